@@ -1,0 +1,1 @@
+"""The site itself: settings, addresses, home, members, notifications, embedded database."""
