@@ -112,7 +112,7 @@ else:
         "default": {
             "ENGINE": "kb_site.embedded_postgresql",
             "NAME": "kb_site",
-            "DATA_DIRECTORY": env.path("POSTGRESQL_DIR", default=VAR_DIR / "postgresql").path(),  # type: ignore[operator]
+            "DATA_DIRECTORY": Path(env.str("POSTGRESQL_DIR", default=str(VAR_DIR / "postgresql"))),
         }
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -131,7 +131,6 @@ USE_TZ = True
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
     "kb_site.members.backends.DemoPasswordBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -185,7 +184,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media").path()  # type: ignore[operator]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

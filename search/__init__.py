@@ -1,0 +1,1 @@
+"""Search: one flat row per findable thing, one interface, engines behind it."""

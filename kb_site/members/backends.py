@@ -2,17 +2,16 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from .models import User
 
+class DemoPasswordBackend(AuthenticationBackend):
+    """allauth's backend, whose passwords open nothing outside the demonstration: elsewhere a code is e-mailed."""
 
-class DemoPasswordBackend(ModelBackend):
-    """Django's backend, whose password sign-in is closed outside the demonstration: elsewhere a code is e-mailed."""
-
-    def authenticate(self, request: HttpRequest | None, *args: Any, **credentials: Any) -> User | None:
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:  # type: ignore[override]
         if not settings.DEMO:
             return None
-        return super().authenticate(request, *args, **credentials)  # type: ignore[return-value]
+        return super().authenticate(request, **credentials)

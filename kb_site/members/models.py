@@ -53,10 +53,16 @@ class Structure(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager["User"]):
-    """Creates accounts known by their e-mail address."""
+class UserQuerySet(models.QuerySet["User"]):
+    def pending(self) -> "UserQuerySet":
+        """Accounts whose address is confirmed and that wait for a coordinator's decision, oldest first."""
+        return self.filter(
+            status=User.Status.PENDING, is_active=True, emailaddress__verified=True, emailaddress__primary=True
+        ).order_by("date_joined")
 
-    use_in_migrations = True
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Creates accounts known by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an account; without a password it can only sign in by e-mailed code."""
@@ -73,14 +79,6 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
-
-
-class UserQuerySet(models.QuerySet["User"]):
-    def pending(self) -> "UserQuerySet":
-        """Accounts whose address is confirmed and that wait for a coordinator's decision, oldest first."""
-        return self.filter(
-            status=User.Status.PENDING, is_active=True, emailaddress__verified=True, emailaddress__primary=True
-        ).order_by("date_joined")
 
 
 class User(AbstractUser):
@@ -114,7 +112,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
-    objects = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment,misc]
+    objects = UserManager()
 
     class Meta:
         verbose_name = _("compte")

@@ -1,0 +1,26 @@
+"""The sitemap: what a visitor may read."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from wagtail.models import Page
+
+from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
+
+from .models import TextPage
+
+
+class PublicPages(Sitemap[Page]):
+    def items(self) -> Iterable[Page]:
+        for model in (PracticePage, ToolPage, ResourcePage, DossierPage):
+            yield from model.objects.visible_to(AnonymousUser()).order_by("pk")
+        yield from TextPage.objects.live().public().order_by("pk")
+
+    def location(self, page: Page) -> str:
+        return page.get_url() or "/"
+
+    def lastmod(self, page: Page) -> datetime.datetime | None:
+        return page.last_published_at
+

@@ -1,0 +1,26 @@
+"""Every address of the site."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.documents import urls as wagtail_document_urls
+
+from . import views
+from .home.sitemaps import PublicPages
+from .routing import serve
+
+handler403 = "kb_site.views.forbidden"
+handler404 = "kb_site.views.not_found"
+
+urlpatterns = [
+    path("admin/", include(wagtail_admin_urls)),
+    path("documents/", include(wagtail_document_urls)),
+    path("compte/", include("kb_site.members.urls")),
+    path("commentaires/", include("practices.urls")),
+    path("", include("search.urls")),
+    path("composants/", views.components, name="components"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages}}, name="sitemap"),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+]

@@ -1,0 +1,46 @@
+"""Pages of the site itself: health, refusals that help, the page of components."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The process and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """The components of the design on one page, for whoever works on it."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    return render(request, "components.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An expired form: give back what was typed, so that nothing is lost."""
+    hidden = {"csrfmiddlewaretoken", "password"}
+    typed = [value for name, value in request.POST.items() if name not in hidden and len(value) > len("2026-01-01")]
+    return render(request, "expired_form.html", {"typed": typed}, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)

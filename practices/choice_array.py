@@ -1,0 +1,34 @@
+"""An array of codes from a closed list, ticked as boxes in forms."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class ChoiceArrayField(ArrayField):
+    """PostgreSQL's array, whose form field offers the closed list of its base field."""
+
+    def __init__(self, choices: Any = None, **kwargs: Any) -> None:
+        if choices is not None:
+            base = models.IntegerField if issubclass(choices, models.IntegerChoices) else models.CharField
+            length = {} if base is models.IntegerField else {"max_length": 40}
+            kwargs.setdefault("base_field", base(choices=choices, **length))
+            kwargs.setdefault("default", list)
+        super().__init__(**kwargs)
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        field = forms.TypedMultipleChoiceField(
+            choices=self.base_field.choices,
+            coerce=self.base_field.to_python,
+            widget=forms.CheckboxSelectMultiple,
+            required=not self.blank,
+            label=self.verbose_name,
+            help_text=self.help_text,
+        )
+        return field
+
+    def labels(self, values: list[Any]) -> list[str]:
+        """Return the labels of these codes, in the order of the closed list."""
+        return [str(label) for code, label in self.base_field.flatchoices if code in values]

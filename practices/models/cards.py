@@ -1,0 +1,323 @@
+"""Practice cards: the heart of the site."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructBlock, TextBlock, URLBlock
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+
+from kb_site.members.models import Network, Structure
+from kb_site.members.vocabularies import Role, SiaeType
+
+from ..choice_array import ChoiceArrayField
+from ..vocabularies import (
+    CHANNELS_NEEDING_DATA,
+    Audience,
+    Challenge,
+    Channel,
+    Cost,
+    DataProcessed,
+    Evidence,
+    Frequency,
+    Function,
+    Kind,
+    Maturity,
+    Modality,
+    SetupTime,
+    SkillLevel,
+    Strength,
+    Usage,
+    Visibility,
+)
+from .conditions import Condition
+from .freshness import Freshness
+from .themes import Theme
+from .tools import DataRange, ToolPage
+from .visible import VisiblePage
+
+MINIMUM_STEPS = 2
+
+
+class StepBlock(StructBlock):
+    """One step of a practice."""
+
+    title = CharBlock(label=_("titre"), max_length=80)
+    who = CharBlock(label=_("qui"), max_length=60, required=False)
+    duration_minutes = IntegerBlock(label=_("durée (min)"), required=False, min_value=0)
+    instruction = TextBlock(label=_("consigne"))
+    tip = TextBlock(label=_("astuce"), required=False)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("étape")
+
+
+class SourceBlock(StructBlock):
+    """Where a fact comes from."""
+
+    title = CharBlock(label=_("titre"), max_length=200)
+    url = URLBlock(label=_("lien"), required=False)
+    date = DateBlock(label=_("date"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("source")
+
+
+class PracticeTheme(ItemBase):
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="practice_items")
+    content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="theme_items")
+
+
+class PracticeCondition(Orderable):
+    """A condition of a card, and how much it matters."""
+
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="condition_links")
+    condition = models.ForeignKey(
+        Condition, verbose_name=_("condition"), on_delete=models.PROTECT, related_name="practice_links"
+    )
+    strength = models.CharField(_("force"), max_length=13, choices=Strength, default=Strength.INDISPENSABLE)
+    note = models.CharField(_("précision"), max_length=150, blank=True)
+
+    panels = [FieldPanel("condition"), FieldRowPanel([FieldPanel("strength"), FieldPanel("note")])]
+
+
+class PracticeTool(Orderable):
+    """A tool of a card, and what it is used for."""
+
+    practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="tool_links")
+    tool = models.ForeignKey(ToolPage, verbose_name=_("outil"), on_delete=models.CASCADE, related_name="practice_links")
+    usage = models.CharField(_("usage"), max_length=11, choices=Usage, default=Usage.PRINCIPAL)
+
+    panels = [FieldPanel("tool"), FieldPanel("usage")]
+
+
+class PracticePageForm(WagtailAdminPageForm):
+    """Holds the rules of publication, except when a draft is saved."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.is_deferred_validation:
+            for field, message in self.instance.publication_errors().items():
+                if not self.has_error(field):
+                    self.add_error(field, message)
+
+
+class PracticePage(Freshness, VisiblePage):
+    """Fiche pratique."""
+
+    # In short
+    summary = models.CharField(_("en une phrase"), max_length=200)
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind)
+    objective = models.CharField(_("objectif"), max_length=300)
+    limits = models.TextField(
+        _("limites"), help_text=_("Quand ne pas s’en servir. Une limite est un résultat : elle est toujours écrite.")
+    )
+    visibility = models.CharField(_("visibilité"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
+    # For whom
+    challenges = ChoiceArrayField(Challenge, verbose_name=_("problèmes"))
+    functions = ChoiceArrayField(Function, verbose_name=_("fonctions"), blank=True)
+    roles = ChoiceArrayField(Role, verbose_name=_("métiers"), blank=True)
+    siae_types = ChoiceArrayField(SiaeType, verbose_name=_("types de SIAE"), blank=True)
+    audiences = ChoiceArrayField(Audience, verbose_name=_("publics"), blank=True)
+    themes = ClusterTaggableManager(through=PracticeTheme, verbose_name=_("thèmes"), blank=True)
+    # How
+    modality = models.CharField(_("modalité"), max_length=16, choices=Modality)
+    channels = ChoiceArrayField(Channel, verbose_name=_("canaux"))
+    steps = StreamField([("step", StepBlock())], verbose_name=_("étapes"), blank=True)
+    fallback = models.TextField(
+        _("repli sans connexion"),
+        blank=True,
+        help_text=_("Que faire sans data ni Wi-Fi. Demandé quand un canal a besoin de connexion."),
+    )
+    watchpoints = models.TextField(_("points de vigilance"), blank=True)
+    adaptations = models.TextField(_("adaptations"), blank=True)
+    # What it takes
+    group_size_min = models.PositiveSmallIntegerField(_("groupe : minimum"), null=True, blank=True)
+    group_size_max = models.PositiveSmallIntegerField(_("groupe : maximum"), null=True, blank=True)
+    duration_minutes = models.PositiveSmallIntegerField(_("durée (min)"), null=True, blank=True)
+    frequency = models.CharField(_("fréquence"), max_length=12, choices=Frequency, blank=True)
+    setup_time = models.CharField(_("mise en place"), max_length=16, choices=SetupTime, blank=True)
+    cost = models.CharField(_("coût"), max_length=14, choices=Cost, blank=True)
+    cost_note = models.CharField(_("précision sur le coût"), max_length=200, blank=True)
+    participant_level = models.PositiveSmallIntegerField(
+        _("niveau du participant"), choices=SkillLevel, null=True, blank=True
+    )
+    staff_level = models.PositiveSmallIntegerField(_("niveau du permanent"), choices=SkillLevel, null=True, blank=True)
+    data_mb_min = models.PositiveIntegerField(_("data par heure : minimum (Mo)"), null=True, blank=True)
+    data_mb_max = models.PositiveIntegerField(_("data par heure : maximum (Mo)"), null=True, blank=True)
+    data_source = models.CharField(_("source de la data"), max_length=200, blank=True)
+    data_processed = models.CharField(_("données traitées"), max_length=9, choices=DataProcessed, blank=True)
+    gdpr_note = models.TextField(_("note RGPD"), blank=True)
+    # What is known
+    context = models.TextField(_("contexte d’origine"), blank=True)
+    observed_results = models.TextField(_("résultats observés"), blank=True)
+    evidence = models.CharField(_("niveau de preuve"), max_length=20, choices=Evidence)
+    maturity = models.CharField(_("maturité"), max_length=15, choices=Maturity, blank=True)
+    sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    origin_structure = models.ForeignKey(
+        Structure, verbose_name=_("structure d’origine"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    origin_period = models.CharField(_("période d’origine"), max_length=100, blank=True)
+    credits = models.CharField(_("auteurs et crédits"), max_length=200, blank=True)
+    replaces = models.ForeignKey(
+        "self", verbose_name=_("remplace"), on_delete=models.SET_NULL, null=True, blank=True, related_name="replaced_by"
+    )
+
+    base_form_class = PracticePageForm
+    template = "practices/practice_page.html"
+    parent_page_types = ["practices.PracticeSectionPage"]
+    subpage_types: list[str] = []
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *VisiblePage.content_panels,
+                    FieldPanel("summary"),
+                    FieldPanel("kind"),
+                    FieldPanel("objective"),
+                    FieldPanel("limits"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("challenges"),
+                            FieldPanel("functions"),
+                            FieldPanel("roles"),
+                            FieldPanel("siae_types"),
+                            FieldPanel("audiences"),
+                            FieldPanel("themes"),
+                        ],
+                        heading=_("Pour qui"),
+                    ),
+                ],
+                heading=_("L’essentiel"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("modality"),
+                    FieldPanel("channels"),
+                    FieldPanel("steps"),
+                    InlinePanel("condition_links", label=_("condition"), heading=_("Conditions")),
+                    InlinePanel("tool_links", label=_("outil"), heading=_("Outils")),
+                    FieldPanel("fallback"),
+                    FieldPanel("watchpoints"),
+                    FieldPanel("adaptations"),
+                ],
+                heading=_("Comment faire"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("group_size_min"), FieldPanel("group_size_max")]),
+                    FieldRowPanel([FieldPanel("duration_minutes"), FieldPanel("frequency")]),
+                    FieldRowPanel([FieldPanel("participant_level"), FieldPanel("staff_level")]),
+                    FieldRowPanel([FieldPanel("setup_time"), FieldPanel("cost")]),
+                    FieldPanel("cost_note"),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("data_mb_min"), FieldPanel("data_mb_max")]),
+                            FieldPanel("data_source"),
+                        ],
+                        heading=_("Data par heure et par participant"),
+                        help_text=_("À remplir seulement pour corriger ce qui découle de l’outil principal."),
+                    ),
+                    FieldPanel("data_processed"),
+                    FieldPanel("gdpr_note"),
+                ],
+                heading=_("Moyens"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("evidence"),
+                    FieldPanel("maturity"),
+                    FieldPanel("context"),
+                    FieldPanel("observed_results"),
+                    FieldPanel("sources"),
+                    FieldRowPanel([FieldPanel("origin_structure"), FieldPanel("origin_period")]),
+                    FieldPanel("credits"),
+                    FieldPanel("replaces"),
+                    Freshness.freshness_panel,
+                ],
+                heading=_("Preuves et suivi"),
+            ),
+            ObjectList([FieldPanel("visibility"), *VisiblePage.promote_panels], heading=_("Publication")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("fiche pratique")
+        verbose_name_plural = _("fiches pratiques")
+
+    def publication_errors(self) -> dict[str, str]:
+        """Return what is missing before this card may be published: field name → message in French."""
+        errors: dict[str, Any] = {}
+        if not self.challenges:
+            errors["challenges"] = _("Cochez au moins un problème.")
+        if len(self.steps) < MINIMUM_STEPS:
+            errors["steps"] = _("Décrivez au moins deux étapes.")
+        if not self.limits.strip():
+            errors["limits"] = _("Écrivez les limites : quand ne pas s’en servir.")
+        if CHANNELS_NEEDING_DATA & set(self.channels) and not self.fallback.strip():
+            errors["fallback"] = _("Un des canaux a besoin de connexion : dites que faire sans data ni Wi-Fi.")
+        if (self.data_mb_min is not None or self.data_mb_max is not None) and not self.data_source.strip():
+            errors["data_source"] = _("Une data corrigée à la main demande sa source.")
+        if self.group_size_min and self.group_size_max and self.group_size_min > self.group_size_max:
+            errors["group_size_max"] = _("Le maximum est plus petit que le minimum.")
+        return errors
+
+    def save(self, clean: bool = True, **kwargs: Any) -> None:  # type: ignore[override]
+        # Whatever the way to publication (form, workflow, schedule, command), an incomplete card never goes live.
+        if clean and self.live and (errors := self.publication_errors()):
+            raise ValidationError(errors)
+        super().save(clean=clean, **kwargs)
+
+    @property
+    def network(self) -> Network:
+        """The network whose section holds this card."""
+        return self.get_parent().specific.network
+
+    @property
+    def data_mb_per_hour(self) -> DataRange | None:
+        """Data per hour and participant: the hand-written range, else what follows from channels and main tool.
+
+        0 when no channel needs data; None when the main tool was not measured.
+        """
+        if self.data_mb_min is not None or self.data_mb_max is not None:
+            low = self.data_mb_min if self.data_mb_min is not None else self.data_mb_max or 0
+            return DataRange(low, self.data_mb_max if self.data_mb_max is not None else low)
+        if not CHANNELS_NEEDING_DATA & set(self.channels):
+            return DataRange(0, 0)
+        main = next((link.tool for link in self.tool_links.all() if link.usage == Usage.PRINCIPAL), None)
+        if main is None:
+            return None
+        return main.video_data if Channel.VISIO in self.channels else main.audio_data
+
+    def challenge_labels(self) -> list[str]:
+        return self._labels("challenges")
+
+    def audience_labels(self) -> list[str]:
+        return self._labels("audiences")
+
+    def role_labels(self) -> list[str]:
+        return self._labels("roles")
+
+    def siae_type_labels(self) -> list[str]:
+        return self._labels("siae_types")
+
+    def channel_labels(self) -> list[str]:
+        return self._labels("channels")
+
+    def _labels(self, field: str) -> list[str]:
+        return self._meta.get_field(field).labels(getattr(self, field))  # type: ignore[union-attr]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..card_context import card_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | card_context(self, request)

@@ -1,0 +1,155 @@
+"""Tool cards: what a tool costs in data and what it does with people's data, which conflict."""
+
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from ..vocabularies import (
+    Accessibility,
+    EndToEnd,
+    Free,
+    GdprAdvice,
+    Hosting,
+    Licence,
+    ParticipantAccount,
+    SkillLevel,
+    Smartphone,
+    ToolCategory,
+)
+from .freshness import Freshness
+from .themes import Theme
+from .visible import VisiblePage
+
+
+class DataRange(NamedTuple):
+    """Megabytes per hour and participant."""
+
+    low: int
+    high: int
+
+
+class ToolTheme(ItemBase):
+    tag = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="tool_items")
+    content_object = ParentalKey("practices.ToolPage", on_delete=models.CASCADE, related_name="theme_items")
+
+
+class ToolPage(Freshness, VisiblePage):
+    """Fiche outil."""
+
+    summary = models.CharField(_("en une phrase"), max_length=200)
+    publisher = models.CharField(_("éditeur"), max_length=100, blank=True)
+    website = models.URLField(_("site"), blank=True)
+    category = models.CharField(_("catégorie"), max_length=16, choices=ToolCategory)
+    description = models.TextField(_("à quoi ça sert"), blank=True)
+    limits = models.TextField(_("limites"), help_text=_("Quand ne pas s’en servir."))
+    free = models.CharField(_("gratuit"), max_length=8, choices=Free)
+    free_limit = models.CharField(_("limite de la gratuité"), max_length=200, blank=True)
+    smartphone = models.CharField(_("sur smartphone"), max_length=12, choices=Smartphone)
+    minimum_version = models.CharField(_("version minimale"), max_length=100, blank=True)
+    participant_account = models.CharField(_("compte du participant"), max_length=10, choices=ParticipantAccount)
+    number_visible = models.BooleanField(_("numéro visible des autres"), default=False)
+    phone_in = models.BooleanField(_("accès par téléphone"), default=False)
+    phone_in_note = models.CharField(_("précision sur l’accès par téléphone"), max_length=200, blank=True)
+    audio_mb_min = models.PositiveIntegerField(_("audio : Mo par heure, minimum"), null=True, blank=True)
+    audio_mb_max = models.PositiveIntegerField(_("audio : Mo par heure, maximum"), null=True, blank=True)
+    video_mb_min = models.PositiveIntegerField(_("vidéo : Mo par heure, minimum"), null=True, blank=True)
+    video_mb_max = models.PositiveIntegerField(_("vidéo : Mo par heure, maximum"), null=True, blank=True)
+    data_source = models.CharField(_("source des mesures"), max_length=200, blank=True)
+    data_date = models.DateField(_("date des mesures"), null=True, blank=True)
+    data_device = models.CharField(_("appareil mesuré"), max_length=100, blank=True)
+    offline = models.CharField(_("hors ligne"), max_length=200, blank=True)
+    app_size_mb = models.PositiveIntegerField(_("poids de l’application (Mo)"), null=True, blank=True)
+    hosting = models.CharField(_("hébergement"), max_length=8, choices=Hosting)
+    end_to_end = models.CharField(_("chiffrement de bout en bout"), max_length=8, choices=EndToEnd)
+    licence = models.CharField(_("licence"), max_length=12, choices=Licence)
+    gdpr_advice = models.CharField(_("avis RGPD"), max_length=20, choices=GdprAdvice)
+    gdpr_text = models.TextField(_("avis motivé"), blank=True)
+    gdpr_date = models.DateField(_("avis du"), null=True, blank=True)
+    gdpr_author = models.CharField(_("auteur de l’avis"), max_length=100, blank=True)
+    accessibility = models.CharField(_("accessibilité"), max_length=20, choices=Accessibility)
+    skill_level = models.PositiveSmallIntegerField(_("niveau requis"), choices=SkillLevel)
+    data_saving_tips = models.TextField(_("économiser la data"), blank=True)
+    themes = ClusterTaggableManager(through=ToolTheme, verbose_name=_("thèmes"), blank=True)
+
+    template = "practices/tool_page.html"
+    parent_page_types = ["practices.ToolIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *VisiblePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("summary"),
+                FieldRowPanel([FieldPanel("publisher"), FieldPanel("website")]),
+                FieldPanel("category"),
+                FieldPanel("description"),
+                FieldPanel("limits"),
+                FieldPanel("themes"),
+            ],
+            heading=_("L’outil"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("free"), FieldPanel("free_limit")]),
+                FieldRowPanel([FieldPanel("smartphone"), FieldPanel("minimum_version")]),
+                FieldRowPanel([FieldPanel("participant_account"), FieldPanel("skill_level")]),
+                FieldRowPanel([FieldPanel("phone_in"), FieldPanel("phone_in_note")]),
+                FieldRowPanel([FieldPanel("app_size_mb"), FieldPanel("offline")]),
+                FieldPanel("accessibility"),
+            ],
+            heading=_("Pour les participants"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("audio_mb_min"), FieldPanel("audio_mb_max")]),
+                FieldRowPanel([FieldPanel("video_mb_min"), FieldPanel("video_mb_max")]),
+                FieldPanel("data_source"),
+                FieldRowPanel([FieldPanel("data_date"), FieldPanel("data_device")]),
+                FieldPanel("data_saving_tips"),
+            ],
+            heading=_("Data par heure et par participant"),
+            help_text=_("Des fourchettes, avec leur source et leur date. Laissez vide ce qui n’a pas été mesuré."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("number_visible"),
+                FieldRowPanel([FieldPanel("hosting"), FieldPanel("end_to_end"), FieldPanel("licence")]),
+                FieldPanel("gdpr_advice"),
+                FieldPanel("gdpr_text"),
+                FieldRowPanel([FieldPanel("gdpr_date"), FieldPanel("gdpr_author")]),
+            ],
+            heading=_("Confidentialité"),
+        ),
+        Freshness.freshness_panel,
+    ]
+
+    class Meta:
+        verbose_name = _("fiche outil")
+        verbose_name_plural = _("fiches outils")
+
+    @property
+    def audio_data(self) -> DataRange | None:
+        """Data of an hour of audio, or None when it was not measured."""
+        return self._range(self.audio_mb_min, self.audio_mb_max)
+
+    @property
+    def video_data(self) -> DataRange | None:
+        """Data of an hour of video, or None when it was not measured."""
+        return self._range(self.video_mb_min, self.video_mb_max)
+
+    @staticmethod
+    def _range(low: int | None, high: int | None) -> DataRange | None:
+        if low is None and high is None:
+            return None
+        return DataRange(low if low is not None else high or 0, high if high is not None else low or 0)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .cards import PracticePage
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        cards = PracticePage.objects.visible_to(request.user).filter(tool_links__tool=self)
+        return context | {"cards": cards.distinct().order_by("title")[:12]}

@@ -1,0 +1,76 @@
+"""Who may read a page: one rule, as a queryset and as the principals of one page."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+from kb_site.members.models import User
+from kb_site.members.principals import MEMBERS, PUBLIC, group_principal, principals_of
+
+from ..vocabularies import Visibility
+
+
+def _opened_by(restriction: PageViewRestriction) -> frozenset[str]:
+    """Return the principals that a restriction set in Wagtail lets through; a shared password opens to nobody here."""
+    if restriction.restriction_type == PageViewRestriction.LOGIN:
+        return frozenset([MEMBERS])
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return frozenset(group_principal(group.pk) for group in restriction.groups.all())
+    return frozenset()
+
+
+class VisiblePageQuerySet(PageQuerySet):
+    """Pages filtered by what a person may read."""
+
+    def visible_to(self, user: Any) -> "VisiblePageQuerySet":
+        """Published pages that this person may read."""
+        held = principals_of(user)
+        closed = Q()
+        for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+            if not held & _opened_by(restriction):
+                closed |= Q(path__startswith=restriction.page.path)
+        pages = self.live().exclude(closed) if closed else self.live()
+        if MEMBERS not in held and any(field.name == "visibility" for field in self.model._meta.fields):
+            pages = pages.filter(visibility=Visibility.PUBLIC)
+        return pages
+
+
+VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
+
+
+class VisiblePage(Page):
+    """Abstract: a page whose readers are decided by its visibility, where it has one, and Wagtail's restrictions."""
+
+    objects = VisiblePageManager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def principals(self) -> frozenset[str]:
+        """The principals that may read this page once it is published; one held is enough. Empty: nobody."""
+        readers = frozenset([MEMBERS if getattr(self, "visibility", PUBLIC) == Visibility.MEMBRES else PUBLIC])
+        for restriction in self.get_view_restrictions():
+            opened = _opened_by(restriction)
+            if PUBLIC in readers or (MEMBERS in readers and MEMBERS not in opened):
+                readers = opened
+            elif MEMBERS not in opened:
+                readers &= opened
+        return readers
+
+    def is_visible_to(self, user: "User | Any") -> bool:
+        """Whether this person may read this page as published."""
+        return self.live and bool(principals_of(user) & self.principals)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Serve the page to those who may read it, else lead to sign-in and back (403 for those who are signed in)."""
+
+        if not self.is_visible_to(request.user):
+            if request.user.is_authenticated:
+                raise PermissionDenied
+            return redirect_to_login(request.get_full_path())
+        return super().serve(request, *args, **kwargs)
