@@ -4,5 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 class SearchConfig(AppConfig):
     name = "search"
-    label = "findable"  # wagtail.search already bears the label « wagtailsearch »; « search » stays free for it
+    label = "findable"  # « search » is too close to wagtail.search
     verbose_name = _("Recherche")
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401

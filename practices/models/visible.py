@@ -23,18 +23,23 @@ def _opened_by(restriction: PageViewRestriction) -> frozenset[str]:
     return frozenset()
 
 
+def closed_paths(user: Any) -> Q:
+    """Return the condition that a page lies under a restriction which this person does not pass."""
+    held = principals_of(user)
+    closed = Q(pk__in=[])
+    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+        if not held & _opened_by(restriction):
+            closed |= Q(path__startswith=restriction.page.path)
+    return closed
+
+
 class VisiblePageQuerySet(PageQuerySet):
     """Pages filtered by what a person may read."""
 
     def visible_to(self, user: Any) -> "VisiblePageQuerySet":
         """Published pages that this person may read."""
-        held = principals_of(user)
-        closed = Q()
-        for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
-            if not held & _opened_by(restriction):
-                closed |= Q(path__startswith=restriction.page.path)
-        pages = self.live().exclude(closed) if closed else self.live()
-        if MEMBERS not in held and any(field.name == "visibility" for field in self.model._meta.fields):
+        pages = self.live().exclude(closed_paths(user))
+        if MEMBERS not in principals_of(user) and any(field.name == "visibility" for field in self.model._meta.fields):
             pages = pages.filter(visibility=Visibility.PUBLIC)
         return pages
 

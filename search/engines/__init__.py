@@ -1,0 +1,43 @@
+"""The interface that every engine implements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.safestring import SafeString
+
+from ..models import SearchEntry
+from ..queries import SearchQuery
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: its row, and its title and an excerpt as escaped HTML where the found words are marked."""
+
+    entry: SearchEntry
+    title: SafeString
+    excerpt: SafeString
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """One page of hits, their total, and for each facet the count of each value (obeying the other facets)."""
+
+    hits: list[Hit]
+    total: int
+    facets: dict[str, dict[str, int]]
+
+
+class Engine(Protocol):
+    """Finds entries. It filters by the principals of the query; run_search() checks again what it answers."""
+
+    def search(self, query: SearchQuery) -> SearchResults: ...
+
+    def put(self, entries: Iterable[SearchEntry]) -> None:
+        """Index these entries, replacing what was known of them."""
+
+    def remove(self, entry_ids: Iterable[int]) -> None:
+        """Forget these entries."""
+
+    def rebuild(self) -> int:
+        """Index everything anew; return how many entries were indexed."""

@@ -1,0 +1,44 @@
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := $(VENV)/.site-installed
+DEV := $(VENV)/.dev-installed
+
+.PHONY: run test check format lock clean shell
+
+run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
+	@DEMO=1 exec $(BIN)/python manage.py run_site
+
+test: $(DEV)  ## Run every test
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(DEV)  ## Lint, format check, types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && DEMO=1 $(BIN)/mypy .
+
+format: $(DEV)  ## Format the code
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+lock: $(DEV)  ## Write the locked requirements anew
+	@for set in site dev; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
+
+shell: $(SITE)  ## Open Django's shell on the demonstration
+	@DEMO=1 $(BIN)/python manage.py shell
+
+clean:  ## Forget the environment, the database and the files of the demonstration
+	rm -rf $(VENV) var
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (PYTHON=chemin make …)."; exit 1; }
+	@echo "Environnement Python…"
+	@$(PYTHON) -m venv $(VENV)
+
+$(SITE): requirements/site.txt | $(BIN)/python
+	@echo "Installation des bibliothèques du site…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt | $(BIN)/python
+	@echo "Installation des bibliothèques de test…"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@ $(SITE)

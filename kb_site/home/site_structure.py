@@ -1,0 +1,64 @@
+"""The structure every site has: groups of accounts, the page tree, one section per network."""
+
+import tomllib
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.sites.models import Site as DjangoSite
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from kb_site.members import groups
+from kb_site.members.models import Network
+from practices.models import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
+
+from .models import HomePage, TextPage
+
+P = TypeVar("P", bound=Page)
+
+
+def _ensure_child(parent: Page, model: type[P], *, slug: str, **fields: object) -> P:
+    child = model.objects.child_of(parent).filter(slug=slug).first()
+    return child or parent.add_child(instance=model(slug=slug, **fields))
+
+
+@transaction.atomic
+def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
+    """Create what is missing of groups, page tree and sections; what exists is left as editors made it."""
+    for group_name in (groups.MEMBERS, groups.PARTNERS, groups.FACILITATORS):
+        groups.ensure_group(group_name)
+    coordination = groups.ensure_group(groups.COORDINATION, groups.COORDINATION_PERMISSIONS)
+
+    root = Page.get_first_root_node()
+    home = HomePage.objects.first()
+    if home is None:
+        Page.objects.filter(depth=2, slug="home").delete()  # the welcome page of a new Wagtail
+        root = Page.get_first_root_node()
+        home = root.add_child(instance=HomePage(title=name, slug="accueil"))
+    site = {"hostname": host, "port": port, "site_name": name, "root_page": home}
+    Site.objects.update_or_create(is_default_site=True, defaults=site)
+    DjangoSite.objects.update_or_create(pk=1, defaults={"domain": host, "name": name})
+
+    cards = _ensure_child(home, PracticeIndexPage, slug="pratiques", title="Fiches pratiques")
+    tools = _ensure_child(home, ToolIndexPage, slug="outils", title="Outils")
+    resources = _ensure_child(home, ResourceIndexPage, slug="ressources", title="Ressources")
+    for page in (cards, tools, resources):
+        groups.allow_on_page(coordination, page)
+    for path in sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*.toml")):
+        _ensure_child(home, TextPage, slug=path.stem, **tomllib.loads(path.read_text("utf-8")))
+    for network in Network.objects.filter(section=None):
+        open_section(network)
+    return home
+
+
+@transaction.atomic
+def open_section(network: Network) -> PracticeSectionPage:
+    """Create the section of a network under « Pratiques » and the group of its editors, with their rights on it."""
+    cards = PracticeIndexPage.objects.get()
+    section = _ensure_child(cards, PracticeSectionPage, slug=network.slug, title=network.name, network=network)
+    editors = groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
+    groups.allow_on_page(editors, section)
+    # Tools and resources are shared by the networks: any editor keeps them.
+    for page in (ToolIndexPage.objects.get(), ResourceIndexPage.objects.get()):
+        groups.allow_on_page(editors, page)
+    return section

@@ -1,0 +1,43 @@
+"""Networks and structures in Wagtail's menu; a new network gets its section at once."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from kb_site.members.models import Network, Structure
+
+from .site_structure import open_section
+
+
+class NetworkViewSet(SnippetViewSet):
+    model = Network
+    icon = "globe"
+    list_display = ["name", "slug"]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description"), FieldPanel("territories")]
+
+
+class StructureViewSet(SnippetViewSet):
+    model = Structure
+    icon = "home"
+    list_display = ["name", "siae_type", "territory", "network"]
+    list_filter = ["siae_type", "network"]
+    search_fields = ["name"]
+    panels = [FieldPanel("name"), FieldPanel("siae_type"), FieldPanel("territory"), FieldPanel("network")]
+
+
+class NetworksGroup(SnippetViewSetGroup):
+    menu_label = _("Réseaux")
+    menu_icon = "group"
+    items = (NetworkViewSet, StructureViewSet)
+
+
+register_snippet(NetworksGroup)
+
+
+@hooks.register("after_create_snippet")
+def open_section_of_new_network(request: HttpRequest, instance: object) -> None:
+    if isinstance(instance, Network):
+        open_section(instance)

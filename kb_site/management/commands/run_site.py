@@ -1,0 +1,118 @@
+"""`make run`: prepare the database, the content and the files, then serve until Ctrl-C or SIGTERM."""
+
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from kb_site.embedded_postgresql.server import create_database
+from kb_site.members.demo import DEMO_PASSWORD
+from kb_site.members.models import User
+
+
+class Command(BaseCommand):
+    help = "Prépare et lance le site (web et tâches) sur cette machine."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        self._refuse_taken_port(host, port)
+        try:
+            self._prepare()
+        except OSError as error:
+            reason = "le disque est plein" if error.errno == errno.ENOSPC else error
+            raise CommandError(f"Impossible d’écrire dans {settings.VAR_DIR} : {reason}.") from error
+        except (DatabaseError, subprocess.SubprocessError) as error:
+            first_line = str(error).strip().splitlines()[0]
+            what = "DATABASE_URL" if os.environ.get("DATABASE_URL") else "la base embarquée"
+            raise CommandError(f"La base de données ne répond pas ({what}) : {first_line}") from error
+        self._welcome(host, port)
+        self._serve(host, port)
+
+    def _refuse_taken_port(self, host: str, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(f"Le port {port} est déjà pris. Essayez : PORT=8001 make run") from error
+
+    def _prepare(self) -> None:
+        settings.VAR_DIR.mkdir(exist_ok=True)
+        database = settings.DATABASES["default"]
+        if "DATA_DIRECTORY" in database:
+            self.stdout.write("Base de données…")
+            create_database(database["DATA_DIRECTORY"], database["NAME"])
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Tables…")
+            call_command("migrate", verbosity=0)
+        call_command("setup_site", stdout=self.stdout)
+        call_command("load_sample_content", stdout=self.stdout)
+        if not settings.DEBUG and self._static_files_are_stale():
+            self.stdout.write("Fichiers statiques…")
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    @staticmethod
+    def _static_files_are_stale() -> bool:
+        manifest = settings.STATIC_ROOT / "staticfiles.json"
+        if not manifest.exists():
+            return True
+        sources = [*(settings.BASE_DIR / "kb_site" / "static").rglob("*.*"), settings.BASE_DIR / "requirements/site.txt"]
+        return max(path.stat().st_mtime for path in sources) > manifest.stat().st_mtime
+
+    def _welcome(self, host: str, port: int) -> None:
+        self.stdout.write(f"\n  {settings.SITE_NAME} : http://{host}:{port}/   (édition : /admin/)\n")
+        if settings.DEMO:
+            self.stdout.write(f"  Comptes de démonstration, mot de passe « {DEMO_PASSWORD} » :")
+            for user in User.objects.filter(email__endswith="@example.org").order_by("pk"):
+                groups = ", ".join(user.groups.values_list("name", flat=True)) or user.get_status_display()
+                self.stdout.write(f"    {user.email:34} {'Administration' if user.is_superuser else groups}")
+        self.stdout.write("\n  Ctrl-C pour arrêter.\n")
+        connection.close()
+
+    def _serve(self, host: str, port: int) -> None:
+        web = [sys.executable, "-m", "gunicorn", "kb_site.wsgi", "--bind", f"{host}:{port}", "--workers", "2"]
+        web += ["--threads", "4", "--log-level", "warning", "--worker-tmp-dir", "/dev/shm"]  # noqa: S108
+        if not os.path.isdir("/dev/shm"):  # noqa: S108, PTH112
+            web = web[:-2]
+        worker = [sys.executable, "manage.py", "procrastinate", "worker"]
+        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (web, worker)]  # noqa: S603
+        stop = threading.Event()
+
+        def ask_to_stop(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, ask_to_stop)
+        signal.signal(signal.SIGINT, ask_to_stop)
+        while not stop.wait(0.5):
+            if any(process.poll() is not None for process in processes):
+                break
+        failed = not stop.is_set()
+        for process in processes:
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + 10
+        for process in processes:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+        if failed:
+            raise CommandError("Un des processus du site s’est arrêté : voyez son message ci-dessus.")
+        self.stdout.write("Site arrêté.")

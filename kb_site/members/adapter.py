@@ -1,7 +1,0 @@
-"""How allauth behaves on this site."""
-
-from allauth.account.adapter import DefaultAccountAdapter
-
-
-class AccountAdapter(DefaultAccountAdapter):
-    pass

@@ -1,0 +1,88 @@
+"""The forms of comments."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .models import CommentReport
+
+TEXT_MIN_LENGTH = 2
+LARGEST_ID = 2**31 - 1
+
+
+class TextField(forms.CharField):
+    """A text of several lines, whose line ends count for one character, as browsers count them."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value)
+
+
+class CommentTextForm(forms.Form):
+    """The text of a comment, to correct it."""
+
+    text = TextField(
+        label=_("Votre question ou votre commentaire"),
+        help_text=_("Ne nommez jamais une personne accompagnée, et rien qui la fasse reconnaître."),
+        min_length=TEXT_MIN_LENGTH,
+        max_length=settings.COMMENT_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Écrivez votre commentaire."),
+            "min_length": _("Écrivez au moins %(limit_value)d caractères."),
+            "max_length": _("Votre texte a %(show_value)d caractères : %(limit_value)d au plus. Raccourcissez-le."),
+            "null_characters_not_allowed": _("Le texte contient un caractère invisible interdit. Tapez-le à nouveau."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
+
+
+class CommentForm(CommentTextForm):
+    """A new comment. The key, drawn with each form shown, makes a double submit harmless."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    parent = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_ID)
+
+    def clean(self) -> dict[str, Any]:
+        # Hidden fields have no place for a message: it goes beside the text, which is kept.
+        if "submission_key" in self.errors:
+            self.renew_key(_("Ce formulaire a expiré. Votre texte est gardé : publiez-le de nouveau."))
+        if "parent" in self.errors:
+            self.add_error("text", _("Le commentaire auquel vous répondez n’existe pas."))
+        return self.cleaned_data
+
+    def renew_key(self, message: Any) -> None:
+        """Refuse this submission with a message, and let the same text be sent again with a new key."""
+        self.data = self.data.copy()
+        self.data["submission_key"] = str(uuid.uuid4())
+        self.add_error("text", message)
+
+
+class ReportForm(forms.Form):
+    """Why a comment should be looked at."""
+
+    reason = forms.ChoiceField(
+        label=_("Pourquoi signalez-vous ce commentaire ?"),
+        choices=CommentReport.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez une raison."),
+            "invalid_choice": _("Choisissez une raison dans la liste."),
+        },
+    )
+    details = TextField(
+        label=_("Précision (facultatif)"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("%(limit_value)d caractères au plus : il y en a %(show_value)d.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "report_%s"} | kwargs)

@@ -1,0 +1,68 @@
+"""Plain text typed by people, as safe HTML: paragraphs, lists, links and, for editors' texts, titles."""
+
+import re
+from collections.abc import Iterator
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+ALLOWED_TAGS = {"p", "br", "ul", "li", "a", "h2"}
+LINK_REL = "nofollow ugc noopener"
+
+_LINK = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
+_TRAILING = ".,;:!?…'’*_"
+_LIST_MARK = "- "
+_HEADING_MARK = "## "
+
+
+def plain_text_to_html(text: str, headings: bool = False) -> SafeString:
+    """Return the text as HTML in which nothing typed is taken for markup.
+
+    A blank line ends a paragraph, « - » opens a line of a list, an http(s) address becomes a link that search engines
+    do not follow; with `headings`, a line « ## x » becomes a title of level 2. nh3 checks the result again, so that
+    a mistake made here cannot become a hole.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    html = "".join(_blocks(lines, headings))
+    clean = nh3.clean(
+        html, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel=LINK_REL
+    )
+    return mark_safe(clean)  # noqa: S308 (escaped above, then cleaned)
+
+
+def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
+    paragraph: list[str] = []
+    items: list[str] = []
+    for line in [*(line.strip() for line in lines), ""]:
+        is_item = line.startswith(_LIST_MARK)
+        is_heading = headings and line.startswith(_HEADING_MARK)
+        if items and not is_item:
+            yield "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+            items = []
+        if paragraph and (is_item or is_heading or not line):
+            yield f"<p>{'<br>'.join(paragraph)}</p>"
+            paragraph = []
+        if is_item:
+            items.append(_inline(line.removeprefix(_LIST_MARK)))
+        elif is_heading:
+            yield f"<h2>{_inline(line.removeprefix(_HEADING_MARK))}</h2>"
+        elif line:
+            paragraph.append(_inline(line))
+
+
+def _inline(line: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for match in _LINK.finditer(line):
+        address = _without_trailing_punctuation(match.group())
+        parts += [escape(line[position : match.start()]), f'<a href="{escape(address)}">{escape(address)}</a>']
+        position = match.start() + len(address)
+    return "".join([*parts, escape(line[position:])])
+
+
+def _without_trailing_punctuation(address: str) -> str:
+    """Drop the punctuation of the sentence; a closing bracket stays when the address holds the opening one."""
+    while address[-1] in _TRAILING or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address

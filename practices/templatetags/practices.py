@@ -1,0 +1,58 @@
+"""Filters of the practices' templates: plain text, data and durations in words."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ..models.tools import DataRange
+from ..plain_text import plain_text_to_html
+
+register = template.Library()
+
+MB_PER_GB = 1000
+MINUTES_PER_HOUR = 60
+
+
+@register.filter
+def plain_text(text: str | None) -> SafeString:
+    """Show plain text as paragraphs, lists and links."""
+    return plain_text_to_html(text or "")
+
+
+@register.filter
+def plain_text_with_headings(text: str | None) -> SafeString:
+    """The same, with titles (« ## »): for texts of editors, never for comments."""
+    return plain_text_to_html(text or "", headings=True)
+
+
+def _gigabytes(megabytes: int) -> str:
+    return f"{megabytes / MB_PER_GB:.1f}".removesuffix(".0").replace(".", ",")
+
+
+@register.filter
+def mb_range(data: DataRange | None) -> str:
+    """Show megabytes per hour: « 27 à 36 Mo », « 0,8 à 2,4 Go », « 540 Mo à 1,6 Go », « non mesuré »."""
+    if data is None:
+        return _("non mesuré")
+    low, high = data
+    if high < MB_PER_GB:
+        low_words, high_words, unit = str(low), str(high), _("Mo")
+    else:
+        low_words, high_words, unit = _gigabytes(low), _gigabytes(high), _("Go")
+        # Under one gigabyte, only a round figure is said in gigabytes: 0,8 Go, but 540 Mo.
+        if low < MB_PER_GB and low % 100:
+            low_words = f"{low} {_('Mo')}"
+    if low_words == high_words:
+        return f"{high_words} {unit}"
+    return _("%(low)s à %(high)s %(unit)s") % {"low": low_words, "high": high_words, "unit": unit}
+
+
+@register.filter
+def minutes(duration: int | None) -> str:
+    """Show a duration: « 30 min », « 1 h 30 », « 2 h »; nothing when it is not known."""
+    if duration is None:
+        return ""
+    hours, rest = divmod(duration, MINUTES_PER_HOUR)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"

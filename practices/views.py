@@ -1,0 +1,280 @@
+"""The doors of comments: each asks for an approved account and for a card that this person may read."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django_comments_xtd.models import max_thread_level_for_content_type
+
+from kb_site.members.models import User
+
+from . import services
+from .forms import CommentForm, CommentTextForm, ReportForm
+from .models import Comment, CommentReport, PracticePage
+from .threads import address_of, author_name, comments_of, is_moderator, moderable_comments
+
+DRAFT = "comment_draft"
+QUEUE_LENGTH = 50
+
+View = Callable[..., HttpResponseBase]
+
+
+class SeeOther(HttpResponseRedirect):
+    """Go and see the result: what follows a successful POST is a GET."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def approved_account_required(view: View) -> View:
+    """Open to approved accounts only. A visitor signs in and comes back; a text already typed is not lost."""
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            if text := request.POST.get("text"):
+                request.session[DRAFT] = [request.path, text[: settings.COMMENT_MAX_LENGTH]]
+            return redirect_to_login(request.get_full_path())
+        if not user.is_approved:
+            return _refusal(
+                request,
+                _("Votre compte n’est pas encore validé par la coordination. Vous pourrez commenter dès qu’il le sera."),
+                HTTPStatus.FORBIDDEN,
+            )
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def _refusal(
+    request: HttpRequest, words: str, status: HTTPStatus, page: PracticePage | None = None
+) -> HttpResponse:
+    context = {"title": _("Ce n’est pas possible"), "refusal": words, "page": page}
+    return render(request, "practices/comment_form_page.html", context, status=status)
+
+
+def _moderators_only(request: HttpRequest) -> HttpResponse:
+    words = _("Cette page est réservée aux éditeurs des fiches et à la coordination.")
+    return _refusal(request, words, HTTPStatus.FORBIDDEN)
+
+
+def _page_or_404(request: HttpRequest, page_id: int | str) -> PracticePage:
+    return get_object_or_404(PracticePage.objects.visible_to(request.user), pk=page_id)
+
+
+def _comment_or_404(request: HttpRequest, comment_id: int) -> tuple[Comment, PracticePage]:
+    """Return a public comment, maybe removed, and its card; 404 unless this person may read the card."""
+    content_type = ContentType.objects.get_for_model(PracticePage)
+    comments = Comment.objects.filter(content_type=content_type, is_public=True).select_related("user")
+    comment = get_object_or_404(comments, pk=comment_id)
+    return comment, _page_or_404(request, comment.object_pk)
+
+
+def _draft(request: HttpRequest) -> str:
+    path, text = request.session.get(DRAFT, ("", ""))
+    return text if path == request.path else ""
+
+
+def _form_page(
+    request: HttpRequest, form: CommentTextForm, page: PracticePage, title: str, parent: Comment | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "page": page,
+        "title": title,
+        "parent": parent,
+        "parent_author": author_name(parent.user) if parent else "",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "practices/comment_form_page.html", context, status=status)
+
+
+def _published(
+    request: HttpRequest, form: CommentForm, page: PracticePage, parent: Comment | None
+) -> HttpResponse | None:
+    """Store a valid form and lead to the comment; None, with the reason in the form, when it cannot be."""
+    text = form.cleaned_data["text"]
+    key = form.cleaned_data["submission_key"]
+    try:
+        comment = services.post_comment(page=page, author=request.user, text=text, submission_key=key, parent=parent)
+    except services.SubmissionKeyUsed as error:
+        form.renew_key(error.message)
+        return None
+    except services.CommentError as error:
+        form.add_error("text", error.message)
+        return None
+    parent_id = parent.pk if parent else comment.pk
+    if (comment.comment, comment.object_pk, comment.parent_id) != (text, str(page.pk), parent_id):
+        # A form taken up again with the browser's « Back », for other words: they are not the stored comment.
+        form.renew_key(services.SubmissionKeyUsed.message)
+        return None
+    request.session.pop(DRAFT, None)
+    return SeeOther(address_of(comment, page))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_add(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Post a comment; read, the form alone (where one comes back to after sign-in)."""
+    page = _page_or_404(request, page_id)
+    title = _("Écrire un commentaire")
+    if request.method != "POST":
+        return _form_page(request, CommentForm(initial={"text": _draft(request)}), page, title)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        parent = None
+        if parent_id := form.cleaned_data["parent"]:
+            parent = comments_of(page).filter(pk=parent_id).first()
+        if parent_id and parent is None:
+            form.add_error("text", services.ParentUnavailable.message)
+        elif response := _published(request, form, page, parent):
+            return response
+    return _form_page(request, form, page, title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+    """Reply to a comment."""
+    parent, page = _comment_or_404(request, comment_id)
+    title = _("Répondre à %(author)s") % {"author": author_name(parent.user)}
+    if request.method != "POST":
+        if parent.is_removed:
+            raise Http404
+        if parent.level >= max_thread_level_for_content_type(ContentType.objects.get_for_model(PracticePage)):
+            words = str(services.ThreadTooDeep.message)
+            return _refusal(request, words, HTTPStatus.UNPROCESSABLE_ENTITY, page)
+        return _form_page(request, CommentForm(initial={"text": _draft(request)}), page, title, parent)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        if form.cleaned_data["parent"] not in (None, parent.pk):
+            form.add_error("text", services.ParentUnavailable.message)
+        elif response := _published(request, form, page, parent):
+            return response
+    return _form_page(request, form, page, title, parent)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+    """Correct one's own comment, during a quarter of an hour; later, what was typed is given back."""
+    comment, page = _comment_or_404(request, comment_id)
+    if comment.user_id != request.user.pk:
+        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, page)
+    title = _("Modifier mon commentaire")
+    if request.method != "POST":
+        if comment.is_removed:
+            raise Http404
+        if not comment.may_be_edited_by(request.user):
+            return _refusal(request, str(services.EditWindowClosed.message), HTTPStatus.FORBIDDEN, page)
+        form = CommentTextForm(initial={"text": _draft(request) or comment.comment})
+        return _form_page(request, form, page, title)
+    form = CommentTextForm(request.POST)
+    if form.is_valid():
+        try:
+            services.edit_comment(comment=comment, author=request.user, text=form.cleaned_data["text"])
+        except services.CommentError as error:
+            form.add_error("text", error.message)
+        else:
+            request.session.pop(DRAFT, None)
+            return SeeOther(address_of(comment, page))
+    return _form_page(request, form, page, title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_delete(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+    """Withdraw one's own comment, after a confirmation."""
+    comment, page = _comment_or_404(request, comment_id)
+    if comment.user_id != request.user.pk:
+        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, page)
+    if request.method == "POST":
+        services.delete_comment(comment=comment, author=request.user)
+        messages.success(request, _("Votre commentaire est supprimé."))
+        return SeeOther(address_of(comment, page))
+    if comment.is_removed:
+        raise Http404
+    return render(request, "practices/comment_delete.html", {"comment": comment, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_report(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+    """Tell the editors about a comment."""
+    comment, page = _comment_or_404(request, comment_id)
+    if comment.is_removed:
+        raise Http404
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.report_comment(comment=comment, reporter=request.user, **form.cleaned_data)
+        messages.success(request, _("Merci. Les éditeurs de la fiche vont relire ce commentaire."))
+        return SeeOther(address_of(comment, page))
+    context = {"form": form, "comment": comment, "author": author_name(comment.user), "page": page}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "practices/comment_report.html", context, status=status)
+
+
+@require_safe
+@approved_account_required
+def comment_moderation(request: HttpRequest) -> HttpResponseBase:
+    """The reported comments that wait for this person's decision, oldest report first."""
+    if not is_moderator(request.user):
+        return _moderators_only(request)
+    waiting = (
+        CommentReport.objects.filter(
+            outcome="", comment__is_removed=False, comment__in=moderable_comments(request.user)
+        )
+        .select_related("comment__user")
+        .order_by("comment_id", "created_at")
+    )
+    cases = [(comment, list(reports)) for comment, reports in groupby(waiting, key=lambda report: report.comment)]
+    cases.sort(key=lambda case: case[1][0].created_at)
+    shown = cases[:QUEUE_LENGTH]
+    pages = PracticePage.objects.in_bulk({int(comment.object_pk) for comment, _reports in shown})
+    queue = [
+        {
+            "comment": comment,
+            "author": author_name(comment.user),
+            "reports": reports,
+            "page": pages.get(int(comment.object_pk)),
+        }
+        for comment, reports in shown
+    ]
+    return render(request, "practices/comment_moderation.html", {"queue": queue, "total": len(cases)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_decide(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+    """Keep or remove a reported comment; read (on coming back from sign-in), lead to the queue."""
+    if not is_moderator(request.user):
+        return _moderators_only(request)
+    if request.method != "POST":
+        return redirect("comment_moderation")
+    comment = get_object_or_404(moderable_comments(request.user), pk=comment_id)
+    outcome = request.POST.get("outcome")
+    if outcome not in CommentReport.Outcome.values:
+        messages.error(request, _("Choisissez : conserver ou retirer."))
+        return SeeOther(reverse("comment_moderation"))
+    try:
+        services.decide_report(comment=comment, outcome=outcome, by=request.user)
+    except services.CommentError as error:
+        messages.error(request, str(error.message))
+    else:
+        removed = outcome == CommentReport.Outcome.REMOVED
+        messages.success(request, _("Le commentaire est retiré.") if removed else _("Le commentaire est conservé."))
+    return SeeOther(reverse("comment_moderation"))

@@ -1,0 +1,31 @@
+"""Themes and conditions in Wagtail's menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Condition, Theme
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    list_display = ["name", "synonyms"]
+    search_fields = ["name"]
+
+
+class ConditionViewSet(SnippetViewSet):
+    model = Condition
+    icon = "check"
+    list_display = ["question", "dimension"]
+    list_filter = ["dimension"]
+    search_fields = ["question"]
+
+
+class VocabulariesGroup(SnippetViewSetGroup):
+    menu_label = _("Thèmes et conditions")
+    menu_icon = "tag"
+    items = (ThemeViewSet, ConditionViewSet)
+
+
+register_snippet(VocabulariesGroup)

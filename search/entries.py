@@ -1,0 +1,57 @@
+"""The only module that knows what is findable: it keeps one SearchEntry per findable thing.
+
+Rows are written in the transaction of the change that they reflect, on publication, never on a draft.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from kb_site.findable import Findable
+from practices import findable as practices_findable
+
+from .engines.postgresql import PostgresqlEngine
+from .models import SearchEntry
+
+
+def _row(described: Findable) -> dict[str, Any]:
+    return asdict(described) | {"facets": list(described.facets), "principals": sorted(described.principals)}
+
+
+@transaction.atomic
+def refresh_page(page: Page) -> None:
+    """Bring the row of a page in line with what may be found of it now."""
+    described = practices_findable.findable(page.specific)
+    if described is None:
+        forget_page(page.pk)
+        return
+    row = _row(described)
+    entry, _created = SearchEntry.objects.update_or_create(key=row.pop("key"), defaults=row)
+    PostgresqlEngine().put([entry])
+
+
+def refresh_tree(page: Page) -> None:
+    """Bring the rows of a page and of all below it in line (after a move or a change of restriction)."""
+    for descendant in page.get_descendants(inclusive=True).specific().iterator():
+        refresh_page(descendant)
+
+
+def forget_page(page_id: int) -> None:
+    """Remove the row of a page."""
+    SearchEntry.objects.filter(key=f"page:{page_id}").delete()
+
+
+@transaction.atomic
+def rebuild_entries() -> int:
+    """Write every row anew; return how many there are."""
+    SearchEntry.objects.all().delete()
+    batch = [SearchEntry(**_row(described)) for described in practices_findable.all_findable()]
+    SearchEntry.objects.bulk_create(batch, batch_size=500)
+    return PostgresqlEngine().rebuild()
+
+
+def visible_keys(keys: list[str], user: Any) -> set[str]:
+    """Return those of these keys that this person may read now: the second check, made on the things themselves."""
+    return practices_findable.visible_keys(keys, user)

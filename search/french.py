@@ -1,0 +1,56 @@
+"""French words as search terms: the same for what is indexed and for what is asked.
+
+Each word gives two terms, strip(stem(word)) and stem(strip(word)): people type without accents, and stripping before
+stemming alone would separate « régulière » from « régulier » (measured on judged searches, see docs/search.md).
+"""
+
+import functools
+import re
+import unicodedata
+
+from snowballstemmer import stemmer
+
+_stem = functools.lru_cache(maxsize=100_000)(stemmer("french").stemWord)
+
+# A word, an acronym with dots, a number glued to its unit apart: "15h" → "15", "h".
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+
+STOP_WORDS = frozenset(
+    """a ai aie aient ait as au aura aurait aux avait avec avez avoir avons ayant c ce cela ces cet cette chez ci comme
+    d dans de des donc du elle elles en encore est et etaient etait etant ete etes etre eu eux fait faire faut fois font
+    ici il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne ni nos notre nous on ont ou par pas plus
+    pour qu quand que quel quelle quelles quels qui quoi s sa se sera serait ses si son sont sous suis sur t ta te tes
+    toi ton tous tout toute toutes tres tu un une vos votre vous y comment pourquoi peut peux puis dois doit""".split()
+)
+# Words whose stripped form is a stop word but that carry meaning with their accent (« été » the season, « où »): none
+# is worth a match in short practical texts, so they stop too.
+
+
+def strip_accents(text: str) -> str:
+    """Return the text without diacritics, ligatures opened."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def words(text: str) -> list[re.Match[str]]:
+    """Return the matches of the words of a text, elided articles left out; spans refer to the text."""
+    hidden = _ELISION.sub(lambda match: " " * len(match.group()), text)
+    return list(_WORD.finditer(hidden))
+
+
+@functools.lru_cache(maxsize=200_000)
+def terms_of_word(word: str) -> tuple[str, ...]:
+    """Return the one or two terms of a word; none for a stop word."""
+    word = word.lower().replace(".", "").translate(_LIGATURES)
+    bare = strip_accents(word)
+    if bare in STOP_WORDS:
+        return ()
+    first, second = strip_accents(_stem(word)), strip_accents(_stem(bare))
+    return (first[:40],) if first == second else (first[:40], second[:40])
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in order, repetitions kept."""
+    return [term for match in words(text) for term in terms_of_word(match.group())]

@@ -1,0 +1,57 @@
+"""What is asked: the same object for the search page, the lists and their facets."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from .facets import ALL_FACETS
+
+PAGE_SIZE = 10
+MAX_QUERY_LENGTH = 200
+MAX_PAGE = 100
+SORTS = ("pertinence", "recent", "preuve", "titre")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchQuery:
+    """A search: words, chosen facet values (several of one facet widen, several facets narrow), order, page from 1."""
+
+    text: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    principals: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_params(cls, params: QueryDict, *, principals: frozenset[str]) -> "SearchQuery":
+        """Read an address; what is unknown or malformed is left out rather than refused: links get cut in messages."""
+        chosen = {
+            name: tuple(dict.fromkeys(value[:60].replace("\x00", "") for value in params.getlist(name) if value))
+            for name in ALL_FACETS
+            if any(params.getlist(name))
+        }
+        page = params.get("page", "1")
+        return cls(
+            text=" ".join(params.get("q", "").replace("\x00", " ").split())[:MAX_QUERY_LENGTH],
+            facets=chosen,
+            sort=params.get("tri", "") if params.get("tri") in SORTS else "",
+            page=min(int(page), MAX_PAGE) if page.isdecimal() and 0 < int(page[:6]) else 1,
+            principals=principals,
+        )
+
+    @property
+    def order(self) -> str:
+        """The order of the results: relevance when words are given, else the most recent first."""
+        return self.sort or ("pertinence" if self.text else "recent")
+
+    def address(self, *, page: int | None = None, without: tuple[str, str] | None = None, **facets: str) -> str:
+        """Return the parameters of this search, at another page, without one facet value, or with facets replaced."""
+        pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
+        for name, values in self.facets.items():
+            if name not in facets:
+                pairs += [(name, value) for value in values if (name, value) != without]
+        pairs += [(name, value) for name, value in facets.items() if value]
+        pairs += [("tri", self.sort)] if self.sort else []
+        pairs += [("page", str(page))] if page and page > 1 else []
+        return "?" + urlencode(pairs) if pairs else "?"
