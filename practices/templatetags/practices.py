@@ -10,6 +10,7 @@ from ..plain_text import plain_text_to_html
 register = template.Library()
 
 MB_PER_GB = 1000
+ROUND_MB = 100
 MINUTES_PER_HOUR = 60
 
 
@@ -40,7 +41,7 @@ def mb_range(data: DataRange | None) -> str:
     else:
         low_words, high_words, unit = _gigabytes(low), _gigabytes(high), _("Go")
         # Under one gigabyte, only a round figure is said in gigabytes: 0,8 Go, but 540 Mo.
-        if low < MB_PER_GB and low % 100:
+        if low < MB_PER_GB and low % ROUND_MB:
             low_words = f"{low} {_('Mo')}"
     if low_words == high_words:
         return f"{high_words} {unit}"
