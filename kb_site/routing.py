@@ -1,19 +1,33 @@
-"""Finds the page of an address in two queries, where Wagtail's walk down the tree takes two for each level."""
+"""Finds the page of an address in one or two queries, where Wagtail's walk down the tree takes two for each level."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from wagtail.models import Page, Site
-from wagtail.url_routing import RouteResult
+from wagtail.models import Site
 from wagtail.views import serve as wagtail_serve
+
+from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
+from practices.models.visible import VisiblePage
+
+from .home.models import HomePage, TextPage
+
+# First part of the address → the types of page that live there, the most numerous first.
+TYPES: dict[str, tuple[type[VisiblePage], ...]] = {
+    "": (HomePage,),
+    "pratiques": (PracticePage,),
+    "outils": (ToolPage,),
+    "ressources": (DossierPage, ResourcePage),
+}
 
 
 def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
-    """Serve the page at this path; Wagtail's own routing answers what is not a plain published page."""
+    """Serve the page at this path, whose own serve() holds its rights; the rest is left to Wagtail's routing."""
     root_paths = Site.get_site_root_paths()
     if root_paths:
-        address = f"{root_paths[0].root_path}{path.strip('/')}/".replace("//", "/")
-        page = Page.objects.live().filter(url_path=address).specific().first()
-        if page is not None:
-            request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        parts = path.strip("/")
+        address = f"{root_paths[0].root_path}{parts}/" if parts else root_paths[0].root_path
+        for model in TYPES.get(parts.partition("/")[0], (TextPage,)):
+            page = model.objects.live().for_serving().filter(url_path=address).first()
+            if page is not None:
+                return page.serve(request)
     response: HttpResponseBase = wagtail_serve(request, path)
     return response

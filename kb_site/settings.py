@@ -139,15 +139,43 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "kb_site.members.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FORM_CLASS = "kb_site.members.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "kb_site.members.sign_in_forms.PasswordForm",
+    "request_login_code": "kb_site.members.sign_in_forms.RequestCodeForm",
+    "confirm_login_code": "kb_site.members.sign_in_forms.LoginCodeForm",
+    "signup": "kb_site.members.sign_in_forms.AccountForm",
+    "confirm_email_verification_code": "kb_site.members.sign_in_forms.EmailCodeForm",
+}
+ACCOUNT_SIGNUP_REDIRECT_URL = "account_profile"
+# Codes: six digits that a phone can fill in, valid in the browser that asked, three tries, twelve codes per hour.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# Changing the address at that step would tell known addresses from unknown ones.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "confirm_email": "1/10s/key,12/h/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+# The editing screens know no password either, and an address changes only once it is confirmed.
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 SITE_ID = 1
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 

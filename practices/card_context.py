@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 
 from .forms import CommentForm
-from .models import PracticePage
+from .models import PracticePage, PracticeTheme
 from .threads import threads_of
 from .vocabularies import Strength
 
@@ -16,7 +16,7 @@ def related_cards(card: PracticePage, user: Any) -> list[PracticePage]:
     """Return the cards that share most themes with this one, then problems, among those this person may read."""
     return list(
         PracticePage.objects.visible_to(user)
-        .filter(themes__in=[theme.pk for theme in card.themes.all()])
+        .filter(theme_items__tag__in=PracticeTheme.objects.filter(content_object=card.pk).values("tag"))
         .exclude(pk=card.pk)
         .annotate(shared=Count("theme_items", distinct=True))
         .order_by("-shared", "title")[:RELATED]
@@ -31,7 +31,7 @@ def card_context(card: PracticePage, request: Any) -> dict[str, Any]:
         "section": card.get_parent(),
         "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
         "other_conditions": [link for link in conditions if link.strength != Strength.INDISPENSABLE],
-        "tools": [link for link in card.tool_links.select_related("tool") if link.tool.live],
+        "tools": [link for link in card.ordered_tools if link.tool.live],
         "related": related_cards(card, request.user),
         "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
         "comment_form": CommentForm(),

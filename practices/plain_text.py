@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import nh3
 from django.utils.html import escape
@@ -56,9 +57,18 @@ def _inline(line: str) -> str:
     position = 0
     for match in _LINK.finditer(line):
         address = _without_trailing_punctuation(match.group())
+        if not _has_host(address):
+            continue
         parts += [escape(line[position : match.start()]), f'<a href="{escape(address)}">{escape(address)}</a>']
         position = match.start() + len(address)
     return "".join([*parts, escape(line[position:])])
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:  # « https://[ »
+        return False
 
 
 def _without_trailing_punctuation(address: str) -> str:

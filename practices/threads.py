@@ -67,9 +67,7 @@ class ThreadPage:
 
 def comments_of(page: PracticePage) -> QuerySet[Comment]:
     """Every comment of a card, removed and hidden ones included."""
-    return Comment.objects.filter(
-        content_type=ContentType.objects.get_for_model(PracticePage), object_pk=str(page.pk)
-    )
+    return Comment.objects.filter(content_type=ContentType.objects.get_for_model(PracticePage), object_pk=str(page.pk))
 
 
 def readable_comments_of(page: PracticePage) -> QuerySet[Comment]:

@@ -50,19 +50,14 @@ def approved_account_required(view: View) -> View:
                 request.session[DRAFT] = [request.path, text[: settings.COMMENT_MAX_LENGTH]]
             return redirect_to_login(request.get_full_path())
         if not user.is_approved:
-            return _refusal(
-                request,
-                _("Votre compte n’est pas encore validé par la coordination. Vous pourrez commenter dès qu’il le sera."),
-                HTTPStatus.FORBIDDEN,
-            )
+            words = _("Votre compte n’est pas encore validé par la coordination. Vous pourrez commenter ensuite.")
+            return _refusal(request, words, HTTPStatus.FORBIDDEN)
         return view(request, *args, **kwargs)
 
     return door
 
 
-def _refusal(
-    request: HttpRequest, words: str, status: HTTPStatus, page: PracticePage | None = None
-) -> HttpResponse:
+def _refusal(request: HttpRequest, words: str, status: HTTPStatus, page: PracticePage | None = None) -> HttpResponse:
     context = {"title": _("Ce n’est pas possible"), "refusal": words, "page": page}
     return render(request, "practices/comment_form_page.html", context, status=status)
 

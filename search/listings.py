@@ -51,8 +51,9 @@ class Listing:
         return self.results.total
 
     def _label(self, facet: Facet, value: str) -> str:
-        labels = self._labels.setdefault(facet.name, facet.labels())
-        return labels.get(value, value)
+        if facet.name not in self._labels:
+            self._labels[facet.name] = facet.labels()
+        return self._labels[facet.name].get(value, value)
 
     @cached_property
     def facets(self) -> list[ShownFacet]:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from practices.models.visible import VisiblePage
 
-class HomePage(Page):
+
+class HomePage(VisiblePage):
     """The first page: search first, then problems, what is new, dossiers."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -34,7 +36,7 @@ class HomePage(Page):
         return context | home_context(request.user)
 
 
-class TextPage(Page):
+class TextPage(VisiblePage):
     """A page of plain text: paragraphs, lists (« - »), titles (« ## »)."""
 
     summary = models.CharField(_("en une phrase"), max_length=200, blank=True)

@@ -1,7 +1,6 @@
 """The sitemap: what a visitor may read."""
 
 import datetime
-from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
@@ -13,10 +12,13 @@ from .models import TextPage
 
 
 class PublicPages(Sitemap[Page]):
-    def items(self) -> Iterable[Page]:
-        for model in (PracticePage, ToolPage, ResourcePage, DossierPage):
-            yield from model.objects.visible_to(AnonymousUser()).order_by("pk")
-        yield from TextPage.objects.live().public().order_by("pk")
+    def items(self) -> list[Page]:
+        findable = [
+            page
+            for model in (PracticePage, ToolPage, ResourcePage, DossierPage)
+            for page in model.objects.visible_to(AnonymousUser()).order_by("pk")
+        ]
+        return [*findable, *TextPage.objects.live().public().order_by("pk")]
 
     def location(self, page: Page) -> str:
         return page.get_url() or "/"

@@ -1,82 +1,157 @@
 """Sign-in, profile and the coordinators' list of accounts to approve."""
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from . import groups
-from .demo import DEMO_PASSWORD
+from .demo import DEMO_PASSWORD, demo_accounts
 from .forms import DecisionForm, ProfileForm
 from .models import Structure, User
-from .services import approve_account, refuse_account
+from .services import AlreadyDecided, approve_account, declares_structure, may_decide, refuse_account
+
+REQUESTS_SHOWN = 20
+SIGN_IN_STEPS = (
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_signup",
+    "account_email_verification_sent",
+)
+
+View = Callable[..., HttpResponseBase]
+
+
+def keep_next(view: View) -> View:
+    """Carry ?next= through every step of sign-in: allauth drops it when a code expires or a step is resumed."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        leads_to_a_step = isinstance(response, HttpResponseRedirect) and response.url in map(reverse, SIGN_IN_STEPS)
+        if leads_to_a_step and get_next_redirect_url(request):
+            return redirect(passthrough_next_redirect_url(request, response.url, REDIRECT_FIELD_NAME))
+        return response
+
+    return wrapped
 
 
 class SignInView(LoginView):
     """Password sign-in, in the demonstration only; elsewhere the code is e-mailed."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        destination = get_next_redirect_url(request) or ""
+        if request.user.is_authenticated and destination.startswith(reverse("wagtailadmin_home")):
+            # Wagtail sends here those whom it refuses; sending them back would never end.
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                raise PermissionDenied
         if not settings.DEMO:
-            query = request.META.get("QUERY_STRING", "")
-            return HttpResponseRedirect(reverse("account_request_login_code") + (f"?{query}" if query else ""))
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+            return redirect("account_request_login_code")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        emails = User.objects.filter(email__endswith="@example.org").order_by("pk").values_list("email", flat=True)
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"demo_password": DEMO_PASSWORD, "demo_accounts": emails}
+        return context | {"demo_password": DEMO_PASSWORD, "demo_accounts": demo_accounts()}
 
 
-def may_decide(user: User) -> bool:
-    """Whether this person approves accounts."""
-    return user.is_superuser or (user.is_approved and user.groups.filter(name=groups.COORDINATION).exists())
+def coordinators_only(view: View) -> View:
+    """Open to those who approve accounts; a visitor signs in first."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_decide(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return door
 
 
+@never_cache
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
-    form = ProfileForm(request.POST or None, instance=user)
-    if request.method == "POST" and form.is_valid():
+    """Show the account and its state; change one's name and job."""
+    user = User.objects.select_related("structure").get(pk=request.user.pk)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=user)
+    if form.is_valid():
         form.save()
         messages.success(request, _("C’est enregistré."))
         return redirect("account_profile")
     coordinator = may_decide(user)
-    context = {"form": form, "may_decide": coordinator, "may_moderate": coordinator or user.has_perm("wagtailadmin.access_admin")}
-    return render(request, "account/profile.html", context, status=422 if form.errors else 200)
+    context = {
+        "account": user,
+        "form": form,
+        "next": get_next_redirect_url(request),
+        "may_decide": coordinator,
+        "may_moderate": coordinator or user.has_perm("wagtailadmin.access_admin"),
+    }
+    return render(request, "account/profile.html", context, status=_status(form))
 
 
+@coordinators_only
 @require_safe
-@login_required
 def requests(request: HttpRequest) -> HttpResponse:
-    if not may_decide(request.user):  # type: ignore[arg-type]
-        raise PermissionDenied
-    context = {"people": User.objects.pending(), "structures": Structure.objects.all()}
-    return render(request, "account/requests.html", context)
+    """The accounts that wait, the oldest first, each with the structures of its département."""
+    people = list(User.objects.pending()[: REQUESTS_SHOWN + 1])
+    structures = list(Structure.objects.filter(territory__in={person.territory_declared for person in people}))
+    demands = []
+    for person in people[:REQUESTS_SHOWN]:
+        near = [structure for structure in structures if structure.territory == person.territory_declared]
+        form = DecisionForm(account=person, structures=near, auto_id=f"compte-{person.pk}-%s")
+        demands.append({"person": person, "form": form, "may_create": declares_structure(person)})
+    return render(request, "account/requests.html", {"demands": demands, "more": len(people) > REQUESTS_SHOWN})
 
 
-@require_POST
-@login_required
+@coordinators_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    coordinator: User = request.user  # type: ignore[assignment]
-    if not may_decide(coordinator):
-        raise PermissionDenied
-    person = get_object_or_404(User.objects.pending(), pk=pk)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choisissez « Valider » ou « Refuser »."))
-    elif form.cleaned_data["decision"] == User.Status.APPROVED:
-        approve_account(user=person, by=coordinator, structure=form.cleaned_data["structure"])
-        messages.success(request, _("Compte validé : la personne est prévenue."))
-    else:
+    """Decide on one account, with every structure at hand."""
+    person = get_object_or_404(User, pk=pk)
+    form = DecisionForm(request.POST if request.method == "POST" else None, account=person)
+    try:
+        if not User.objects.pending().filter(pk=pk).exists():
+            raise AlreadyDecided
+        if form.is_valid():
+            _apply(form, person, request.user)
+            messages.success(request, _("C’est enregistré : un e-mail prévient %s.") % person)
+            return redirect("account_requests")
+    except AlreadyDecided:
+        messages.info(request, _("Ce compte n’attend plus de décision."))
+        return redirect("account_requests")
+    context = {"person": person, "form": form, "may_create": declares_structure(person)}
+    return render(request, "account/request.html", context, status=_status(form))
+
+
+def _apply(form: DecisionForm, person: User, coordinator: Any) -> None:
+    decision = form.cleaned_data["decision"]
+    if decision == DecisionForm.REFUSE:
         refuse_account(user=person, by=coordinator)
-        messages.success(request, _("Compte refusé : la personne est prévenue."))
-    return redirect("account_requests")
+    else:
+        approve_account(
+            user=person,
+            by=coordinator,
+            structure=form.cleaned_data["structure"],
+            create_structure=decision == DecisionForm.CREATE,
+        )
+
+
+def _status(form: Any) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -6,18 +6,27 @@ from django.template.loader import render_to_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from .mails import SUBJECTS
+from kb_site.members.models import User
+
+from .mails import MAILS
 
 
-def defer_mail(name: str, *, to: str, **context: str) -> None:
-    """Queue a mail of mails.py; it is sent only if the transaction commits."""
-    send_mail.defer(name=name, to=to, context=context)
+def defer_mail(name: str, *, to: User, **ids: int) -> None:
+    """Queue a mail of mails.py; it leaves only if the transaction commits. The job holds ids, no personal data."""
+    if name not in MAILS:
+        raise KeyError(name)
+    send_mail.defer(name=name, to=to.pk, ids=ids)
 
 
-@app.task(queue="mails", retry=RetryStrategy(max_attempts=5, exponential_wait=30))
-def send_mail(name: str, to: str, context: dict[str, str]) -> None:
-    """Compose and send one mail, as text and HTML."""
-    context = context | {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
-    mail = EmailMultiAlternatives(str(SUBJECTS[name]), render_to_string(f"mails/{name}.txt", context), to=[to])
-    mail.attach_alternative(render_to_string(f"mails/{name}.html", context), "text/html")
-    mail.send()
+@app.task(queue="mails", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def send_mail(name: str, to: int, ids: dict[str, int]) -> None:
+    """Compose and send one mail, as text and HTML; a mail server that refuses is tried again for about an hour."""
+    person = User.objects.filter(pk=to, is_active=True).first()
+    mail = MAILS[name](to=person, **ids) if person else None
+    if mail is None or person is None:
+        return
+    context = mail.context | {"to": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    text = render_to_string(f"mails/{mail.template}.txt", context).strip()
+    message = EmailMultiAlternatives(mail.subject, text, to=[person.email])
+    message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
+    message.send()

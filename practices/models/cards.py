@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -173,6 +174,7 @@ class PracticePage(Freshness, VisiblePage):
     )
 
     base_form_class = PracticePageForm
+    shown_beside = ("last_verified_by", "origin_structure")
     template = "practices/practice_page.html"
     parent_page_types = ["practices.PracticeSectionPage"]
     subpage_types: list[str] = []
@@ -282,6 +284,11 @@ class PracticePage(Freshness, VisiblePage):
         """The network whose section holds this card."""
         return self.get_parent().specific.network
 
+    @cached_property
+    def ordered_tools(self) -> list[PracticeTool]:
+        """The tools of this card in their order, each with its page."""
+        return list(self.tool_links.select_related("tool"))
+
     @property
     def data_mb_per_hour(self) -> DataRange | None:
         """Data per hour and participant: the hand-written range, else what follows from channels and main tool.
@@ -293,7 +300,7 @@ class PracticePage(Freshness, VisiblePage):
             return DataRange(low, self.data_mb_max if self.data_mb_max is not None else low)
         if not CHANNELS_NEEDING_DATA & set(self.channels):
             return DataRange(0, 0)
-        main = next((link.tool for link in self.tool_links.all() if link.usage == Usage.PRINCIPAL), None)
+        main = next((link.tool for link in self.ordered_tools if link.usage == Usage.PRINCIPAL), None)
         if main is None:
             return None
         return main.video_data if Channel.VISIO in self.channels else main.audio_data

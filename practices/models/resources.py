@@ -129,9 +129,10 @@ class DossierPage(VisiblePage):
             for page in Page.objects.filter(pk__in=[item.page_id for item in items]).specific()
             if isinstance(page, VisiblePage) and page.is_visible_to(user)
         }
-        for item in items:
-            item.page = by_id.get(item.page_id)
-        return [item for item in items if item.page]
+        shown = [item for item in items if item.page_id in by_id]
+        for item in shown:
+            item.page = by_id[item.page_id]
+        return shown
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -23,13 +23,26 @@ def _opened_by(restriction: PageViewRestriction) -> frozenset[str]:
     return frozenset()
 
 
+def _restrictions() -> list[tuple[str, frozenset[str]]]:
+    """Return the path and the opening principals of each restriction, in one query when there is none."""
+    rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    return [(restriction.page.path, _opened_by(restriction)) for restriction in rows]
+
+
+def _paths_closed_to(user: Any) -> list[str]:
+    """Return the paths under which this person reads nothing; asked once a request, kept on the person."""
+    if not hasattr(user, "_closed_paths"):
+        held = principals_of(user)
+        user._closed_paths = [path for path, opened in _restrictions() if not held & opened]
+    closed: list[str] = user._closed_paths
+    return closed
+
+
 def closed_paths(user: Any) -> Q:
     """Return the condition that a page lies under a restriction which this person does not pass."""
-    held = principals_of(user)
     closed = Q(pk__in=[])
-    for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
-        if not held & _opened_by(restriction):
-            closed |= Q(path__startswith=restriction.page.path)
+    for path in _paths_closed_to(user):
+        closed |= Q(path__startswith=path)
     return closed
 
 
@@ -43,6 +56,11 @@ class VisiblePageQuerySet(PageQuerySet):
             pages = pages.filter(visibility=Visibility.PUBLIC)
         return pages
 
+    def for_serving(self) -> "VisiblePageQuerySet":
+        """Pages with the rows beside them that their own page shows, so that they cost no query each."""
+        beside: tuple[str, ...] = self.model.shown_beside
+        return self.select_related(*beside) if beside else self
+
 
 VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
 
@@ -51,6 +69,7 @@ class VisiblePage(Page):
     """Abstract: a page whose readers are decided by its visibility, where it has one, and Wagtail's restrictions."""
 
     objects = VisiblePageManager()
+    shown_beside: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -58,18 +77,25 @@ class VisiblePage(Page):
     @property
     def principals(self) -> frozenset[str]:
         """The principals that may read this page once it is published; one held is enough. Empty: nobody."""
-        readers = frozenset([MEMBERS if getattr(self, "visibility", PUBLIC) == Visibility.MEMBRES else PUBLIC])
-        for restriction in self.get_view_restrictions():
-            opened = _opened_by(restriction)
+        readers = frozenset([MEMBERS if self._is_for_members else PUBLIC])
+        for path, opened in _restrictions():
+            if not self.path.startswith(path):
+                continue
             if PUBLIC in readers or (MEMBERS in readers and MEMBERS not in opened):
                 readers = opened
             elif MEMBERS not in opened:
                 readers &= opened
         return readers
 
+    @property
+    def _is_for_members(self) -> bool:
+        return getattr(self, "visibility", Visibility.PUBLIC) == Visibility.MEMBRES
+
     def is_visible_to(self, user: "User | Any") -> bool:
         """Whether this person may read this page as published."""
-        return self.live and bool(principals_of(user) & self.principals)
+        if not self.live or (self._is_for_members and MEMBERS not in principals_of(user)):
+            return False
+        return not any(self.path.startswith(path) for path in _paths_closed_to(user))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page to those who may read it, else lead to sign-in and back (403 for those who are signed in)."""

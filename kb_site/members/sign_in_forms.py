@@ -1,0 +1,70 @@
+"""allauth's forms in plain words. Apart from forms.py, which allauth loads before its own forms exist."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+def _ask_email(field: forms.Field, *, help_text: Any = "") -> None:
+    field.label, field.help_text = _("Adresse e-mail"), help_text
+    field.widget = forms.EmailInput({"autocomplete": "email"})
+    field.widget.is_required = field.required
+
+
+class PasswordForm(allauth_forms.LoginForm):
+    """Sign-in by password, in the demonstration."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_email(self.fields["login"])
+        password = self.fields["password"]
+        password.label, password.help_text = _("Mot de passe"), ""
+        password.widget.attrs.pop("placeholder", None)
+
+    def _setup_password_field(self) -> None:
+        """Keep the field: allauth drops it when sign-up asks for no password."""
+
+
+class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_email(self.fields["email"], help_text=_("Celle avec laquelle vous vous êtes inscrit ou inscrite."))
+
+
+def _ask_code(field: forms.Field) -> None:
+    field.label, field.help_text = _("Code reçu par e-mail"), _("Six chiffres.")
+    field.widget = forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 20})
+    field.widget.is_required = True
+
+
+class LoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_code(self.fields["code"])
+
+
+class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_code(self.fields["code"])
+
+
+class AccountForm(allauth_forms.SignupForm):
+    """Sign-up: the address, then what SignupForm of forms.py asks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_email(self.fields["email"], help_text=_("De préférence celle du travail : un code y sera envoyé."))
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Create the account; when the same form was sent twice at once, the second finds that it exists."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)

@@ -1,0 +1,109 @@
+"""Every kind of page: it answers, it is light, it asks the database little."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from practices.models import PracticePage
+
+pytestmark = pytest.mark.django_db
+
+CARD = "/pratiques/entreprises-parcours/lean-coffee-cip-60-minutes/"
+MEMBERS_CARD = "/pratiques/entreprises-parcours/codeveloppement-encadrants/"
+PAGES = [
+    "/", "/pratiques/", "/outils/", "/ressources/", "/recherche/?q=que+faire+sans+wifi", CARD,
+    "/outils/zoom/", "/ressources/cnil/", "/ressources/sans-wifi-sans-forfait/", "/charte/",
+]  # fmt: skip
+CSS = (Path(__file__).parent.parent / "kb_site/static/kb_site/site.css").read_bytes()
+CRITICAL_PATH = 14_000
+ANONYMOUS_QUERIES, MEMBER_QUERIES = 8, 12
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_critical_path_fits_the_first_window(client, address):
+    html = client.get(address).content
+    assert len(gzip.compress(html)) + len(gzip.compress(CSS)) <= CRITICAL_PATH
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_visitor_gets_no_cookie_and_no_third_party(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert not response.cookies
+    fetched = re.findall(r'<(?:script|img|iframe|source|link)[^>]*?(?:src|href)="(https?:[^"]+)"', response.content.decode())
+    assert fetched == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_there_is_one_title_and_no_untranslated_leftover(client, address):
+    html = client.get(address).content.decode()
+    assert html.count("<h1") == 1
+    assert "{%" not in html and "{{" not in html
+
+
+def test_a_page_that_does_not_exist_helps(client):
+    response = client.get("/pratiques/rien/du-tout/")
+    assert response.status_code == 404
+    assert "Cherchez la fiche" in response.content.decode()
+
+
+def test_a_card_answers_on_its_first_screen(client):
+    html = client.get(CARD).content.decode()
+    first = html[: html.index("Objectif</h2>")]
+    for word in ("Pour qui", "Conditions", "Temps", "Data", "Niveau", "Limites", "Vérifiée", "Preuve"):
+        assert word in first
+
+
+def test_a_members_card_sends_a_visitor_to_sign_in_and_says_nothing_of_itself(client):
+    response = client.get(MEMBERS_CARD)
+    assert response.status_code == 302
+    assert response["Location"] == f"/compte/connexion/?next={MEMBERS_CARD}"
+    for address in ("/", "/pratiques/", "/recherche/?q=cod%C3%A9veloppement", "/sitemap.xml", "/ressources/progresser-entre-collegues/"):
+        assert "Codéveloppement entre" not in client.get(address).content.decode()
+
+
+def test_a_members_card_opens_to_a_member_and_not_to_a_pending_account(signed_in):
+    assert signed_in("membre").get(MEMBERS_CARD).status_code == 200
+    assert signed_in("partenaire").get(MEMBERS_CARD).status_code == 200
+    assert signed_in("attente").get(MEMBERS_CARD).status_code == 403
+
+
+def test_an_incomplete_draft_may_wait_but_never_goes_live():
+    from django.core.exceptions import ValidationError
+
+    card = PracticePage.objects.get(slug="lean-coffee-cip-60-minutes")
+    card.limits = ""
+    revision = card.save_revision()
+    with pytest.raises(ValidationError) as refused:
+        revision.publish()
+    assert "limits" in refused.value.message_dict
+
+
+def test_each_rule_of_publication_names_its_field():
+    card = PracticePage(title="Essai", limits=" ", channels=["visio"], group_size_min=5, group_size_max=2, data_mb_min=3)
+    assert set(card.publication_errors()) == {
+        "challenges", "steps", "limits", "fallback", "group_size_max", "data_source",
+    }  # fmt: skip
+
+
+def test_loading_the_sample_content_again_adds_nothing():
+    from kb_site.home.sample_content import load_sample_content
+
+    assert set(load_sample_content().values()) == {0}
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("role", "most"), [(None, ANONYMOUS_QUERIES), ("membre", MEMBER_QUERIES)])
+def test_a_page_asks_the_database_little(signed_in, address, role, most):
+    browser = signed_in(role)
+    browser.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(address)
+    asked = [query["sql"] for query in queries.captured_queries]
+    assert len(asked) <= most, "\n".join(asked)
