@@ -19,7 +19,9 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(value) or ""
 
 
 class CommentTextForm(forms.Form):
@@ -59,8 +61,7 @@ class CommentForm(CommentTextForm):
 
     def renew_key(self, message: Any) -> None:
         """Refuse this submission with a message, and let the same text be sent again with a new key."""
-        self.data = self.data.copy()
-        self.data["submission_key"] = str(uuid.uuid4())
+        self.data = dict(self.data.items()) | {"submission_key": str(uuid.uuid4())}
         self.add_error("text", message)
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import max_thread_level_for_content_type
 
@@ -22,7 +21,7 @@ from .models import Comment, CommentReport, PracticePage
 class CommentError(Exception):
     """Something that cannot be done with a comment; `message` says it to the person."""
 
-    message: str | Promise = ""
+    message = _("Ce n’est pas possible.")
 
 
 class ParentUnavailable(CommentError):

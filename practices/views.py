@@ -32,6 +32,12 @@ QUEUE_LENGTH = 50
 View = Callable[..., HttpResponseBase]
 
 
+class MemberRequest(HttpRequest):
+    """A request that went through `approved_account_required`."""
+
+    user: User
+
+
 class SeeOther(HttpResponseRedirect):
     """Go and see the result: what follows a successful POST is a GET."""
 
@@ -67,11 +73,11 @@ def _moderators_only(request: HttpRequest) -> HttpResponse:
     return _refusal(request, words, HTTPStatus.FORBIDDEN)
 
 
-def _page_or_404(request: HttpRequest, page_id: int | str) -> PracticePage:
+def _page_or_404(request: MemberRequest, page_id: int | str) -> PracticePage:
     return get_object_or_404(PracticePage.objects.visible_to(request.user), pk=page_id)
 
 
-def _comment_or_404(request: HttpRequest, comment_id: int) -> tuple[Comment, PracticePage]:
+def _comment_or_404(request: MemberRequest, comment_id: int) -> tuple[Comment, PracticePage]:
     """Return a public comment, maybe removed, and its card; 404 unless this person may read the card."""
     content_type = ContentType.objects.get_for_model(PracticePage)
     comments = Comment.objects.filter(content_type=content_type, is_public=True).select_related("user")
@@ -99,7 +105,7 @@ def _form_page(
 
 
 def _published(
-    request: HttpRequest, form: CommentForm, page: PracticePage, parent: Comment | None
+    request: MemberRequest, form: CommentForm, page: PracticePage, parent: Comment | None
 ) -> HttpResponse | None:
     """Store a valid form and lead to the comment; None, with the reason in the form, when it cannot be."""
     text = form.cleaned_data["text"]
@@ -123,7 +129,7 @@ def _published(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_add(request: HttpRequest, page_id: int) -> HttpResponseBase:
+def comment_add(request: MemberRequest, page_id: int) -> HttpResponseBase:
     """Post a comment; read, the form alone (where one comes back to after sign-in)."""
     page = _page_or_404(request, page_id)
     title = _("Écrire un commentaire")
@@ -143,7 +149,7 @@ def comment_add(request: HttpRequest, page_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Reply to a comment."""
     parent, page = _comment_or_404(request, comment_id)
     title = _("Répondre à %(author)s") % {"author": author_name(parent.user)}
@@ -165,7 +171,7 @@ def comment_reply(request: HttpRequest, comment_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Correct one's own comment, during a quarter of an hour; later, what was typed is given back."""
     comment, page = _comment_or_404(request, comment_id)
     if comment.user_id != request.user.pk:
@@ -192,7 +198,7 @@ def comment_edit(request: HttpRequest, comment_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_delete(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+def comment_delete(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Withdraw one's own comment, after a confirmation."""
     comment, page = _comment_or_404(request, comment_id)
     if comment.user_id != request.user.pk:
@@ -208,7 +214,7 @@ def comment_delete(request: HttpRequest, comment_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_report(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Tell the editors about a comment."""
     comment, page = _comment_or_404(request, comment_id)
     if comment.is_removed:
@@ -225,7 +231,7 @@ def comment_report(request: HttpRequest, comment_id: int) -> HttpResponseBase:
 
 @require_safe
 @approved_account_required
-def comment_moderation(request: HttpRequest) -> HttpResponseBase:
+def comment_moderation(request: MemberRequest) -> HttpResponseBase:
     """The reported comments that wait for this person's decision, oldest report first."""
     if not is_moderator(request.user):
         return _moderators_only(request)
@@ -254,7 +260,7 @@ def comment_moderation(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_decide(request: HttpRequest, comment_id: int) -> HttpResponseBase:
+def comment_decide(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Keep or remove a reported comment; read (on coming back from sign-in), lead to the queue."""
     if not is_moderator(request.user):
         return _moderators_only(request)

@@ -20,6 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_setup(django_db_setup, django_db_blocker):
     from django.core.management import call_command
 
+    if os.environ.get("SAMPLE_CONTENT") == "no":  # tests that build their own site, and flush it
+        return
     with django_db_blocker.unblock():
         call_command("setup_site", verbosity=0)
         call_command("load_sample_content", verbosity=0)

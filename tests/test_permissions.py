@@ -9,7 +9,7 @@ ROLES = [None, "attente", "membre", "partenaire", "animation", "edition", "coord
 OPEN = dict.fromkeys(ROLES, 200)
 SIGNED_IN = OPEN | {None: 302}
 COORDINATORS = {role: 403 for role in ROLES} | {None: 302, "coordination": 200, "admin": 200}
-POSTED = {role: 405 for role in ROLES}
+POSTED_BY_COORDINATORS = {role: {200: 302}.get(status, status) for role, status in COORDINATORS.items()}
 MATRIX = {
     "search": ("/recherche/", OPEN),
     "practice_list": ("/pratiques/", OPEN),
@@ -20,9 +20,9 @@ MATRIX = {
     "readyz": ("/readyz", OPEN),
     "sitemap": ("/sitemap.xml", OPEN),
     "account_profile": ("/compte/", SIGNED_IN),
-    "account_email": ("/compte/adresse/", SIGNED_IN),
+    "account_email": ("/compte/adresse/", dict.fromkeys(ROLES, 302)),
     "account_requests": ("/compte/demandes/", COORDINATORS),
-    "account_decide": ("/compte/demandes/1/", POSTED),
+    "account_decide": ("/compte/demandes/1/", POSTED_BY_COORDINATORS),
     "comment_moderation": (
         "/commentaires/moderation/",
         {role: 403 for role in ROLES} | {None: 302, "edition": 200, "coordination": 200, "admin": 200},

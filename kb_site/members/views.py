@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .demo import DEMO_PASSWORD, demo_accounts
 from .forms import DecisionForm, ProfileForm
@@ -26,6 +27,7 @@ from .models import Structure, User
 from .services import AlreadyDecided, approve_account, declares_structure, may_decide, refuse_account
 
 REQUESTS_SHOWN = 20
+PK_LENGTH = 19  # digits that always fit in a bigint
 SIGN_IN_STEPS = (
     "account_login",
     "account_request_login_code",
@@ -71,12 +73,13 @@ class SignInView(LoginView):
 
 
 def coordinators_only(view: View) -> View:
-    """Open to those who approve accounts; a visitor signs in first."""
+    """Open to those who approve accounts; a visitor signs in first, then finds the list."""
 
     @never_cache
-    @login_required
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("account_requests"))
         if not may_decide(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -106,11 +109,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", context, status=_status(form))
 
 
-@coordinators_only
 @require_safe
+@coordinators_only
 def requests(request: HttpRequest) -> HttpResponse:
-    """The accounts that wait, the oldest first, each with the structures of its département."""
-    people = list(User.objects.pending()[: REQUESTS_SHOWN + 1])
+    """The accounts that wait, the oldest first, each with the structures of its département; ?compte= opens one of
+    them with every structure."""
+    waiting = User.objects.pending()
+    chosen = request.GET.get("compte", "")
+    if chosen.isascii() and chosen.isdecimal() and len(chosen) < PK_LENGTH:
+        return _one_request(request, get_object_or_404(waiting, pk=chosen))
+    people = list(waiting[: REQUESTS_SHOWN + 1])
     structures = list(Structure.objects.filter(territory__in={person.territory_declared for person in people}))
     demands = []
     for person in people[:REQUESTS_SHOWN]:
@@ -120,24 +128,29 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "account/requests.html", {"demands": demands, "more": len(people) > REQUESTS_SHOWN})
 
 
+def _one_request(request: HttpRequest, person: User, form: DecisionForm | None = None) -> HttpResponse:
+    form = form or DecisionForm(account=person)
+    context = {"person": person, "form": form, "may_create": declares_structure(person)}
+    return render(request, "account/request.html", context, status=_status(form))
+
+
+@require_POST
 @coordinators_only
-@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide on one account, with every structure at hand."""
+    """Apply a coordinator's decision on one account."""
     person = get_object_or_404(User, pk=pk)
-    form = DecisionForm(request.POST if request.method == "POST" else None, account=person)
+    form = DecisionForm(request.POST, account=person)
     try:
         if not User.objects.pending().filter(pk=pk).exists():
             raise AlreadyDecided
-        if form.is_valid():
-            _apply(form, person, request.user)
-            messages.success(request, _("C’est enregistré : un e-mail prévient %s.") % person)
-            return redirect("account_requests")
+        if not form.is_valid():
+            return _one_request(request, person, form)
+        _apply(form, person, request.user)
     except AlreadyDecided:
         messages.info(request, _("Ce compte n’attend plus de décision."))
-        return redirect("account_requests")
-    context = {"person": person, "form": form, "may_create": declares_structure(person)}
-    return render(request, "account/request.html", context, status=_status(form))
+    else:
+        messages.success(request, _("C’est enregistré : un e-mail prévient %s.") % person)
+    return redirect("account_requests")
 
 
 def _apply(form: DecisionForm, person: User, coordinator: Any) -> None:
