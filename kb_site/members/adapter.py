@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """A path of this site, never another host: allauth would also follow names of views and trusted hosts."""
-        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return (url or "").startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def post_login(
         self, request: HttpRequest, user: AbstractBaseUser, *, signup: bool, redirect_url: str | None, **kwargs: Any

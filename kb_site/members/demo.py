@@ -2,6 +2,7 @@
 
 import tomllib
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ KINDS = {
 
 
 @cache
-def demo_accounts() -> list[tuple[str, str]]:
+def demo_accounts() -> list[tuple[str, Any]]:
     """Return the address and the role of each sample account; none when the sample content is not there."""
     path = settings.BASE_DIR / "fixtures" / "accounts.toml"
     if not path.exists():

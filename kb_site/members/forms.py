@@ -17,7 +17,7 @@ class OneLineField(forms.CharField):
     """A text on one line, whatever the browser sent: it goes into lists and the subjects of mails."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join((super().to_python(value) or "").split())
 
 
 class SignupForm(forms.Form):
@@ -38,7 +38,9 @@ class SignupForm(forms.Form):
         choices=[CHOOSE, *SiaeType.choices],
     )
     territory_declared = forms.ChoiceField(
-        label=_("Département"), help_text=_("Celui où vous travaillez le plus souvent."), choices=[CHOOSE, *DEPARTEMENTS]
+        label=_("Département"),
+        help_text=_("Celui où vous travaillez le plus souvent."),
+        choices=[CHOOSE, *DEPARTEMENTS],
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:

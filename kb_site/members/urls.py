@@ -24,7 +24,7 @@ urlpatterns = [
     path("inactif/", allauth_views.account_inactive, name="account_inactive"),
     path("confirmer/", allauth_views.reauthenticate, name="account_reauthenticate"),
     # allauth reverses these names; there is one address and no password to manage.
-    path("adresse/", views.profile, name="account_email"),
+    path("adresse/", RedirectView.as_view(pattern_name="account_profile"), name="account_email"),
     path(
         "mot-de-passe/", RedirectView.as_view(pattern_name="account_request_login_code"), name="account_reset_password"
     ),

@@ -19,7 +19,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .demo import DEMO_PASSWORD, demo_accounts
 from .forms import DecisionForm, ProfileForm
@@ -45,8 +45,7 @@ def keep_next(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        leads_to_a_step = isinstance(response, HttpResponseRedirect) and response.url in map(reverse, SIGN_IN_STEPS)
-        if leads_to_a_step and get_next_redirect_url(request):
+        if isinstance(response, HttpResponseRedirect) and response.url in map(reverse, SIGN_IN_STEPS):
             return redirect(passthrough_next_redirect_url(request, response.url, REDIRECT_FIELD_NAME))
         return response
 
@@ -58,10 +57,9 @@ class SignInView(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         destination = get_next_redirect_url(request) or ""
-        if request.user.is_authenticated and destination.startswith(reverse("wagtailadmin_home")):
-            # Wagtail sends here those whom it refuses; sending them back would never end.
-            if not request.user.has_perm("wagtailadmin.access_admin"):
-                raise PermissionDenied
+        to_editing = request.user.is_authenticated and destination.startswith(reverse("wagtailadmin_home"))
+        if to_editing and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied  # Wagtail sends here those whom it refuses; sending them back would never end
         if not settings.DEMO:
             return redirect("account_request_login_code")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
@@ -134,10 +132,12 @@ def _one_request(request: HttpRequest, person: User, form: DecisionForm | None =
     return render(request, "account/request.html", context, status=_status(form))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @coordinators_only
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Apply a coordinator's decision on one account."""
+    """Apply a coordinator's decision on one account; the address alone leads to the list."""
+    if request.method != "POST":
+        return redirect("account_requests")
     person = get_object_or_404(User, pk=pk)
     form = DecisionForm(request.POST, account=person)
     try:

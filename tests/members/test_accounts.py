@@ -474,10 +474,11 @@ def test_the_profile_keeps_what_was_typed_when_something_is_missing(person):
 
 
 def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
-    user = person(structure_declared="L’Été & Cie <b>", first_name="Zoé")
+    user = person()
     services.announce_account(user=user)
     services.approve_account(user=user, by=coordinator)
-    defer_mail("account_to_approve", to=coordinator, account=person("eva@exemple.fr", structure_declared="L’Été & Cie <b>").pk)
+    waiting = person("eva@exemple.fr", structure_declared="L’Été & Cie <b>")
+    defer_mail("account_to_approve", to=coordinator, account=waiting.pk)
     refused = person("luc@exemple.fr")
     services.refuse_account(user=refused, by=coordinator)
     sent = deliver()
@@ -497,12 +498,14 @@ def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
 
 
 @pytest.mark.parametrize(
-    "name", ["login_code", "email_confirmation", "email_confirmation_signup", "unknown_account", "account_already_exists"]
+    "name",
+    ["login_code", "email_confirmation", "email_confirmation_signup", "unknown_account", "account_already_exists"],
 )
 def test_every_mail_of_sign_in_is_french_in_text_and_html(name):
-    context = {"code": "123456", "site_name": "Passe-relais", "site_url": "https://exemple.fr", "email": "a@exemple.fr"}
-    parts = [render_to_string(f"account/email/{name}_{part}", context) for part in ("subject.txt", "message.txt", "message.html")]
-    assert len(parts[0].split("\n")) <= 2
+    context = {"code": "123456", "site_name": "Passe-relais", "site_url": "https://exemple.fr"}
+    endings = ("subject.txt", "message.txt", "message.html")
+    parts = [render_to_string(f"account/email/{name}_{ending}", context) for ending in endings]
+    assert len(parts[0].strip().splitlines()) == 1
     assert all("Bonjour," in part for part in parts[1:])
     assert "&" not in parts[1]
     if "code" in name or "confirmation" in name:

@@ -42,6 +42,7 @@ def make_card(section, slug, **fields):
             "modality": "distance_direct",
             "channels": ["telephone"],
             "evidence": "temoignage",
+            "first_published_at": timezone.now(),
             "steps": json.dumps([{"type": "step", "value": {"title": "Appeler", "instruction": "Appeler."}}] * 2),
         }
         | fields,
