@@ -43,6 +43,7 @@ def make_card(section, slug, **fields):
             "channels": ["telephone"],
             "evidence": "temoignage",
             "first_published_at": timezone.now(),
+            "last_published_at": timezone.now(),
             "steps": json.dumps([{"type": "step", "value": {"title": "Appeler", "instruction": "Appeler."}}] * 2),
         }
         | fields,
