@@ -117,10 +117,10 @@ def requests(request: HttpRequest) -> HttpResponse:
     if chosen.isascii() and chosen.isdecimal() and len(chosen) < PK_LENGTH:
         return _one_request(request, get_object_or_404(waiting, pk=chosen))
     people = list(waiting[: REQUESTS_SHOWN + 1])
-    structures = list(Structure.objects.filter(territory__in={person.territory_declared for person in people}))
+    structures = list(Structure.objects.all())
     demands = []
     for person in people[:REQUESTS_SHOWN]:
-        near = [structure for structure in structures if structure.territory == person.territory_declared]
+        near = [structure for structure in structures if person.territory_declared in ("", structure.territory)]
         form = DecisionForm(account=person, structures=near, auto_id=f"compte-{person.pk}-%s")
         demands.append({"person": person, "form": form, "may_create": declares_structure(person)})
     return render(request, "account/requests.html", {"demands": demands, "more": len(people) > REQUESTS_SHOWN})
