@@ -10,8 +10,7 @@ run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 	@DEMO=1 exec $(BIN)/python manage.py run_site
 
 test: $(DEV)  ## Run every test
-	@DEMO=1 $(BIN)/python -m pytest -n 2 --dist loadfile --create-db --ignore tests/practices
-	@DEMO=1 $(BIN)/python -m pytest --create-db tests/practices
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --create-db
 
 check: $(DEV)  ## Lint, format check, types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && DEMO=1 $(BIN)/mypy .

@@ -204,6 +204,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Mail: printed on the terminal unless EMAIL_URL names a server.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+MAILS = "kb_site.mails.MAILS"  # every mail of the site, in one list
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Passe-relais <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -19,7 +19,7 @@ class ChoiceArrayField(ArrayField):
         super().__init__(**kwargs)
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        field = forms.TypedMultipleChoiceField(
+        return forms.TypedMultipleChoiceField(
             choices=self.base_field.choices,
             coerce=self.base_field.to_python,
             widget=forms.CheckboxSelectMultiple,
@@ -27,7 +27,6 @@ class ChoiceArrayField(ArrayField):
             label=self.verbose_name,
             help_text=self.help_text,
         )
-        return field
 
     def labels(self, values: list[Any]) -> list[str]:
         """Return the labels of these codes, in the order of the closed list."""

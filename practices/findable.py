@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q
 from wagtail.models import Page
 
 from kb_site.findable import Findable

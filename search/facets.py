@@ -63,6 +63,4 @@ PRACTICE_FACETS = (
 TOOL_FACETS = (Facet("categorie", _("Catégorie"), ToolCategory), Facet("gratuit", _("Prix"), Free), SMARTPHONE)
 RESOURCE_FACETS = (Facet("ressource", _("Genre"), ResourceType),)
 SEARCH_FACETS = (PRACTICE_FACETS[0], NO_DATA, Facet("theme", _("Thème"), Theme), *PRACTICE_FACETS[2:4])
-ALL_FACETS = {
-    facet.name: facet for facet in (KIND, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)
-}
+ALL_FACETS = {facet.name: facet for facet in (KIND, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)}

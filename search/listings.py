@@ -120,5 +120,10 @@ class Listing:
 
 def sort_choices(query: SearchQuery) -> list[tuple[str, Any, bool]]:
     """Return value, label and whether it is the order in force."""
-    labels = {"pertinence": _("Pertinence"), "recent": _("Plus récent"), "preuve": _("Mieux prouvé"), "titre": _("Titre")}
+    labels = {
+        "pertinence": _("Pertinence"),
+        "recent": _("Plus récent"),
+        "preuve": _("Mieux prouvé"),
+        "titre": _("Titre"),
+    }
     return [(value, label, value == query.order) for value, label in labels.items()]

@@ -46,3 +46,6 @@ class Posting(models.Model):
                 fields=["term", "entry"], include=["title_weight", "body_weight"], name="posting_term_entry"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.term

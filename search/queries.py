@@ -36,7 +36,7 @@ class SearchQuery:
             text=" ".join(params.get("q", "").replace("\x00", " ").split())[:MAX_QUERY_LENGTH],
             facets=chosen,
             sort=params.get("tri", "") if params.get("tri") in SORTS else "",
-            page=min(int(page), MAX_PAGE) if page.isdecimal() and 0 < int(page[:6]) else 1,
+            page=min(int(page), MAX_PAGE) if page.isdecimal() and int(page[:6]) > 0 else 1,
             principals=principals,
         )
 

@@ -45,6 +45,11 @@ def test_a_room_imports_only_from_the_rooms_below(room):
 
 
 def test_only_the_elasticsearch_engine_may_import_its_client():
-    others = [path for path in ROOT.glob("[a-z]*/**/*.py") if path.name != "elasticsearch.py" and ".venv" not in path.parts]
-    assert not [path for path in others if "import elasticsearch" in path.read_text("utf-8").replace("'", "")
-                and path != Path(__file__)]
+    others = [
+        path for path in ROOT.glob("[a-z]*/**/*.py") if path.name != "elasticsearch.py" and ".venv" not in path.parts
+    ]
+    assert not [
+        path
+        for path in others
+        if "import elasticsearch" in path.read_text("utf-8").replace("'", "") and path != Path(__file__)
+    ]

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from practices.models import PracticePage
 
@@ -36,7 +34,9 @@ def test_a_visitor_gets_no_cookie_and_no_third_party(client, address):
     response = client.get(address)
     assert response.status_code == 200
     assert not response.cookies
-    fetched = re.findall(r'<(?:script|img|iframe|source|link)[^>]*?(?:src|href)="(https?:[^"]+)"', response.content.decode())
+    fetched = re.findall(
+        r'<(?:script|img|iframe|source|link)[^>]*?(?:src|href)="(https?:[^"]+)"', response.content.decode()
+    )
     assert fetched == []
 
 
@@ -44,7 +44,8 @@ def test_a_visitor_gets_no_cookie_and_no_third_party(client, address):
 def test_there_is_one_title_and_no_untranslated_leftover(client, address):
     html = client.get(address).content.decode()
     assert html.count("<h1") == 1
-    assert "{%" not in html and "{{" not in html
+    assert "{%" not in html
+    assert "{{" not in html
 
 
 def test_a_page_that_does_not_exist_helps(client):
@@ -64,7 +65,13 @@ def test_a_members_card_sends_a_visitor_to_sign_in_and_says_nothing_of_itself(cl
     response = client.get(MEMBERS_CARD)
     assert response.status_code == 302
     assert response["Location"] == f"/compte/connexion/?next={MEMBERS_CARD}"
-    for address in ("/", "/pratiques/", "/recherche/?q=cod%C3%A9veloppement", "/sitemap.xml", "/ressources/progresser-entre-collegues/"):
+    for address in (
+        "/",
+        "/pratiques/",
+        "/recherche/?q=cod%C3%A9veloppement",
+        "/sitemap.xml",
+        "/ressources/progresser-entre-collegues/",
+    ):
         assert "Codéveloppement entre" not in client.get(address).content.decode()
 
 
@@ -86,7 +93,9 @@ def test_an_incomplete_draft_may_wait_but_never_goes_live():
 
 
 def test_each_rule_of_publication_names_its_field():
-    card = PracticePage(title="Essai", limits=" ", channels=["visio"], group_size_min=5, group_size_max=2, data_mb_min=3)
+    card = PracticePage(
+        title="Essai", limits=" ", channels=["visio"], group_size_min=5, group_size_max=2, data_mb_min=3
+    )
     assert set(card.publication_errors()) == {
         "challenges", "steps", "limits", "fallback", "group_size_max", "data_source",
     }  # fmt: skip

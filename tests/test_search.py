@@ -23,7 +23,13 @@ def titles(text="", user=None, **facets):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("régulière", "regulier"), ("salariées", "salarié"), ("l’isolement", "isolement"), ("P.M.S.M.P.", "pmsmp"), ("œuvre", "oeuvre")],
+    [
+        ("régulière", "regulier"),
+        ("salariées", "salarié"),
+        ("l’isolement", "isolement"),
+        ("P.M.S.M.P.", "pmsmp"),
+        ("œuvre", "oeuvre"),
+    ],
 )
 def test_words_written_differently_meet(one, other):
     assert set(terms(one)) & set(terms(other))
@@ -86,6 +92,9 @@ def test_found_words_are_marked_and_the_rest_is_escaped(client):
     assert "<mark>Zoom</mark>" in html
 
 
-@pytest.mark.parametrize("address", ["?page=999", "?page=abc", "?q=%00", "?tri=nimporte", "?probleme=%27%22%3C", "?type=inconnu&q=" + "a" * 5000])
+@pytest.mark.parametrize(
+    "address",
+    ["?page=999", "?page=abc", "?q=%00", "?tri=nimporte", "?probleme=%27%22%3C", "?type=inconnu&q=" + "a" * 5000],
+)
 def test_a_strange_address_is_answered(client, address):
     assert client.get(f"/recherche/{address}").status_code == 200

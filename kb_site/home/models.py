@@ -40,7 +40,9 @@ class TextPage(VisiblePage):
     """A page of plain text: paragraphs, lists (« - »), titles (« ## »)."""
 
     summary = models.CharField(_("en une phrase"), max_length=200, blank=True)
-    body = models.TextField(_("texte"), help_text=_("Une ligne vide entre les paragraphes, « - » pour une liste, « ## » pour un titre."))
+    body = models.TextField(
+        _("texte"), help_text=_("Une ligne vide entre les paragraphes, « - » pour une liste, « ## » pour un titre.")
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     template = "home/text_page.html"

@@ -101,7 +101,7 @@ def _accounts() -> int:
             last_name=row["last_name"],
             role=row["role"],
             structure=_structure(row["structure"]) if row["status"] == User.Status.APPROVED else None,
-            structure_declared="" if row["status"] == User.Status.APPROVED else "Atelier Rebond",
+            **{name: value for name, value in row.items() if name.endswith("_declared")},
             status=row["status"],
             is_superuser=kind == "admin",
             is_staff=kind == "admin",

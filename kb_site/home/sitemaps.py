@@ -25,4 +25,3 @@ class PublicPages(Sitemap[Page]):
 
     def lastmod(self, page: Page) -> datetime.datetime | None:
         return page.last_published_at
-

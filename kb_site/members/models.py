@@ -17,7 +17,9 @@ class Network(models.Model):
 
     name = models.CharField(_("nom"), max_length=100, unique=True)
     slug = models.SlugField(
-        _("adresse"), unique=True, help_text=_("Partie de l’adresse des fiches du réseau, par exemple « chantiers-idf ».")
+        _("adresse"),
+        unique=True,
+        help_text=_("Partie de l’adresse des fiches du réseau, par exemple « chantiers-idf »."),
     )
     description = models.TextField(_("présentation"), blank=True)
     territories = ArrayField(
@@ -99,14 +101,22 @@ class User(AbstractUser):
         _("structure déclarée"),
         max_length=150,
         blank=True,
-        help_text=_("Ce que la personne a écrit à l’inscription, avant que la coordination la rattache à une structure."),
+        help_text=_(
+            "Ce que la personne a écrit à l’inscription, avant que la coordination la rattache à une structure."
+        ),
     )
     territory_declared = models.CharField(_("département déclaré"), max_length=3, choices=DEPARTEMENTS, blank=True)
     siae_type_declared = models.CharField(_("type déclaré"), max_length=10, choices=SiaeType, blank=True)
     status = models.CharField(_("état du compte"), max_length=10, choices=Status, default=Status.PENDING)
     decided_at = models.DateTimeField(_("décision le"), null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
-        "self", verbose_name=_("décision par"), on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+        "self",
+        verbose_name=_("décision par"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
 
     USERNAME_FIELD = "email"

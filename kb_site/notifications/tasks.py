@@ -3,18 +3,27 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kb_site.members.models import User
 
-from .mails import MAILS
+from .compose import Compose
+
+
+def _composer(name: str) -> Compose:
+    """Return the function that composes this mail; the list stands above all apps, so it is read when needed.
+
+    Raises KeyError when the list of the site does not hold it.
+    """
+    mails: dict[str, Compose] = import_string(settings.MAILS)
+    return mails[name]
 
 
 def defer_mail(name: str, *, to: User, **ids: int) -> None:
-    """Queue a mail of mails.py; it leaves only if the transaction commits. The job holds ids, no personal data."""
-    if name not in MAILS:
-        raise KeyError(name)
+    """Queue a mail of kb_site/mails.py; it leaves only if the transaction commits. The job holds ids, no personal data."""
+    _composer(name)
     send_mail.defer(name=name, to=to.pk, ids=ids)
 
 
@@ -22,7 +31,7 @@ def defer_mail(name: str, *, to: User, **ids: int) -> None:
 def send_mail(name: str, to: int, ids: dict[str, int]) -> None:
     """Compose and send one mail, as text and HTML; a mail server that refuses is tried again for about an hour."""
     person = User.objects.filter(pk=to, is_active=True).first()
-    mail = MAILS[name](to=person, **ids) if person else None
+    mail = _composer(name)(to=person, **ids) if person else None
     if mail is None or person is None:
         return
     context = mail.context | {"to": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}

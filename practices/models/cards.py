@@ -165,7 +165,12 @@ class PracticePage(Freshness, VisiblePage):
     maturity = models.CharField(_("maturité"), max_length=15, choices=Maturity, blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     origin_structure = models.ForeignKey(
-        Structure, verbose_name=_("structure d’origine"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Structure,
+        verbose_name=_("structure d’origine"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     origin_period = models.CharField(_("période d’origine"), max_length=100, blank=True)
     credits = models.CharField(_("auteurs et crédits"), max_length=200, blank=True)

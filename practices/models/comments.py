@@ -65,3 +65,6 @@ class CommentReport(models.Model):
         constraints = [
             models.UniqueConstraint("comment", "reporter", name="one_report_per_person_and_comment"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.get_reason_display())

@@ -32,9 +32,7 @@ class Condition(models.Model):
     how_to_check = models.TextField(_("comment vérifier"), blank=True)
     how_to_lift = models.TextField(_("comment la lever"), blank=True)
     links = StreamField([("link", LinkBlock())], verbose_name=_("liens"), blank=True)
-    rule_question = models.CharField(
-        _("question du diagnostic"), max_length=20, choices=DiagnosticQuestion, blank=True
-    )
+    rule_question = models.CharField(_("question du diagnostic"), max_length=20, choices=DiagnosticQuestion, blank=True)
     rule_operator = models.CharField(_("comparaison"), max_length=3, choices=RuleOperator, blank=True)
     rule_threshold = models.PositiveSmallIntegerField(_("seuil"), null=True, blank=True)
 

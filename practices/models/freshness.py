@@ -55,7 +55,9 @@ class Freshness(models.Model):
         related_name="+",
     )
     review_every_months = models.PositiveSmallIntegerField(
-        _("à revoir"), choices=[(6, _("tous les 6 mois")), (12, _("tous les ans")), (24, _("tous les 2 ans"))], default=12
+        _("à revoir"),
+        choices=[(6, _("tous les 6 mois")), (12, _("tous les ans")), (24, _("tous les 2 ans"))],
+        default=12,
     )
     next_review_at = models.DateField(_("prochaine vérification"), null=True, blank=True, editable=False, db_index=True)
 

@@ -48,9 +48,7 @@ class ResourceIndexPage(IndexPage):
 class PracticeSectionPage(Page):
     """The section of one network: its group of editors has its rights here."""
 
-    network = models.OneToOneField(
-        Network, verbose_name=_("réseau"), on_delete=models.PROTECT, related_name="section"
-    )
+    network = models.OneToOneField(Network, verbose_name=_("réseau"), on_delete=models.PROTECT, related_name="section")
 
     content_panels = [*Page.content_panels, FieldPanel("network")]
     preview_modes: list[tuple[str, str]] = []

@@ -21,6 +21,7 @@ from . import Hit, SearchResults
 K1, B = 1.2, 0.75
 TITLE_LENGTH, BODY_LENGTH = 6.0, 300.0
 TITLE_BOOST = 1.0
+REBUILD_BATCH = 500
 
 ORDERS = {
     "pertinence": "full_match DESC, score DESC, e.updated_at DESC, e.id",
@@ -142,10 +143,10 @@ class PostgresqlEngine:
 
     def rebuild(self) -> int:
         count, batch = 0, []
-        for entry in SearchEntry.objects.iterator(chunk_size=500):
+        for entry in SearchEntry.objects.iterator(chunk_size=REBUILD_BATCH):
             batch.append(entry)
             count += 1
-            if len(batch) == 500:
+            if len(batch) == REBUILD_BATCH:
                 self.put(batch)
                 batch = []
         self.put(batch)

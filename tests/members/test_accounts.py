@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kb_site.mails import MAILS
 from kb_site.members import groups, services
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import Structure, User
 from kb_site.members.principals import PUBLIC, principals_of
-from kb_site.notifications.mails import MAILS
 from kb_site.notifications.tasks import defer_mail, send_mail
 
 pytestmark = pytest.mark.django_db

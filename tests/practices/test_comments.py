@@ -854,24 +854,7 @@ def run_together(count, work):
     return errors
 
 
-@pytest.fixture
-def really_stored(django_db_setup, django_db_blocker):
-    """Let the test commit, so that other connections see its rows; take away afterwards what it added.
-
-    pytest-django's transactional tests would empty every table, sample content included.
-    """
-    with django_db_blocker.unblock():
-        yield
-        users = User.objects.filter(email__endswith="@essai.test")
-        Comment.objects.filter(user__in=users).delete()
-        for section in PracticeSectionPage.objects.filter(slug__startswith="essai-"):
-            section.delete()
-        Network.objects.filter(slug__startswith="essai-").delete()
-        users.delete()
-        Structure.objects.filter(name="Chantier d’essai").delete()
-
-
-@pytest.mark.usefixtures("really_stored")
+@pytest.mark.usefixtures("committed_site")
 class TestAtTheSameInstant:
     def test_replies_of_ten_people_keep_one_order(self, card, anna):
         first = say(card, anna)

@@ -73,7 +73,10 @@ class Command(BaseCommand):
         manifest = settings.STATIC_ROOT / "staticfiles.json"
         if not manifest.exists():
             return True
-        sources = [*(settings.BASE_DIR / "kb_site" / "static").rglob("*.*"), settings.BASE_DIR / "requirements/site.txt"]
+        sources = [
+            *(settings.BASE_DIR / "kb_site" / "static").rglob("*.*"),
+            settings.BASE_DIR / "requirements/site.txt",
+        ]
         return max(path.stat().st_mtime for path in sources) > manifest.stat().st_mtime
 
     def _welcome(self, host: str, port: int) -> None:

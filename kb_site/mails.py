@@ -1,0 +1,13 @@
+"""Every mail of the site, in one list. Each app composes its own in its mails.py: who receives it and when.
+
+The mails of sign-in (codes) are allauth's, sent while the person waits: templates/account/email/.
+"""
+
+from kb_site.members import mails as members
+from kb_site.notifications.compose import Compose
+
+MAILS: dict[str, Compose] = {
+    "account_to_approve": members.account_to_approve,
+    "account_approved": members.account_approved,
+    "account_refused": members.account_refused,
+}

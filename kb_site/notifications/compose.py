@@ -1,0 +1,19 @@
+"""What a mail says, before it is rendered and sent."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to render: its subject, its templates (templates/mails/<template>.txt and .html) and what they show."""
+
+    subject: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+class Compose(Protocol):
+    """Composes one mail when it leaves, from ids; None when there is nothing left to say or no right to hear it."""
+
+    def __call__(self, *, to: Any, **ids: int) -> Mail | None: ...

@@ -1,0 +1,103 @@
+"""A real Chromium before the real site: phone or desktop, with or without JavaScript, signed in or not."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's synchronous API keeps an event loop in this thread; Django would refuse its database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; without it these tests are skipped, or fail when services are required."""
+    path = shutil.which("chromium")
+    if path is None:
+        reason = "Chromium is not installed (apt-get install chromium)"
+        if os.environ.get("REQUIRE_SERVICES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of the site, served from this process; use `site` in tests."""
+    from pytest_django.live_server_helper import LiveServer
+
+    with django_db_blocker.unblock():
+        live = LiveServer("127.0.0.1")
+        yield live.url
+        live.stop()
+
+
+@pytest.fixture
+def site(server, committed_site, settings) -> str:
+    """The address of the site on a copy of the sample database that this test may change."""
+    settings.SITE_URL = server
+    from wagtail.models import Site
+
+    port = int(server.rsplit(":", 1)[1])
+    Site.objects.update(hostname="127.0.0.1", port=port)
+    Site.clear_site_root_paths_cache()
+    return server
+
+
+@pytest.fixture
+def open_page(chromium, site, signed_in):
+    """Open an address as a sample account (None: a visitor) and return the page; every context closes at the end."""
+    contexts = []
+
+    def open_(address: str, *, role: str | None = None, phone: bool = True, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            java_script_enabled=javascript,
+            locale="fr-FR",
+            base_url=site,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if role:
+            session = signed_in(role).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def axe_violations():
+    """Return what axe-core finds on a page: a list of « rule: first element », empty when all is well.
+
+    Playwright evaluates outside the page's content security policy, so the policy stays in force.
+    """
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
+        return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
+
+    return check

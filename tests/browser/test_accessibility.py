@@ -1,0 +1,33 @@
+"""axe finds nothing on any kind of page, at phone and desktop width."""
+
+import pytest
+
+CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
+PAGES = [
+    (None, "/"),
+    (None, "/pratiques/"),
+    (None, "/outils/"),
+    (None, "/ressources/"),
+    (None, "/recherche/"),
+    (None, "/recherche/?q=que+faire+sans+wifi"),
+    (None, "/recherche/?q=xyzxyz"),
+    (None, CARD),
+    ("membre", CARD),
+    (None, "/outils/zoom/"),
+    (None, "/ressources/annoncer-la-data/"),
+    (None, "/ressources/sans-wifi-sans-forfait/"),
+    (None, "/charte/"),
+    (None, "/rien/du/tout/"),
+    (None, "/compte/connexion/"),
+    (None, "/compte/inscription/"),
+    ("membre", "/compte/"),
+    ("coordination", "/compte/demandes/"),
+    ("edition", "/commentaires/moderation/"),
+    (None, "/composants/"),
+]
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("role", "address"), PAGES)
+def test_axe_finds_nothing(open_page, axe_violations, role, address, phone):
+    assert axe_violations(open_page(address, role=role, phone=phone)) == []

@@ -1,0 +1,7 @@
+from . import Door, only
+
+MODERATORS = only("edition", "coordination", "admin")
+
+DOORS = {"comment_moderation": Door("/commentaires/moderation/", MODERATORS)}
+# Doors that need a comment: tests/practices/test_comments.py.
+ELSEWHERE = {"comment_add", "comment_reply", "comment_edit", "comment_delete", "comment_report", "comment_decide"}

@@ -1,0 +1,14 @@
+"""The site's settings for tests: the demonstration, fast hashers, mail kept in memory, files served unhashed."""
+
+import os
+
+os.environ["DEMO"] = "1"
+
+from kb_site.settings import *  # noqa: E402, F403
+from kb_site.settings import DATABASES, STORAGES
+
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A server thread must let go of a database that its test drops.
+DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"options": "-c synchronous_commit=off"}}
