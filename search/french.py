@@ -17,13 +17,15 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
-STOP_WORDS = frozenset(
-    """a ai aie aient ait as au aura aurait aux avait avec avez avoir avons ayant c ce cela ces cet cette chez ci comme
-    d dans de des donc du elle elles en encore est et etaient etait etant ete etes etre eu eux fait faire faut fois font
-    ici il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne ni nos notre nous on ont ou par pas plus
-    pour qu quand que quel quelle quelles quels qui quoi s sa se sera serait ses si son sont sous suis sur t ta te tes
-    toi ton tous tout toute toutes tres tu un une vos votre vous y comment pourquoi peut peux puis dois doit""".split()
-)
+_GRAMMAR = """
+a ai aie aient ait as au aura aurait aux avait avec avez avoir avons ayant c ce cela ces cet cette chez ci comme d
+dans de des donc du elle elles en encore est et etaient etait etant ete etes etre eu eux fait faire faut fois font ici
+il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne ni nos notre nous on ont ou par pas plus pour qu
+quand que quel quelle quelles quels qui quoi s sa se sera serait ses si son sont sous suis sur t ta te tes toi ton
+tous tout toute toutes tres tu un une vos votre vous y comment pourquoi peut peux puis dois doit
+"""
+STOP_WORDS = frozenset(_GRAMMAR.split())
+ACRONYMS = frozenset({"AI"})  # written in capitals, they are no stop words: association intermédiaire, « j’ai »
 # Words whose stripped form is a stop word but that carry meaning with their accent (« été » the season, « où »): none
 # is worth a match in short practical texts, so they stop too.
 
@@ -43,9 +45,10 @@ def words(text: str) -> list[re.Match[str]]:
 @functools.lru_cache(maxsize=200_000)
 def terms_of_word(word: str) -> tuple[str, ...]:
     """Return the one or two terms of a word; none for a stop word."""
+    acronym = word.replace(".", "") in ACRONYMS
     word = word.lower().replace(".", "").translate(_LIGATURES)
     bare = strip_accents(word)
-    if bare in STOP_WORDS:
+    if bare in STOP_WORDS and not acronym:
         return ()
     first, second = strip_accents(_stem(word)), strip_accents(_stem(bare))
     return (first[:40],) if first == second else (first[:40], second[:40])

@@ -1,8 +1,11 @@
-"""What can be found, flat, and the index of the PostgreSQL engine."""
+"""What can be found, flat; the equivalent words that editors keep; the index of the PostgreSQL engine."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 
 class SearchEntry(models.Model):
@@ -49,3 +52,33 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class SynonymGroup(models.Model):
+    """Wordings that mean the same: an acronym and its words, the old and the new name of an institution."""
+
+    wordings = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("mots équivalents"),
+        help_text=_(
+            "Deux ou plus, séparés par des virgules : « CIP, conseiller en insertion professionnelle ». "
+            "Chercher l’un trouve les autres, dès l’enregistrement. Accents, pluriels et majuscules sont déjà compris."
+        ),
+    )
+    note = models.CharField(_("note pour les éditeurs"), max_length=200, blank=True)
+
+    panels = [FieldPanel("wordings"), FieldPanel("note")]
+
+    class Meta:
+        verbose_name = _("groupe de mots équivalents")
+        verbose_name_plural = _("mots équivalents")
+        ordering = ["wordings"]
+
+    def __str__(self) -> str:
+        return " = ".join(self.wordings)
+
+    def clean(self) -> None:
+        tidy = (" ".join(wording.split()) for wording in self.wordings or [])
+        self.wordings = list(dict.fromkeys(wording for wording in tidy if wording))
+        if len(self.wordings) == 1:
+            raise ValidationError({"wordings": _("Donnez au moins deux mots ou expressions équivalents.")})

@@ -21,6 +21,7 @@ class SearchQuery:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
+    exact: bool = False  # search what was typed, without correcting unknown words
     principals: frozenset[str] = frozenset()
 
     @classmethod
@@ -37,6 +38,7 @@ class SearchQuery:
             facets=chosen,
             sort=params.get("tri", "") if params.get("tri") in SORTS else "",
             page=min(int(page), MAX_PAGE) if page.isdecimal() and int(page[:6]) > 0 else 1,
+            exact=params.get("exact") == "1",
             principals=principals,
         )
 
@@ -45,7 +47,14 @@ class SearchQuery:
         """The order of the results: relevance when words are given, else the most recent first."""
         return self.sort or ("pertinence" if self.text else "recent")
 
-    def address(self, *, page: int | None = None, without: tuple[str, str] | None = None, **facets: str) -> str:
+    def address(
+        self,
+        *,
+        page: int | None = None,
+        without: tuple[str, str] | None = None,
+        exact: bool | None = None,
+        **facets: str,
+    ) -> str:
         """Return the parameters of this search, at another page, without one facet value, or with facets replaced."""
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
         for name, values in self.facets.items():
@@ -53,5 +62,6 @@ class SearchQuery:
                 pairs += [(name, value) for value in values if (name, value) != without]
         pairs += [(name, value) for name, value in facets.items() if value]
         pairs += [("tri", self.sort)] if self.sort else []
+        pairs += [("exact", "1")] if (self.exact if exact is None else exact) else []
         pairs += [("page", str(page))] if page and page > 1 else []
         return "?" + urlencode(pairs) if pairs else "?"

@@ -1,35 +1,63 @@
-"""Other words for the same thing: the themes and their synonyms, expanded once for every engine."""
+"""Other words for the same thing, added once to a query for every engine.
 
-from dataclasses import dataclass
+They come from two places that editors keep in Wagtail: groups of equivalent wordings (names of the trade, acronyms, old
+names of institutions) and the synonyms of the themes, which are looser and count less. Read at each search: an edit
+shows at once, in every process.
+"""
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from practices.models import Theme
 
-from .french import terms, terms_of_word, words
+from .french import terms_of_word, words
+from .models import SynonymGroup
+from .words import AskedQuery, AskedWord, Synonym
 
-SYNONYM_WEIGHT = 0.4
-
-
-@dataclass(frozen=True)
-class AskedWord:
-    """One word of a query: the terms that stand for it, each with its weight."""
-
-    terms: dict[str, float]
+EQUIVALENT_WEIGHT = 0.8
+THEME_WEIGHT = 0.4
 
 
-def asked_words(text: str) -> list[AskedWord]:
-    """Return the words of a query with their synonyms; a word twice counts once (one query to the database)."""
-    groups: dict[tuple[str, ...], dict[str, float]] = {}
-    for match in words(text):
-        if own := terms_of_word(match.group()):
-            groups.setdefault(own, dict.fromkeys(own, 1.0))
-    if groups:
-        sequence = f" {' '.join(terms(text))} "
-        for name, synonyms in Theme.objects.values_list("name", "synonyms"):
-            phrases = [phrase for phrase in map(terms, [name, *synonyms]) if phrase]
-            asked = next((phrase for phrase in phrases if f" {' '.join(phrase)} " in sequence), None)
-            if asked is not None:
-                target = next(group for own, group in groups.items() if set(own) & set(asked))
-                for phrase in phrases:
-                    for term in phrase:
-                        target.setdefault(term, SYNONYM_WEIGHT / len(phrase))
-    return [AskedWord(group) for group in groups.values()]
+@functools.lru_cache(maxsize=50_000)
+def _word_terms(wording: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(found for match in words(wording) if (found := terms_of_word(match.group())))
+
+
+def _position(wording: str, asked: tuple[AskedWord, ...]) -> range | None:
+    """Return where the words of a wording stand together in the query."""
+    wanted = _word_terms(wording)
+    for start in range(len(asked) - len(wanted) + 1 if wanted else 0):
+        if all(set(own) & set(word.terms) for own, word in zip(wanted, asked[start:], strict=False)):
+            return range(start, start + len(wanted))
+    return None
+
+
+def _wordings() -> Iterator[tuple[float, list[str]]]:
+    for wordings in SynonymGroup.objects.values_list("wordings", flat=True):
+        yield EQUIVALENT_WEIGHT, wordings
+    for name, synonyms in Theme.objects.values_list("name", "synonyms"):
+        yield THEME_WEIGHT, [name, *synonyms]
+
+
+def with_synonyms(query: AskedQuery) -> AskedQuery:
+    """Return the query with, at each word of a known wording, the other wordings (two queries to the database)."""
+    if not query.words:
+        return query
+    added: list[dict[tuple[tuple[str, ...], ...], Synonym]] = [{} for _word in query.words]
+    for weight, wordings in _wordings():
+        places = {wording: place for wording in wordings if (place := _position(wording, query.words))}
+        for place in places.values():
+            for number in place:
+                for other in wordings:
+                    if other not in places and (key := _word_terms(other)):
+                        added[number].setdefault(key, Synonym(other, weight))
+    asked = tuple(replace(word, synonyms=tuple(new.values())) for word, new in zip(query.words, added, strict=True))
+    return replace(query, words=asked, marked_terms=query.marked_terms | frozenset(_terms(asked)))
+
+
+def _terms(asked: Iterable[AskedWord]) -> Iterator[str]:
+    for word in asked:
+        for synonym in word.synonyms:
+            for found in _word_terms(synonym.text):
+                yield from found

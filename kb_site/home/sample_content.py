@@ -35,6 +35,7 @@ from practices.models import (
 )
 from practices.models.resources import DossierItem
 from practices.services import post_comment
+from search.models import SynonymGroup
 
 from .site_structure import open_section
 
@@ -57,7 +58,8 @@ def read_folder(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def load_sample_content() -> dict[str, int]:
     """Load everything in the order of its references; return how many objects of each type were added."""
     loaders = (
-        _networks, _structures, _accounts, _themes, _conditions, _tools, _cards, _resources, _dossiers, _comments
+        _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
+        _comments,
     )  # fmt: skip
     return {loader.__name__.strip("_"): loader() for loader in loaders}
 
@@ -119,6 +121,11 @@ def _accounts() -> int:
 
 def _themes() -> int:
     return sum(Theme.objects.get_or_create(slug=row.pop("slug"), defaults=row)[1] for row in read_table("themes"))
+
+
+def _synonyms() -> int:
+    rows = read_table("synonyms")
+    return sum(SynonymGroup.objects.get_or_create(wordings=row["wordings"], defaults=row)[1] for row in rows)
 
 
 def _conditions() -> int:

@@ -16,6 +16,7 @@ COORDINATION = "Coordination"
 EDITOR_PERMISSIONS = [
     ("wagtailadmin", "access_admin"),
     *[("practices", f"{verb}_{model}") for model in ("theme", "condition") for verb in ("add", "change", "view")],
+    *[("findable", f"{verb}_synonymgroup") for verb in ("add", "change", "delete", "view")],
 ]
 COORDINATION_PERMISSIONS = [
     *EDITOR_PERMISSIONS,

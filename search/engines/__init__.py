@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from ..models import SearchEntry
 from ..queries import SearchQuery
+from ..words import AskedQuery
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,22 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """One page of hits, their total, and for each facet the count of each value (obeying the other facets)."""
+    """One page of hits, their total, and for each facet the count of each value (obeying the other facets).
+
+    `correction` is the text that was searched instead of what was typed, when a word of it was unknown.
+    """
 
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]]
+    correction: str = ""
 
 
 class Engine(Protocol):
     """Finds entries. It filters by the principals of the query; run_search() checks again what it answers."""
 
-    def search(self, query: SearchQuery) -> SearchResults: ...
+    def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
+        """Return one page of what matches. `asked` is the text of the query, read (words.py, synonyms.py)."""
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
         """Index these entries, replacing what was known of them."""

@@ -15,7 +15,7 @@ from ..french import terms
 from ..highlights import excerpt, marked
 from ..models import Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
-from ..synonyms import asked_words
+from ..words import AskedQuery
 from . import Hit, SearchResults
 
 K1, B = 1.2, 0.75
@@ -56,14 +56,19 @@ def _weights(text: str, average: float) -> dict[str, float]:
 
 
 class PostgresqlEngine:
-    def search(self, query: SearchQuery) -> SearchResults:
-        asked = asked_words(query.text)
-        flat = [(number, term, weight) for number, word in enumerate(asked) for term, weight in word.terms.items()]
+    def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
+        flat = [(number, term, 1.0) for number, word in enumerate(asked.words) for term in word.terms]
+        flat += [
+            (number, term, synonym.weight / len(synonym.terms))
+            for number, word in enumerate(asked.words)
+            for synonym in word.synonyms
+            for term in synonym.terms
+        ]
         params: dict[str, Any] = {
             "words": [number for number, _term, _weight in flat],
             "terms": [term for _number, term, _weight in flat],
             "weights": [weight for _number, _term, weight in flat],
-            "word_count": len(asked),
+            "word_count": len(asked.words),
             "principals": sorted(query.principals),
             "limit": PAGE_SIZE,
             "offset": (query.page - 1) * PAGE_SIZE,
@@ -86,8 +91,7 @@ class PostgresqlEngine:
             )
             ids = [row[0] for row in cursor.fetchall()]
         entries = SearchEntry.objects.in_bulk(ids)
-        wanted = frozenset(params["terms"])
-        hits = [self._hit(entries[pk], wanted) for pk in ids if pk in entries]
+        hits = [self._hit(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
         return SearchResults(hits=hits, total=total, facets=facets)
 
     @staticmethod

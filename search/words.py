@@ -1,0 +1,76 @@
+"""A typed query, read once for every engine: words with their synonyms, "quoted phrases", -excluded words."""
+
+import re
+from dataclasses import dataclass, field
+
+from .french import terms, terms_of_word, words
+
+_QUOTED = re.compile(r"""(?:^|(?<=\s))(-?)(?:"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”)""")
+_EXCLUDED = re.compile(r"(?:^|(?<=\s))-(?=[^\W_])(\S+)")
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """Another wording of a word, or of the expression it is part of; `weight` is below 1: typed words count more."""
+
+    text: str
+    weight: float
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The first term of each of its words, for an engine that analyses in Python."""
+        return tuple(found[0] for match in words(self.text) if (found := terms_of_word(match.group())))
+
+
+@dataclass(frozen=True)
+class AskedWord:
+    """One word that carries meaning: as typed, its one or two terms, and its synonyms."""
+
+    text: str
+    terms: tuple[str, ...]
+    synonyms: tuple[Synonym, ...] = ()
+
+
+@dataclass(frozen=True)
+class AskedQuery:
+    """What is asked. An entry matches with any word, all the phrases and none of the excluded wordings.
+
+    The words of the phrases are among `words` too, so that they count in the score. `text` is what was typed without
+    quotes and exclusions. Without words (grammar alone, exclusions alone) everything matches.
+    """
+
+    text: str = ""
+    words: tuple[AskedWord, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    marked_terms: frozenset[str] = field(default=frozenset(), compare=False)  # what highlights mark
+
+
+def read_query(text: str) -> AskedQuery:
+    """Read what was typed; synonyms are added by synonyms.with_synonyms()."""
+    phrases: list[str] = []
+    excluded: list[str] = []
+
+    def take_quoted(match: re.Match[str]) -> str:
+        phrase = next((group for group in match.groups()[1:] if group is not None), "").strip()
+        if terms(phrase):
+            (excluded if match[1] else phrases).append(phrase)
+        return " " if match[1] else f" {phrase} "
+
+    def take_excluded(match: re.Match[str]) -> str:
+        if terms(match[1]):
+            excluded.append(match[1])
+        return " "
+
+    rest = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, text))
+    asked: dict[tuple[str, ...], AskedWord] = {}
+    for match in words(rest):
+        if found := terms_of_word(match.group()):
+            asked.setdefault(found, AskedWord(match.group(), found))
+    return AskedQuery(
+        text=" ".join(rest.split()),
+        words=tuple(asked.values()),
+        phrases=tuple(dict.fromkeys(phrases)),
+        excluded=tuple(dict.fromkeys(excluded)),
+        marked_terms=frozenset(term for word in asked.values() for term in word.terms),
+    )
