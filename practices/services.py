@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import max_thread_level_for_content_type
 
 from kb_site.members.models import User
+from kb_site.notifications.services import notify
 
 from .models import Comment, CommentReport, PracticePage
 
@@ -125,7 +126,22 @@ def post_comment(
         if stored is None:
             raise SubmissionKeyUsed from None
         return stored
+    _tell_of_comment(comment, page, parent)
     return comment
+
+
+def _tell_of_comment(comment: Comment, page: PracticePage, parent: Comment | None) -> None:
+    """Tell the author replied to, then those who follow the card."""
+    event = {"target": page, "key": f"comment:{comment.pk}", "actor": comment.user, "source": comment.pk}
+    answered = [parent.user] if parent is not None and parent.user is not None else []
+    if answered:
+        notify(kind="comment_reply", recipients=answered, **event)
+    notify(kind="comment_on_card", followers_of=[page], excluding=answered, **event)
+
+
+def announce_card(*, page: PracticePage) -> None:
+    """Tell those who follow one of its themes that a card is published; later publications of it are not news."""
+    notify(kind="card_published", target=page, key=f"card:{page.pk}", actor=page.owner, followers_of=page.themes.all())
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("page/<int:page_id>/", views.comment_add, name="comment_add"),
+    path("<int:comment_id>/", views.comment_show, name="comment_show"),
     path("<int:comment_id>/repondre/", views.comment_reply, name="comment_reply"),
     path("<int:comment_id>/modifier/", views.comment_edit, name="comment_edit"),
     path("<int:comment_id>/supprimer/", views.comment_delete, name="comment_delete"),

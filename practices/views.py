@@ -127,6 +127,13 @@ def _published(
     return SeeOther(address_of(comment, page))
 
 
+@require_safe
+def comment_show(request: MemberRequest, comment_id: int) -> HttpResponse:
+    """Lead to a comment on its card, whatever the page of threads it is on."""
+    comment, page = _comment_or_404(request, comment_id)
+    return redirect(address_of(comment, page))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
 def comment_add(request: MemberRequest, page_id: int) -> HttpResponseBase:

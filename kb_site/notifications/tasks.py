@@ -1,5 +1,7 @@
 """Mail leaves outside the request: the job is stored in the transaction of the change that it tells of."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -10,6 +12,7 @@ from procrastinate.contrib.django import app
 from kb_site.members.models import User
 
 from .compose import Compose
+from .spreading import spread_event
 
 
 def _composer(name: str) -> Compose:
@@ -22,7 +25,7 @@ def _composer(name: str) -> Compose:
 
 
 def defer_mail(name: str, *, to: User, **ids: int) -> None:
-    """Queue a mail of kb_site/mails.py; it leaves only if the transaction commits. The job holds ids, no personal data."""
+    """Queue a mail of kb_site/mails.py, sent only if the transaction commits. The job holds ids, no personal data."""
     _composer(name)
     send_mail.defer(name=name, to=to.pk, ids=ids)
 
@@ -39,3 +42,9 @@ def send_mail(name: str, to: int, ids: dict[str, int]) -> None:
     message = EmailMultiAlternatives(mail.subject, text, to=[person.email])
     message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
     message.send()
+
+
+@app.task(queue="notifications", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def spread(**event: Any) -> None:
+    """Tell people of an event (see services.notify for the fields)."""
+    spread_event(**event)

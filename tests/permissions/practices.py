@@ -4,4 +4,12 @@ MODERATORS = only("edition", "coordination", "admin")
 
 DOORS = {"comment_moderation": Door("/commentaires/moderation/", MODERATORS)}
 # Doors that need a comment: tests/practices/test_comments.py.
-ELSEWHERE = {"comment_add", "comment_reply", "comment_edit", "comment_delete", "comment_report", "comment_decide"}
+ELSEWHERE = {
+    "comment_show",
+    "comment_add",
+    "comment_reply",
+    "comment_edit",
+    "comment_delete",
+    "comment_report",
+    "comment_decide",
+}

@@ -1,0 +1,166 @@
+"""What people follow, what they were told, and the mails that left."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Cadence(models.TextChoices):
+    """How soon a notification is also told by mail; the list on the site has them all, whatever the cadence."""
+
+    AT_ONCE = "at_once", _("Tout de suite")
+    DAILY = "daily", _("Une fois par jour")
+    WEEKLY = "weekly", _("Une fois par semaine, si je ne suis pas venu")
+    NEVER = "never", _("Jamais par e-mail")
+
+
+class Follow(models.Model):
+    """A person follows a thing. An empty cadence means: the one chosen for that kind of event."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    cadence = models.CharField(_("rythme"), max_length=8, choices=Cadence, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("suivi")
+        verbose_name_plural = _("suivis")
+        constraints = [
+            models.UniqueConstraint("user", "content_type", "object_id", name="one_follow_per_person_and_thing"),
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="follow_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.content_type_id}:{self.object_id}"
+
+
+class CadenceChoice(models.Model):
+    """The cadence that a person chose for a kind of event (see kinds.py); without a row, the default of the kind."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cadence_choices")
+    kind = models.CharField(max_length=40)
+    cadence = models.CharField(max_length=8, choices=Cadence)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "kind", name="one_cadence_per_person_and_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.cadence}"
+
+
+class Delivery(models.Model):
+    """One mail to one person, known by a key that cannot be used twice: what makes a retry harmless (see send.py).
+
+    It holds names and ids, never the address nor the words of the mail.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready", _("à envoyer")
+        SENDING = "sending", _("en cours d’envoi")
+        SENT = "sent", _("envoyé")
+        SKIPPED = "skipped", _("sans objet")
+        STOPPED = "stopped", _("adresse arrêtée")
+        UNCERTAIN = "uncertain", _("envoi incertain")
+
+    key = models.CharField(max_length=120, unique=True)
+    mail = models.CharField(max_length=60)
+    ids = models.JSONField(default=dict)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
+    state = models.CharField(max_length=10, choices=State, default=State.READY)
+    created_at = models.DateTimeField(auto_now_add=True)
+    handed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("envoi")
+        verbose_name_plural = _("envois")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Notification(models.Model):
+    """Something that happened, told to one person. `key` names the event: the same person is told of it once.
+
+    `content_type` and `object_id` name the thing that decides who may read it (a card, a topic); `source_id` names what
+    was written there (a comment), whose words are read again each time they are shown or sent.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    source_id = models.PositiveBigIntegerField(null=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    follow = models.ForeignKey(Follow, on_delete=models.SET_NULL, null=True, related_name="+")
+    cadence = models.CharField(max_length=8, choices=Cadence)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    delivery = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, related_name="notifications")
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint("recipient", "key", name="told_once_of_an_event")]
+        indexes = [
+            models.Index(fields=["recipient"], name="notification_unread", condition=models.Q(read_at=None)),
+            models.Index(
+                fields=["cadence", "recipient"],
+                name="notification_to_mail",
+                condition=models.Q(delivery=None) & ~models.Q(cadence=Cadence.NEVER),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class AddressProblem(models.Model):
+    """An address that refuses our mails, or whose owner called them unwanted: nothing leaves for it until lifted."""
+
+    class Kind(models.TextChoices):
+        BOUNCE = "bounce", _("adresse refusée par son serveur")
+        SOFT_BOUNCE = "soft_bounce", _("boîte pleine ou indisponible")
+        COMPLAINT = "complaint", _("messages signalés comme indésirables")
+
+    email = models.EmailField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    count = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField(auto_now_add=True)
+    last_at = models.DateTimeField(auto_now=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("adresse en difficulté")
+        verbose_name_plural = _("adresses en difficulté")
+        constraints = [models.UniqueConstraint(Lower("email"), "kind", name="one_row_per_address_and_problem")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.count})"
+
+
+class IncomingMail(models.Model):
+    """A reply that came by mail, known by a digest of its Message-ID: a mail delivered twice is written once."""
+
+    class Outcome(models.TextChoices):
+        WRITTEN = "written", _("publié")
+        REFUSED = "refused", _("refusé")
+        IGNORED = "ignored", _("ignoré")
+
+    digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    reason = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("réponse par e-mail")
+        verbose_name_plural = _("réponses par e-mail")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
