@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kb_site.members",
     "kb_site.notifications",
     "practices",
+    "practices.upkeep",
     "search",
     "django_comments_xtd",
     "django_comments",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/", include(wagtail_document_urls)),
     path("compte/", include("kb_site.members.urls")),
     path("commentaires/", include("practices.urls")),
+    path("verifier/", include("practices.upkeep.urls")),
     path("", include("search.urls")),
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

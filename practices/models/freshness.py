@@ -88,6 +88,8 @@ class Freshness(models.Model):
         return self.next_review_at is None or self.next_review_at < timezone.localdate()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.live and self.last_verified_at is None:  # type: ignore[attr-defined]
+            self.last_verified_at = timezone.localdate()  # whoever publishes has just read it
         if self.last_verified_at:
             self.next_review_at = add_months(self.last_verified_at, self.review_every_months)
         super().save(*args, **kwargs)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UpkeepConfig(AppConfig):
+    name = "practices.upkeep"
+    verbose_name = _("Fraîcheur des fiches")

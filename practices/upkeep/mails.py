@@ -1,0 +1,45 @@
+"""What owners are told of their pages."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from kb_site.members.models import User
+from kb_site.notifications.mails import Mail
+
+from .due import keepers
+from .links import still_true_address
+from .models import Reminder, ReminderMail
+
+
+def pages_to_verify(*, to: User, reminder: int) -> Mail | None:
+    """To an owner or a backup owner, on Monday: the pages due within 30 days, and those due now."""
+    mail = ReminderMail.objects.filter(pk=reminder, person=to).first()
+    if mail is None:
+        return None
+    rows = list(mail.reminders.order_by("due_on", "pk"))
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=[row.page_id for row in rows]).specific()}
+    today = timezone.localdate()
+    shown: list[dict[str, Any]] = []
+    for row in rows:
+        page = pages.get(row.page_id)
+        # Verified, withdrawn or given to somebody else meanwhile: nothing left to ask.
+        if page is None or not page.live or page.next_review_at != row.due_on or to not in keepers(page):
+            continue
+        shown.append(
+            {
+                "page": page,
+                "due_on": row.due_on,
+                "late": row.due_on < today,
+                "address": still_true_address(page=page, person=to),
+                "is_backup": page.card_owner_id != to.pk,
+            }
+        )
+    if not shown:
+        return None
+    subject = ngettext("Une fiche à vérifier : %(title)s", "%(count)s fiches à vérifier", len(shown))
+    context = {"rows": shown, "stages": Reminder.Stage}
+    return Mail(subject % {"title": shown[0]["page"].title, "count": len(shown)}, "pages_to_verify", context)
