@@ -5,9 +5,11 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 
 from kb_site.members import mails as members
 from kb_site.notifications.compose import Compose
+from practices.upkeep import mails as upkeep
 
 MAILS: dict[str, Compose] = {
     "account_to_approve": members.account_to_approve,
     "account_approved": members.account_approved,
     "account_refused": members.account_refused,
+    "pages_to_verify": upkeep.pages_to_verify,
 }

@@ -7,6 +7,7 @@ from django.db.models import Count
 from .forms import CommentForm
 from .models import PracticePage, PracticeTheme
 from .threads import threads_of
+from .upkeep.services import asks_whether_true
 from .vocabularies import Strength
 
 RELATED = 3
@@ -35,4 +36,5 @@ def card_context(card: PracticePage, request: Any) -> dict[str, Any]:
         "related": related_cards(card, request.user),
         "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
         "comment_form": CommentForm(),
+        "asks_whether_true": asks_whether_true(card, request.user),
     }

@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from kb_site.members.models import User
-from kb_site.notifications.mails import Mail
+from kb_site.notifications.compose import Mail
 
 from .due import keepers
 from .links import still_true_address
-from .models import Reminder, ReminderMail
+from .models import ReminderMail
 
 
 def pages_to_verify(*, to: User, reminder: int) -> Mail | None:
@@ -41,5 +40,4 @@ def pages_to_verify(*, to: User, reminder: int) -> Mail | None:
     if not shown:
         return None
     subject = ngettext("Une fiche à vérifier : %(title)s", "%(count)s fiches à vérifier", len(shown))
-    context = {"rows": shown, "stages": Reminder.Stage}
-    return Mail(subject % {"title": shown[0]["page"].title, "count": len(shown)}, "pages_to_verify", context)
+    return Mail(subject % {"title": shown[0]["page"].title, "count": len(shown)}, "pages_to_verify", {"rows": shown})

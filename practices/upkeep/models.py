@@ -11,6 +11,9 @@ class ReminderMail(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.created_at:%Y-%m-%d}"
+
 
 class Reminder(models.Model):
     """One page in a reminder: its owner or backup owner is told once that it is due soon, once that it is due."""
@@ -31,3 +34,6 @@ class Reminder(models.Model):
                 fields=["person", "page", "due_on", "stage"], name="one_reminder_per_person_page_date_and_stage"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.due_on} ({self.stage})"

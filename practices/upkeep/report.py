@@ -59,7 +59,10 @@ def ageing_pages(user: Any, today: datetime.date) -> QuerySet[Page]:
             state=Case(
                 When(live=False, then=Value(FreshnessState.ARCHIVED.value)),
                 When(has_unpublished_changes=True, then=Value(FreshnessState.IN_REVISION.value)),
-                When(Q(next_review_on__isnull=True) | Q(next_review_on__lt=today), then=Value(FreshnessState.TO_VERIFY.value)),
+                When(
+                    Q(next_review_on__isnull=True) | Q(next_review_on__lt=today),
+                    then=Value(FreshnessState.TO_VERIFY.value),
+                ),
                 default=Value(FreshnessState.UP_TO_DATE.value),
                 output_field=CharField(),
             )
@@ -113,7 +116,16 @@ class AgeingReport(PageReportView):
     any_permission_required = ["publish"]
     filterset_class = AgeingFilters
     export_filename = "fraicheur-des-fiches"
-    list_export = ["title", "section_title", "state_label", "owner_name", "backup_name", "verified_on", "next_review_on", "address"]
+    list_export = [
+        "title",
+        "section_title",
+        "state_label",
+        "owner_name",
+        "backup_name",
+        "verified_on",
+        "next_review_on",
+        "address",
+    ]
     export_headings = {
         "title": gettext_lazy("Fiche"),
         "section_title": gettext_lazy("Réseau"),

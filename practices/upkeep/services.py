@@ -11,7 +11,7 @@ from kb_site.members.models import User
 from kb_site.notifications.tasks import defer_mail
 
 from ..models import PracticePage, ToolPage
-from .due import due_by_person, keepers, not_told
+from .due import SOON, due_by_person, keepers, not_told
 from .links import StillTrueLink
 from .models import Reminder, ReminderMail
 
@@ -42,6 +42,12 @@ def may_confirm(page: PracticePage | ToolPage, user: User) -> bool:
     if user.pk in (page.card_owner_id, page.backup_owner_id):
         return True
     return page.permissions_for_user(user).can_publish()
+
+
+def asks_whether_true(page: PracticePage | ToolPage, user: User) -> bool:
+    """Whether the page itself asks this reader « toujours vrai ? »: due within 30 days, and theirs to confirm."""
+    soon = timezone.localdate() + SOON
+    return (page.next_review_at is None or page.next_review_at <= soon) and may_confirm(page, user)
 
 
 @transaction.atomic
@@ -98,10 +104,10 @@ def send_reminders(*, today: datetime.date) -> int:
             if not new:
                 continue
             mail = ReminderMail.objects.create(person=person)
-            for due in new:
-                Reminder.objects.create(
-                    mail=mail, person=person, page_id=due.page_id, due_on=due.due_on, stage=due.stage
-                )
+            Reminder.objects.bulk_create(
+                Reminder(mail=mail, person=person, page_id=due.page_id, due_on=due.due_on, stage=due.stage)
+                for due in new
+            )
             defer_mail("pages_to_verify", to=person, reminder=mail.pk)
         sent += 1
     return sent

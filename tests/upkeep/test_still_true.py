@@ -122,3 +122,12 @@ def test_a_card_published_for_the_first_time_is_verified_that_day(account):
     page.refresh_from_db()
     assert page.last_verified_at == timezone.localdate()
     assert not page.is_stale
+
+
+@pytest.mark.parametrize(
+    ("role", "days", "asked"),
+    [("edition", -3, True), ("edition", 29, True), ("edition", 31, False), ("membre", -3, False), (None, -3, False)],
+)
+def test_the_card_itself_asks_those_who_answer_for_it_when_its_date_comes(signed_in, due_card, role, days, asked):
+    card = due_card(days)
+    assert ("Toujours vrai ?" in signed_in(role).get(card.url).content.decode()) is asked
