@@ -5,6 +5,8 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 
 from kb_site.members import mails as members
 from kb_site.notifications.compose import Compose
+from practices.proposals import mails as proposals
+from practices.review import mails as review
 from practices.upkeep import mails as upkeep
 
 MAILS: dict[str, Compose] = {
@@ -12,4 +14,9 @@ MAILS: dict[str, Compose] = {
     "account_approved": members.account_approved,
     "account_refused": members.account_refused,
     "pages_to_verify": upkeep.pages_to_verify,
+    "card_to_review": review.card_to_review,
+    "card_to_correct": review.card_to_correct,
+    "question_to_author": review.question_to_author,
+    "question_answered": review.question_answered,
+    "proposal_published": proposals.proposal_published,
 }

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "kb_site.notifications",
     "practices",
     "practices.upkeep",
+    "practices.proposals",
     "search",
     "django_comments_xtd",
     "django_comments",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "practices.review",  # after wagtail.admin: its mails take the place of Wagtail’s
     "modelcluster",
     "taggit",
     "csp",

@@ -62,6 +62,6 @@ def test_editors_may_write_in_their_own_section_only(account):
     own = PracticeSectionPage.objects.get(slug="chantiers-idf")
     other = PracticeSectionPage.objects.get(slug="numerique-inclusif")
     editor = account("edition")
-    assert own.permissions_for_user(editor).can_publish_subpage()
+    assert own.permissions_for_user(editor).can_add_subpage()
     assert not other.permissions_for_user(editor).can_edit()
-    assert not other.permissions_for_user(editor).can_publish_subpage()
+    assert not other.permissions_for_user(editor).can_add_subpage()

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from kb_site.members import groups
 from kb_site.members.models import Network
 from practices.models import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
+from practices.review.services import ensure_workflow
 
 from .models import HomePage, TextPage
 
@@ -46,14 +47,17 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
         groups.allow_on_page(coordination, page)
     for path in sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*.toml")):
         _ensure_child(home, TextPage, slug=path.stem, **tomllib.loads(path.read_text("utf-8")))
-    for network in Network.objects.filter(section=None):
-        open_section(network)
+    for network in Network.objects.select_related("section"):
+        if not hasattr(network, "section"):
+            open_section(network)
+        else:
+            _ensure_review(network.section)
     return home
 
 
 @transaction.atomic
 def open_section(network: Network) -> PracticeSectionPage:
-    """Create the section of a network under « Pratiques » and the group of its editors, with their rights on it."""
+    """Create the section of a network under « Pratiques », its editors' group with its rights, and its workflow."""
     cards = PracticeIndexPage.objects.get()
     section = _ensure_child(cards, PracticeSectionPage, slug=network.slug, title=network.name, network=network)
     editors = groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
@@ -61,4 +65,11 @@ def open_section(network: Network) -> PracticeSectionPage:
     # Tools and resources are shared by the networks: any editor keeps them.
     for page in (ToolIndexPage.objects.get(), ResourceIndexPage.objects.get()):
         groups.allow_on_page(editors, page)
+    _ensure_review(section)
     return section
+
+
+def _ensure_review(section: PracticeSectionPage) -> None:
+    """Give a section its own workflow, held by its editors and by the coordination."""
+    names = [groups.editors_group_name(section.network), groups.COORDINATION]
+    ensure_workflow(section=section, editors=[groups.ensure_group(name) for name in names])

@@ -40,6 +40,7 @@ from ..vocabularies import (
 )
 from .conditions import Condition
 from .freshness import Freshness
+from .permissions import CardPermissionTester
 from .themes import Theme
 from .tools import DataRange, ToolPage
 from .visible import VisiblePage
@@ -283,6 +284,10 @@ class PracticePage(Freshness, VisiblePage):
         if clean and self.live and (errors := self.publication_errors()):
             raise ValidationError(errors)
         super().save(clean=clean, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> CardPermissionTester:
+        """Return what this person may do with this card in the editing screens."""
+        return CardPermissionTester(user, self)
 
     @property
     def network(self) -> Network:

@@ -1,5 +1,7 @@
 """The pages that hold the others: lists of cards, tools and resources, and one section per network."""
 
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -8,6 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from kb_site.members.models import Network
+
+from .permissions import SectionPermissionTester
 
 
 class IndexPage(Page):
@@ -57,6 +61,10 @@ class PracticeSectionPage(Page):
 
     class Meta:
         verbose_name = _("section d’un réseau")
+
+    def permissions_for_user(self, user: Any) -> SectionPermissionTester:
+        """Return what this person may do with this section in the editing screens."""
+        return SectionPermissionTester(user, self)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Show the network's cards in the list of all cards, filtered."""

@@ -1,0 +1,21 @@
+"""Four eyes: who writes a card never publishes it alone."""
+
+from wagtail.models import PagePermissionTester
+
+
+class CardPermissionTester(PagePermissionTester):
+    """Wagtail's rights on a page, without the first publication of one's own card: its review decides.
+
+    Administrators keep it, so that a site with one person can live. Once published, a card is changed as rights say.
+    """
+
+    def can_publish(self) -> bool:
+        own = self.page.owner_id == self.user.pk and self.page.first_published_at is None
+        return super().can_publish() and (self.user.is_superuser or not own)
+
+
+class SectionPermissionTester(PagePermissionTester):
+    """Wagtail's rights on a section, where nobody creates and publishes a card in one go."""
+
+    def can_publish_subpage(self) -> bool:
+        return super().can_publish_subpage() and self.user.is_superuser

@@ -1,0 +1,18 @@
+"""The mail of a proposal."""
+
+from django.utils.translation import gettext as _
+
+from kb_site.members.models import User
+from kb_site.notifications.compose import Mail
+
+from .models import Proposal
+
+
+def proposal_published(*, to: User, proposal: int) -> Mail | None:
+    """To the author, when the card is published."""
+    published = Proposal.objects.filter(pk=proposal, author=to, card__live=True).select_related("card").first()
+    if published is None:
+        return None
+    return Mail(
+        _("Merci ! Votre fiche est publiée : %s") % published.card.title, "proposal_published", {"card": published.card}
+    )
