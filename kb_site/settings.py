@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "practices",
     "practices.upkeep",
     "practices.proposals",
+    "exchange_groups",
     "search",
     "django_comments_xtd",
     "django_comments",
@@ -186,6 +187,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "practices.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 2  # levels 0, 1 and 2: three on the screen
+COMMENTS_XTD_MAX_THREAD_LEVEL_BY_APP_MODEL = {"exchange_groups.topic": 1}  # two levels, told apart on a phone
 COMMENTS_XTD_CONFIRM_EMAIL = False
 COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_API_USER_REPR = str
@@ -218,6 +220,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files of groups: no address of their own, a view serves them to those who may read the topic.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

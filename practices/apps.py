@@ -8,5 +8,8 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import followables, signals  # noqa: F401
+        from .card_rules import CardRules
+        from .comment_rules import register_rules
 
         followables.register()
+        register_rules(CardRules())

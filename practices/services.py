@@ -7,16 +7,17 @@ whole sub-thread whenever a comment is saved.
 import uuid
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_comments_xtd.models import max_thread_level_for_content_type
 
 from kb_site.members.models import User
 from kb_site.notifications.services import notify
 
-from .models import Comment, CommentReport, PracticePage
+from .comment_rules import rules_of, rules_of_comment
+from .models import Comment, CommentReport, CommentRevision, PracticePage
+from .personal_data import find_personal_data
 
 
 class CommentError(Exception):
@@ -28,7 +29,7 @@ class CommentError(Exception):
 class ParentUnavailable(CommentError):
     """The comment replied to is on another page, or readers no longer see it."""
 
-    message = _("Le commentaire auquel vous répondez n’est plus sur cette fiche. Votre texte est gardé ci-dessous.")
+    message = _("Le commentaire auquel vous répondez n’est plus sur cette page. Votre texte est gardé ci-dessous.")
 
 
 class ThreadTooDeep(CommentError):
@@ -61,6 +62,14 @@ class EditWindowClosed(CommentError):
     message = _("Un commentaire se modifie pendant 15 minutes. Ce délai est passé : ajoutez plutôt une réponse.")
 
 
+class WritingRefused(CommentError):
+    """The object does not take words from this person now; the message says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message  # type: ignore[assignment]
+
+
 class NothingToDecide(CommentError):
     """No report waits on this comment."""
 
@@ -72,8 +81,17 @@ def _lock_thread(comment: Comment) -> None:
     Comment.objects.select_for_update(of=("self",)).filter(pk=comment.thread_id).first()
 
 
+def target_of(comment: Comment) -> Model | None:
+    """Return what a comment is on; None when it no longer exists."""
+    rules = rules_of_comment(comment)
+    return rules.model._default_manager.filter(pk=comment.object_pk).first() if rules else None
+
+
 def _locked(comment: Comment) -> Comment:
     """Return the comment as it is now, with its thread locked. Raises CommentUnavailable when it no longer exists."""
+    target = target_of(comment)
+    if target is not None:
+        rules_of(target).lock(target)
     _lock_thread(comment)
     current = Comment.objects.filter(pk=comment.pk).first()
     if current is None:
@@ -81,42 +99,58 @@ def _locked(comment: Comment) -> Comment:
     return current
 
 
+@transaction.atomic
+def remove_comments(comments: QuerySet[Comment]) -> None:
+    """Withdraw comments whatever their age. The text goes, former words included: what was withdrawn must not stay,
+    still less the name of a person; replies keep their place."""
+    removed = list(comments.filter(is_removed=False))
+    Comment.objects.filter(pk__in=[comment.pk for comment in removed]).update(is_removed=True, comment="")
+    CommentRevision.objects.filter(comment__in=removed).delete()
+    for place in {(comment.content_type_id, comment.object_pk): comment for comment in removed}.values():
+        target = target_of(place)
+        if target is not None:
+            rules_of(target).comments_changed(target)
+
+
 def _remove(comment: Comment) -> None:
-    # The text goes too: what was withdrawn must not stay in a database, still less the name of a person.
-    Comment.objects.filter(pk=comment.pk).update(is_removed=True, comment="")
+    remove_comments(Comment.objects.filter(pk=comment.pk))
 
 
 @transaction.atomic
 def post_comment(
-    *, page: PracticePage, author: User, text: str, submission_key: uuid.UUID, parent: Comment | None = None
+    *, target: Model, author: User, text: str, submission_key: uuid.UUID, parent: Comment | None = None
 ) -> Comment:
-    """Store a comment on a card, or a reply, and return it.
+    """Store a comment on a card or a topic (`target`), or a reply to one, and return it.
 
     The same key sent again by the same author returns the comment stored the first time, whatever the text.
-    Name, e-mail and IP columns stay empty: the account says who wrote. Whether the author may read the card is for the
+    Name, e-mail and IP columns stay empty: the account says who wrote. Whether the author may write there is for the
     caller to check. Raises ParentUnavailable, ThreadTooDeep or SubmissionKeyUsed.
     """
+    rules = rules_of(target)
+    rules.lock(target)
     if parent is not None:
         _lock_thread(parent)
     stored = Comment.objects.filter(submission_key=submission_key, user=author).first()
     if stored is not None:
         return stored
-    content_type = ContentType.objects.get_for_model(PracticePage)
     if parent is not None:
-        in_place = {"content_type": content_type, "object_pk": str(page.pk), "is_public": True, "is_removed": False}
+        in_place = {
+            "content_type": rules.content_type, "object_pk": str(target.pk), "is_public": True, "is_removed": False
+        }  # fmt: skip
         current = Comment.objects.filter(pk=parent.pk, **in_place).first()
         if current is None:
             raise ParentUnavailable
-        if current.level >= max_thread_level_for_content_type(content_type):
+        if current.level >= rules.max_level:
             raise ThreadTooDeep
     comment = Comment(
-        content_type=content_type,
-        object_pk=str(page.pk),
+        content_type=rules.content_type,
+        object_pk=str(target.pk),
         site_id=settings.SITE_ID,
         user=author,
         comment=text,
         submission_key=submission_key,
         parent_id=parent.pk if parent is not None else 0,
+        masked=rules.masks(target, author),
     )
     try:
         with transaction.atomic():
@@ -126,17 +160,8 @@ def post_comment(
         if stored is None:
             raise SubmissionKeyUsed from None
         return stored
-    _tell_of_comment(comment, page, parent)
+    rules.comment_posted(target, comment, parent)
     return comment
-
-
-def _tell_of_comment(comment: Comment, page: PracticePage, parent: Comment | None) -> None:
-    """Tell the author replied to, then those who follow the card."""
-    event = {"target": page, "key": f"comment:{comment.pk}", "actor": comment.user, "source": comment.pk}
-    answered = [parent.user] if parent is not None and parent.user is not None else []
-    if answered:
-        notify(kind="comment_reply", recipients=answered, **event)
-    notify(kind="comment_on_card", followers_of=[page], excluding=answered, **event)
 
 
 def announce_card(*, page: PracticePage) -> None:
@@ -155,6 +180,9 @@ def edit_comment(*, comment: Comment, author: User, text: str) -> None:
     if not current.may_be_edited_by(author):
         raise EditWindowClosed
     if text != current.comment:
+        # A correction that takes away what made somebody recognisable must not keep it as history.
+        if not (find_personal_data(current.comment) and not find_personal_data(text)):
+            CommentRevision.objects.create(comment=current, text=current.comment)
         Comment.objects.filter(pk=current.pk).update(comment=text, edited_at=timezone.now())
 
 

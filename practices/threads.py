@@ -1,25 +1,20 @@
-"""Comments as people see them: the threads of a card, and what an editor may moderate."""
+"""Comments as people see them: the threads of a card or a topic, and what one may moderate."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, IntegerField, Model, QuerySet, Value, When
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_comments_xtd.models import max_thread_level_for_content_type
-from wagtail.permissions import page_permission_policy
 
-from kb_site.members.groups import COORDINATION
 from kb_site.members.models import User
 
-from .models import Comment, PracticePage
+from .comment_rules import CommentRules, all_rules, rules_of
+from .models import Comment
 from .plain_text import plain_text_to_html
 
-THREADS_PER_PAGE = 5
 PAGE_PARAMETER = "commentaires"
 
 
@@ -49,7 +44,7 @@ class ThreadItem:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """Some threads of a card, one under the other; `total` counts the comments of all its threads."""
+    """Some threads of a card or a topic, one under the other; `total` counts the comments of all its threads."""
 
     comments: list[ThreadItem]
     total: int
@@ -65,50 +60,68 @@ class ThreadPage:
         return self.number + 1 if self.number < self.last else None
 
 
-def comments_of(page: PracticePage) -> QuerySet[Comment]:
-    """Every comment of a card, removed and hidden ones included."""
-    return Comment.objects.filter(content_type=ContentType.objects.get_for_model(PracticePage), object_pk=str(page.pk))
+def comments_of(target: Model) -> QuerySet[Comment]:
+    """Every comment of a card or a topic, removed and hidden ones included."""
+    return Comment.objects.filter(content_type=rules_of(target).content_type, object_pk=str(target.pk))
 
 
-def readable_comments_of(page: PracticePage) -> QuerySet[Comment]:
-    """The comments whose text readers of the card may see."""
-    return comments_of(page).filter(is_public=True, is_removed=False)
+def readable_comments_of(target: Model) -> QuerySet[Comment]:
+    """The comments whose text readers of the card or topic may see."""
+    return comments_of(target).filter(is_public=True, is_removed=False)
 
 
-def threads_of(page: PracticePage, viewer: Any, page_number: int | str | None = 1) -> ThreadPage:
-    """Return five threads of a card, oldest first, in two queries; a wrong page number gives the nearest page."""
-    readable = readable_comments_of(page)
+def _in_rank(comments: QuerySet[Comment], first: list[int]) -> QuerySet[Comment]:
+    """Order by thread, the first ones before the others."""
+    rank = Case(When(thread_id__in=first, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return comments.annotate(rank=rank).order_by("rank", "thread_id") if first else comments.order_by("thread_id")
+
+
+def threads_of(target: Model, viewer: Any, page_number: int | str | None = 1) -> ThreadPage:
+    """Return one page of threads of a card or a topic, oldest first after those that the rules put first.
+
+    Two queries, plus those of the rules; a wrong page number gives the nearest page.
+    """
+    rules = rules_of(target)
+    readable = readable_comments_of(target)
     counts = readable.aggregate(total=Count("pk"), threads=Count("thread_id", distinct=True))
-    last = max(1, -(-counts["threads"] // THREADS_PER_PAGE))
+    last = max(1, -(-counts["threads"] // rules.threads_per_page))
     try:
         number = min(max(int(page_number or 1), 1), last)
     except (TypeError, ValueError):
         number = 1
     if not counts["total"]:
         return ThreadPage([], 0, number, last)
-    first = (number - 1) * THREADS_PER_PAGE
-    thread_ids = readable.order_by("thread_id").values("thread_id").distinct()[first : first + THREADS_PER_PAGE]
-    comments = (
-        comments_of(page)
-        .filter(thread_id__in=thread_ids)
-        .select_related("user__structure")
-        .order_by("thread_id", "order")
+    start = (number - 1) * rules.threads_per_page
+    first = rules.first_threads(target)
+    threads = _in_rank(readable, first).values_list("thread_id", flat=True).distinct()
+    thread_ids = threads[start : start + rules.threads_per_page]
+    if first:  # the rank is a second column: the ids are asked apart
+        thread_ids = list(thread_ids)  # type: ignore[assignment]
+    comments = comments_of(target).filter(thread_id__in=thread_ids).select_related("user__structure")
+    ranked = _in_rank(comments, first)
+    return ThreadPage(
+        list(_items(ranked.order_by(*ranked.query.order_by, "order"), viewer, target, rules)),
+        counts["total"],
+        number,
+        last,
     )
-    return ThreadPage(list(_items(comments, viewer)), counts["total"], number, last)
 
 
-def address_of(comment: Comment, page: PracticePage) -> str:
-    """Return the address of a comment on its card: right page of threads, right place (the heading once it is gone)."""
-    threads_before = (
-        readable_comments_of(page)
-        .filter(thread_id__lt=comment.thread_id)
-        .aggregate(count=Count("thread_id", distinct=True))["count"]
-    )
-    number = threads_before // THREADS_PER_PAGE + 1
-    thread = comments_of(page).filter(thread_id=comment.thread_id).order_by("order")
+def address_of(comment: Comment, target: Model) -> str:
+    """Return the address of a comment on its page: right page of threads, right place (the heading once it is gone)."""
+    rules = rules_of(target)
+    readable = readable_comments_of(target)
+    first = rules.first_threads(target)
+    if comment.thread_id in first:
+        before = first.index(comment.thread_id)
+    else:
+        others = readable.filter(thread_id__lt=comment.thread_id).exclude(thread_id__in=first)
+        before = len(first) + others.aggregate(count=Count("thread_id", distinct=True))["count"]
+    number = before // rules.threads_per_page + 1
+    thread = comments_of(target).filter(thread_id=comment.thread_id).order_by("order")
     anchor = f"c{comment.pk}" if comment.pk in {shown.pk for shown in _shown(thread)} else PAGE_PARAMETER
     query = f"?{PAGE_PARAMETER}={number}" if number > 1 and anchor != PAGE_PARAMETER else ""
-    return f"{page.url}{query}#{anchor}"
+    return f"{rules.address(target)}{query}#{anchor}"
 
 
 def _is_readable(comment: Comment) -> bool:
@@ -133,18 +146,36 @@ def author_name(author: User | None) -> str:
     return author.public_name or _("Compte sans nom")
 
 
-def _items(comments: Iterable[Comment], viewer: Any) -> Iterable[ThreadItem]:
+def shown_name(comment: Comment, target: Model, viewer: Any) -> str:
+    """The name of a comment's author as this person may see it."""
+    return _name(comment, rules_of(target), target, viewer, None)
+
+
+def _name(comment: Comment, rules: CommentRules, target: Model, viewer: Any, hidden: set[int] | None) -> str:
+    if comment.masked and not rules.sees_masked_names(target, viewer):
+        return _("Auteur masqué")
+    if comment.user_id is not None:
+        hidden = rules.names_hidden(target, {comment.user_id}) if hidden is None else hidden
+        if comment.user_id in hidden:
+            return _("Ancien membre")
+    name = author_name(comment.user)
+    return _("%(name)s (nom masqué aux autres)") % {"name": name} if comment.masked else name
+
+
+def _items(comments: Iterable[Comment], viewer: Any, target: Model, rules: CommentRules) -> Iterable[ThreadItem]:
     is_member = viewer.is_authenticated and viewer.is_approved
-    max_level = max_thread_level_for_content_type(ContentType.objects.get_for_model(PracticePage))
+    may_write = is_member and not rules.refusal(target, viewer)
+    shown = _shown(comments)
+    hidden = rules.names_hidden(target, {comment.user_id for comment in shown if comment.user_id is not None})
     names: dict[int, str] = {}
-    for comment in _shown(comments):
+    for comment in shown:
         reply_to = names.get(comment.parent_id, "") if comment.level else ""
         if not _is_readable(comment):
             names[comment.pk] = _("un commentaire retiré")
             yield ThreadItem(comment.pk, comment.level, removed=True, reply_to=reply_to)
             continue
-        author = comment.user
-        names[comment.pk] = author_name(author)
+        names[comment.pk] = _name(comment, rules, target, viewer, hidden)
+        author = None if comment.user_id in hidden or _is_masked_to(comment, rules, target, viewer) else comment.user
         yield ThreadItem(
             comment.pk,
             comment.level,
@@ -156,30 +187,25 @@ def _items(comments: Iterable[Comment], viewer: Any) -> Iterable[ThreadItem]:
             date=comment.submit_date,
             edited=comment.edited_at is not None,
             html=plain_text_to_html(comment.comment),
-            may_reply=is_member and comment.level < max_level,
-            may_edit=is_member and comment.may_be_edited_by(viewer),
+            may_reply=may_write and comment.level < rules.max_level,
+            may_edit=may_write and comment.may_be_edited_by(viewer),
             may_delete=is_member and comment.may_be_deleted_by(viewer),
             may_report=is_member and comment.user_id != viewer.pk,
         )
 
 
-def _moderates_everything(user: User) -> bool:
-    return user.is_superuser or user.groups.filter(name=COORDINATION).exists()
+def _is_masked_to(comment: Comment, rules: CommentRules, target: Model, viewer: Any) -> bool:
+    return comment.masked and not rules.sees_masked_names(target, viewer)
 
 
 def is_moderator(user: User) -> bool:
-    """Whether this person moderates the comments of some card: who publishes it answers for its comments."""
-    return user.is_approved and (
-        page_permission_policy.user_has_permission(user, "publish") or _moderates_everything(user)
-    )
+    """Whether this person moderates the comments of some card or topic."""
+    return user.is_approved and any(rules.moderates_something(user) for rules in all_rules())
 
 
 def moderable_comments(user: User) -> QuerySet[Comment]:
-    """The comments that this person may keep or remove: those of the cards they may publish, all for coordination."""
-    if not is_moderator(user):
-        return Comment.objects.none()
-    comments = Comment.objects.filter(content_type=ContentType.objects.get_for_model(PracticePage))
-    if _moderates_everything(user):
-        return comments
-    pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
-    return comments.filter(object_pk__in=pages.order_by().annotate(key=Cast("pk", CharField())).values("key"))
+    """The comments that this person may keep or remove, whatever they are on."""
+    found = Comment.objects.none()
+    for rules in all_rules():
+        found = found | rules.moderable_comments(user)
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,14 +17,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from django_comments_xtd.models import max_thread_level_for_content_type
 
 from kb_site.members.models import User
 
 from . import services
+from .comment_rules import CommentRules, rules_named, rules_of, rules_of_comment
 from .forms import CommentForm, CommentTextForm, ReportForm
-from .models import Comment, CommentReport, PracticePage
-from .threads import address_of, author_name, comments_of, is_moderator, moderable_comments
+from .models import Comment, CommentReport
+from .threads import address_of, author_name, comments_of, is_moderator, moderable_comments, shown_name
 
 DRAFT = "comment_draft"
 QUEUE_LENGTH = 50
@@ -63,26 +63,35 @@ def approved_account_required(view: View) -> View:
     return door
 
 
-def _refusal(request: HttpRequest, words: str, status: HTTPStatus, page: PracticePage | None = None) -> HttpResponse:
-    context = {"title": _("Ce n’est pas possible"), "refusal": words, "page": page}
+def _refusal(request: HttpRequest, words: str, status: HTTPStatus, target: Model | None = None) -> HttpResponse:
+    context = {"title": _("Ce n’est pas possible"), "refusal": words} | _place(target)
     return render(request, "practices/comment_form_page.html", context, status=status)
 
 
+def _place(target: Model | None) -> dict[str, Any]:
+    """What templates say of the card or topic that the comment is on."""
+    if target is None:
+        return {}
+    rules = rules_of(target)
+    return {"target": target, "target_label": rules.label(target), "target_url": rules.address(target)}
+
+
 def _moderators_only(request: HttpRequest) -> HttpResponse:
-    words = _("Cette page est réservée aux éditeurs des fiches et à la coordination.")
+    words = _("Cette page est réservée aux éditeurs des fiches, aux animateurs des groupes et à la coordination.")
     return _refusal(request, words, HTTPStatus.FORBIDDEN)
 
 
-def _page_or_404(request: MemberRequest, page_id: int | str) -> PracticePage:
-    return get_object_or_404(PracticePage.objects.visible_to(request.user), pk=page_id)
+def _target_or_404(request: MemberRequest, rules: CommentRules, pk: int | str) -> Any:
+    return get_object_or_404(rules.visible_to(request.user), pk=pk)
 
 
-def _comment_or_404(request: MemberRequest, comment_id: int) -> tuple[Comment, PracticePage]:
-    """Return a public comment, maybe removed, and its card; 404 unless this person may read the card."""
-    content_type = ContentType.objects.get_for_model(PracticePage)
-    comments = Comment.objects.filter(content_type=content_type, is_public=True).select_related("user")
-    comment = get_object_or_404(comments, pk=comment_id)
-    return comment, _page_or_404(request, comment.object_pk)
+def _comment_or_404(request: MemberRequest, comment_id: int) -> tuple[Comment, Any]:
+    """Return a public comment, maybe removed, and what it is on; 404 unless this person may read that."""
+    comment = get_object_or_404(Comment.objects.filter(is_public=True).select_related("user"), pk=comment_id)
+    rules = rules_of_comment(comment)
+    if rules is None:
+        raise Http404
+    return comment, _target_or_404(request, rules, comment.object_pk)
 
 
 def _draft(request: HttpRequest) -> str:
@@ -91,27 +100,29 @@ def _draft(request: HttpRequest) -> str:
 
 
 def _form_page(
-    request: HttpRequest, form: CommentTextForm, page: PracticePage, title: str, parent: Comment | None = None
+    request: HttpRequest, form: CommentTextForm, target: Model, title: str, parent: Comment | None = None
 ) -> HttpResponse:
     context = {
         "form": form,
-        "page": page,
         "title": title,
         "parent": parent,
-        "parent_author": author_name(parent.user) if parent else "",
-    }
+        "parent_author": shown_name(parent, target, request.user) if parent else "",
+    } | _place(target)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "practices/comment_form_page.html", context, status=status)
 
 
-def _published(
-    request: MemberRequest, form: CommentForm, page: PracticePage, parent: Comment | None
-) -> HttpResponse | None:
+def _published(request: MemberRequest, form: CommentForm, target: Model, parent: Comment | None) -> HttpResponse | None:
     """Store a valid form and lead to the comment; None, with the reason in the form, when it cannot be."""
     text = form.cleaned_data["text"]
     key = form.cleaned_data["submission_key"]
+    if refusal := rules_of(target).refusal(target, request.user):
+        form.add_error("text", refusal)
+        return None
     try:
-        comment = services.post_comment(page=page, author=request.user, text=text, submission_key=key, parent=parent)
+        comment = services.post_comment(
+            target=target, author=request.user, text=text, submission_key=key, parent=parent
+        )
     except services.SubmissionKeyUsed as error:
         form.renew_key(error.message)
         return None
@@ -119,121 +130,145 @@ def _published(
         form.add_error("text", error.message)
         return None
     parent_id = parent.pk if parent else comment.pk
-    if (comment.comment, comment.object_pk, comment.parent_id) != (text, str(page.pk), parent_id):
+    if (comment.comment, comment.object_pk, comment.parent_id) != (text, str(target.pk), parent_id):
         # A form taken up again with the browser's « Back », for other words: they are not the stored comment.
         form.renew_key(services.SubmissionKeyUsed.message)
         return None
     request.session.pop(DRAFT, None)
-    return SeeOther(address_of(comment, page))
+    return SeeOther(address_of(comment, target))
+
+
+def _may_write(request: MemberRequest, target: Model) -> HttpResponse | None:
+    """The page that says why this person may not write on the object now; None when they may."""
+    refusal = rules_of(target).refusal(target, request.user)
+    return _refusal(request, refusal, HTTPStatus.FORBIDDEN, target) if refusal else None
 
 
 @require_safe
 def comment_show(request: MemberRequest, comment_id: int) -> HttpResponse:
-    """Lead to a comment on its card, whatever the page of threads it is on."""
-    comment, page = _comment_or_404(request, comment_id)
-    return redirect(address_of(comment, page))
+    """Lead to a comment on its page, whatever the page of threads it is on; a visitor who may not read signs in."""
+    try:
+        comment, target = _comment_or_404(request, comment_id)
+    except Http404:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise
+    return redirect(address_of(comment, target))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
-def comment_add(request: MemberRequest, page_id: int) -> HttpResponseBase:
+def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> HttpResponseBase:
     """Post a comment; read, the form alone (where one comes back to after sign-in)."""
-    page = _page_or_404(request, page_id)
-    title = _("Écrire un commentaire")
+    rules = rules_named(kind)
+    if rules is None:
+        raise Http404
+    target = _target_or_404(request, rules, target_id)
+    title = rules.form_title
     if request.method != "POST":
-        return _form_page(request, CommentForm(initial={"text": _draft(request)}), page, title)
+        form = CommentForm(initial={"text": _draft(request)})
+        return _may_write(request, target) or _form_page(request, form, target, str(title))
     form = CommentForm(request.POST)
     if form.is_valid():
         parent = None
         if parent_id := form.cleaned_data["parent"]:
-            parent = comments_of(page).filter(pk=parent_id).first()
+            parent = comments_of(target).filter(pk=parent_id).first()
         if parent_id and parent is None:
             form.add_error("text", services.ParentUnavailable.message)
-        elif response := _published(request, form, page, parent):
+        elif response := _published(request, form, target, parent):
             return response
-    return _form_page(request, form, page, title)
+    return _form_page(request, form, target, str(title))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
 def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Reply to a comment."""
-    parent, page = _comment_or_404(request, comment_id)
-    title = _("Répondre à %(author)s") % {"author": author_name(parent.user)}
+    parent, target = _comment_or_404(request, comment_id)
+    title = _("Répondre à %(author)s") % {"author": shown_name(parent, target, request.user)}
     if request.method != "POST":
         if parent.is_removed:
             raise Http404
-        if parent.level >= max_thread_level_for_content_type(ContentType.objects.get_for_model(PracticePage)):
+        if parent.level >= rules_of(target).max_level:
             words = str(services.ThreadTooDeep.message)
-            return _refusal(request, words, HTTPStatus.UNPROCESSABLE_ENTITY, page)
-        return _form_page(request, CommentForm(initial={"text": _draft(request)}), page, title, parent)
+            return _refusal(request, words, HTTPStatus.UNPROCESSABLE_ENTITY, target)
+        form = CommentForm(initial={"text": _draft(request)})
+        return _may_write(request, target) or _form_page(request, form, target, title, parent)
     form = CommentForm(request.POST)
     if form.is_valid():
         if form.cleaned_data["parent"] not in (None, parent.pk):
             form.add_error("text", services.ParentUnavailable.message)
-        elif response := _published(request, form, page, parent):
+        elif response := _published(request, form, target, parent):
             return response
-    return _form_page(request, form, page, title, parent)
+    return _form_page(request, form, target, title, parent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
 def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Correct one's own comment, during a quarter of an hour; later, what was typed is given back."""
-    comment, page = _comment_or_404(request, comment_id)
+    comment, target = _comment_or_404(request, comment_id)
     if comment.user_id != request.user.pk:
-        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, page)
+        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, target)
     title = _("Modifier mon commentaire")
     if request.method != "POST":
         if comment.is_removed:
             raise Http404
         if not comment.may_be_edited_by(request.user):
-            return _refusal(request, str(services.EditWindowClosed.message), HTTPStatus.FORBIDDEN, page)
+            return _refusal(request, str(services.EditWindowClosed.message), HTTPStatus.FORBIDDEN, target)
         form = CommentTextForm(initial={"text": _draft(request) or comment.comment})
-        return _form_page(request, form, page, title)
+        return _form_page(request, form, target, title)
     form = CommentTextForm(request.POST)
     if form.is_valid():
         try:
+            if refusal := rules_of(target).refusal(target, request.user):
+                raise services.WritingRefused(refusal)
             services.edit_comment(comment=comment, author=request.user, text=form.cleaned_data["text"])
         except services.CommentError as error:
             form.add_error("text", error.message)
         else:
             request.session.pop(DRAFT, None)
-            return SeeOther(address_of(comment, page))
-    return _form_page(request, form, page, title)
+            return SeeOther(address_of(comment, target))
+    return _form_page(request, form, target, title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
 def comment_delete(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Withdraw one's own comment, after a confirmation."""
-    comment, page = _comment_or_404(request, comment_id)
+    comment, target = _comment_or_404(request, comment_id)
     if comment.user_id != request.user.pk:
-        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, page)
+        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, target)
     if request.method == "POST":
         services.delete_comment(comment=comment, author=request.user)
         messages.success(request, _("Votre commentaire est supprimé."))
-        return SeeOther(address_of(comment, page))
+        return SeeOther(address_of(comment, target))
     if comment.is_removed:
         raise Http404
-    return render(request, "practices/comment_delete.html", {"comment": comment, "page": page})
+    return render(request, "practices/comment_delete.html", {"comment": comment} | _place(target))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @approved_account_required
 def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Tell the editors about a comment."""
-    comment, page = _comment_or_404(request, comment_id)
+    comment, target = _comment_or_404(request, comment_id)
     if comment.is_removed:
         raise Http404
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.report_comment(comment=comment, reporter=request.user, **form.cleaned_data)
-        messages.success(request, _("Merci. Les éditeurs de la fiche vont relire ce commentaire."))
-        return SeeOther(address_of(comment, page))
-    context = {"form": form, "comment": comment, "author": author_name(comment.user), "page": page}
+        messages.success(request, _("Merci. Ce commentaire va être relu."))
+        return SeeOther(address_of(comment, target))
+    context = {"form": form, "comment": comment, "author": shown_name(comment, target, request.user)} | _place(target)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "practices/comment_report.html", context, status=status)
+
+
+def _case(comment: Comment, reports: list[CommentReport], user: User) -> dict[str, Any]:
+    target = services.target_of(comment)
+    author = shown_name(comment, target, user) if target is not None else author_name(comment.user)
+    return {"comment": comment, "author": author, "reports": reports} | _place(target)
 
 
 @require_safe
@@ -252,16 +287,7 @@ def comment_moderation(request: MemberRequest) -> HttpResponseBase:
     cases = [(comment, list(reports)) for comment, reports in groupby(waiting, key=lambda report: report.comment)]
     cases.sort(key=lambda case: case[1][0].created_at)
     shown = cases[:QUEUE_LENGTH]
-    pages = PracticePage.objects.in_bulk({int(comment.object_pk) for comment, _reports in shown})
-    queue = [
-        {
-            "comment": comment,
-            "author": author_name(comment.user),
-            "reports": reports,
-            "page": pages.get(int(comment.object_pk)),
-        }
-        for comment, reports in shown
-    ]
+    queue = [_case(comment, reports, request.user) for comment, reports in shown]
     return render(request, "practices/comment_moderation.html", {"queue": queue, "total": len(cases)})
 
 

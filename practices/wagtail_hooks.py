@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Condition, Theme
+from .models import BlockedWord, Condition, Theme
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -22,10 +22,17 @@ class ConditionViewSet(SnippetViewSet):
     search_fields = ["question"]
 
 
+class BlockedWordViewSet(SnippetViewSet):
+    model = BlockedWord
+    icon = "warning"
+    list_display = ["word", "advice"]
+    search_fields = ["word"]
+
+
 class VocabulariesGroup(SnippetViewSetGroup):
     menu_label = _("Thèmes et conditions")
     menu_icon = "tag"
-    items = (ThemeViewSet, ConditionViewSet)
+    items = (ThemeViewSet, ConditionViewSet, BlockedWordViewSet)
 
 
 register_snippet(VocabulariesGroup)

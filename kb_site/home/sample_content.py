@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from exchange_groups import sample_content as groups_content
 from kb_site.members import groups
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import Network, Structure, User
@@ -60,6 +61,7 @@ def load_sample_content() -> dict[str, int]:
     loaders = (
         _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
         _comments,
+        groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
     )  # fmt: skip
     return {loader.__name__.strip("_"): loader() for loader in loaders}
 
@@ -251,7 +253,7 @@ def _comments() -> int:
             by_key[row["key"]] = comment
             continue
         comment = post_comment(
-            page=PracticePage.objects.get(slug=row["card"]),
+            target=PracticePage.objects.get(slug=row["card"]),
             author=User.objects.get(email=row["author"]),
             text=row["text"],
             submission_key=key,

@@ -21,6 +21,12 @@ EDITOR_PERMISSIONS = [
 COORDINATION_PERMISSIONS = [
     *EDITOR_PERMISSIONS,
     *[("members", f"{verb}_{model}") for model in ("structure", "network") for verb in ("add", "change", "view")],
+    *[
+        ("exchange_groups", f"{verb}_{model}")
+        for model in ("supportgroup", "exchangegroup")
+        for verb in ("add", "change", "view")
+    ],
+    *[("practices", f"{verb}_blockedword") for verb in ("add", "change", "delete", "view")],
 ]
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 

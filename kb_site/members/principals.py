@@ -4,12 +4,23 @@ A principal is a short string. An object names those that may read it; a person 
 Pages, search, counts and feeds all compare these two sets, so that a right is decided in one place per object.
 """
 
+from collections.abc import Callable, Iterable
+
 from django.contrib.auth.models import AnonymousUser
 
 from .models import User
 
 PUBLIC = "public"
 MEMBERS = "members"
+
+Contributor = Callable[[User], Iterable[str]]
+_contributors: list[Contributor] = []
+
+
+def contribute_principals(contributor: Contributor) -> None:
+    """Let an app above give principals of its own to approved accounts (called once, when the app is ready)."""
+    if contributor not in _contributors:
+        _contributors.append(contributor)
 
 
 def group_principal(group_id: int) -> str:
@@ -23,5 +34,6 @@ def principals_of(user: User | AnonymousUser) -> frozenset[str]:
         return frozenset([PUBLIC])
     if not hasattr(user, "_principals"):
         groups = user.groups.values_list("id", flat=True)
-        user._principals = frozenset([PUBLIC, MEMBERS, *map(group_principal, groups)])  # type: ignore[attr-defined]
+        given = [principal for contributor in _contributors for principal in contributor(user)]
+        user._principals = frozenset([PUBLIC, MEMBERS, *map(group_principal, groups), *given])  # type: ignore[attr-defined]
     return user._principals  # type: ignore[attr-defined,no-any-return]

@@ -1,7 +1,7 @@
 """The content model, one file per type of content."""
 
 from .cards import PracticeCondition, PracticePage, PracticeTheme, PracticeTool
-from .comments import Comment, CommentReport
+from .comments import BlockedWord, Comment, CommentReport, CommentRevision
 from .conditions import Condition
 from .indexes import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
 from .resources import DossierPage, DossierTheme, ResourcePage, ResourceTheme
@@ -9,8 +9,10 @@ from .themes import Theme
 from .tools import ToolPage, ToolTheme
 
 __all__ = [
+    "BlockedWord",
     "Comment",
     "CommentReport",
+    "CommentRevision",
     "Condition",
     "DossierPage",
     "DossierTheme",

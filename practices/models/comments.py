@@ -19,6 +19,7 @@ class Comment(XtdComment):
     xtdcomment_ptr = models.OneToOneField(XtdComment, on_delete=models.CASCADE, parent_link=True, related_name="own")
     submission_key = models.UUIDField(unique=True, editable=False)
     edited_at = models.DateTimeField(_("modifié le"), null=True, blank=True, editable=False)
+    masked = models.BooleanField(_("auteur masqué"), default=False, editable=False)
 
     objects = CommentManager()
 
@@ -35,8 +36,36 @@ class Comment(XtdComment):
         return user.is_authenticated and self.user_id == user.pk and self.is_public and not self.is_removed
 
 
-class CommentReport(models.Model):
-    """A reader's report, with a reason; editors decide."""
+class CommentRevision(models.Model):
+    """Former words of a comment that was corrected; seen by its author and by those who moderate it."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField(_("texte"))
+    replaced_at = models.DateTimeField(_("remplacé le"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-replaced_at"]
+
+
+class BlockedWord(models.Model):
+    """A word or a phrase that nobody may publish in comments and topics, whatever its case and accents."""
+
+    word = models.CharField(_("mot ou expression"), max_length=80, unique=True)
+    advice = models.CharField(
+        _("conseil"), max_length=200, blank=True, help_text=_("Montré à la personne, par exemple le mot à préférer.")
+    )
+
+    class Meta:
+        verbose_name = _("mot bloqué")
+        verbose_name_plural = _("mots bloqués")
+        ordering = ["word"]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Report(models.Model):
+    """Abstract: a reader's report, with a reason; those who moderate decide."""
 
     class Reason(models.TextChoices):
         NOMINATIF = "nominatif", _("Une personne est reconnaissable")
@@ -49,8 +78,6 @@ class CommentReport(models.Model):
         KEPT = "kept", _("commentaire conservé")
         REMOVED = "removed", _("commentaire retiré")
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("raison"), max_length=10, choices=Reason)
     details = models.TextField(_("précision"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("signalé le"), auto_now_add=True)
@@ -59,9 +86,19 @@ class CommentReport(models.Model):
     decided_at = models.DateTimeField(_("décidé le"), null=True)
 
     class Meta:
+        abstract = True
         verbose_name = _("signalement")
         verbose_name_plural = _("signalements")
         ordering = ["created_at"]
+
+
+class CommentReport(Report):
+    """A report on a comment; the editors of the card, or the facilitators of the group, decide."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Report.Meta):
         constraints = [
             models.UniqueConstraint("comment", "reporter", name="one_report_per_person_and_comment"),
         ]

@@ -27,7 +27,7 @@ def members_card():
 
 
 def comment_on(card, author, text="Nous l’avons essayé.", parent=None):
-    return post_comment(page=card, author=author, text=text, submission_key=uuid.uuid4(), parent=parent)
+    return post_comment(target=card, author=author, text=text, submission_key=uuid.uuid4(), parent=parent)
 
 
 def told(person):

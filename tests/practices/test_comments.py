@@ -114,7 +114,7 @@ def pending(make_user):
 
 
 def say(page, author, text="Bonjour à tous", parent=None):
-    return services.post_comment(page=page, author=author, text=text, submission_key=uuid.uuid4(), parent=parent)
+    return services.post_comment(target=page, author=author, text=text, submission_key=uuid.uuid4(), parent=parent)
 
 
 def sent(text="Bonjour à tous", **fields):

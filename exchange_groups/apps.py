@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeGroupsConfig(AppConfig):
+    name = "exchange_groups"
+    verbose_name = _("Groupes d’échanges")
+
+    def ready(self) -> None:
+        from kb_site.members.principals import contribute_principals
+        from practices.comment_rules import register_rules
+
+        from .membership import principals_of_member
+        from .topic_rules import TopicRules
+
+        contribute_principals(principals_of_member)
+        register_rules(TopicRules())

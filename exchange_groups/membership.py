@@ -1,0 +1,67 @@
+"""In which groups is this person, in effect? Asked once a request; every right on a group follows from the answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kb_site.members.groups import PARTNERS
+from kb_site.members.models import User
+
+from .models import CharterAcceptance, Membership
+from .vocabularies import Confidentiality, GroupState, MemberRole
+
+PARTNER_ROLE = "partenaire"
+
+
+def is_partner(user: Any) -> bool:
+    """Whether this person comes from an institution: by the job of the account or by its group Partenaires."""
+    if not isinstance(user, User):
+        return False
+    if not hasattr(user, "_is_partner"):
+        user._is_partner = user.role == PARTNER_ROLE or user.groups.filter(name=PARTNERS).exists()  # type: ignore[attr-defined]
+    return user._is_partner  # type: ignore[attr-defined,no-any-return]
+
+
+def memberships_in_effect() -> QuerySet[Membership]:
+    """The memberships that open a group's talk now.
+
+    The account is approved, the person has not left, has accepted the charter in force where there is one, and the
+    group admits institutions when the person comes from one (a peer group never does).
+    """
+    accepted = CharterAcceptance.objects.filter(charter=OuterRef("group__charter"), user=OuterRef("user"))
+    approved = Q(user__is_active=True) & (Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True))
+    from_an_institution = User.objects.filter(Q(role=PARTNER_ROLE) | Q(groups__name=PARTNERS), pk=OuterRef("user"))
+    admitted = Q(group__admits_institutions=True) & ~Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
+    return (
+        Membership.objects.filter(approved, left_at=None)
+        .filter(Q(group__charter=None) | Exists(accepted))
+        .filter(admitted | ~Exists(from_an_institution))
+        .filter(~Q(group__state=GroupState.PREPARATION) | Q(role=MemberRole.ANIMATION))
+    )
+
+
+def groups_open_to(user: Any) -> dict[int, str]:
+    """Return the ids of the groups whose talk this person shares, with their role in each (one query a request)."""
+    if not isinstance(user, User) or not user.is_approved:
+        return {}
+    if not hasattr(user, "_groups_open"):
+        rows = memberships_in_effect().filter(user=user).values_list("group_id", "role")
+        user._groups_open = dict(rows)  # type: ignore[attr-defined]
+    return user._groups_open  # type: ignore[attr-defined,no-any-return]
+
+
+def forget_rights(user: Any) -> None:
+    """Make the next question about this person's rights be asked anew: a membership has just changed."""
+    for kept in ("_groups_open", "_principals", "_is_partner"):
+        user.__dict__.pop(kept, None)
+
+
+def group_principal(group_id: int) -> str:
+    """Return the principal of an exchange group: held by those who share its talk."""
+    return f"exchange-group:{group_id}"
+
+
+def principals_of_member(user: User) -> Iterable[str]:
+    """Return what membership adds to the principals of a person."""
+    return map(group_principal, groups_open_to(user))

@@ -1,0 +1,24 @@
+from .groups import ExchangeGroup, SupportGroup
+from .marks import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit, UsefulReply
+from .memberships import Charter, CharterAcceptance, Invitation, JoinRequest, Membership
+from .topics import Topic, TopicFile, TopicReport, TopicRevision
+
+__all__ = [
+    "Charter",
+    "CharterAcceptance",
+    "CreditConsent",
+    "ExchangeGroup",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Mention",
+    "Reaction",
+    "SupportGroup",
+    "Topic",
+    "TopicDraft",
+    "TopicFile",
+    "TopicReport",
+    "TopicRevision",
+    "TopicVisit",
+    "UsefulReply",
+]

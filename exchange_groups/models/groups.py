@@ -1,0 +1,189 @@
+"""Support groups and the exchange groups that they carry: who may see them, read them, write in them, manage them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.members.models import Network, Structure
+from kb_site.members.services import may_decide
+
+from ..vocabularies import Access, Confidentiality, GroupState, MemberRole
+
+
+class SupportGroup(models.Model):
+    """A thematic group of institutions and structures (groupe d’appui), which opens exchange groups."""
+
+    number = models.PositiveSmallIntegerField(_("numéro"), unique=True)
+    name = models.CharField(_("nom"), max_length=120)
+    slug = models.SlugField(_("adresse"), unique=True)
+    summary = models.CharField(_("en une phrase"), max_length=200)
+    description = models.TextField(_("présentation"), blank=True)
+    network = models.ForeignKey(
+        Network, verbose_name=_("réseau porteur"), on_delete=models.PROTECT, related_name="support_groups"
+    )
+    institutions = models.TextField(_("membres institutionnels"), blank=True, help_text=_("Un par ligne."))
+    structures = models.ManyToManyField(
+        Structure, verbose_name=_("structures membres"), blank=True, related_name="support_groups"
+    )
+
+    class Meta:
+        verbose_name = _("groupe d’appui")
+        verbose_name_plural = _("groupes d’appui")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("support_group", args=[self.slug])
+
+
+class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
+    def visible_to(self, user: Any) -> "ExchangeGroupQuerySet":
+        """Groups whose existence and purpose this person may know; their talk is another matter (readable_by).
+
+        A group in preparation is known to its facilitators and to the coordination. A peer group by invitation is
+        known to its members, to those whom a standing invitation names, and to the coordination.
+        """
+        hidden = Q(state=GroupState.PREPARATION) | Q(
+            access=Access.INVITATION, confidentiality=Confidentiality.ENTRE_PAIRS
+        )
+        if not user.is_authenticated or not user.is_approved:
+            return self.exclude(hidden)
+        if may_decide(user):
+            return self
+        now = timezone.now()
+        in_it = Q(memberships__user=user, memberships__left_at=None)
+        started = ~Q(state=GroupState.PREPARATION) | Q(memberships__role=MemberRole.ANIMATION)
+        invited = ~Q(state=GroupState.PREPARATION) & Q(
+            invitations__email__iexact=user.email, invitations__revoked_at=None, invitations__expires_at__gt=now
+        )
+        return self.filter(~hidden | (in_it & started) | invited).distinct()
+
+    def readable_by(self, user: Any) -> "ExchangeGroupQuerySet":
+        """Groups whose topics this person may read: the public ones, and those they share."""
+        from ..membership import groups_open_to
+
+        public = Q(confidentiality=Confidentiality.PUBLIC) & ~Q(state=GroupState.PREPARATION)
+        return self.filter(public | Q(pk__in=list(groups_open_to(user))))
+
+    def managed_by(self, user: Any) -> "ExchangeGroupQuerySet":
+        """Groups that this person facilitates."""
+        if not user.is_authenticated or not user.is_approved:
+            return self.none()
+        return self.filter(
+            memberships__user=user, memberships__left_at=None, memberships__role=MemberRole.ANIMATION
+        ).distinct()
+
+
+class ExchangeGroup(models.Model):
+    """A closed, named, facilitated group (groupe d’échanges)."""
+
+    name = models.CharField(_("nom"), max_length=100, unique=True)
+    slug = models.SlugField(_("adresse"), unique=True)
+    summary = models.CharField(_("en une phrase"), max_length=200)
+    purpose = models.TextField(_("objet"), help_text=_("À quoi sert ce groupe, à qui il s’adresse."))
+    support_group = models.ForeignKey(
+        SupportGroup,
+        verbose_name=_("groupe d’appui"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="exchange_groups",
+    )
+    network = models.ForeignKey(
+        Network, verbose_name=_("réseau porteur"), on_delete=models.PROTECT, related_name="exchange_groups"
+    )
+    access = models.CharField(_("accès"), max_length=12, choices=Access, default=Access.SUR_DEMANDE)
+    confidentiality = models.CharField(
+        _("confidentialité"), max_length=12, choices=Confidentiality, default=Confidentiality.MEMBRES
+    )
+    admits_institutions = models.BooleanField(_("institutions admises"), default=False)
+    rhythm = models.CharField(_("rythme"), max_length=150, blank=True)
+    starts_on = models.DateField(_("début"), null=True, blank=True)
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
+    state = models.CharField(_("état"), max_length=12, choices=GroupState, default=GroupState.PREPARATION)
+    state_reason = models.CharField(_("mot de l’animation"), max_length=300, blank=True)
+    state_changed_at = models.DateTimeField(_("état changé le"), null=True, blank=True, editable=False)
+    charter = models.ForeignKey(
+        "exchange_groups.Charter",
+        verbose_name=_("charte en vigueur"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="exchange_groups.Membership", related_name="exchange_groups"
+    )
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+
+    objects = ExchangeGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("groupe d’échanges")
+        verbose_name_plural = _("groupes d’échanges")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confidentiality=Confidentiality.ENTRE_PAIRS, admits_institutions=True),
+                name="peer_group_admits_no_institution",
+                violation_error_message=_("Un groupe entre pairs n’admet pas d’institution."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("group_page", args=[self.slug])
+
+    @property
+    def is_peer_group(self) -> bool:
+        return self.confidentiality == Confidentiality.ENTRE_PAIRS
+
+    @property
+    def is_open_to_words(self) -> bool:
+        """Whether members may write: a group in pause or closed is only read."""
+        return self.state in {GroupState.ACTIF, GroupState.PREPARATION}
+
+    def may_be_read_by(self, user: Any) -> bool:
+        """Whether this person may read the topics (see readable_by)."""
+        from ..membership import groups_open_to
+
+        is_public = self.confidentiality == Confidentiality.PUBLIC and self.state != GroupState.PREPARATION
+        return is_public or self.pk in groups_open_to(user)
+
+    def may_be_written_by(self, user: Any) -> bool:
+        """Whether this person may write topics and replies now."""
+        from ..membership import groups_open_to
+
+        return self.is_open_to_words and self.pk in groups_open_to(user)
+
+    def is_facilitated_by(self, user: Any) -> bool:
+        """Whether this person facilitates the group and shares its talk: moderation, marks, masked names."""
+        from ..membership import groups_open_to
+
+        return groups_open_to(user).get(self.pk) == MemberRole.ANIMATION
+
+    def may_be_managed_by(self, user: Any) -> bool:
+        """Whether this person manages members and charter: a facilitator, even before accepting a new charter."""
+        return ExchangeGroup.objects.managed_by(user).filter(pk=self.pk).exists()
+
+    def may_welcome(self, user: Any) -> bool:
+        """Whether this person could become a member: an approved account, from an institution only where admitted."""
+        from ..membership import is_partner
+
+        if not user.is_authenticated or not user.is_approved or self.state == GroupState.CLOS:
+            return False
+        return not is_partner(user) or (self.admits_institutions and not self.is_peer_group)
+
+    def activity_may_be_seen_by(self, user: Any) -> bool:
+        """Whether this person sees the figures of activity: facilitators, and the coordination for every group."""
+        return self.may_be_managed_by(user) or may_decide(user)

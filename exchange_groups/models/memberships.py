@@ -1,0 +1,159 @@
+"""How one enters a group: membership, charter and its acceptance, request, invitation."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..vocabularies import Departure, MemberRole
+from .groups import ExchangeGroup
+
+INVITATION_DAYS = 14
+INVITATION_SALT = "exchange_groups.invitation"
+
+
+class Charter(models.Model):
+    """One version of a group's charter. The words of an accepted version never change: a new version replaces it."""
+
+    group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="charters")
+    version = models.PositiveSmallIntegerField(_("version"))
+    text = models.TextField(_("texte"))
+    published_at = models.DateTimeField(_("en vigueur depuis le"), default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("charte")
+        verbose_name_plural = _("chartes")
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["group", "version"], name="charter_version_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.group} – v{self.version}"
+
+
+class CharterAcceptance(models.Model):
+    """Who accepted which version, and when."""
+
+    charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="acceptances")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="charter_acceptances")
+    accepted_at = models.DateTimeField(_("acceptée le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("acceptation de charte")
+        verbose_name_plural = _("acceptations de charte")
+        ordering = ["accepted_at"]
+        constraints = [models.UniqueConstraint(fields=["charter", "user"], name="charter_accepted_once")]
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        """Those who have not left (whether they accepted the charter in force or not)."""
+        return self.filter(left_at=None)
+
+    def facilitators(self) -> "MembershipQuerySet":
+        return self.current().filter(role=MemberRole.ANIMATION)
+
+
+class Membership(models.Model):
+    """A person in a group. The row outlives a departure, without opening anything: coming back finds it again."""
+
+    group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="group_memberships")
+    role = models.CharField(_("rôle"), max_length=10, choices=MemberRole, default=MemberRole.MEMBRE)
+    joined_at = models.DateTimeField(_("depuis le"), default=timezone.now)
+    left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
+    departure = models.CharField(_("départ"), max_length=10, choices=Departure, blank=True)
+    departure_reason = models.CharField(_("motif du retrait"), max_length=300, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appartenance")
+        verbose_name_plural = _("appartenances")
+        ordering = ["joined_at"]
+        constraints = [models.UniqueConstraint(fields=["group", "user"], name="one_membership_per_person_and_group")]
+        indexes = [models.Index(fields=["user"], condition=Q(left_at=None), name="membership_current")]
+
+
+class JoinRequest(models.Model):
+    """A person asks to enter a group on request; a facilitator accepts, or refuses and says why."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("en attente")
+        ACCEPTED = "accepted", _("acceptée")
+        REFUSED = "refused", _("refusée")
+        WITHDRAWN = "withdrawn", _("retirée")
+
+    group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
+    message = models.TextField(_("message"), max_length=600, blank=True)
+    created_at = models.DateTimeField(_("demandée le"), default=timezone.now)
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PENDING)
+    reason = models.CharField(_("motif"), max_length=300, blank=True)
+    decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("demande d’entrée")
+        verbose_name_plural = _("demandes d’entrée")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "user"], condition=Q(state="pending"), name="one_pending_join_request"
+            )
+        ]
+
+
+def _expiry() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=INVITATION_DAYS)
+
+
+class Invitation(models.Model):
+    """An invitation: to one e-mail address, or a link that a number of people may follow (no address)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("adresse e-mail"), blank=True)
+    uses_left = models.PositiveSmallIntegerField(_("entrées restantes"), default=1)
+    created_at = models.DateTimeField(_("créée le"), default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("expire le"), default=_expiry)
+    revoked_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at"]
+
+    @property
+    def token(self) -> str:
+        """The signed end of the address: it cannot be guessed nor altered."""
+        return signing.Signer(salt=INVITATION_SALT).sign(self.pk.hex)
+
+    @classmethod
+    def from_token(cls, token: str) -> "Invitation | None":
+        """Return the invitation of a signed token, whatever its state; None when the token is not ours."""
+        try:
+            pk = uuid.UUID(signing.Signer(salt=INVITATION_SALT).unsign(token))
+        except (signing.BadSignature, ValueError):
+            return None
+        return cls.objects.select_related("group").filter(pk=pk).first()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still opens the group."""
+        return self.revoked_at is None and self.uses_left > 0 and self.expires_at > timezone.now()
+
+    def is_for(self, user: Any) -> bool:
+        """Whether this person may use it: a named invitation opens to its own address only."""
+        return not self.email or self.email.lower() == user.email.lower()

@@ -1,0 +1,212 @@
+"""Topics (sujets): who may read them, what they wait for, their files, reports and former words.
+
+Replies are practices.Comment rows on the topic: see exchange_groups/topic_rules.py.
+"""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.members.models import User
+from practices.models import PracticePage, Theme
+from practices.models.comments import Report
+
+from ..vocabularies import TYPES_WAITING_FOR_ANSWERS, Confidentiality, GroupState, TopicState, TopicType
+from .groups import ExchangeGroup
+
+TOLD_AFTER = datetime.timedelta(hours=24)
+PROPOSED_AFTER = datetime.timedelta(days=7)
+EDIT_WINDOW = datetime.timedelta(days=1)
+ADDRESS_LENGTH = 60
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: Any) -> "TopicQuerySet":
+        """Topics that this person may read: those of the groups readable by them, removed and merged ones left out."""
+        return self.standing().filter(group__in=ExchangeGroup.objects.readable_by(user))
+
+    def standing(self) -> "TopicQuerySet":
+        """Neither removed by moderation nor merged into another."""
+        return self.filter(is_removed=False, merged_into=None)
+
+    def unanswered(self) -> "TopicQuerySet":
+        """Open questions, needs and problems that nobody has answered, in active groups."""
+        return self.standing().filter(
+            type__in=TYPES_WAITING_FOR_ANSWERS,
+            state=TopicState.OUVERT,
+            answer_count=0,
+            group__state=GroupState.ACTIF,
+        )
+
+    def proposed_for_session(self, group: ExchangeGroup | None = None) -> "TopicQuerySet":
+        """Topics proposed for the next session: unanswered for seven days, or proposed by a facilitator."""
+        topics = self.standing().exclude(proposed_for_session_at=None).exclude(state=TopicState.CLOS)
+        return topics.filter(group=group) if group is not None else topics
+
+    def in_order(self) -> "TopicQuerySet":
+        """Pinned first, then the latest word."""
+        return self.order_by("-pinned", "-last_activity_at", "-pk")
+
+
+class Topic(models.Model):
+    """A topic of a group: a typed opening text; replies are comments on it."""
+
+    group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="topics")
+    type = models.CharField(_("type"), max_length=10, choices=TopicType, default=TopicType.QUESTION)
+    title = models.CharField(_("titre"), max_length=120)
+    body = models.TextField(_("texte"), max_length=6000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="topics"
+    )
+    masked = models.BooleanField(_("auteur masqué"), default=False)
+    themes = models.ManyToManyField(Theme, verbose_name=_("thèmes"), blank=True, related_name="topics")
+    quoted_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("fiche citée"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    state = models.CharField(_("état"), max_length=10, choices=TopicState, default=TopicState.OUVERT)
+    pinned = models.BooleanField(_("épinglé"), default=False)
+    close_reason = models.CharField(_("motif de clôture"), max_length=300, blank=True)
+    submission_key = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
+    created_at = models.DateTimeField(_("écrit le"), default=timezone.now)
+    edited_at = models.DateTimeField(_("modifié le"), null=True, blank=True, editable=False)
+    last_activity_at = models.DateTimeField(_("dernier message le"), default=timezone.now, editable=False)
+    reply_count = models.PositiveIntegerField(_("réponses"), default=0, editable=False)
+    answer_count = models.PositiveIntegerField(_("réponses d’autres personnes"), default=0, editable=False)
+    is_removed = models.BooleanField(_("retiré"), default=False)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    origin_card = models.ForeignKey(
+        PracticePage,
+        verbose_name=_("fiche d’origine"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    resulting_card = models.ForeignKey(
+        PracticePage,
+        verbose_name=_("fiche issue"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="source_topics",
+    )
+    facilitators_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    proposed_for_session_at = models.DateTimeField(_("proposé à la séance le"), null=True, blank=True, editable=False)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sujet")
+        verbose_name_plural = _("sujets")
+        ordering = ["-last_activity_at"]
+        indexes = [
+            models.Index(fields=["group", "-pinned", "-last_activity_at"], name="topic_group_recent"),
+            models.Index(fields=["created_at"], condition=Q(answer_count=0, state="ouvert"), name="topic_unanswered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)[:ADDRESS_LENGTH].strip("-") or "sujet"
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic_page", args=[self.group.slug, self.pk, self.slug])
+
+    def is_visible_to(self, user: Any) -> bool:
+        """Whether this person may read it (see visible_to)."""
+        return not self.is_removed and self.merged_into_id is None and self.group.may_be_read_by(user)
+
+    def may_be_answered_by(self, user: Any) -> bool:
+        """Whether this person may reply now."""
+        return (
+            self.state != TopicState.CLOS
+            and not self.is_removed
+            and self.merged_into_id is None
+            and self.group.may_be_written_by(user)
+        )
+
+    def may_be_edited_by(self, user: Any) -> bool:
+        """Its author may correct it for a day, while the group is open to words."""
+        recent = timezone.now() - self.created_at < EDIT_WINDOW
+        return user.is_authenticated and self.author_id == user.pk and recent and self.group.may_be_written_by(user)
+
+    def may_be_marked_by(self, user: Any) -> bool:
+        """Whether this person says which replies are useful: the author and the facilitators."""
+        is_author = user.is_authenticated and self.author_id == user.pk and self.group.may_be_written_by(user)
+        return is_author or self.group.is_facilitated_by(user)
+
+    @property
+    def is_public(self) -> bool:
+        return self.group.confidentiality == Confidentiality.PUBLIC
+
+
+class TopicRevision(models.Model):
+    """Former words of a topic, kept when it was corrected; seen by its author and the facilitators."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="revisions")
+    title = models.CharField(_("titre"), max_length=120)
+    body = models.TextField(_("texte"))
+    replaced_at = models.DateTimeField(_("remplacé le"), default=timezone.now)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-replaced_at"]
+
+
+def private_storage() -> Any:
+    """Files of groups live outside the public media: a view serves them to those who may read the topic."""
+    return storages["private"]
+
+
+def file_path(instance: "TopicFile", name: str) -> str:
+    """Return an address on disk that says nothing of the group, nor of what the file is called."""
+    return f"topics/{timezone.now():%Y/%m}/{instance.pk.hex}"
+
+
+class TopicFile(models.Model):
+    """A file joined to a topic."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="files")
+    file = models.FileField(upload_to=file_path, storage=private_storage)
+    name = models.CharField(_("nom"), max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(_("poids en octets"))
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("pièce jointe")
+        verbose_name_plural = _("pièces jointes")
+        ordering = ["added_at"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic_file", args=[self.pk])
+
+
+class TopicReport(Report):
+    """A reader's report on a topic; the facilitators decide."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(Report.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "reporter"], name="one_report_per_person_and_topic"),
+        ]

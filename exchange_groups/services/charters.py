@@ -1,0 +1,43 @@
+"""The charter of a group: its versions, and who accepted which."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb_site.members.models import User
+
+from ..membership import forget_rights
+from ..models import Charter, CharterAcceptance, ExchangeGroup
+from .errors import GroupError
+
+
+class CharterReplaced(GroupError):
+    """The version read is no longer the one in force."""
+
+
+@transaction.atomic
+def publish_charter(*, group: ExchangeGroup, text: str, by: User | None) -> Charter:
+    """Put a new version in force: members accept it before they read or write again; its publisher has accepted it.
+
+    The same words as the version in force change nothing.
+    """
+    group = ExchangeGroup.objects.select_for_update(of=("self",)).select_related("charter").get(pk=group.pk)
+    if group.charter is not None and group.charter.text == text:
+        return group.charter
+    latest = group.charters.order_by("-version").values_list("version", flat=True).first() or 0
+    group.charter = Charter.objects.create(group=group, version=latest + 1, text=text, published_by=by)
+    group.save(update_fields=["charter"])
+    if by is not None:
+        accept_charter(charter=group.charter, user=by)
+    return group.charter
+
+
+@transaction.atomic
+def accept_charter(*, charter: Charter, user: User) -> CharterAcceptance:
+    """Record that this person accepts this version; twice is harmless. Raises CharterReplaced."""
+    if not ExchangeGroup.objects.filter(pk=charter.group_id, charter=charter).exists():
+        raise CharterReplaced
+    acceptance, _created = CharterAcceptance.objects.get_or_create(
+        charter=charter, user=user, defaults={"accepted_at": timezone.now()}
+    )
+    forget_rights(user)
+    return acceptance

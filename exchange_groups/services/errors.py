@@ -1,0 +1,52 @@
+"""What cannot be done, with the words that say so to the person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class GroupError(Exception):
+    """Something that cannot be done in a group; `message` says it to the person."""
+
+    message: str | Promise = _("Ce n’est pas possible.")
+
+
+class EntryRefused(GroupError):
+    """The group does not take this person in: pending account, institution not admitted, closed group."""
+
+    message = _("Ce groupe ne peut pas vous accueillir.")
+
+
+class WrongDoor(GroupError):
+    """The group is entered another way: on request, or by invitation."""
+
+    message = _("On n’entre pas ainsi dans ce groupe.")
+
+
+class InvitationSpent(GroupError):
+    """The invitation has expired, was withdrawn or has been used."""
+
+    message = _("Cette invitation ne vaut plus : elle a expiré, a été retirée ou a déjà servi. Demandez-en une autre.")
+
+
+class InvitationForAnother(GroupError):
+    """The invitation names another e-mail address."""
+
+    message = _("Cette invitation est au nom d’une autre adresse e-mail. Connectez-vous avec l’adresse invitée.")
+
+
+class AlreadyDecided(GroupError):
+    """Another facilitator was faster."""
+
+    message = _("Cette demande a déjà reçu une réponse.")
+
+
+class ReasonMissing(GroupError):
+    """A refusal or a removal says why."""
+
+    message = _("Dites pourquoi, en une phrase : la personne le lira.")
+
+
+class LastFacilitator(GroupError):
+    """A group that lives keeps one facilitator."""
+
+    message = _("Le groupe n’aurait plus personne pour l’animer : confiez d’abord l’animation à un autre membre.")

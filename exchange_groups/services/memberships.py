@@ -1,0 +1,207 @@
+"""Entering and leaving a group: directly, on request, by invitation; roles; what happens to the words of who leaves."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.members.models import User
+from practices.models import Comment
+from practices.services import remove_comments
+
+from ..membership import forget_rights
+from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
+from ..topic_rules import replies_in
+from ..vocabularies import Access, Departure, GroupState, MemberRole
+from .errors import (
+    AlreadyDecided,
+    EntryRefused,
+    InvitationForAnother,
+    InvitationSpent,
+    LastFacilitator,
+    ReasonMissing,
+    WrongDoor,
+)
+
+LINK_USES = 20
+ERASED_TITLE = _("Sujet effacé par son auteur")
+ERASED_BODY = _("La personne qui avait écrit ce sujet a quitté le groupe et l’a effacé. Les réponses restent.")
+
+
+def _lock(group: ExchangeGroup) -> ExchangeGroup:
+    return ExchangeGroup.objects.select_for_update().get(pk=group.pk)
+
+
+def _enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Membership:
+    """Make this person a member; someone who left comes back, someone already in stays as they are."""
+    membership, created = Membership.objects.get_or_create(group=group, user=user, defaults={"role": role})
+    if not created and membership.left_at is not None:
+        membership.left_at, membership.departure, membership.departure_reason = None, "", ""
+        membership.role, membership.joined_at = role, timezone.now()
+        membership.save()
+    JoinRequest.objects.filter(group=group, user=user, state=JoinRequest.State.PENDING).update(
+        state=JoinRequest.State.ACCEPTED, decided_at=timezone.now()
+    )
+    forget_rights(user)
+    return membership
+
+
+@transaction.atomic
+def join(*, group: ExchangeGroup, user: User) -> Membership:
+    """Enter an open group. Raises EntryRefused or WrongDoor."""
+    group = _lock(group)
+    if not group.may_welcome(user) or group.state == GroupState.PREPARATION:
+        raise EntryRefused
+    if group.access != Access.OUVERT:
+        raise WrongDoor
+    return _enter(group, user)
+
+
+@transaction.atomic
+def ask_to_join(*, group: ExchangeGroup, user: User, message: str = "") -> JoinRequest:
+    """Ask the facilitators to enter; asking twice returns the request that waits. Raises EntryRefused or WrongDoor."""
+    group = _lock(group)
+    if not group.may_welcome(user) or group.state == GroupState.PREPARATION:
+        raise EntryRefused
+    if group.access != Access.SUR_DEMANDE or Membership.objects.current().filter(group=group, user=user).exists():
+        raise WrongDoor
+    request, _made = JoinRequest.objects.get_or_create(
+        group=group, user=user, state=JoinRequest.State.PENDING, defaults={"message": message}
+    )
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, group: ExchangeGroup, user: User) -> None:
+    """Give up a request that waits; nothing happens when there is none."""
+    JoinRequest.objects.filter(group=group, user=user, state=JoinRequest.State.PENDING).update(
+        state=JoinRequest.State.WITHDRAWN, decided_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def decide_request(*, request: JoinRequest, by: User, accept: bool, reason: str = "") -> None:
+    """Answer a request, with a reason when it is refused. Raises AlreadyDecided, EntryRefused or ReasonMissing."""
+    current = JoinRequest.objects.select_for_update().select_related("group", "user").get(pk=request.pk)
+    if current.state != JoinRequest.State.PENDING:
+        raise AlreadyDecided
+    if not accept and not reason.strip():
+        raise ReasonMissing
+    if accept:
+        if not current.group.may_welcome(current.user):
+            raise EntryRefused
+        _enter(current.group, current.user)
+    current.state = JoinRequest.State.ACCEPTED if accept else JoinRequest.State.REFUSED
+    current.reason, current.decided_by, current.decided_at = reason.strip(), by, timezone.now()
+    current.save()
+
+
+@transaction.atomic
+def invite_by_mail(*, group: ExchangeGroup, emails: Iterable[str], by: User) -> list[Invitation]:
+    """Invite these addresses, each once: an invitation that stands is sent again rather than doubled."""
+    members = {
+        email.lower()
+        for email in Membership.objects.current().filter(group=group).values_list("user__email", flat=True)
+    }
+    made = []
+    for email in dict.fromkeys(email.strip().lower() for email in emails):
+        if not email or email in members:
+            continue
+        standing = Invitation.objects.filter(
+            group=group, email=email, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
+        ).first()
+        made.append(standing or Invitation.objects.create(group=group, email=email, created_by=by))
+    return made
+
+
+@transaction.atomic
+def make_link(*, group: ExchangeGroup, by: User, uses: int = LINK_USES, days: int = 14) -> Invitation:
+    """Make a link that lets this number of people in, for this number of days."""
+    expires_at = timezone.now() + datetime.timedelta(days=days)
+    return Invitation.objects.create(group=group, created_by=by, uses_left=uses, expires_at=expires_at)
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation) -> None:
+    """Withdraw an invitation at once; twice is harmless."""
+    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
+    """Enter by invitation. Raises InvitationSpent, InvitationForAnother or EntryRefused; a member gains nothing twice."""
+    invitation = Invitation.objects.select_for_update().select_related("group").get(pk=invitation.pk)
+    already = Membership.objects.current().filter(group=invitation.group, user=user).first()
+    if already is not None:
+        return already
+    if not invitation.is_for(user):
+        raise InvitationForAnother
+    if not invitation.stands:
+        raise InvitationSpent
+    if not invitation.group.may_welcome(user):
+        raise EntryRefused
+    Invitation.objects.filter(pk=invitation.pk).update(uses_left=invitation.uses_left - 1)
+    return _enter(invitation.group, user)
+
+
+def _keep_a_facilitator(group: ExchangeGroup, leaving: Membership) -> None:
+    others = Membership.objects.facilitators().filter(group=group, user__is_active=True).exclude(pk=leaving.pk)
+    if leaving.role == MemberRole.ANIMATION and group.state != GroupState.CLOS and not others.exists():
+        raise LastFacilitator
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: MemberRole | str) -> None:
+    """Make a member a facilitator, or the reverse. Raises LastFacilitator."""
+    group = _lock(membership.group)
+    current = Membership.objects.current().select_for_update().get(pk=membership.pk)
+    if role != MemberRole.ANIMATION:
+        _keep_a_facilitator(group, current)
+    current.role = role
+    current.save(update_fields=["role"])
+    forget_rights(membership.user)
+
+
+@transaction.atomic
+def leave(*, group: ExchangeGroup, user: User, erase_words: bool = False) -> None:
+    """Leave a group. The words stay, signed « Ancien membre », unless the person asks to erase them.
+
+    Raises LastFacilitator; nothing happens to someone who is not in.
+    """
+    _depart(group=group, user=user, departure=Departure.DEPART)
+    if erase_words:
+        erase_words_of(group=group, user=user)
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, reason: str) -> None:
+    """Remove a member, with a reason that the person reads. Raises ReasonMissing or LastFacilitator."""
+    if not reason.strip():
+        raise ReasonMissing
+    _depart(group=membership.group, user=membership.user, departure=Departure.RETRAIT, reason=reason.strip())
+
+
+def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: str = "") -> None:
+    group = _lock(group)
+    membership = Membership.objects.current().select_for_update().filter(group=group, user=user).first()
+    if membership is None:
+        return
+    _keep_a_facilitator(group, membership)
+    membership.left_at, membership.departure, membership.departure_reason = timezone.now(), departure, reason
+    membership.role = MemberRole.MEMBRE
+    membership.save()
+    forget_rights(user)
+
+
+@transaction.atomic
+def erase_words_of(*, group: ExchangeGroup, user: User) -> None:
+    """Erase what someone wrote in a group: replies lose their text, topics too (they vanish when nobody replied)."""
+    remove_comments(Comment.objects.filter(pk__in=replies_in(group), user=user))
+    for topic in Topic.objects.filter(group=group, author=user):
+        topic.revisions.all().delete()
+        topic.files.all().delete()
+        topic.title, topic.body, topic.author = str(ERASED_TITLE), str(ERASED_BODY), None
+        topic.is_removed = topic.reply_count == 0
+        topic.save()

@@ -1,0 +1,59 @@
+"""Closed lists of groups and topics (codes are stored, labels are shown)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Access(models.TextChoices):
+    OUVERT = "ouvert", _("ouvert : on entre librement")
+    SUR_DEMANDE = "sur_demande", _("sur demande")
+    INVITATION = "invitation", _("sur invitation")
+
+
+class Confidentiality(models.TextChoices):
+    PUBLIC = "public", _("public : tout le monde peut lire")
+    MEMBRES = "membres", _("réservé aux membres du groupe")
+    ENTRE_PAIRS = "entre_pairs", _("entre pairs, sans institution")
+
+
+class GroupState(models.TextChoices):
+    PREPARATION = "preparation", _("en préparation")
+    ACTIF = "actif", _("actif")
+    PAUSE = "pause", _("en pause")
+    CLOS = "clos", _("clos")
+
+
+class MemberRole(models.TextChoices):
+    MEMBRE = "membre", _("membre")
+    ANIMATION = "animation", _("animation")
+
+
+class Departure(models.TextChoices):
+    DEPART = "depart", _("a quitté le groupe")
+    RETRAIT = "retrait", _("retiré du groupe")
+
+
+class TopicType(models.TextChoices):
+    QUESTION = "question", _("question")
+    BESOIN = "besoin", _("besoin")
+    PROBLEME = "probleme", _("problème")
+    ADAPTATION = "adaptation", _("adaptation")
+    RESSOURCE = "ressource", _("ressource")
+    ANNONCE = "annonce", _("annonce")
+
+
+# What waits for an answer: a topic of another type without replies is not a need left aside.
+TYPES_WAITING_FOR_ANSWERS = (TopicType.QUESTION, TopicType.BESOIN, TopicType.PROBLEME)
+
+
+class TopicState(models.TextChoices):
+    OUVERT = "ouvert", _("ouvert")
+    REPONDU = "repondu", _("répondu")
+    CAPITALISE = "capitalise", _("devenu une fiche")
+    CLOS = "clos", _("clos")
+
+
+class ReactionKind(models.TextChoices):
+    UTILE = "utile", _("Utile")
+    MEME_SITUATION = "meme_situation", _("Même situation")
+    MERCI = "merci", _("Merci")
