@@ -57,7 +57,7 @@ def exchange_groups() -> int:
         slug = row.pop("slug")
         if ExchangeGroup.objects.filter(slug=slug).exists():
             continue
-        people = {name: MemberRole.ANIMATION for name in row.pop("facilitators")}
+        people = dict.fromkeys(row.pop("facilitators"), MemberRole.ANIMATION)
         people |= dict.fromkeys(row.pop("members"), MemberRole.MEMBRE)
         charter, requests = row.pop("charter", "").strip(), row.pop("requests", [])
         row["network"] = Network.objects.get(slug=row["network"])

@@ -28,6 +28,10 @@ class CommentRules:
         """The objects whose comments this person may read."""
         raise NotImplementedError
 
+    def everything(self) -> QuerySet[Any]:
+        """Every object, whoever asks, ready for address() without a query each."""
+        return self.model._default_manager.all()
+
     def refusal(self, target: Any, user: User) -> str:
         """Why this approved person, who may read the object, may not write there now; empty when they may."""
         return ""

@@ -8,11 +8,13 @@ dates of birth, bank accounts (IBAN), and words that announce a name (« M. Dial
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MAX_FINDINGS = 10
+MAX_MATCHES = 50  # of one pattern: a hostile text must not cost more than a long one
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], str | Promise]] = [
 
 def _candidates(text: str) -> Iterator[Finding]:
     for kind, pattern, explanation in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MAX_MATCHES):
             words = match.group().rstrip()
             yield Finding(kind, words, match.start(), match.start() + len(words), explanation)
 

@@ -5,6 +5,7 @@ whole sub-thread whenever a comment is saved.
 """
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.members.models import User
 from kb_site.notifications.services import notify
 
-from .comment_rules import rules_of, rules_of_comment
+from .comment_rules import CommentRules, rules_of, rules_of_comment
 from .models import Comment, CommentReport, CommentRevision, PracticePage
 from .personal_data import find_personal_data
 
@@ -81,10 +82,23 @@ def _lock_thread(comment: Comment) -> None:
     Comment.objects.select_for_update(of=("self",)).filter(pk=comment.thread_id).first()
 
 
+def targets_of(comments: Iterable[Comment]) -> dict[tuple[int, str], Model]:
+    """Return what these comments are on, by content type and key: one query a model; what is gone is left out."""
+    keys: dict[CommentRules, set[str]] = {}
+    for comment in comments:
+        rules = rules_of_comment(comment)
+        if rules is not None:
+            keys.setdefault(rules, set()).add(comment.object_pk)
+    return {
+        (rules.content_type.pk, str(target.pk)): target
+        for rules, pks in keys.items()
+        for target in rules.everything().filter(pk__in=pks)
+    }
+
+
 def target_of(comment: Comment) -> Model | None:
     """Return what a comment is on; None when it no longer exists."""
-    rules = rules_of_comment(comment)
-    return rules.model._default_manager.filter(pk=comment.object_pk).first() if rules else None
+    return targets_of([comment]).get((comment.content_type_id, comment.object_pk))
 
 
 def _locked(comment: Comment) -> Comment:
@@ -106,10 +120,8 @@ def remove_comments(comments: QuerySet[Comment]) -> None:
     removed = list(comments.filter(is_removed=False))
     Comment.objects.filter(pk__in=[comment.pk for comment in removed]).update(is_removed=True, comment="")
     CommentRevision.objects.filter(comment__in=removed).delete()
-    for place in {(comment.content_type_id, comment.object_pk): comment for comment in removed}.values():
-        target = target_of(place)
-        if target is not None:
-            rules_of(target).comments_changed(target)
+    for target in targets_of(removed).values():
+        rules_of(target).comments_changed(target)
 
 
 def _remove(comment: Comment) -> None:

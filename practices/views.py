@@ -265,12 +265,6 @@ def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     return render(request, "practices/comment_report.html", context, status=status)
 
 
-def _case(comment: Comment, reports: list[CommentReport], user: User) -> dict[str, Any]:
-    target = services.target_of(comment)
-    author = shown_name(comment, target, user) if target is not None else author_name(comment.user)
-    return {"comment": comment, "author": author, "reports": reports} | _place(target)
-
-
 @require_safe
 @approved_account_required
 def comment_moderation(request: MemberRequest) -> HttpResponseBase:
@@ -287,7 +281,12 @@ def comment_moderation(request: MemberRequest) -> HttpResponseBase:
     cases = [(comment, list(reports)) for comment, reports in groupby(waiting, key=lambda report: report.comment)]
     cases.sort(key=lambda case: case[1][0].created_at)
     shown = cases[:QUEUE_LENGTH]
-    queue = [_case(comment, reports, request.user) for comment, reports in shown]
+    targets = services.targets_of([comment for comment, _reports in shown])
+    queue = [
+        {"comment": comment, "author": author_name(comment.user), "reports": reports}
+        | _place(targets.get((comment.content_type_id, comment.object_pk)))
+        for comment, reports in shown
+    ]
     return render(request, "practices/comment_moderation.html", {"queue": queue, "total": len(cases)})
 
 

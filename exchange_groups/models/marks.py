@@ -32,6 +32,9 @@ class Reaction(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind} {self.topic_id}/{self.comment_id}"
+
 
 class UsefulReply(models.Model):
     """A reply marked as useful by the author of the topic or a facilitator; several may be."""
@@ -40,6 +43,9 @@ class UsefulReply(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="useful_replies")
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     marked_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}/{self.comment_id}"
 
 
 class Mention(models.Model):
@@ -50,6 +56,9 @@ class Mention(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "user"], name="one_mention_per_reply")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} @ {self.comment_id}"
 
 
 class TopicVisit(models.Model):
@@ -62,6 +71,9 @@ class TopicVisit(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "topic"], name="one_visit_per_person_and_topic")]
 
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.topic_id}"
+
 
 class TopicDraft(models.Model):
     """A topic being written, kept on the server for its author alone."""
@@ -73,6 +85,9 @@ class TopicDraft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "user"], name="one_draft_per_person_and_group")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} @ {self.group_id}"
 
 
 class CreditConsent(models.Model):
@@ -87,3 +102,6 @@ class CreditConsent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card", "user"], name="one_consent_per_card")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.card_id}"

@@ -52,6 +52,9 @@ class CharterAcceptance(models.Model):
         ordering = ["accepted_at"]
         constraints = [models.UniqueConstraint(fields=["charter", "user"], name="charter_accepted_once")]
 
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.charter_id}"
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
@@ -81,6 +84,9 @@ class Membership(models.Model):
         ordering = ["joined_at"]
         constraints = [models.UniqueConstraint(fields=["group", "user"], name="one_membership_per_person_and_group")]
         indexes = [models.Index(fields=["user"], condition=Q(left_at=None), name="membership_current")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.group_id}"
 
 
 class JoinRequest(models.Model):
@@ -113,6 +119,9 @@ class JoinRequest(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.group_id} ({self.state})"
+
 
 def _expiry() -> datetime.datetime:
     return timezone.now() + datetime.timedelta(days=INVITATION_DAYS)
@@ -134,6 +143,9 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.email or self.uses_left} → {self.group_id}"
 
     @property
     def token(self) -> str:

@@ -168,6 +168,9 @@ class TopicRevision(models.Model):
     class Meta:
         ordering = ["-replaced_at"]
 
+    def __str__(self) -> str:
+        return f"{self.topic_id} {self.replaced_at:%Y-%m-%d}"
+
 
 def private_storage() -> Any:
     """Files of groups live outside the public media: a view serves them to those who may read the topic."""
@@ -195,6 +198,9 @@ class TopicFile(models.Model):
         verbose_name = _("pièce jointe")
         verbose_name_plural = _("pièces jointes")
         ordering = ["added_at"]
+
+    def __str__(self) -> str:
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("topic_file", args=[self.pk])

@@ -46,6 +46,9 @@ class CommentRevision(models.Model):
     class Meta:
         ordering = ["-replaced_at"]
 
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.replaced_at:%Y-%m-%d}"
+
 
 class BlockedWord(models.Model):
     """A word or a phrase that nobody may publish in comments and topics, whatever its case and accents."""

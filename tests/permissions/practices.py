@@ -1,6 +1,6 @@
 from . import Door, only
 
-MODERATORS = only("edition", "coordination", "admin")
+MODERATORS = only("animation", "edition", "coordination", "admin")
 
 DOORS = {"comment_moderation": Door("/commentaires/moderation/", MODERATORS)}
 # Doors that need a comment: tests/practices/test_comments.py.

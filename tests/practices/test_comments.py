@@ -874,7 +874,9 @@ class TestAtTheSameInstant:
         stored = []
 
         def send(_number):
-            comment = services.post_comment(page=card, author=anna, text="Une fois", submission_key=key, parent=parent)
+            comment = services.post_comment(
+                target=card, author=anna, text="Une fois", submission_key=key, parent=parent
+            )
             stored.append(comment.pk)
 
         assert run_together(10, send) == []
