@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "kb_site.members",
     "kb_site.notifications",
     "practices",
+    "practices.board",
+    "practices.link_checks",
     "practices.upkeep",
     "practices.proposals",
     "exchange_groups",

@@ -32,6 +32,12 @@ def plain_text_to_html(text: str, headings: bool = False) -> SafeString:
     return mark_safe(clean)  # noqa: S308 (escaped above, then cleaned)
 
 
+def links_in(text: str) -> list[str]:
+    """Return the http(s) addresses written in a text, as `plain_text_to_html` would link them."""
+    found = (_without_trailing_punctuation(match.group()) for match in _LINK.finditer(text))
+    return [address for address in found if _has_host(address)]
+
+
 def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
     paragraph: list[str] = []
     items: list[str] = []

@@ -76,7 +76,7 @@ class LocalDateColumn(Column):
 
     def get_value(self, instance: Page) -> str:
         value = super().get_value(instance)
-        return date_format(value, "j M Y") if value else "–"
+        return date_format(value, "j F Y") if value else "–"
 
 
 class AgeingFilters(WagtailFilterSet):

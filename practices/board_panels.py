@@ -1,0 +1,137 @@
+"""What the board shows of reviews, drafts and comments."""
+
+import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+
+from .board.panels import Found, Panel, Row, Scope, register
+from .models import PracticePage
+from .threads import moderable_comments
+
+ASLEEP = datetime.timedelta(days=30)
+
+
+def _day(moment: datetime.datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j F Y") if moment else ""
+
+
+def _in_review(states: list[str]) -> Exists:
+    pages = ContentType.objects.get_for_model(Page)
+    waiting = WorkflowState.objects.filter(
+        base_content_type=pages, status__in=states, object_id=Cast(OuterRef("pk"), CharField())
+    )
+    return Exists(waiting)
+
+
+def _proposals(scope: Scope, limit: int) -> Found:
+    pages = scope.pages.filter(_in_review([WorkflowState.STATUS_IN_PROGRESS]), first_published_at=None)
+
+    def row(page: Page) -> Row:
+        facts = _("Proposée par %(who)s, le %(day)s") % {
+            "who": page.owner or _("un compte supprimé"),
+            "day": _day(page.latest_revision_created_at),
+        }
+        return Row(page.draft_title, _("Relire"), _edit(page), facts, scope.network_of(page))
+
+    return scope.found(pages.select_related("owner").order_by("latest_revision_created_at"), limit, row)
+
+
+def _tasks_of(user: Any) -> Q:
+    """Return the condition that a task state waits for one of this person's groups, whatever the type of its task."""
+    groups = user.groups.order_by().values("pk")
+    condition = Q(pk__in=[])
+    for model in _concrete_subclasses(AbstractGroupApprovalTask):
+        tasks = model.objects.all() if user.is_superuser else model.objects.filter(groups__in=groups)
+        condition |= Q(task__in=tasks.order_by().values("pk"))
+    return condition
+
+
+def _concrete_subclasses(model: type) -> list[Any]:
+    found = []
+    for child in model.__subclasses__():
+        found += [child] * (not child._meta.abstract) + _concrete_subclasses(child)
+    return found
+
+
+def _reviews(scope: Scope, limit: int) -> Found:
+    mine = TaskState.objects.filter(_tasks_of(scope.user), status=TaskState.STATUS_IN_PROGRESS)
+    waiting = mine.filter(
+        workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
+        workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    # Nobody approves their own card.
+    pages = scope.pages.filter(Exists(waiting)).exclude(owner=scope.user)
+
+    def row(page: Page) -> Row:
+        facts = _("En relecture depuis le %(day)s") % {"day": _day(page.latest_revision_created_at)}
+        return Row(page.draft_title, _("Relire"), _edit(page), facts, scope.network_of(page))
+
+    return scope.found(pages.order_by("latest_revision_created_at"), limit, row)
+
+
+def _reported_comments(scope: Scope, limit: int) -> Found:
+    comments = moderable_comments(scope.user).filter(is_removed=False, reports__outcome="")
+    if scope.section:
+        pages = scope.pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+        comments = comments.filter(object_pk__in=pages)
+    comments = comments.annotate(
+        reported_at=Min("reports__created_at"), reporters=Count("reports", filter=Q(reports__outcome=""))
+    ).order_by("reported_at")
+    count = comments.count()
+    shown = list(comments[:limit]) if count and limit else []
+    pages_of = PracticePage.objects.in_bulk({int(comment.object_pk) for comment in shown}) if shown else {}
+    rows = []
+    for comment in shown:
+        page = pages_of.get(int(comment.object_pk))
+        facts = ngettext("%(count)s signalement", "%(count)s signalements", comment.reporters)
+        about = page.title if page else ""
+        rows.append(
+            Row(
+                Truncator(comment.comment).chars(80),
+                _("Décider"),
+                reverse("comment_moderation"),
+                f"{facts % {'count': comment.reporters}} · {about}",
+                scope.network_of(page) if page else "",
+            )
+        )
+    return Found(count, rows)
+
+
+def drafts_asleep(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Drafts, or changes to a published page, that nobody touched for 30 days and that no review waits for."""
+    open_states = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
+    return pages.filter(
+        ~_in_review(open_states),
+        has_unpublished_changes=True,
+        latest_revision_created_at__lt=timezone.now() - ASLEEP,
+        _approved_schedule=False,
+    )
+
+
+def _drafts_asleep(scope: Scope, limit: int) -> Found:
+    def row(page: Page) -> Row:
+        facts = _("Pas touché depuis le %(day)s") % {"day": _day(page.latest_revision_created_at)}
+        return Row(page.draft_title, _("Reprendre"), _edit(page), facts, scope.network_of(page))
+
+    pages = drafts_asleep(scope.pages.annotate_approved_schedule())
+    return scope.found(pages.order_by("latest_revision_created_at"), limit, row)
+
+
+def _edit(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+register(Panel("propositions", gettext_lazy("Propositions en attente"), _proposals, 10))
+register(Panel("relectures", gettext_lazy("Mes relectures"), _reviews, 20))
+register(Panel("commentaires", gettext_lazy("Commentaires signalés"), _reported_comments, 50))
+register(Panel("brouillons", gettext_lazy("Brouillons endormis"), _drafts_asleep, 90))
