@@ -31,7 +31,7 @@ def card_context(card: PracticePage, request: Any) -> dict[str, Any]:
     return {
         "section": card.get_parent(),
         "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
-        "other_conditions": [link for link in conditions if link.strength != Strength.INDISPENSABLE],
+        "conditions": sorted(conditions, key=lambda link: link.strength != Strength.INDISPENSABLE),
         "tools": [link for link in card.ordered_tools if link.tool.live],
         "related": related_cards(card, request.user),
         "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),

@@ -38,6 +38,16 @@ def links_in(text: str) -> list[str]:
     return [address for address in found if _has_host(address)]
 
 
+def plain_text_in_line(text: str) -> str:
+    """Return the text on one line, its lists in a sentence: « Pas pour : - x - y » becomes « Pas pour : x ; y »."""
+    line = ""
+    for part in filter(None, (part.strip() for part in text.splitlines())):
+        item = part.removeprefix(_LIST_MARK)
+        joint = " ; " if item != part and line and not line.endswith(":") else " "
+        line += joint + item if line else item
+    return line
+
+
 def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
     paragraph: list[str] = []
     items: list[str] = []

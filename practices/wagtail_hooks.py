@@ -17,9 +17,9 @@ class ThemeViewSet(SnippetViewSet):
 class ConditionViewSet(SnippetViewSet):
     model = Condition
     icon = "check"
-    list_display = ["question", "dimension"]
+    list_display = ["label", "question", "dimension"]
     list_filter = ["dimension"]
-    search_fields = ["question"]
+    search_fields = ["label", "question"]
 
 
 class BlockedWordViewSet(SnippetViewSet):

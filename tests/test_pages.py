@@ -20,6 +20,7 @@ PAGES = [
 ]  # fmt: skip
 CSS = (Path(__file__).parent.parent / "kb_site/static/kb_site/site.css").read_bytes()
 CRITICAL_PATH = 14_000
+MOST_ELEMENTS = 250
 ANONYMOUS_QUERIES, MEMBER_QUERIES = 8, 12
 
 
@@ -27,6 +28,12 @@ ANONYMOUS_QUERIES, MEMBER_QUERIES = 8, 12
 def test_the_critical_path_fits_the_first_window(client, address):
     html = client.get(address).content
     assert len(gzip.compress(html)) + len(gzip.compress(CSS)) <= CRITICAL_PATH
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_has_few_elements(client, address):
+    html = client.get(address).content.decode()
+    assert len(re.findall(r"<[a-z]", html)) <= MOST_ELEMENTS
 
 
 @pytest.mark.parametrize("address", PAGES)

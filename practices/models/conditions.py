@@ -25,6 +25,9 @@ class Condition(models.Model):
     """A closed question, shared by many cards, with the rule that lets the diagnostic answer it."""
 
     slug = models.SlugField(_("identifiant"), unique=True)
+    label = models.CharField(
+        _("en quelques mots"), max_length=40, help_text=_("Sur le premier écran d’une fiche : « Un lieu calme ».")
+    )
     question = models.CharField(
         _("question fermée"), max_length=150, help_text=_("Par exemple : « La personne a-t-elle un smartphone ? »")
     )
@@ -38,6 +41,7 @@ class Condition(models.Model):
 
     panels = [
         FieldPanel("question"),
+        FieldPanel("label"),
         FieldPanel("slug"),
         FieldPanel("dimension"),
         FieldPanel("how_to_check"),
@@ -56,7 +60,7 @@ class Condition(models.Model):
         ordering = ["dimension", "question"]
 
     def __str__(self) -> str:
-        return self.question
+        return self.label
 
     def clean(self) -> None:
         given = [bool(self.rule_question), bool(self.rule_operator), self.rule_threshold is not None]

@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from .. import plain_text as texts
 from ..models.tools import DataRange
-from ..plain_text import plain_text_to_html
 
 register = template.Library()
 
@@ -17,13 +17,19 @@ MINUTES_PER_HOUR = 60
 @register.filter
 def plain_text(text: str | None) -> SafeString:
     """Show plain text as paragraphs, lists and links."""
-    return plain_text_to_html(text or "")
+    return texts.plain_text_to_html(text or "")
 
 
 @register.filter
 def plain_text_with_headings(text: str | None) -> SafeString:
     """The same, with titles (« ## »): for texts of editors, never for comments."""
-    return plain_text_to_html(text or "", headings=True)
+    return texts.plain_text_to_html(text or "", headings=True)
+
+
+@register.filter
+def plain_text_in_line(text: str | None) -> str:
+    """The same on one line, for the first screen."""
+    return texts.plain_text_in_line(text or "")
 
 
 def _gigabytes(megabytes: int) -> str:
@@ -46,6 +52,18 @@ def mb_range(data: DataRange | None) -> str:
     if low_words == high_words:
         return f"{high_words} {unit}"
     return _("%(low)s à %(high)s %(unit)s") % {"low": low_words, "high": high_words, "unit": unit}
+
+
+@register.filter
+def data_range(pair: list[int] | None) -> DataRange | None:
+    """Return the range that a search entry keeps as a list."""
+    return DataRange(*pair) if pair else None
+
+
+@register.filter
+def is_heavy(data: DataRange | None) -> bool:
+    """Whether an hour may take a gigabyte, a fifth of a small monthly plan (5 GB)."""
+    return data is not None and data.high >= MB_PER_GB
 
 
 @register.filter

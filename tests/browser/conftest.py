@@ -8,6 +8,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # Playwright's synchronous API keeps an event loop in this thread; Django would refuse its database there.
@@ -32,6 +33,8 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_SERVICES"):
             pytest.fail(reason)
         pytest.skip(reason)
+    # With Playwright's loop, Django keeps another connection for this thread: the one of earlier tests must not linger.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser

@@ -12,3 +12,7 @@ document.querySelectorAll("textarea[data-keep]").forEach((area) => {
 document.querySelectorAll("form.facets").forEach((form) => {
   form.addEventListener("change", () => { if (matchMedia("(min-width: 52rem)").matches) form.requestSubmit(); });
 });
+// A text to share is copied whole.
+document.querySelectorAll("textarea[data-copy]").forEach((area) => {
+  area.addEventListener("focus", () => area.select());
+});
