@@ -20,7 +20,7 @@ PAGES = [
 ]  # fmt: skip
 CSS = (Path(__file__).parent.parent / "kb_site/static/kb_site/site.css").read_bytes()
 CRITICAL_PATH = 14_000
-MOST_ELEMENTS = 250
+MOST_ELEMENTS = 320
 ANONYMOUS_QUERIES, MEMBER_QUERIES = 8, 12
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practices", "0001_initial")]
+    dependencies = [("practices", "0002_blockedword_comment_masked_commentrevision")]
 
     operations = [
         migrations.AddField(
