@@ -4,6 +4,7 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 """
 
 from kb_site.members import mails as members
+from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
 from practices.proposals import mails as proposals
 from practices.review import mails as review
@@ -13,6 +14,10 @@ MAILS: dict[str, Compose] = {
     "account_to_approve": members.account_to_approve,
     "account_approved": members.account_approved,
     "account_refused": members.account_refused,
+    "notifications_at_once": notifications.notifications_at_once,
+    "notifications_of_the_day": notifications.notifications_of_the_day,
+    "weekly_letter": notifications.weekly_letter,
+    "reply_refused": notifications.reply_refused,
     "pages_to_verify": upkeep.pages_to_verify,
     "card_to_review": review.card_to_review,
     "card_to_correct": review.card_to_correct,

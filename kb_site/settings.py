@@ -214,6 +214,10 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 MAILS = "kb_site.mails.MAILS"  # every mail of the site, in one list
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Passe-relais <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Shared with the mail server that reports bounces and hands over replies (docs/mail.md); without it, neither is open.
+MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
+# The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
+REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
 
 # Files
 STATIC_URL = "/static/"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_document_urls)),
     path("compte/", include("kb_site.members.urls")),
+    path("", include("kb_site.notifications.urls")),
     path("commentaires/", include("practices.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("", include("search.urls")),

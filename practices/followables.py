@@ -1,5 +1,6 @@
 """What one follows here, and what followers are told."""
 
+import datetime
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -9,9 +10,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.members.principals import MEMBERS, principals_of
+from kb_site.notifications.digest import LINES_PER_SECTION, DigestLine, register_section
 from kb_site.notifications.kinds import EventKind, Followable, Source, register_event, register_followable
 from kb_site.notifications.models import Cadence
+from kb_site.notifications.replies import register_reply_handler
 
+from .mail_replies import publish_reply
 from .models import Comment, PracticePage, Theme
 
 WORDS_QUOTED = 60
@@ -29,8 +33,18 @@ def _comments(ids: Collection[int]) -> Mapping[int, Source]:
     }
 
 
+def _new_cards(user: Any, since: datetime.datetime, until: datetime.datetime) -> list[DigestLine]:
+    cards = PracticePage.objects.visible_to(user).filter(first_published_at__range=(since, until))
+    return [
+        DigestLine(card.title, card.get_url() or "", card.summary)
+        for card in cards.order_by("-first_published_at")[:LINES_PER_SECTION]
+    ]
+
+
 def register() -> None:
-    """Declare cards and themes as followable, and the events of cards."""
+    """Declare cards and themes as followable, the events of cards, and what the weekly letter says of them."""
+    register_reply_handler("comment", publish_reply)
+    register_section("new_cards", title=_("Nouvelles fiches"), read=_new_cards)
     register_followable(
         Followable(
             name="fiche",

@@ -90,6 +90,7 @@ class User(AbstractUser):
         PENDING = "pending", _("en attente")
         APPROVED = "approved", _("validé")
         REFUSED = "refused", _("refusé")
+        DETACHED = "detached", _("sans structure")  # left the structure that vouched for the person
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("adresse e-mail"), unique=True)
@@ -119,6 +120,17 @@ class User(AbstractUser):
         related_name="+",
     )
 
+    is_referent = models.BooleanField(
+        _("référent ou référente de sa structure"),
+        default=False,
+        help_text=_("Invite ses collègues et retire les personnes qui quittent la structure."),
+    )
+    # Days, not hours: enough to know who is away, too little to follow someone.
+    last_seen_on = models.DateField(_("dernière venue"), null=True, blank=True, editable=False, db_index=True)
+    inactivity_warned_on = models.DateField(null=True, blank=True, editable=False)
+    erasure_asked_on = models.DateField(_("effacement demandé le"), null=True, blank=True, editable=False)
+    erased_on = models.DateField(_("effacé le"), null=True, blank=True, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
@@ -146,3 +158,24 @@ class User(AbstractUser):
     def decide(self, status: "User.Status", *, by: "User") -> None:
         """Record a coordinator's decision on this account (not saved)."""
         self.status, self.decided_by, self.decided_at = status, by, timezone.now()
+
+
+class Invitation(models.Model):
+    """A structure's referent invites a colleague by e-mail: the account needs no coordinator's decision."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("adresse e-mail"))
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="invitations_sent")
+    created_at = models.DateTimeField(auto_now_add=True)
+    account = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="invitations_accepted")
+    accepted_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(Lower("email"), "structure", name="one_invitation_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.structure_id} {self.pk}"

@@ -12,8 +12,12 @@ class Cadence(models.TextChoices):
 
     AT_ONCE = "at_once", _("Tout de suite")
     DAILY = "daily", _("Une fois par jour")
-    WEEKLY = "weekly", _("Une fois par semaine, si je ne suis pas venu")
+    WEEKLY = "weekly", _("Une fois par semaine, si je n’ai pas ouvert le site")
     NEVER = "never", _("Jamais par e-mail")
+
+
+# The weekly letter among the kinds of CadenceChoice: its cadence is weekly or never.
+LETTER = "lettre"
 
 
 class Follow(models.Model):

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from kb_site.members.models import User
 
+from .jobs import defer
 from .kinds import Followable, content_type_of, event_named, events, followable_of
-from .models import Cadence, CadenceChoice, Follow, Notification
+from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
 
 
 class MayNotFollow(Exception):
@@ -67,13 +68,14 @@ def notify(
     """Tell people of an event, outside the request and only if the transaction commits.
 
     `target` decides who may read it. `recipients` are told first, then those who follow one of `followers_of`, except
-    `excluding` and the actor. `key` names the event ("comment:12"): a person is told of it once, however often it is called.
+    `excluding` and the actor. `key` names the event ("comment:12"): a person is told of it once.
     An author who is masked is no actor: leave it out and put them in `excluding`. Raises KeyError for an unknown kind.
     """
     from .tasks import spread
 
     event = event_named(kind)
-    spread.defer(
+    defer(
+        spread,
         kind=event.name,
         target=target.pk,
         key=key,
@@ -87,7 +89,7 @@ def notify(
 
 def choose_cadences(*, user: User, choices: dict[str, str]) -> None:
     """Store the cadence of each kind of event named in `choices`; unknown kinds are left out."""
-    known = {kind.name for kind in events()} & set(choices)
+    known = {LETTER, *(kind.name for kind in events())} & set(choices)
     CadenceChoice.objects.bulk_create(
         [CadenceChoice(user=user, kind=name, cadence=Cadence(choices[name])) for name in sorted(known)],
         update_conflicts=True,

@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb_site.mails import MAILS
 from kb_site.members import groups, services
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import Structure, User
@@ -491,7 +490,8 @@ def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
         assert '<html lang="fr">' in html
         assert 'content="light dark"' in html
         assert "http" in message.body
-        assert "{" not in message.body + html.replace("{color-scheme:light dark}", "")
+        assert "{{" not in message.body + html
+        assert "{%" not in message.body + html
     to_approve = next(message for message in sent if "à valider" in message.subject)
     assert "L’Été & Cie <b>" in to_approve.body
     assert "L’Été &amp; Cie &lt;b&gt;" in to_approve.alternatives[0][0]
@@ -518,7 +518,6 @@ def test_a_mail_that_has_lost_its_reason_is_not_sent(person, coordinator):
     services.refuse_account(user=user, by=coordinator)
     User.objects.filter(pk=user.pk).update(status=User.Status.APPROVED)
     assert deliver() == []
-    assert set(MAILS) == {"account_to_approve", "account_approved", "account_refused"}
 
 
 def test_a_mail_job_holds_no_personal_data(person, coordinator):

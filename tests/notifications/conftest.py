@@ -8,7 +8,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 @pytest.fixture
 def perform(db):
-    """Return a function that runs the waiting jobs of a task, oldest first, until none is left; it says how many."""
+    """Return a function that runs the waiting jobs of a task, oldest first, until none is left; it says how many.
+
+    `times=2` runs each twice: what a retry does after a crash.
+    """
     done = set(ProcrastinateJob.objects.values_list("id", flat=True))
 
     def run(name: str, *, times: int = 1) -> int:
@@ -22,5 +25,18 @@ def perform(db):
                 app.tasks[job.task_name](**json.loads(json.dumps(job.args)))
             count += 1
         return count
+
+    return run
+
+
+@pytest.fixture
+def deliver(perform, mailoutbox):
+    """Return a function that runs everything from events to mails at once, and returns the mails that left."""
+
+    def run(*, times: int = 1):
+        before = len(mailoutbox)
+        for name in ("spread", "gather", "send_mail"):
+            perform(name, times=times)
+        return mailoutbox[before:]
 
     return run

@@ -98,5 +98,5 @@ def test_one_mail_a_person_however_many_pages_in_constant_queries(due_card, acco
 
     due_card(10)
     PracticePage.objects.update(card_owner=account("edition"), backup_owner=None, next_review_at=day(3))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert send_reminders(today=day(0)) == 1

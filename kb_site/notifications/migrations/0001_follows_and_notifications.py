@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('cadence', models.CharField(blank=True, choices=[('at_once', 'Tout de suite'), ('daily', 'Une fois par jour'), ('weekly', 'Une fois par semaine, si je ne suis pas venu'), ('never', 'Jamais par e-mail')], max_length=8, verbose_name='rythme')),
+                ('cadence', models.CharField(blank=True, choices=[('at_once', 'Tout de suite'), ('daily', 'Une fois par jour'), ('weekly', 'Une fois par semaine, si je n’ai pas ouvert le site'), ('never', 'Jamais par e-mail')], max_length=8, verbose_name='rythme')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=80)),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('source_id', models.PositiveBigIntegerField(null=True)),
-                ('cadence', models.CharField(choices=[('at_once', 'Tout de suite'), ('daily', 'Une fois par jour'), ('weekly', 'Une fois par semaine, si je ne suis pas venu'), ('never', 'Jamais par e-mail')], max_length=8)),
+                ('cadence', models.CharField(choices=[('at_once', 'Tout de suite'), ('daily', 'Une fois par jour'), ('weekly', 'Une fois par semaine, si je n’ai pas ouvert le site'), ('never', 'Jamais par e-mail')], max_length=8)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('read_at', models.DateTimeField(null=True)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40)),
-                ('cadence', models.CharField(choices=[('at_once', 'Tout de suite'), ('daily', 'Une fois par jour'), ('weekly', 'Une fois par semaine, si je ne suis pas venu'), ('never', 'Jamais par e-mail')], max_length=8)),
+                ('cadence', models.CharField(choices=[('at_once', 'Tout de suite'), ('daily', 'Une fois par jour'), ('weekly', 'Une fois par semaine, si je n’ai pas ouvert le site'), ('never', 'Jamais par e-mail')], max_length=8)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cadence_choices', to=settings.AUTH_USER_MODEL)),
             ],
             options={

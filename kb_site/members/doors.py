@@ -1,0 +1,44 @@
+"""Who comes in: decorators of views. A visitor signs in and comes back; who is signed in without the right gets a 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+from .models import User
+from .services import may_decide
+
+View = Callable[..., HttpResponseBase]
+
+
+class MemberRequest(HttpRequest):
+    """A request that went through one of these doors."""
+
+    user: User
+
+
+def _door(may_enter: Callable[[User], bool]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not isinstance(request.user, User):
+                return redirect_to_login(request.get_full_path())
+            if not may_enter(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+account_required = _door(lambda user: True)
+approved_account_required = _door(lambda user: user.is_approved)
+coordinator_required = _door(may_decide)
+referent_required = _door(lambda user: user.is_approved and user.is_referent and user.structure_id is not None)

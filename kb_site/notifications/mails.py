@@ -1,0 +1,77 @@
+"""The mails that tell of notifications. Each is composed when it leaves: rights are checked again, withdrawn words and
+what was read meanwhile are left out; None when nothing is left to say."""
+
+import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kb_site.members.models import User
+
+from .compose import Mail
+from .digest import sections_for
+from .lines import Line, lines_of
+from .models import LETTER, Cadence, IncomingMail, Notification
+
+
+def _unread_lines(user: User, delivery: int) -> list[Line]:
+    if not user.is_approved:
+        return []
+    rows = Notification.objects.filter(recipient=user, delivery=delivery, read_at=None).select_related("actor")
+    return lines_of(rows.order_by("pk"), user)
+
+
+def notifications_at_once(*, to: User, delivery: int) -> Mail | None:
+    """To a follower or a person replied to, a minute after the event; what happens in that minute is one mail."""
+    lines = _unread_lines(to, delivery)
+    if not lines:
+        return None
+    first = lines[0]
+    if len(lines) > 1:
+        subject = _("%(count)s nouvelles : %(first)s…") % {"count": len(lines), "first": first.sentence}
+        return Mail(subject, "notifications", {"lines": lines}, stop=f"genre:{first.kind.name}")
+    return Mail(
+        first.sentence,
+        "notifications",
+        {"lines": lines},
+        stop=f"suivi:{first.follow}" if first.follow else f"genre:{first.kind.name}",
+        reply=(first.kind.reply, first.reply_about) if first.kind.reply else None,
+        thread=f"{first.kind.target.__name__}:{first.object_id}",
+    )
+
+
+def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
+    """To a follower, each morning when something happened the day before."""
+    lines = _unread_lines(to, delivery)
+    if not lines:
+        return None
+    count = len(lines)
+    subject = ngettext("%(count)s nouvelle depuis hier", "%(count)s nouvelles depuis hier", count) % {"count": count}
+    return Mail(subject, "notifications", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}")
+
+
+def weekly_letter(*, to: User, delivery: int) -> Mail | None:
+    """To a person who did not come during the week, on Monday morning."""
+    return letter_for(to, lines=_unread_lines(to, delivery))
+
+
+def letter_for(user: User, *, lines: list[Line], until: datetime.datetime | None = None) -> Mail | None:
+    """Compose the letter that this person would receive now, or at `until`; None when the week brought nothing."""
+    sections = sections_for(user, until=until) if user.is_approved else []
+    if not lines and not sections:
+        return None
+    return Mail(
+        _("Cette semaine sur %s") % settings.SITE_NAME,
+        "weekly_letter",
+        {"lines": lines, "sections": sections},
+        stop=LETTER,
+    )
+
+
+def reply_refused(*, to: User, incoming: int) -> Mail | None:
+    """To a person whose reply by mail could not be published: says why and gives their way back."""
+    refused = IncomingMail.objects.filter(pk=incoming, user=to, outcome=IncomingMail.Outcome.REFUSED).first()
+    return (
+        Mail(_("Votre réponse n’a pas été publiée"), "reply_refused", {"reason": refused.reason}) if refused else None
+    )

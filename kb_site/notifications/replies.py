@@ -1,0 +1,99 @@
+"""Replies by e-mail: whose they are, whether they may be published, and the handler that publishes them.
+
+The address says who may write and where, and is signed; the sender must be the account's own address, so that a mail
+that was forwarded lets nobody write in another's name. Answers go to the account's address only, never to the sender of a
+message: the site is no relay for forged mail.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.utils import getaddresses, parseaddr
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kb_site.members.models import User
+
+from .links import ReplyTo, read_reply_address
+from .models import IncomingMail
+from .quoted import new_words, text_of
+
+ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+Outcome = IncomingMail.Outcome
+
+
+class ReplyRefused(Exception):
+    """The reply cannot be published; the message says why, to the person."""
+
+
+# handler(user, about, text, submission_key): publishes; the key is the same when the same mail comes twice.
+Handler = Callable[[User, int, str, uuid.UUID], None]
+_handlers: dict[str, Handler] = {}
+
+
+def register_reply_handler(name: str, handler: Handler) -> None:
+    """Publish the replies to the mails of events whose `reply` has this name. It raises ReplyRefused to refuse."""
+    _handlers[name] = handler
+
+
+def receive(message: EmailMessage) -> IncomingMail | None:
+    """Publish a reply, or refuse it kindly; None when the message is not for us. The same mail twice is published once."""
+    asked = _reply_address_of(message)
+    if asked is None or asked.handler not in _handlers:
+        return None
+    digest = hashlib.sha256(f"{message['Message-ID'] or message.as_bytes()!r} {asked}".encode()).hexdigest()
+    if known := IncomingMail.objects.filter(digest=digest).first():
+        return known
+    user = User.objects.filter(pk=asked.person).first()
+    outcome, reason = Outcome.IGNORED, ""
+    if user is not None and not _is_automatic(message):
+        outcome, reason = _publish(message, user, asked, uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}"))
+    return _record(digest, user, outcome, reason)
+
+
+def _reply_address_of(message: EmailMessage) -> ReplyTo | None:
+    fields = [str(value) for name in ADDRESSED for value in message.get_all(name, [])]
+    mailbox = settings.REPLY_ADDRESS.partition("@")[0].lower()
+    ours = (address for _name, address in getaddresses(fields) if address.partition("+")[0].lower() == mailbox)
+    return next(filter(None, map(read_reply_address, ours)), None)
+
+
+def _is_automatic(message: EmailMessage) -> bool:
+    """Out-of-office answers and lists (RFC 3834): silence, or two machines would write to each other for ever."""
+    automatic = str(message.get("Auto-Submitted", "no")).lower() != "no"
+    bulk = str(message.get("Precedence", "")).lower() in ("bulk", "junk", "list", "auto_reply")
+    return automatic or bulk or "X-Autoreply" in message or message.get("Return-Path") == "<>"
+
+
+def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID) -> tuple[Outcome, str]:
+    sender = parseaddr(str(message.get("From", "")))[1]
+    if sender.lower() != user.email.lower():
+        return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
+    if not user.is_approved:
+        return Outcome.REFUSED, _("Votre compte ne permet pas d’écrire pour le moment.")
+    text = new_words(text_of(message))
+    if not text:
+        return Outcome.REFUSED, _("Nous n’y avons pas trouvé de texte au-dessus du message cité.")
+    try:
+        with transaction.atomic():
+            _handlers[asked.handler](user, asked.about, text, key)
+    except ReplyRefused as refusal:
+        return Outcome.REFUSED, str(refusal)
+    return Outcome.WRITTEN, ""
+
+
+@transaction.atomic
+def _record(digest: str, user: User | None, outcome: Outcome, reason: str) -> IncomingMail:
+    from .tasks import defer_mail
+
+    try:
+        with transaction.atomic():
+            row = IncomingMail.objects.create(digest=digest, user=user, outcome=outcome, reason=reason[:200])
+    except IntegrityError:  # the same mail came twice at the same instant
+        return IncomingMail.objects.get(digest=digest)
+    if outcome == Outcome.REFUSED and user is not None and user.is_active:
+        defer_mail("reply_refused", to=user, key=f"reply_refused:{row.pk}", incoming=row.pk)
+    return row

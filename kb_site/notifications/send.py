@@ -1,0 +1,117 @@
+"""The last of the three steps: one mail, handed over to the mail server at most once.
+
+Each mail is a Delivery row whose key cannot be used twice. It is composed while READY, so that a mistake or a silent
+server only delays it; then one process, and one alone, turns it to SENDING and hands it over. A clear « no » of the server
+makes it READY again for the next try. If the process is killed or the line cut in those few milliseconds, nobody can know
+whether the server took the message: the row becomes UNCERTAIN and is never sent again, since what it tells is also on the
+site. The Message-ID comes from the key, so that even a server's own double is one message for the reader.
+"""
+
+import datetime
+import hashlib
+import logging
+import smtplib
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from kb_site.members.models import User
+
+from .compose import Compose, Mail
+from .incidents import may_write_to
+from .links import reply_address, stop_url
+from .models import Delivery
+
+logger = logging.getLogger(__name__)
+
+State = Delivery.State
+
+
+def composer(name: str) -> Compose:
+    """Return the function that composes this mail; the list stands above all apps, so it is read when needed.
+
+    Raises KeyError when the list of the site does not hold it.
+    """
+    mails: dict[str, Compose] = import_string(settings.MAILS)
+    return mails[name]
+
+
+def send(delivery_id: int) -> None:
+    """Compose and hand over one mail, unless that was done. Raises OSError when the server may accept it later."""
+    delivery = Delivery.objects.select_related("recipient").filter(pk=delivery_id, state=State.READY).first()
+    if delivery is None:
+        return None
+    person = delivery.recipient
+    if not person.is_active:
+        return _close(delivery, State.SKIPPED)
+    mail = composer(delivery.mail)(to=person, **delivery.ids)
+    if mail is None:  # nothing left to say, or no right left to hear it
+        return _close(delivery, State.SKIPPED)
+    if not may_write_to(person.email, wanted_only=bool(mail.stop)):
+        return _close(delivery, State.STOPPED)
+    message = render(mail, person, key=delivery.key)
+    with get_connection() as connection:  # opens it: a server that does not answer is tried again
+        if not Delivery.objects.filter(pk=delivery.pk, state=State.READY).update(
+            state=State.SENDING, handed_at=timezone.now()
+        ):
+            return None  # another process was faster
+        _hand_over(delivery, message, connection)
+    return None
+
+
+def _hand_over(delivery: Delivery, message: EmailMultiAlternatives, connection: object) -> None:
+    message.connection = connection
+    try:
+        message.send()
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):  # a clear « no »
+        _close(delivery, State.READY)
+        raise
+    except Exception:
+        _close(delivery, State.UNCERTAIN)
+        logger.exception("Delivery %s: the mail server did not say whether it took the message", delivery.pk)
+    else:
+        _close(delivery, State.SENT)
+
+
+def _close(delivery: Delivery, state: str) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(state=state)
+
+
+def give_up_on_lost_deliveries(*, before: datetime.datetime) -> int:
+    """Mark as uncertain the mails whose process died while it handed them over; return their number."""
+    return Delivery.objects.filter(state=State.SENDING, handed_at__lt=before).update(state=State.UNCERTAIN)
+
+
+def forgotten_deliveries(*, before: datetime.datetime) -> list[Delivery]:
+    """Return the mails of the last two days that were ready before this time and did not leave."""
+    lately = (before - datetime.timedelta(days=2), before)
+    return list(Delivery.objects.filter(state=State.READY, created_at__range=lately)[:1000])
+
+
+def render(mail: Mail, person: User, *, key: str) -> EmailMultiAlternatives:
+    """Return the message, as text and HTML, with the headers of mails that may be stopped or answered."""
+    context = mail.context | {"to": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    headers = {"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"}
+    context["stop_url"] = context["reply"] = ""
+    if mail.stop:  # RFC 2369 and RFC 8058
+        context["stop_url"] = stop_url(person=person.pk, scope=mail.stop)
+        headers["List-Unsubscribe"] = f"<{context['stop_url']}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    reply_to = None
+    if mail.reply and (address := reply_address(person=person.pk, handler=mail.reply[0], about=mail.reply[1])):
+        reply_to, context["reply"] = [address], address
+    if mail.thread:  # mail readers gather what refers to the same message
+        headers["References"] = headers["In-Reply-To"] = _message_id(mail.thread)
+    text = render_to_string(f"mails/{mail.template}.txt", context).strip()
+    message = EmailMultiAlternatives(mail.subject, text, to=[person.email], reply_to=reply_to, headers=headers)
+    message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
+    return message
+
+
+def _message_id(key: str) -> str:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(f'{settings.SITE_URL} {key}'.encode()).hexdigest()[:32]}@{domain}>"

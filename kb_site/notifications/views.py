@@ -1,0 +1,150 @@
+"""The notification centre, what one follows, and what one receives by mail."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kb_site.members.doors import MemberRequest, account_required, approved_account_required
+
+from . import services, stopping
+from .following import follows_of
+from .forms import CadenceForm, FollowForm
+from .incidents import lift_problems, problems_of
+from .kinds import Followable, followable_named
+from .lines import lines_of
+from .links import read_stop_token
+from .models import Follow, Notification
+
+PER_PAGE = 20
+
+
+@require_safe
+@account_required
+def notification_list(request: MemberRequest) -> HttpResponse:
+    """What happened, the newest first. What the person may no longer read is not shown, and counts no more."""
+    rows = Notification.objects.filter(recipient=request.user).select_related("actor")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    lines = lines_of(page.object_list, request.user)
+    gone = {row.pk for row in page.object_list if row.read_at is None} - {line.id for line in lines}
+    if gone:
+        services.mark_read(user=request.user, notifications=gone)
+    return render(request, "notifications/list.html", {"lines": lines, "page": page})
+
+
+@require_safe
+@account_required
+def notification_open(request: MemberRequest, pk: int) -> HttpResponse:
+    """Lead to what happened; it is read from then on."""
+    row = get_object_or_404(Notification.objects.select_related("actor"), recipient=request.user, pk=pk)
+    lines = lines_of([row], request.user)
+    services.mark_read(user=request.user, notifications=[pk])
+    if not lines:
+        raise Http404
+    return redirect(lines[0].url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def notifications_read(request: MemberRequest) -> HttpResponse:
+    """Mark everything as read; read, the address leads to the list."""
+    if request.method == "POST":
+        services.mark_read(user=request.user)
+    return redirect("notification_list")
+
+
+def _thing_or_404(request: MemberRequest, kind: str, pk: int) -> tuple[Followable, Any]:
+    followable = followable_named(kind)
+    if followable is None:
+        raise Http404
+    return followable, get_object_or_404(followable.visible_to(request.user), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def follow(request: MemberRequest, kind: str, pk: int) -> HttpResponseBase:
+    """Follow a thing, change the cadence or stop; read, the page where one comes back to after sign-in."""
+    followable, thing = _thing_or_404(request, kind, pk)
+    stored = services.follow_of(user=request.user, obj=thing)
+    form = FollowForm(request.POST if request.method == "POST" else None, instance=stored)
+    back = followable.url(thing)
+    if request.method == "POST" and "stop" in request.POST:
+        services.unfollow(user=request.user, obj=thing)
+        messages.success(request, _("Vous ne suivez plus « %s ».") % followable.title(thing))
+        return redirect(_back(request, back))
+    if form.is_valid():
+        services.follow(user=request.user, obj=thing, cadence=form.cleaned_data["cadence"])
+        messages.success(request, _("Vous suivez « %s ».") % followable.title(thing))
+        return redirect(_back(request, back))
+    context = {"followable": followable, "title": followable.title(thing), "back": back, "form": form, "follow": stored}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "notifications/follow.html", context, status=status)
+
+
+def _back(request: HttpRequest, default: str) -> str:
+    """Return the page that the person came from: a path of this site, never another host."""
+    wanted = request.POST.get("next", "")
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if safe else default
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def mail_settings(request: MemberRequest) -> HttpResponse:
+    """What one receives by mail, kind by kind, and what one follows."""
+    form = CadenceForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        services.choose_cadences(user=request.user, choices=form.choices)
+        messages.success(request, _("C’est enregistré."))
+        return redirect("mail_settings")
+    context = {
+        "form": form,
+        "follows": follows_of(request.user),
+        "problems": problems_of(request.user.email),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "notifications/settings.html", context, status=status)
+
+
+@require_POST
+@account_required
+def unfollow(request: MemberRequest, pk: int) -> HttpResponse:
+    """Follow a thing no more, even one that may no longer be read."""
+    Follow.objects.filter(user=request.user, pk=pk).delete()
+    messages.success(request, _("Vous ne suivez plus cette page."))
+    return redirect("mail_settings")
+
+
+@require_POST
+@account_required
+def address_works(request: MemberRequest) -> HttpResponse:
+    """The person says that their address works again."""
+    lift_problems(email=request.user.email)
+    messages.success(request, _("Merci : nous vous écrirons de nouveau à cette adresse."))
+    return redirect("mail_settings")
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop a mail with the link at its foot, without signing in; reading the page changes nothing.
+
+    A POST answers 200 in place, because RFC 8058 forbids a mail reader's one click to be redirected.
+    """
+    asked = read_stop_token(token)
+    words = stopping.words_for(asked) if asked else ""
+    if asked is None or not words:
+        return render(request, "notifications/stop.html", {"unknown": True}, status=HTTPStatus.NOT_FOUND)
+    if request.method == "POST":
+        stopping.stop(asked)
+    return render(request, "notifications/stop.html", {"words": words, "done": request.method == "POST"})

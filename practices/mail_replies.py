@@ -1,0 +1,30 @@
+"""A reply by e-mail to a comment, on a card or on whatever else is commented: published as if written on the page."""
+
+import uuid
+
+from django.utils.translation import gettext as _
+
+from kb_site.members.models import User
+from kb_site.notifications.replies import ReplyRefused
+
+from .comment_rules import rules_of_comment
+from .models import Comment
+from .personal_data import find_personal_data
+from .services import CommentError, post_comment
+
+
+def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID) -> None:
+    """Publish under the comment `about`. Raises ReplyRefused when this person may not write there (any more)."""
+    parent = Comment.objects.filter(pk=about, is_public=True, is_removed=False).first()
+    rules = rules_of_comment(parent) if parent else None
+    target = rules.visible_to(user).filter(pk=parent.object_pk).first() if parent and rules else None
+    if parent is None or rules is None or target is None:
+        raise ReplyRefused(_("La discussion n’est plus ouverte."))
+    if findings := find_personal_data(text):  # shown before publishing on the site; a mail can only be sent back
+        raise ReplyRefused(_("Elle contient peut-être une donnée personnelle : %s") % findings[0].explanation)
+    if refusal := rules.refusal(target, user):
+        raise ReplyRefused(refusal)
+    try:
+        post_comment(target=target, author=user, text=text, submission_key=submission_key, parent=parent)
+    except CommentError as error:
+        raise ReplyRefused(str(error.message)) from error

@@ -1,0 +1,220 @@
+"""Answer a mail: published once, under the right comment, in the name of the right person; refused kindly otherwise."""
+
+import uuid
+from email.message import EmailMessage
+
+import pytest
+from django.test import Client
+
+from kb_site.members.models import User
+from kb_site.notifications import incidents
+from kb_site.notifications.links import read_reply_address, reply_address
+from kb_site.notifications.models import AddressProblem, IncomingMail
+from kb_site.notifications.quoted import new_words
+from practices.models import Comment, PracticePage
+from practices.services import delete_comment, post_comment
+
+pytestmark = pytest.mark.django_db
+SECRET = "secret-partagé-avec-le-serveur"
+
+
+@pytest.fixture(autouse=True)
+def mail_server(settings):
+    settings.MAIL_WEBHOOK_SECRET = SECRET
+    settings.REPLY_ADDRESS = "reponse@exemple.fr"
+
+
+@pytest.fixture
+def answered(account):
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    return post_comment(
+        target=card, author=account("membre"), text="Qui a essayé ?", submission_key=uuid.uuid4(), parent=None
+    )
+
+
+@pytest.fixture
+def written(account, answered):
+    """Return a maker of Karim's answer to the comment."""
+
+    def make(text="Oui, à quatre.", **headers):
+        message = EmailMessage()
+        to = reply_address(person=account("karim").pk, handler="comment", about=answered.pk)
+        fields = {"From": "Karim <karim@example.org>", "To": to, "Subject": "Re:", "Message-ID": "<1@exemple.fr>"}
+        for name, value in (fields | {key.replace("_", "-"): value for key, value in headers.items()}).items():
+            message[name] = value
+        message.set_content(text)
+        return message
+
+    return make
+
+
+def hand_over(message, secret=SECRET):
+    raw = message if isinstance(message, bytes) else message.as_bytes()
+    headers = {"authorization": f"Bearer {secret}"} if secret else {}
+    return Client().post("/courriels/reponses/", raw, content_type="message/rfc822", headers=headers)
+
+
+def replies(answered):
+    return list(
+        Comment.objects.filter(parent_id=answered.pk).exclude(pk=answered.pk).values_list("user__email", "comment")
+    )
+
+
+def test_an_answer_is_published_under_the_comment(written, answered):
+    assert hand_over(written()).json() == {"outcome": "written"}
+    assert replies(answered) == [("karim@example.org", "Oui, à quatre.")]
+
+
+def test_the_same_mail_twice_is_published_once(written, answered):
+    hand_over(written())
+    assert hand_over(written()).json() == {"outcome": "written"}
+    assert len(replies(answered)) == 1
+
+
+def test_the_mail_tells_how_to_answer(answered, account, deliver):
+    deliver()
+    post_comment(
+        target=PracticePage.objects.get(slug="cafe-visio-du-jeudi"),
+        author=account("karim"), text="Moi.", submission_key=uuid.uuid4(), parent=answered,
+    )  # fmt: skip
+    (message,) = deliver()
+    asked = read_reply_address(message.reply_to[0])
+    assert asked.person == account("membre").pk
+    assert message.body.startswith("— Répondez au-dessus de cette ligne")
+    assert len(message.reply_to[0].partition("@")[0]) <= 64
+
+
+def test_an_address_in_lower_case_still_works(written, answered):
+    message = written()
+    address = str(message["To"]).lower()
+    del message["To"]
+    message["Delivered-To"] = address
+    assert hand_over(message).json() == {"outcome": "written"}
+
+
+def test_files_are_dropped(written, answered):
+    message = written()
+    message.add_attachment(b"x" * 3_000_000, maintype="image", subtype="jpeg", filename="photo.jpg")
+    assert hand_over(message).json() == {"outcome": "written"}
+    assert replies(answered) == [("karim@example.org", "Oui, à quatre.")]
+
+
+def test_an_answer_in_html_alone_becomes_text(written, answered):
+    message = written()
+    message.set_content("<style>p{}</style><p>Oui &amp; non<script>alert(1)</script></p><p>Deux</p>", subtype="html")
+    hand_over(message)
+    assert replies(answered) == [("karim@example.org", "Oui & non\nDeux")]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"From": "Autre <autre@exemple.fr>"}, "autre adresse"),
+        ({"text": "> Bonjour\n> bla"}, "pas trouvé de texte"),
+        ({"text": "Appelez Awa au 06 12 34 56 78."}, "donnée personnelle"),
+    ],
+)
+def test_a_refused_answer_is_explained_to_the_account_only(written, answered, deliver, change, reason):
+    deliver()
+    assert hand_over(written(**change)).json() == {"outcome": "refused"}
+    assert replies(answered) == []
+    hand_over(written(**change))
+    (message,) = deliver()
+    assert message.to == ["karim@example.org"]
+    assert reason in message.body
+
+
+def test_an_answer_to_a_withdrawn_comment_is_refused(written, answered, account):
+    delete_comment(comment=answered, author=account("membre"))
+    assert hand_over(written()).json() == {"outcome": "refused"}
+
+
+def test_an_account_that_is_no_longer_approved_writes_nothing(written, answered):
+    User.objects.filter(email="karim@example.org").update(status=User.Status.REFUSED)
+    assert hand_over(written()).json() == {"outcome": "refused"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"Return_Path": "<>"}, {"X_Autoreply": "yes"}],
+)
+def test_an_automatic_answer_is_ignored_in_silence(written, answered, deliver, headers):
+    deliver()
+    assert hand_over(written(**headers)).json() == {"outcome": "ignored"}
+    assert deliver() == []
+    assert replies(answered) == []
+
+
+def test_an_address_changed_by_hand_is_nobodys(written, account, answered):
+    message = written()
+    forged = str(message["To"]).replace(f"+{account('karim').pk}.", f"+{account('coordination').pk}.")
+    del message["To"]
+    message["To"] = forged
+    assert hand_over(message).json() == {"outcome": "unknown"}
+    assert not IncomingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"\xff\xfe\x00", b"To: \r\n\r\n", b"Content-Type: text/plain; charset=nul\r\n\r\nx"]
+)
+def test_a_broken_message_breaks_nothing(raw):
+    assert hand_over(raw).status_code == 200
+
+
+@pytest.mark.parametrize("secret", ["", "autre", "é"])
+def test_the_doors_of_the_mail_server_ask_for_the_secret(written, secret):
+    assert hand_over(written(), secret=secret.encode().decode("latin-1")).status_code == 401
+
+
+# Quoted text
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "Oui.\n\nLe lun. 24 nov. 2026 à 10:12, Passe-relais <x@y.fr> a\nécrit :\n\n> Bonjour",
+        "Oui.\n\nLe 24/11/2026 à 10:12, Passe-relais a écrit :\n> Bonjour\n-- \nAwa",
+        "Oui.\n\nDe : Passe-relais <x@y.fr>\nEnvoyé : lundi 24 novembre 2026 10:12\nObjet : Café\n\nBonjour",
+        "Oui.\n________________________________\nDe : Passe-relais\n",
+        "Oui.\n\nEnvoyé de mon iPhone\n\n> Le 24 nov. 2026 à 10:12, X a écrit :",
+        "Oui.\n\nOn Mon, Nov 24, 2026 at 10:12 AM X <x@y.fr> wrote:\n> foo",
+        "Oui.\n\n> — Répondez au-dessus de cette ligne : votre texte sera publié\nBonjour",
+        "Oui.\n\n-- \nAwa Démo\nJardins du canal",
+        "Oui.\n\n-----Message d'origine-----\nDe : X",
+    ],
+)
+def test_what_is_quoted_and_the_signature_are_dropped(mail):
+    assert new_words(mail) == "Oui."
+
+
+def test_ordinary_sentences_are_kept():
+    text = "De : lundi au mercredi, deux groupes.\n\nLe mardi on a écrit : rien.\n\n- un\n- deux"
+    assert new_words(text) == text
+
+
+def test_a_very_long_hostile_line_is_read_quickly():
+    assert new_words("Le " + "a " * 50_000 + "\n" + ">" * 50_000)
+
+
+# Reports of the mail server
+
+
+def report(body, secret=SECRET):
+    headers = {"authorization": f"Bearer {secret}"}
+    return Client().post("/courriels/retours/", body, content_type="application/json", headers=headers)
+
+
+def test_a_bounce_is_recorded_and_stops_mails():
+    events = [{"type": "bounce", "email": "Karim@example.org"}, {"type": "open", "email": "karim@example.org"}]
+    assert report({"events": events}).json() == {"recorded": 1, "ignored": 1}
+    report({"events": events})
+    assert AddressProblem.objects.get().count == 2
+    assert not incidents.may_write_to("karim@example.org", wanted_only=False)
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{", '{"events": 3}', '{"events": [{"type": "bounce"}]}', '{"events": [1]}']
+)
+def test_a_report_that_is_not_understood_is_refused(body):
+    assert report(body).status_code == 400
+    assert not AddressProblem.objects.exists()
