@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("kb_site.notifications.urls")),
     path("commentaires/", include("practices.urls")),
     path("verifier/", include("practices.upkeep.urls")),
+    path("proposer/", include("practices.proposals.urls")),
     path("", include("search.urls")),
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

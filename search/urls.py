@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import views
+from . import similar, views
 
 urlpatterns = [
     path("recherche/", views.search, name="search"),
+    path("recherche/ressemblantes/", similar.similar_cards, name="similar_cards"),
     path("pratiques/", views.practice_list, name="practice_list"),
     path("outils/", views.tool_list, name="tool_list"),
     path("ressources/", views.resource_list, name="resource_list"),

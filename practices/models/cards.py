@@ -175,12 +175,26 @@ class PracticePage(Freshness, VisiblePage):
     )
     origin_period = models.CharField(_("période d’origine"), max_length=100, blank=True)
     credits = models.CharField(_("auteurs et crédits"), max_length=200, blank=True)
+    photo = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("photo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    photo_description = models.CharField(
+        _("ce que montre la photo"),
+        max_length=150,
+        blank=True,
+        help_text=_("Lu à voix haute aux personnes qui ne la voient pas."),
+    )
     replaces = models.ForeignKey(
         "self", verbose_name=_("remplace"), on_delete=models.SET_NULL, null=True, blank=True, related_name="replaced_by"
     )
 
     base_form_class = PracticePageForm
-    shown_beside = ("last_verified_by", "origin_structure")
+    shown_beside = ("last_verified_by", "origin_structure", "photo")
     template = "practices/practice_page.html"
     parent_page_types = ["practices.PracticeSectionPage"]
     subpage_types: list[str] = []
@@ -246,6 +260,8 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("maturity"),
                     FieldPanel("context"),
                     FieldPanel("observed_results"),
+                    FieldPanel("photo"),
+                    FieldPanel("photo_description"),
                     FieldPanel("sources"),
                     FieldRowPanel([FieldPanel("origin_structure"), FieldPanel("origin_period")]),
                     FieldPanel("credits"),

@@ -4,8 +4,10 @@ import datetime
 import uuid
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
 from kb_site.members.models import Network, User
@@ -43,19 +45,20 @@ def propose_card(
     idea: CardIdea,
     credits: str = "",
     origin: models.Model | None = None,
+    photo: bytes | None = None,
     submission_key: uuid.UUID | None = None,
 ) -> PracticePage:
     """Store a draft card in a network's section, credit its author, and start the network's workflow.
 
     `credits` defaults to the author's public name and structure; `origin` is what the card was drawn from (a topic, a
-    session). The same key sent again by the same author returns the card stored the first time.
+    session); `photo` is a JPEG that encode_photo() made. The same key sent again by the same author returns the card stored the first time.
     Raises NoSection or SubmissionKeyUsed.
     """
     key = submission_key or uuid.uuid4()
     if stored := _stored(key, author):
         return stored
     try:
-        return _propose(author=author, network=network, idea=idea, credits=credits, origin=origin, key=key)
+        return _propose(author=author, network=network, idea=idea, credits=credits, origin=origin, photo=photo, key=key)
     except IntegrityError:  # the same form came twice at the same instant
         if stored := _stored(key, author):
             return stored
@@ -73,7 +76,14 @@ def _stored(key: uuid.UUID, author: User) -> PracticePage | None:
 
 @transaction.atomic
 def _propose(
-    *, author: User, network: Network, idea: CardIdea, credits: str, origin: models.Model | None, key: uuid.UUID
+    *,
+    author: User,
+    network: Network,
+    idea: CardIdea,
+    credits: str,
+    origin: models.Model | None,
+    photo: bytes | None,
+    key: uuid.UUID,
 ) -> PracticePage:
     section = PracticeSectionPage.objects.filter(network=network).first()
     workflow = section.get_workflow() if section else None
@@ -84,6 +94,7 @@ def _propose(
     card = PracticePage(owner=author, live=False, origin_structure=author.structure)
     idea.apply_to(card)
     card.credits = credits or _credits_of(author)
+    card.photo = _image_of(photo, title=idea.title) if photo else None
     section.add_child(instance=card)
     Proposal.objects.create(
         card=card, author=author, submission_key=key, conditions_told=idea.conditions, origin=origin
@@ -91,6 +102,15 @@ def _propose(
     card.save_revision(user=author, log_action=True, clean=False)
     workflow.start(card, author)
     return card
+
+
+def _image_of(photo: bytes, *, title: str) -> Any:
+    """Store a photo among the images of the site, under a name that nobody can guess."""
+    image = get_image_model()(title=title)
+    image.file = ContentFile(photo, name=f"{uuid.uuid4().hex}.jpg")
+    image._set_image_file_metadata()
+    image.save()
+    return image
 
 
 def _credits_of(author: User) -> str:
