@@ -42,7 +42,7 @@ def plain_text_in_line(text: str) -> str:
     """Return the text on one line, its lists in a sentence: « Pas pour : - x - y » becomes « Pas pour : x ; y »."""
     line = ""
     for part in filter(None, (part.strip() for part in text.splitlines())):
-        item = part.removeprefix(_LIST_MARK)
+        item = part.removeprefix(_LIST_MARK).rstrip(" ;\u00a0\u202f")
         joint = " ; " if item != part and line and not line.endswith(":") else " "
         line += joint + item if line else item
     return line
