@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "practices",
     "practices.board",
     "practices.link_checks",
+    "practices.sheets",
     "practices.upkeep",
     "practices.proposals",
     "exchange_groups",

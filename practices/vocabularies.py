@@ -136,6 +136,19 @@ class Visibility(models.TextChoices):
     MEMBRES = "membres", _("Membres seulement")
 
 
+class ReuseLicence(models.TextChoices):
+    """Under which licence others may reuse the text of a card; empty: they must ask."""
+
+    LICENCE_OUVERTE = "lov2", _("Licence Ouverte 2.0 (Etalab)")
+    CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
+
+
+LICENCE_ADDRESSES = {
+    ReuseLicence.LICENCE_OUVERTE: "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+    ReuseLicence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
+}
+
+
 class Strength(models.TextChoices):
     INDISPENSABLE = "indispensable", _("indispensable")
     RECOMMANDEE = "recommandee", _("recommandée")

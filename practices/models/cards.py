@@ -32,6 +32,7 @@ from ..vocabularies import (
     Kind,
     Maturity,
     Modality,
+    ReuseLicence,
     SetupTime,
     SkillLevel,
     Strength,
@@ -189,6 +190,14 @@ class PracticePage(Freshness, VisiblePage):
         blank=True,
         help_text=_("Lu à voix haute aux personnes qui ne la voient pas."),
     )
+    licence = models.CharField(
+        _("licence de réutilisation"),
+        max_length=12,
+        choices=ReuseLicence,
+        default=ReuseLicence.LICENCE_OUVERTE,
+        blank=True,
+        help_text=_("Une fiche publique avec une licence entre dans les données ouvertes."),
+    )
     replaces = models.ForeignKey(
         "self", verbose_name=_("remplace"), on_delete=models.SET_NULL, null=True, blank=True, related_name="replaced_by"
     )
@@ -264,7 +273,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("photo_description"),
                     FieldPanel("sources"),
                     FieldRowPanel([FieldPanel("origin_structure"), FieldPanel("origin_period")]),
-                    FieldPanel("credits"),
+                    FieldRowPanel([FieldPanel("credits"), FieldPanel("licence")]),
                     FieldPanel("replaces"),
                     Freshness.freshness_panel,
                 ],

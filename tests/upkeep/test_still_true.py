@@ -118,7 +118,7 @@ def test_a_draft_in_progress_stays_a_draft_and_keeps_the_new_date(due_card, acco
 
 def test_a_card_published_for_the_first_time_is_verified_that_day(account):
     page = card().copy(update_attrs={"slug": "copie", "title": "Copie", "last_verified_at": None}, keep_live=False)
-    page.get_latest_revision().publish(user=account("edition"))
+    page.get_latest_revision().publish(user=account("coordination"))
     page.refresh_from_db()
     assert page.last_verified_at == timezone.localdate()
     assert not page.is_stale

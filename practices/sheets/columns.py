@@ -1,0 +1,95 @@
+"""The columns of the tables of cards: one list for the template, the import and the exports.
+
+A cell of text is what an editor may type in a spreadsheet; `write` and `read` of a column undo one another.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from ..models import PracticePage
+from .cells import Read, Write, codec
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the field that it holds, its heading, what to write in it, and how to go both ways."""
+
+    field: str
+    heading: str
+    help: str | Promise
+    read: Read
+    write: Write
+    required: bool = False
+    personal: bool = False  # never in an open-data export
+
+
+def _column(
+    field: str, help_text: Any = "", *, heading: str = "", required: bool = False, personal: bool = False
+) -> Column:
+    model_field = PracticePage._meta.get_field(field)
+    label = heading or capfirst(str(getattr(model_field, "verbose_name", field)))
+    read, write, told = codec(field)
+    return Column(field, label, help_text or told, read, write, required, personal)
+
+
+@cache
+def all_columns() -> list[Column]:
+    """Return the columns in their order; « Identifiant » comes before them, and is not a field of the card."""
+    return [
+        _column("title", _("100 caractères au plus."), heading="Titre", required=True),
+        _column("summary", _("200 caractères au plus."), required=True),
+        _column("kind", required=True),
+        _column("challenges", required=True),
+        _column("functions"),
+        _column("roles"),
+        _column("siae_types"),
+        _column("audiences"),
+        _column("themes"),
+        _column("modality", required=True),
+        _column("channels", required=True),
+        _column("objective", _("300 caractères au plus."), required=True),
+        _column("limits", _("Quand ne pas s’en servir."), required=True),
+        _column("steps"),
+        _column("condition_links", heading="Conditions"),
+        _column("tool_links", heading="Outils"),
+        _column("fallback", _("Obligatoire pour publier si un canal demande une connexion.")),
+        _column("watchpoints"),
+        _column("adaptations"),
+        _column("group_size_min"),
+        _column("group_size_max"),
+        _column("duration_minutes"),
+        _column("frequency"),
+        _column("setup_time"),
+        _column("cost"),
+        _column("cost_note"),
+        _column("participant_level"),
+        _column("staff_level"),
+        _column("data_mb_min"),
+        _column("data_mb_max"),
+        _column("data_source"),
+        _column("data_processed"),
+        _column("gdpr_note"),
+        _column("context"),
+        _column("observed_results"),
+        _column("evidence", required=True),
+        _column("maturity"),
+        _column("sources"),
+        _column("origin_structure"),
+        _column("origin_period"),
+        _column("credits"),
+        _column("visibility"),
+        _column("licence"),
+        _column("card_owner", personal=True),
+        _column("backup_owner", personal=True),
+        _column("last_verified_at"),
+        _column("review_every_months", heading="À revoir (mois)"),
+    ]
+
+
+IDENTIFIER = "Identifiant"
+IDENTIFIER_HELP = _("Le vôtre, unique dans votre réseau : le même identifiant une autre fois met la fiche à jour.")

@@ -1,0 +1,11 @@
+"""An import asked for in the admin runs outside the request."""
+
+from procrastinate.contrib.django import app
+
+from .services import run_queued_import
+
+
+@app.task(queue="imports")
+def run_import(card_import: int) -> None:
+    """Import one file that was checked."""
+    run_queued_import(card_import_id=card_import)
