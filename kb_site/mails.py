@@ -6,6 +6,7 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
+from practices.experiences import mails as experiences
 from practices.proposals import mails as proposals
 from practices.review import mails as review
 from practices.upkeep import mails as upkeep
@@ -24,4 +25,6 @@ MAILS: dict[str, Compose] = {
     "question_to_author": review.question_to_author,
     "question_answered": review.question_answered,
     "proposal_published": proposals.proposal_published,
+    "experience_told": experiences.experience_told,
+    "experience_invitation": experiences.experience_invitation,
 }

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "practices.upkeep",
     "practices.proposals",
     "exchange_groups",
+    "practices.experiences",
+    "practices.diagnostic",
     "search",
     "django_comments_xtd",
     "django_comments",

@@ -20,6 +20,8 @@ urlpatterns = [
     path("commentaires/", include("practices.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
+    path("experiences/", include("practices.experiences.urls")),
+    path("outils/", include("practices.comparator.urls")),
     path("", include("search.urls")),
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

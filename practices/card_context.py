@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from .experiences.summary import summary_of
 from .forms import CommentForm
 from .models import PracticePage, PracticeTheme
 from .threads import threads_of
@@ -29,12 +30,13 @@ def card_context(card: PracticePage, request: Any) -> dict[str, Any]:
     conditions = list(card.condition_links.select_related("condition"))
     page_number = request.GET.get("commentaires", "1")
     return {
-        "section": card.get_parent(),
+        "section": card.section,
         "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
         "conditions": sorted(conditions, key=lambda link: link.strength != Strength.INDISPENSABLE),
         "tools": [link for link in card.ordered_tools if link.tool.live],
         "related": related_cards(card, request.user),
         "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
+        "summary": summary_of(card, request.user),
         "comment_form": CommentForm(),
         "asks_whether_true": asks_whether_true(card, request.user),
     }

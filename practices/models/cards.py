@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject, Left, Length
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -13,7 +15,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructBlock, TextBlock, URLBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from kb_site.members.models import Network, Structure
 from kb_site.members.vocabularies import Role, SiaeType
@@ -286,6 +288,17 @@ class PracticePage(Freshness, VisiblePage):
     class Meta:
         verbose_name = _("fiche pratique")
         verbose_name_plural = _("fiches pratiques")
+
+    @classmethod
+    def annotated_beside(cls) -> dict[str, Any]:
+        path = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+        section = Page.objects.filter(path=path).values(shown=JSONObject(title="title", slug="slug"))
+        return {"section_beside": Subquery(section[:1])}
+
+    @property
+    def section(self) -> Any:
+        """The section that holds this card (`title` and `slug`): read with the card when it is served."""
+        return getattr(self, "section_beside", None) or self.get_parent()
 
     def publication_errors(self) -> dict[str, str]:
         """Return what is missing before this card may be published: field name → message in French."""

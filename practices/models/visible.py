@@ -59,7 +59,8 @@ class VisiblePageQuerySet(PageQuerySet):
     def for_serving(self) -> "VisiblePageQuerySet":
         """Pages with the rows beside them that their own page shows, so that they cost no query each."""
         beside: tuple[str, ...] = self.model.shown_beside
-        return self.select_related(*beside) if beside else self
+        pages = self.select_related(*beside) if beside else self
+        return pages.annotate(**self.model.annotated_beside())  # type: ignore[no-any-return]
 
 
 VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
@@ -73,6 +74,11 @@ class VisiblePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def annotated_beside(cls) -> dict[str, Any]:
+        """What else the page shows that is not a row of its own: annotations of the query that serves it."""
+        return {}
 
     @property
     def principals(self) -> frozenset[str]:

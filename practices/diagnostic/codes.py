@@ -1,0 +1,47 @@
+"""Codes that are read aloud, copied by hand and typed on a phone: no letter that looks or sounds like another."""
+
+import secrets
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+ALPHABET = "ACDEFHJKLMNPRTUWXY3479"
+ACCESS_LENGTH = 6
+SHEET_LENGTH = 4
+# What a hand writes or a finger types instead of a character of the alphabet.
+_LOOKALIKES = str.maketrans({"0": "D", "O": "D", "Q": "D", "1": "L", "I": "L", "8": "3", "B": "3", "V": "U", "G": "C"})
+
+
+def new_access_code() -> str:
+    """Return a code that opens the questions of one campaign: 22^6 of them, about a hundred million."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(ACCESS_LENGTH))
+
+
+def read_code(typed: str) -> str:
+    """Return a typed code as it is stored: capitals, no space nor dash, lookalikes put right."""
+    kept = "".join(character for character in typed.upper() if character.isalnum())
+    return kept.translate(_LOOKALIKES)[:32]
+
+
+def spelled(code: str) -> str:
+    """Show a code in groups of three: « ACD 347 »."""
+    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
+def sheet_tokens(campaign_id: int, number: int) -> list[str]:
+    """Return the tokens of the first sheets of a campaign, always the same, all different."""
+    tokens: dict[str, None] = {}
+    counter = 0
+    while len(tokens) < number:
+        digest = salted_hmac("diagnostic.sheet", f"{campaign_id}:{counter}", algorithm="sha256").digest()
+        tokens["".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SHEET_LENGTH])] = None
+        counter += 1
+    return list(tokens)
+
+
+def token_digest(campaign_id: int, token: str) -> str:
+    """Return what is stored of a token: enough to know it again, not enough to print it."""
+    digest: str = salted_hmac(
+        "diagnostic.token", f"{campaign_id}:{token}", secret=settings.SECRET_KEY, algorithm="sha256"
+    ).hexdigest()
+    return digest

@@ -1,0 +1,209 @@
+"""Which practices are feasible, for whom, and what is missing: pure functions of answers and conditions.
+
+A condition holds for a person, or for the team, when the answer to its question passes its threshold. A card is
+decided by its essential conditions only:
+- a person can follow when every essential condition about people holds for them;
+- the card is feasible when the team misses nothing and everyone who is counted can follow;
+- it is almost feasible when lifting one condition alone would let someone follow.
+A condition without rule is never answered by a diagnostic: it is listed, to be checked on the spot.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .questions import PEOPLE_CODES, TEAM_CODES, UNKNOWN
+
+
+class Answer(StrEnum):
+    """What a set of answers says of one condition."""
+
+    MET = "met"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What a diagnostic says of one card, best first."""
+
+    FEASIBLE = "feasible"
+    FOR_SOME = "for_some"
+    ALMOST = "almost"
+    UNKNOWN = "unknown"
+    NOT_FEASIBLE = "not_feasible"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition reduced to its rule. `question` is "" when it has none."""
+
+    slug: str
+    question: str = ""
+    operator: str = ""
+    threshold: int = 0
+    essential: bool = True
+
+    @property
+    def about_people(self) -> bool:
+        return self.question in PEOPLE_CODES
+
+    @property
+    def about_team(self) -> bool:
+        return self.question in TEAM_CODES
+
+
+_COMPARE = {"gte": int.__ge__, "lte": int.__le__, "eq": int.__eq__}
+
+
+def answer_to(rule: Rule, values: Mapping[str, int]) -> Answer:
+    """Say whether a condition holds for these answers (question → digit)."""
+    value = values.get(rule.question, UNKNOWN) if rule.question else UNKNOWN
+    if value == UNKNOWN or rule.operator not in _COMPARE:
+        return Answer.UNKNOWN
+    return Answer.MET if _COMPARE[rule.operator](value, rule.threshold) else Answer.MISSING
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people a condition, or a card, suits: they add up to the number of answers."""
+
+    met: int
+    missing: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        return self.met + self.missing + self.unknown
+
+
+@dataclass(frozen=True)
+class CardVerdict:
+    """What the diagnostic says of a card, and why.
+
+    `people` counts who can follow. `lift` is the condition whose lifting alone helps most, `gain` how many more people
+    could then follow (0 when the team is what is missing). `missing` and `unknown` are slugs of essential conditions,
+    `advice` recommended ones that do not hold for everyone.
+    """
+
+    verdict: Verdict
+    people: Count
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    lift: str = ""
+    gain: int = 0
+
+
+class Diagnosed:
+    """The answers of a diagnostic, read once for all the conditions.
+
+    For each condition two whole numbers hold one bit a person: whether it is met, whether it is missing. A card is then
+    a few operations on them, whatever the number of people.
+    """
+
+    def __init__(self, people: Sequence[Mapping[str, int]], team: Mapping[str, int] | None = None) -> None:
+        self._people, self._team = people, team or {}
+        self._everyone = (1 << len(people)) - 1
+        self._bits: dict[Rule, tuple[int, int]] = {}
+
+    @property
+    def number(self) -> int:
+        return len(self._people)
+
+    def _of_people(self, rule: Rule) -> tuple[int, int]:
+        if rule not in self._bits:
+            met = missing = 0
+            for place, values in enumerate(self._people):
+                answer = answer_to(rule, values)
+                met |= (answer is Answer.MET) << place
+                missing |= (answer is Answer.MISSING) << place
+            self._bits[rule] = (met, missing)
+        return self._bits[rule]
+
+    def count(self, rule: Rule) -> Count:
+        """Return how many people meet a condition about people."""
+        met, missing = self._of_people(rule)
+        return Count(met.bit_count(), missing.bit_count(), self.number - met.bit_count() - missing.bit_count())
+
+    def team_answer(self, rule: Rule) -> Answer:
+        """Return what the team's sheet says of a condition about the team."""
+        return answer_to(rule, self._team)
+
+    def _followers(self, rules: Iterable[Rule]) -> Count:
+        met, missing = self._everyone, 0
+        for rule in rules:
+            one_met, one_missing = self._of_people(rule)
+            met &= one_met
+            missing |= one_missing
+        return Count(met.bit_count(), missing.bit_count(), self.number - met.bit_count() - missing.bit_count())
+
+    def verdict(self, rules: Iterable[Rule]) -> CardVerdict:
+        """Decide one card from its conditions."""
+        rules = tuple(dict.fromkeys(rules))
+        essential = [rule for rule in rules if rule.essential]
+        of_people = [rule for rule in essential if rule.about_people]
+        of_team = [rule for rule in essential if rule.about_team]
+        people = self._followers(of_people)
+        team_missing = [rule for rule in of_team if self.team_answer(rule) is Answer.MISSING]
+        team_unknown = [rule for rule in of_team if self.team_answer(rule) is Answer.UNKNOWN]
+        people_missing = [rule for rule in of_people if self.count(rule).missing]
+        people_unknown = [rule for rule in of_people if self.count(rule).unknown or not self.number]
+        because = CardVerdict(
+            Verdict.NOT_FEASIBLE,
+            people,
+            missing=tuple(rule.slug for rule in (*team_missing, *people_missing)),
+            unknown=tuple(
+                [rule.slug for rule in (*team_unknown, *people_unknown)]
+                + [rule.slug for rule in essential if not rule.about_people and not rule.about_team]
+            ),
+            advice=tuple(rule.slug for rule in rules if not rule.essential and self._lacks(rule)),
+        )
+        if not team_missing and people.met == self.number and not people_unknown:
+            return replace(because, verdict=Verdict.UNKNOWN if team_unknown else Verdict.FEASIBLE)
+        lift, gain = self._best_lift(of_people, team_missing, people)
+        if not team_missing and people.met:
+            return replace(because, verdict=Verdict.FOR_SOME, lift=lift, gain=gain)
+        if lift:
+            return replace(because, verdict=Verdict.ALMOST, lift=lift, gain=gain)
+        if not team_missing and (people.unknown or not self.number):
+            return replace(because, verdict=Verdict.UNKNOWN)
+        return because
+
+    def _lacks(self, rule: Rule) -> bool:
+        if rule.about_team:
+            return self.team_answer(rule) is Answer.MISSING
+        return rule.about_people and self.count(rule).missing > 0
+
+    def _best_lift(self, of_people: list[Rule], team_missing: list[Rule], people: Count) -> tuple[str, int]:
+        """Return the one condition whose lifting lets most people in, and how many more; ("", 0) when none does."""
+        if len(team_missing) == 1:
+            can_follow = people.met > 0 or not of_people
+            return (team_missing[0].slug, 0) if can_follow else ("", 0)
+        if team_missing:
+            return "", 0
+        best, gain = "", 0
+        for rule in of_people:
+            rest = self._followers(other for other in of_people if other is not rule)
+            # Those who do not know about this condition are not counted as gained: only those who miss it.
+            _met, missing = self._of_people(rule)
+            gained = self._met_by_all(other for other in of_people if other is not rule) & missing
+            if rest.met and gained.bit_count() > gain:
+                best, gain = rule.slug, gained.bit_count()
+        return best, gain
+
+    def _met_by_all(self, rules: Iterable[Rule]) -> int:
+        met = self._everyone
+        for rule in rules:
+            met &= self._of_people(rule)[0]
+        return met
+
+
+def unlocked_by(diagnosed: Diagnosed, cards: Iterable[Sequence[Rule]]) -> dict[str, int]:
+    """Return slug of condition → number of (person, card) pairs that lifting it alone would open; a team's condition
+    counts everyone who could then follow. The first actions are the largest."""
+    opened: dict[str, int] = {}
+    for rules in cards:
+        result = diagnosed.verdict(rules)
+        if result.lift:
+            opened[result.lift] = opened.get(result.lift, 0) + (result.gain or result.people.met or diagnosed.number)
+    return opened

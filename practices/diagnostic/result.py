@@ -1,0 +1,238 @@
+"""What the page of a result shows: the profile, the cards by verdict, what to lift first. Released answers only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..models import Condition, PracticePage
+from .anonymity import THRESHOLD
+from .counts import diagnosed, stored_verdicts
+from .feasibility import Answer, CardVerdict, Count, Diagnosed, Rule, Verdict, unlocked_by
+from .models import DiagnosticCampaign, Release
+from .profile import TOP, ProfileLine, profile
+from .rules import rule_of, rules_of_cards
+
+SHOWN_PER_GROUP = 6
+FIRST_ACTIONS = 3
+MOST_PEOPLE = 0.5
+
+
+@dataclass(frozen=True)
+class JudgedCard:
+    """A card with its verdict, and the condition that would help most (None for none)."""
+
+    card: PracticePage
+    verdict: CardVerdict
+    lift: Condition | None
+    missing: list[Condition]
+
+
+@dataclass(frozen=True)
+class VerdictGroup:
+    """The cards of one verdict: those shown, and how many there are."""
+
+    verdict: Verdict
+    cards: list[JudgedCard]
+    total: int
+
+
+@dataclass(frozen=True)
+class ComparedLine:
+    """A line of the profile, its place on the drawing, and the level of the campaign before."""
+
+    line: ProfileLine
+    y: int
+    width: int
+    before: float | None
+    before_x: int | None
+
+
+@dataclass(frozen=True)
+class FirstAction:
+    """A condition to lift first, how many cards it opens, and the first thing to do."""
+
+    condition: Condition
+    cards: int
+    first_step: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything of one result."""
+
+    campaign: DiagnosticCampaign
+    release: Release
+    before: Release | None
+    lines: list[ComparedLine]
+    groups: list[VerdictGroup]
+    actions: list[FirstAction]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def latest_release(campaign: DiagnosticCampaign) -> Release | None:
+    """Return the last count of a campaign; None while fewer than five answers were ever counted."""
+    return campaign.releases.filter(total__gte=THRESHOLD).last()
+
+
+def release_before(campaign: DiagnosticCampaign) -> Release | None:
+    """Return the last count of the campaign before this one, of the same team of the same structure."""
+    if campaign.structure_id is None:
+        return None
+    earlier = DiagnosticCampaign.objects.filter(
+        structure=campaign.structure_id, place=campaign.place, pk__lt=campaign.pk, opened_on__lte=campaign.opened_on
+    )
+    return Release.objects.filter(campaign__in=earlier).order_by("campaign__opened_on", "pk").last()
+
+
+def verdicts_of(
+    campaign: DiagnosticCampaign, rules: dict[int, tuple[Rule, ...]], everyone: Diagnosed | None
+) -> dict[int, CardVerdict]:
+    """Return card → verdict: decided now, or as they were kept when the answers were erased."""
+    if everyone is not None:
+        return {card: everyone.verdict(of_card) for card, of_card in rules.items()}
+    release = latest_release(campaign)
+    return stored_verdicts(release.counts) if release else {}
+
+
+BAR_LEFT, BAR_RIGHT, ROW_HEIGHT = 190, 570, 34
+
+
+def _x(level: float) -> int:
+    return round(BAR_LEFT + (BAR_RIGHT - BAR_LEFT) * level / TOP)
+
+
+def compared_profile(now: Release, before: Release | None) -> list[ComparedLine]:
+    """Return the profile of this count beside the one before, placed on the drawing."""
+    old = {line.area: line.level for line in profile(before.counts["questions"])} if before else {}
+    lines = []
+    for place, line in enumerate(profile(now.counts["questions"])):
+        level = old.get(line.area)
+        lines.append(
+            ComparedLine(
+                line,
+                y=place * ROW_HEIGHT,
+                width=_x(line.level or 0) - BAR_LEFT,
+                before=level,
+                before_x=_x(level) if level is not None else None,
+            )
+        )
+    return lines
+
+
+ORDER = (Verdict.FEASIBLE, Verdict.FOR_SOME, Verdict.ALMOST, Verdict.UNKNOWN, Verdict.NOT_FEASIBLE)
+
+
+def _groups(
+    cards: Iterable[PracticePage], verdicts: dict[int, CardVerdict], conditions: dict[str, Condition]
+) -> list[VerdictGroup]:
+    judged: dict[Verdict, list[JudgedCard]] = {verdict: [] for verdict in ORDER}
+    always = CardVerdict(Verdict.FEASIBLE, Count(0, 0, 0))
+    for card in cards:
+        verdict = verdicts.get(card.pk, always)
+        missing = [conditions[slug] for slug in verdict.missing if slug in conditions]
+        judged[verdict.verdict].append(JudgedCard(card, verdict, conditions.get(verdict.lift), missing))
+    groups = []
+    for verdict, of_verdict in judged.items():
+        of_verdict.sort(key=lambda one: (-one.verdict.people.met, -one.verdict.gain, one.card.title))
+        if of_verdict:
+            groups.append(VerdictGroup(verdict, of_verdict[:SHOWN_PER_GROUP], len(of_verdict)))
+    return groups
+
+
+def _first_step(condition: Condition) -> str:
+    lines = [line.removeprefix("- ").strip() for line in condition.how_to_lift.strip().splitlines() if line.strip()]
+    return lines[0] if lines else ""
+
+
+def _actions(
+    everyone: Diagnosed | None,
+    rules: Sequence[Sequence[Rule]],
+    verdicts: dict[int, CardVerdict],
+    conditions: dict[str, Condition],
+) -> list[FirstAction]:
+    if everyone is not None:
+        opened = unlocked_by(everyone, rules)
+    else:
+        opened = {}
+        for verdict in verdicts.values():
+            if verdict.lift:
+                opened[verdict.lift] = opened.get(verdict.lift, 0) + max(1, verdict.gain)
+    cards = {slug: sum(verdict.lift == slug for verdict in verdicts.values()) for slug in opened}
+    first = sorted(opened, key=lambda slug: (-opened[slug], slug))[:FIRST_ACTIONS]
+    return [
+        FirstAction(conditions[slug], cards[slug], _first_step(conditions[slug]))
+        for slug in first
+        if slug in conditions
+    ]
+
+
+def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
+    """Return the result of a campaign for this reader; None until five answers are counted."""
+    release = latest_release(campaign)
+    if release is None:
+        return None
+    cards = list(PracticePage.objects.visible_to(user).only("title", "url_path", "slug", "path", "depth"))
+    rules = rules_of_cards(card.pk for card in cards)
+    everyone = None if campaign.purged_on else diagnosed(campaign)
+    verdicts = verdicts_of(campaign, rules, everyone)
+    seen = {card.pk for card in cards}
+    verdicts = {card: verdict for card, verdict in verdicts.items() if card in seen}
+    conditions = {condition.slug: condition for condition in Condition.objects.all()}
+    before = release_before(campaign)
+    groups = _groups(cards, verdicts, conditions)
+    return Result(
+        campaign=campaign,
+        release=release,
+        before=before,
+        lines=compared_profile(release, before),
+        groups=groups,
+        actions=_actions(everyone, list(rules.values()), verdicts, conditions),
+        counts={str(group.verdict): group.total for group in groups},
+    )
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One condition of a card, explained: the answer for the team, or the people who meet it."""
+
+    condition: Condition
+    essential: bool
+    note: str
+    team: Answer | None
+    people: Count | None
+
+
+def explain(campaign: DiagnosticCampaign, card: PracticePage) -> tuple[CardVerdict, list[Explained]]:
+    """Return the verdict of one card and the part that each of its conditions takes in it."""
+    release = latest_release(campaign)
+    counts = release.counts if release else {}
+    rules = rules_of_cards([card.pk])
+    everyone = None if campaign.purged_on else diagnosed(campaign)
+    verdict = verdicts_of(campaign, rules, everyone).get(card.pk, CardVerdict(Verdict.FEASIBLE, Count(0, 0, 0)))
+    explained = []
+    for link in card.condition_links.select_related("condition"):
+        rule = rule_of(link.condition)
+        people = team = None
+        if rule.about_people:
+            stored = counts.get("conditions", {}).get(rule.slug)
+            people = everyone.count(rule) if everyone is not None else Count(*stored) if stored else None
+        elif rule.about_team:
+            stored_team = counts.get("team_conditions", {}).get(rule.slug, Answer.UNKNOWN)
+            team = everyone.team_answer(rule) if everyone is not None else Answer(stored_team)
+        explained.append(Explained(link.condition, link.strength == "indispensable", link.note, team, people))
+    return verdict, explained
+
+
+def lacking_conditions(campaign: DiagnosticCampaign) -> list[str]:
+    """Return the conditions that fewer than half of the people meet, or that the team misses: what a search leaves out
+    to keep what is feasible with these people. Empty when nothing is counted yet."""
+    release = latest_release(campaign)
+    if release is None:
+        return []
+    of_people = [
+        slug
+        for slug, (met, missing, unknown) in release.counts.get("conditions", {}).items()
+        if met < MOST_PEOPLE * (met + missing + unknown)
+    ]
+    of_team = [slug for slug, answer in release.counts.get("team_conditions", {}).items() if answer == Answer.MISSING]
+    return sorted([*of_people, *of_team])

@@ -1,0 +1,175 @@
+"""What is done with a diagnostic: open, answer, count, close, erase."""
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.members.models import Structure, User
+
+from ..models.freshness import add_months
+from .anonymity import may_release
+from .codes import read_code, sheet_tokens, token_digest
+from .counts import counts_of
+from .models import CampaignQuerySet, DiagnosticAnswer, DiagnosticCampaign, Mode, Release, Target
+from .questions import PEOPLE, TEAM, checked
+
+KEPT_MONTHS = 12
+LARGEST_CAMPAIGN = 500
+MOST_SHEETS = 200
+TEAM_TOKEN = "team"  # noqa: S105 - one sheet a campaign, not a secret
+
+
+class DiagnosticError(Exception):
+    """Something that cannot be done with a diagnostic; `message` says it to the person."""
+
+    message = _("Ce n’est pas possible.")
+
+
+class CampaignClosed(DiagnosticError):
+    """The campaign takes no answer any more."""
+
+    message = _("Ce diagnostic est clos : il ne reçoit plus de réponses.")
+
+
+class CampaignFull(DiagnosticError):
+    """The campaign holds as many answers as it may."""
+
+    message = _("Ce diagnostic a reçu toutes les réponses possibles.")
+
+
+class TooFewAnswers(DiagnosticError):
+    """Counting now would show fewer than five answers."""
+
+    message = _("Il faut au moins 5 réponses nouvelles : en dessous, on pourrait reconnaître quelqu’un.")
+
+
+@transaction.atomic
+def open_campaign(
+    *, opened_by: User, structure: Structure | None, place: str = "", self_service: bool = False, principal: str = ""
+) -> DiagnosticCampaign:
+    """Open a diagnostic for a structure, or for a group whose members hold `principal`."""
+    return DiagnosticCampaign.objects.create(
+        opened_by=opened_by, structure=structure, place=place, self_service=self_service, principal=principal
+    )
+
+
+@transaction.atomic
+def record_answer(
+    *, campaign: DiagnosticCampaign, token: str, values: Mapping[str, int], mode: Mode | str
+) -> tuple[DiagnosticAnswer, bool]:
+    """Store the answers of one person; return them and whether they are new.
+
+    The same token sent again changes nothing: a queue may send twice. Raises CampaignClosed, CampaignFull, or
+    questions.WrongAnswers.
+    """
+    answers = checked(values, PEOPLE)
+    held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
+    digest = token_digest(campaign.pk, read_code(token))
+    stored = DiagnosticAnswer.objects.filter(campaign=held, token_digest=digest).first()
+    if stored is not None:
+        return stored, False
+    if not held.is_open:
+        raise CampaignClosed
+    if held.answers.count() >= LARGEST_CAMPAIGN:
+        raise CampaignFull
+    answer = DiagnosticAnswer.objects.create(
+        campaign=held, target=Target.PEOPLE, mode=mode, token_digest=digest, values=answers
+    )
+    return answer, True
+
+
+@transaction.atomic
+def record_team(*, campaign: DiagnosticCampaign, values: Mapping[str, int]) -> None:
+    """Store the sheet of the team, in place of the one before. Raises CampaignClosed or questions.WrongAnswers."""
+    answers = checked(values, TEAM)
+    held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
+    if not held.is_open:
+        raise CampaignClosed
+    DiagnosticAnswer.objects.update_or_create(
+        campaign=held,
+        token_digest=token_digest(held.pk, TEAM_TOKEN),
+        defaults={"target": Target.TEAM, "mode": Mode.INTERVIEW, "values": answers},
+    )
+
+
+@transaction.atomic
+def print_sheets(*, campaign: DiagnosticCampaign, number: int) -> list[str]:
+    """Return the tokens of `number` sheets; printing more later gives the same first ones."""
+    number = max(1, min(number, MOST_SHEETS))
+    DiagnosticCampaign.objects.filter(pk=campaign.pk, sheets__lt=number).update(sheets=number)
+    return sheet_tokens(campaign.pk, number)
+
+
+def sheets_to_enter(campaign: DiagnosticCampaign) -> list[str]:
+    """Return the tokens of the printed sheets that nobody entered yet, in the order of the pile."""
+    entered = set(campaign.answers.values_list("token_digest", flat=True))
+    tokens = sheet_tokens(campaign.pk, campaign.sheets)
+    return [token for token in tokens if token_digest(campaign.pk, token) not in entered]
+
+
+@transaction.atomic
+def withdraw_answer(*, campaign: DiagnosticCampaign, token: str) -> bool:
+    """Erase an answer that was not counted yet, by its token; return whether there was one."""
+    digest = token_digest(campaign.pk, read_code(token))
+    waiting = campaign.answers.filter(target=Target.PEOPLE, token_digest=digest, release=None)
+    return bool(waiting.delete()[0])
+
+
+@transaction.atomic
+def release_answers(*, campaign: DiagnosticCampaign) -> Release:
+    """Count every answer that waits, and show the result. Raises TooFewAnswers."""
+    held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
+    people = held.answers.filter(target=Target.PEOPLE)
+    waiting = people.filter(release=None)
+    number = waiting.count()
+    if not may_release(number):
+        raise TooFewAnswers
+    total = people.exclude(release=None).count() + number
+    release = Release.objects.create(campaign=held, answers=number, total=total)
+    waiting.update(release=release)
+    release.counts = counts_of(held)
+    release.save(update_fields=["counts"])
+    return release
+
+
+@transaction.atomic
+def close_campaign(*, campaign: DiagnosticCampaign) -> Release | None:
+    """Take no more answers, counting those that wait when they are five or more; return that last count if any."""
+    held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
+    if held.closed_on is None:
+        held.closed_on = timezone.localdate()
+        held.save(update_fields=["closed_on"])
+    try:
+        return release_answers(campaign=held)
+    except TooFewAnswers:
+        return None
+
+
+def to_purge(today: datetime.date) -> CampaignQuerySet:
+    """Return the campaigns whose answers must be erased: closed for twelve months."""
+    return DiagnosticCampaign.objects.filter(purged_on=None, closed_on__lte=add_months(today, -KEPT_MONTHS))
+
+
+@transaction.atomic
+def purge_answers(*, campaign: DiagnosticCampaign, today: datetime.date) -> int:
+    """Erase the answers of people, keep the counts that were shown; return how many were erased.
+
+    The counts are taken once more before, so that they speak of the cards of today. The team's sheet describes the
+    structure, not a person: it goes all the same.
+    """
+    last = campaign.releases.last()
+    if last is not None:
+        last.counts = counts_of(campaign)
+        last.save(update_fields=["counts"])
+    erased, _by_model = campaign.answers.all().delete()
+    DiagnosticCampaign.objects.filter(pk=campaign.pk).update(purged_on=today)
+    return erased
+
+
+def waiting_answers(campaign: DiagnosticCampaign) -> tuple[int, int]:
+    """Return how many people answered in all, and how many of these answers are not counted yet."""
+    people = campaign.answers.filter(target=Target.PEOPLE)
+    return people.count(), people.filter(release=None).count()

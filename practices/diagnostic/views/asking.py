@@ -1,0 +1,131 @@
+"""The people's questions, one a screen. Nothing is kept on the way: answers travel in the form until the last one."""
+
+import uuid
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...views import MemberRequest, SeeOther, approved_account_required
+from .. import services
+from ..codes import read_code
+from ..limits import ANSWERS, TRIES, within_limit
+from ..models import DiagnosticCampaign, Mode
+from ..questions import PEOPLE, UNKNOWN, Question
+from .campaigns import campaign_or_404
+
+TOKEN_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where someone stands: their token, what they answered so far, the question in front of them."""
+
+    token: str
+    answers: dict[str, int]
+    step: int
+    error: str = ""
+    done: bool = False
+
+    @property
+    def question(self) -> Question:
+        return PEOPLE[self.step]
+
+
+def _read(request: HttpRequest) -> Asked:
+    """Read the form as far as it goes; answers that are not possible are asked again."""
+    token = request.POST.get("token", "")[:TOKEN_LENGTH]
+    if not token.isalnum():
+        return Asked(uuid.uuid4().hex, {}, 0)
+    answers: dict[str, int] = {}
+    for question in PEOPLE:
+        given = request.POST.get(question.code, "")
+        if given.isascii() and given.isdecimal() and len(given) == 1 and int(given) in question.values:
+            answers[str(question.code)] = int(given)
+    step = request.POST.get("step", "")
+    at = min(int(step), len(PEOPLE) - 1) if step.isascii() and step.isdecimal() and len(step) <= len("13") else 0
+    if "back" in request.POST:
+        return Asked(token, answers, max(0, at - 1))
+    first_missing = next((place for place, question in enumerate(PEOPLE) if question.code not in answers), None)
+    if first_missing is None:
+        return Asked(token, answers, at, done=True)
+    error = str(_("Touchez une réponse.")) if first_missing == at and "step" in request.POST else ""
+    return Asked(token, answers, first_missing, error)
+
+
+def _ask(request: HttpRequest, campaign: DiagnosticCampaign, mode: Mode, thanks: str) -> HttpResponseBase:
+    asked = _read(request) if request.method == "POST" else Asked(uuid.uuid4().hex, {}, 0)
+    if asked.done:
+        try:
+            services.record_answer(campaign=campaign, token=asked.token, values=asked.answers, mode=mode)
+        except services.DiagnosticError as error:
+            context = {"refusal": error.message}
+            return render(request, "practices/diagnostic/refused.html", context, status=HTTPStatus.GONE)
+        return SeeOther(thanks)
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "asked": asked,
+        "question": asked.question,
+        "number": asked.step + 1,
+        "total": len(PEOPLE),
+        "unknown": UNKNOWN,
+        "carried": [(code, value) for code, value in asked.answers.items() if code != asked.question.code],
+        "given": asked.answers.get(asked.question.code),
+        "interview": mode == Mode.INTERVIEW,
+        # The script asks every question by itself, without network; without it, each screen comes from here.
+        "questions": PEOPLE if request.method != "POST" else (),
+        "thanks": thanks,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if asked.error else HTTPStatus.OK
+    return render(request, "practices/diagnostic/ask.html", context, status=status)
+
+
+@never_cache
+@csrf_exempt  # no session, no cookie, nothing to forge: whoever holds the code may answer
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Answer with a short code, without an account."""
+    if not within_limit(
+        request,
+        "answer" if request.method == "POST" else "code",
+        ANSWERS * len(PEOPLE) if request.method == "POST" else TRIES,
+    ):
+        return _refused(request, _("Trop de demandes d’un coup. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS)
+    campaign = DiagnosticCampaign.objects.filter(self_service=True, access_code=read_code(code)).first()
+    if campaign is None:
+        return _refused(
+            request, _("Ce code n’ouvre rien. Relisez-le, ou demandez-le de nouveau."), HTTPStatus.NOT_FOUND
+        )
+    if not campaign.is_open and request.method != "POST":
+        return _refused(request, services.CampaignClosed.message, HTTPStatus.GONE)
+    return _ask(request, campaign, Mode.SELF_SERVICE, reverse("diagnostic_thanks"))
+
+
+def _refused(request: HttpRequest, words: Any, status: HTTPStatus) -> HttpResponse:
+    return render(request, "practices/diagnostic/refused.html", {"refusal": words}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def interview(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """The same questions, read by a member to one person after another."""
+    campaign = campaign_or_404(request, pk)
+    if not campaign.is_open and request.method != "POST":
+        return _refused(request, services.CampaignClosed.message, HTTPStatus.GONE)
+    return _ask(request, campaign, Mode.INTERVIEW, reverse("diagnostic_thanks", query={"entretien": campaign.pk}))
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """After the last question; during interviews, the way to the next person."""
+    asked = request.GET.get("entretien", "")
+    campaign = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < len("9" * 19) else None
+    return render(request, "practices/diagnostic/thanks.html", {"campaign_id": campaign})

@@ -1,0 +1,242 @@
+"""For members: open a diagnostic, collect, count, close."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.members.models import User
+
+from ...models import Condition
+from ...views import MemberRequest, SeeOther, approved_account_required
+from .. import services
+from ..anonymity import THRESHOLD
+from ..codes import read_code, spelled
+from ..forms import CampaignForm, SheetsForm, TeamForm
+from ..limits import TRIES, within_limit
+from ..models import DiagnosticCampaign, Mode, Target
+from ..questions import PEOPLE, WrongAnswers, from_digits
+from ..rules import rule_in_words
+
+LISTED = 20
+ROWS = 20
+
+
+def campaign_or_404(request: MemberRequest, pk: int) -> DiagnosticCampaign:
+    """Return a diagnostic that this member may run; 404 otherwise, whether it exists or not."""
+    campaigns = DiagnosticCampaign.objects.visible_to(request.user).select_related("structure")
+    return get_object_or_404(campaigns, pk=pk)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Type a code to answer; for members, the diagnostics of their structure."""
+    typed, status, error = request.GET.get("code", ""), HTTPStatus.OK, ""
+    if typed:
+        if not within_limit(request, "code", TRIES):
+            error, status = _("Trop d’essais. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS
+        else:
+            code = read_code(typed)
+            if DiagnosticCampaign.objects.open().filter(self_service=True, access_code=code).exists():
+                return redirect("diagnostic_answer", code)  # type: ignore[return-value]
+            error, status = (
+                _("Ce code n’ouvre rien. Relisez-le, ou demandez-le de nouveau."),
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+            )
+    user = request.user
+    member = isinstance(user, User) and user.is_approved
+    campaigns = list(DiagnosticCampaign.objects.visible_to(user).select_related("structure")[:LISTED])
+    context = {"typed": typed[:20], "error": error, "member": member, "campaigns": campaigns}
+    return render(request, "practices/diagnostic/home.html", context, status=status)
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """How a verdict is reached: each condition with its rule in words. Open to all: it tells nothing of anyone."""
+    conditions = [(condition, rule_in_words(condition)) for condition in Condition.objects.all()]
+    return render(request, "practices/diagnostic/rules.html", {"conditions": conditions, "threshold": THRESHOLD})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def campaign_open(request: MemberRequest) -> HttpResponseBase:
+    """Open a diagnostic for one's structure."""
+    structure = request.user.structure
+    form = CampaignForm(request.POST if request.method == "POST" else None)
+    if structure and form.is_bound and form.is_valid():
+        campaign = services.open_campaign(opened_by=request.user, structure=structure, **form.cleaned_data)
+        return SeeOther(reverse("diagnostic_campaign", args=[campaign.pk]))
+    refused = form.is_bound or not structure
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and refused else HTTPStatus.OK
+    context = {"form": form, "structure": structure}
+    return render(request, "practices/diagnostic/open.html", context, status=status)
+
+
+@require_safe
+@approved_account_required
+def campaign(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """One diagnostic: how many answered, how to collect more, what to do next."""
+    found = campaign_or_404(request, pk)
+    total, waiting = services.waiting_answers(found)
+    released = found.releases.last()
+    context = {
+        "campaign": found,
+        "total": total,
+        "waiting": waiting,
+        "needed": max(0, THRESHOLD - waiting),
+        "released": released,
+        "code": spelled(found.access_code),
+        "has_team": found.answers.filter(target=Target.TEAM).exists(),
+        "sheets_form": SheetsForm(),
+    }
+    return render(request, "practices/diagnostic/campaign.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def team(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """The team's eight questions."""
+    found = campaign_or_404(request, pk)
+    stored = found.answers.filter(target=Target.TEAM).values_list("values", flat=True).first()
+    form = TeamForm(request.POST if request.method == "POST" else None, initial=stored)
+    if form.is_bound and form.is_valid():
+        try:
+            services.record_team(campaign=found, values=form.cleaned_data)
+        except services.CampaignClosed as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("La fiche de l’équipe est enregistrée."))
+        return SeeOther(reverse("diagnostic_campaign", args=[pk]))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "practices/diagnostic/team.html", {"form": form, "campaign": found}, status=status)
+
+
+@require_safe
+@approved_account_required
+def paper(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """The sheets to print, one A4 page a person, each with its token."""
+    found = campaign_or_404(request, pk)
+    form = SheetsForm(request.GET or {"feuilles": 15})
+    if not form.is_valid():
+        context: dict[str, Any] = {"campaign": found, "form": form}
+        return render(request, "practices/diagnostic/paper.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    tokens = services.print_sheets(campaign=found, number=form.cleaned_data["feuilles"])
+    context = {"campaign": found, "form": form, "tokens": tokens, "questions": PEOPLE}
+    return render(request, "practices/diagnostic/paper.html", context)
+
+
+def _lines(request: MemberRequest, found: DiagnosticCampaign) -> list[dict[str, str]]:
+    typed = dict(zip(request.POST.getlist("feuille"), request.POST.getlist("ligne"), strict=False))
+    waiting = services.sheets_to_enter(found)
+    shown = [*typed, *(token for token in waiting if token not in typed)][:ROWS] if typed else waiting[:ROWS]
+    return [{"token": token, "typed": typed.get(token, "")[:40], "error": ""} for token in shown]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def paper_entry(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Enter a pile of sheets: one line a sheet, one digit a question."""
+    found = campaign_or_404(request, pk)
+    lines = _lines(request, found)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        entered = _enter(found, lines)
+        lines = [line for line in lines if line["error"]]
+        if entered:
+            words = ngettext("%d feuille est enregistrée.", "%d feuilles sont enregistrées.", entered) % entered
+            messages.success(request, words)
+        if not lines:
+            return SeeOther(reverse("diagnostic_paper_entry", args=[pk]))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    total, waiting = services.waiting_answers(found)
+    context = {
+        "campaign": found,
+        "lines": lines,
+        "questions": PEOPLE,
+        "digits": len(PEOPLE),
+        "total": total,
+        "waiting": waiting,
+        "may_count": waiting >= THRESHOLD,
+        "left": len(services.sheets_to_enter(found)),
+    }
+    return render(request, "practices/diagnostic/paper_entry.html", context, status=status)
+
+
+def _enter(found: DiagnosticCampaign, lines: list[dict[str, str]]) -> int:
+    """Store the lines that are right; write in the others what is wrong. Return how many are stored."""
+    printed = set(services.print_sheets(campaign=found, number=found.sheets)) if found.sheets else set()
+    entered = 0
+    for line in lines:
+        if not line["typed"].strip():
+            continue
+        if line["token"] not in printed:
+            line["error"] = _("Cette feuille n’a pas été imprimée pour ce diagnostic.")
+            continue
+        try:
+            values = from_digits(line["typed"])
+            _answer, new = services.record_answer(campaign=found, token=line["token"], values=values, mode=Mode.PAPER)
+            entered += new
+        except WrongAnswers:
+            line["error"] = _wrong(line["typed"])
+        except services.DiagnosticError as error:
+            line["error"] = str(error.message)
+    return entered
+
+
+def _wrong(typed: str) -> str:
+    digits = "".join(typed.split())
+    if not (digits.isascii() and digits.isdecimal()):
+        return _("Des chiffres seulement, de 0 à 9.")
+    if len(digits) != len(PEOPLE):
+        return _("Il faut %(wanted)d chiffres, il y en a %(given)d.") % {"wanted": len(PEOPLE), "given": len(digits)}
+    for number, (question, digit) in enumerate(zip(PEOPLE, digits, strict=True), start=1):
+        if int(digit) not in question.values:
+            return _("Question %(number)d : %(digit)s n’est pas une réponse possible.") % {
+                "number": number,
+                "digit": digit,
+            }
+    return ""
+
+
+@require_http_methods(["POST"])
+@approved_account_required
+def withdraw(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Erase an answer that is not counted yet, for the person who gives back its number."""
+    found = campaign_or_404(request, pk)
+    if services.withdraw_answer(campaign=found, token=request.POST.get("feuille", "")[:40]):
+        messages.success(request, _("Cette réponse est effacée."))
+    else:
+        messages.error(request, _("Aucune réponse à effacer sous ce numéro : il est faux, ou elle est déjà comptée."))
+    return SeeOther(reverse("diagnostic_campaign", args=[pk]))
+
+
+@require_http_methods(["POST"])
+@approved_account_required
+def count(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Count the answers that wait, and show the result."""
+    found = campaign_or_404(request, pk)
+    try:
+        services.release_answers(campaign=found)
+    except services.TooFewAnswers as error:
+        messages.error(request, str(error.message))
+        return SeeOther(reverse("diagnostic_campaign", args=[pk]))
+    return SeeOther(reverse("diagnostic_result", args=[pk]))
+
+
+@require_http_methods(["POST"])
+@approved_account_required
+def close(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Take no more answers."""
+    found = campaign_or_404(request, pk)
+    services.close_campaign(campaign=found)
+    messages.success(
+        request, _("Ce diagnostic est clos. Les réponses seront effacées dans 12 mois ; le résultat reste.")
+    )
+    return SeeOther(reverse("diagnostic_campaign", args=[pk]))

@@ -1,0 +1,69 @@
+"""The result of a diagnostic, and why a card is feasible or not."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from ...models import PracticePage
+from ...views import MemberRequest, approved_account_required
+from ..feasibility import Verdict
+from ..result import ROW_HEIGHT, explain, lacking_conditions, latest_release, result_of
+from ..rules import rule_in_words
+from ..services import waiting_answers
+from .campaigns import campaign_or_404
+
+TITLES = {
+    Verdict.FEASIBLE: _("Faisables maintenant, avec tout le monde"),
+    Verdict.FOR_SOME: _("Faisables avec une partie des personnes"),
+    Verdict.ALMOST: _("Presque faisables : il manque une condition"),
+    Verdict.UNKNOWN: _("À vérifier : le diagnostic ne suffit pas"),
+    Verdict.NOT_FEASIBLE: _("Pas faisables pour le moment"),
+}
+
+
+@require_safe
+@approved_account_required
+def result(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Profile, cards by verdict, three first actions."""
+    campaign = campaign_or_404(request, pk)
+    found = result_of(campaign, request.user)
+    total, waiting = waiting_answers(campaign)
+    if found is None:
+        context = {"campaign": campaign, "waiting": waiting}
+        return render(request, "practices/diagnostic/no_result.html", context, status=HTTPStatus.OK)
+    lacking = lacking_conditions(campaign)
+    context = {
+        "result": found,
+        "campaign": campaign,
+        "groups": [(TITLES[group.verdict], group, group.total - len(group.cards)) for group in found.groups],
+        "height": len(found.lines) * ROW_HEIGHT + 26,
+        "waiting": waiting if campaign.is_open else 0,
+        "left_out": 0 if campaign.is_open else waiting,
+        "feasible_cards": "?" + urlencode([("manque", slug) for slug in lacking]) if lacking else "",
+    }
+    return render(request, "practices/diagnostic/result.html", context)
+
+
+@require_safe
+@approved_account_required
+def card_explained(request: MemberRequest, pk: int, card_id: int) -> HttpResponseBase:
+    """Why this card is feasible, or what it misses."""
+    campaign = campaign_or_404(request, pk)
+    card = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=card_id)
+    release = latest_release(campaign)
+    if release is None:
+        return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign, "waiting": 0})
+    verdict, conditions = explain(campaign, card)
+    context = {
+        "campaign": campaign,
+        "card": card,
+        "total": release.total,
+        "verdict": verdict,
+        "title": TITLES[verdict.verdict],
+        "conditions": [(one, rule_in_words(one.condition)) for one in conditions],
+    }
+    return render(request, "practices/diagnostic/card_explained.html", context)

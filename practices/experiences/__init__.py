@@ -1,0 +1,1 @@
+"""Experiences: what happened when a structure tried a card, failures included."""

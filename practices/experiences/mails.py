@@ -1,0 +1,28 @@
+"""The mails of experiences; listed with all the others in kb_site/mails.py."""
+
+from django.utils.translation import gettext as _
+
+from kb_site.members.models import User
+from kb_site.notifications.compose import Mail
+
+from ..models import PracticePage
+from .links import experience_link
+from .models import Experience
+
+
+def experience_told(*, to: User, experience: int) -> Mail | None:
+    """To the author and to the owner of a card, when someone tells what they tried."""
+    told = Experience.objects.visible_to(to).select_related("practice").filter(pk=experience).first()
+    if told is None:  # withdrawn meanwhile, or the card is no longer open to this person
+        return None
+    context = {"experience": told, "card": told.practice}
+    return Mail(_("Votre fiche a été essayée : %s") % told.practice.title, "experience_told", context)
+
+
+def experience_invitation(*, to: User, card: int) -> Mail | None:
+    """To someone who may have tried a card: a link to tell it in 60 seconds, without signing in."""
+    page = PracticePage.objects.visible_to(to).filter(pk=card).first()
+    if page is None or not to.is_approved or to.experiences.filter(practice=page).exists():
+        return None
+    context = {"card": page, "link": experience_link(to, page)}
+    return Mail(_("Vous avez essayé « %s » ?") % page.title, "experience_invitation", context)

@@ -1,0 +1,130 @@
+"""Nothing is told of fewer than five people, not even by subtraction."""
+
+import random
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from practices.diagnostic import services
+from practices.diagnostic.anonymity import THRESHOLD, shown_parts
+from practices.diagnostic.models import DiagnosticAnswer, DiagnosticCampaign, Mode, Release
+from practices.diagnostic.questions import PEOPLE
+
+counts = st.dictionaries(st.text(max_size=3), st.integers(0, 30), max_size=8)
+
+
+@given(counts)
+def test_parts_shown_hold_five_and_add_up_or_nothing_is_shown(given_counts):
+    shown, others = shown_parts(given_counts)
+    assert all(count >= THRESHOLD for count in shown.values())
+    assert others == 0 or others >= THRESHOLD
+    total = sum(given_counts.values())
+    assert sum(shown.values()) + others == (total if total >= THRESHOLD else 0)
+
+
+@given(counts)
+def test_no_difference_between_a_total_and_parts_of_it_tells_of_fewer_than_five(given_counts):
+    shown, others = shown_parts(given_counts)
+    parts = [*shown.values(), others] if others else list(shown.values())
+    total = sum(parts)
+    for size in range(1, len(parts) + 1):
+        for chosen in combinations(parts, size):
+            rest = total - sum(chosen)
+            assert rest == 0 or rest >= THRESHOLD
+
+
+@given(counts)
+def test_a_part_that_is_shown_is_true(given_counts):
+    shown, _others = shown_parts(given_counts)
+    assert all(given_counts[key] == count for key, count in shown.items())
+
+
+def answers(rng):
+    return {str(question.code): rng.choice([choice.value for choice in question.choices]) for question in PEOPLE}
+
+
+@pytest.mark.django_db(transaction=False)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(arrivals=st.lists(st.integers(1, 9), min_size=1, max_size=5), seed=st.integers(0, 999))
+def test_two_results_of_a_campaign_never_differ_by_fewer_than_five_people(account, arrivals, seed):
+    rng = random.Random(seed)  # noqa: S311 - answers drawn for a test
+    member = account("membre")
+    campaign = services.open_campaign(opened_by=member, structure=member.structure)
+    totals, number = [0], 0
+    for arriving in arrivals:
+        for _one in range(arriving):
+            number += 1
+            services.record_answer(campaign=campaign, token=f"t{number}", values=answers(rng), mode=Mode.PAPER)
+        try:
+            release = services.release_answers(campaign=campaign)
+        except services.TooFewAnswers:
+            continue
+        totals.append(release.total)
+        for by_digit in release.counts["questions"].values():
+            assert sum(by_digit.values()) == release.total
+    for early, late in combinations(totals, 2):
+        assert late - early == 0 or late - early >= THRESHOLD
+    assert totals[-1] <= number
+
+
+@pytest.mark.django_db
+def test_an_answer_that_was_counted_can_no_longer_be_withdrawn_alone(account):
+    member = account("membre")
+    campaign = services.open_campaign(opened_by=member, structure=member.structure)
+    for number in range(5):
+        services.record_answer(campaign=campaign, token=f"t{number}", values=answers(random), mode=Mode.PAPER)
+    assert services.withdraw_answer(campaign=campaign, token="t0")
+    assert not services.withdraw_answer(campaign=campaign, token="t0")
+    with pytest.raises(services.TooFewAnswers):
+        services.release_answers(campaign=campaign)
+    services.record_answer(campaign=campaign, token="t0", values=answers(random), mode=Mode.PAPER)
+    services.release_answers(campaign=campaign)
+    assert not services.withdraw_answer(campaign=campaign, token="t1")
+    assert campaign.answers.count() == 5
+
+
+@pytest.mark.django_db
+def test_the_same_token_sent_twice_is_one_answer(account):
+    campaign = services.open_campaign(opened_by=account("membre"), structure=None)
+    first = answers(random)
+    stored, new = services.record_answer(campaign=campaign, token="ACD 3", values=first, mode=Mode.SELF_SERVICE)
+    again, new_again = services.record_answer(
+        campaign=campaign, token="acd3", values=answers(random), mode=Mode.SELF_SERVICE
+    )
+    assert (new, new_again) == (True, False)
+    assert again.pk == stored.pk
+    assert campaign.answers.get().values == first
+
+
+def test_an_answer_keeps_no_name_no_hour_no_address_and_no_text():
+    kept = {field.name for field in DiagnosticAnswer._meta.fields}
+    assert kept == {"id", "campaign", "target", "mode", "token_digest", "values", "release"}
+
+
+@pytest.mark.django_db
+def test_answers_are_erased_twelve_months_after_closing_and_counts_stay(account):
+    import datetime
+
+    from django.utils import timezone
+
+    from practices.diagnostic.tasks import purge_old_answers
+
+    member = account("membre")
+    old, recent = (services.open_campaign(opened_by=member, structure=member.structure) for _one in range(2))
+    for campaign in (old, recent):
+        for number in range(6):
+            services.record_answer(campaign=campaign, token=f"t{number}", values=answers(random), mode=Mode.PAPER)
+        services.close_campaign(campaign=campaign)
+    today = timezone.localdate()
+    DiagnosticCampaign.objects.filter(pk=old.pk).update(closed_on=today - datetime.timedelta(days=366))
+    DiagnosticCampaign.objects.filter(pk=recent.pk).update(closed_on=today - datetime.timedelta(days=360))
+    purge_old_answers(0)
+    assert not old.answers.exists()
+    assert recent.answers.count() == 6
+    kept = Release.objects.get(campaign=old)
+    assert kept.total == 6
+    assert kept.counts["cards"]
+    old.refresh_from_db()
+    assert old.purged_on == today
