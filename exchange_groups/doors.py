@@ -5,13 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 
-from practices.views import MemberRequest
+from kb_site.members.doors import MemberRequest, approved_account_required
 
 from .models import ExchangeGroup, Membership, Topic
 from .topic_page import for_page
@@ -24,21 +22,6 @@ def _unknown(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     raise Http404
-
-
-def approved_account(view: View) -> View:
-    """Open to approved accounts; a visitor signs in and comes back, an account that waits is refused."""
-
-    @never_cache
-    @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not request.user.is_approved:  # type: ignore[union-attr]
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return door
 
 
 def group_of_address(view: View) -> View:
@@ -58,7 +41,7 @@ def group_of_address(view: View) -> View:
 def group_for_talk(view: View) -> View:
     """Give the view a group whose talk this approved account shares; a member with a charter to accept is led to it."""
 
-    @approved_account
+    @approved_account_required
     @group_of_address
     def door(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not group.may_be_read_by(request.user):
@@ -71,7 +54,7 @@ def group_for_talk(view: View) -> View:
 def group_to_manage(view: View) -> View:
     """Give the view a group that this person facilitates. To anyone else its management does not exist."""
 
-    @approved_account
+    @approved_account_required
     @wraps(view)
     def door(request: MemberRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         groups = ExchangeGroup.objects.select_related("network", "charter")

@@ -15,6 +15,7 @@ from practices.models import Comment
 
 from .membership import groups_open_to, memberships_in_effect
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
+from .telling import tell_of_reply
 from .vocabularies import GroupState, MemberRole, TopicState
 
 THREADS_PER_PAGE = 20
@@ -109,6 +110,7 @@ class TopicRules(CommentRules):
         Mention.objects.bulk_create(
             [Mention(comment=comment, user=person) for person in mentioned], ignore_conflicts=True
         )
+        tell_of_reply(target, comment, mentioned)
 
     def comments_changed(self, target: Any) -> None:
         """Count anew from the replies themselves; the topic is locked, so the count is exact whoever writes at once."""

@@ -3,6 +3,7 @@
 The mails of sign-in (codes) are allauth's, sent while the person waits: templates/account/email/.
 """
 
+from exchange_groups import mails as groups
 from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
@@ -27,4 +28,7 @@ MAILS: dict[str, Compose] = {
     "proposal_published": proposals.proposal_published,
     "experience_told": experiences.experience_told,
     "experience_invitation": experiences.experience_invitation,
+    "group_request_decided": groups.group_request_decided,
+    "group_member_removed": groups.group_member_removed,
+    "group_invitation": groups.group_invitation,
 }

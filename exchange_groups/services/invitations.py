@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from kb_site.members.models import User
+from kb_site.notifications.jobs import defer
 
 from ..models import ExchangeGroup, Invitation, Membership
+from ..tasks import send_invitation
 from .errors import EntryRefused, InvitationForAnother, InvitationSpent
 from .memberships import enter
 
@@ -29,7 +31,10 @@ def invite_by_mail(*, group: ExchangeGroup, emails: Iterable[str], by: User) -> 
         standing = Invitation.objects.filter(
             group=group, email=email, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
         ).first()
-        made.append(standing or Invitation.objects.create(group=group, email=email, created_by=by))
+        invitation = standing or Invitation.objects.create(group=group, email=email, created_by=by)
+        Invitation.objects.filter(pk=invitation.pk).update(sent_at=None)
+        defer(send_invitation, invitation=str(invitation.pk))
+        made.append(invitation)
     return made
 
 

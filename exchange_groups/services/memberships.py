@@ -5,11 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.members.models import User
+from kb_site.notifications.tasks import defer_mail
 from practices.models import Comment
 from practices.services import remove_comments
 
 from ..membership import forget_rights
 from ..models import ExchangeGroup, JoinRequest, Membership, Topic
+from ..telling import tell_of_request
 from ..topic_rules import replies_in
 from ..vocabularies import Access, Departure, GroupState, MemberRole
 from .errors import (
@@ -61,9 +63,11 @@ def ask_to_join(*, group: ExchangeGroup, user: User, message: str = "") -> JoinR
         raise EntryRefused
     if group.access != Access.SUR_DEMANDE or Membership.objects.current().filter(group=group, user=user).exists():
         raise WrongDoor
-    request, _made = JoinRequest.objects.get_or_create(
+    request, made = JoinRequest.objects.get_or_create(
         group=group, user=user, state=JoinRequest.State.PENDING, defaults={"message": message}
     )
+    if made:
+        tell_of_request(request)
     return request
 
 
@@ -127,6 +131,7 @@ def remove_member(*, membership: Membership, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing
     _depart(group=membership.group, user=membership.user, departure=Departure.RETRAIT, reason=reason.strip())
+    defer_mail("group_member_removed", to=membership.user, membership=membership.pk)
 
 
 def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: str = "") -> None:

@@ -18,6 +18,7 @@ from practices.personal_data import find_personal_data
 
 from ..files import clean_name, media_type
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile, TopicRevision
+from ..telling import tell_of_topic
 from ..vocabularies import TopicType
 from .errors import GroupError
 
@@ -84,6 +85,7 @@ def open_topic(
             topic=topic, file=file, name=name, media_type=media_type(name), size=file.size or 0, added_by=author
         )
     TopicDraft.objects.filter(group=group, user=author).delete()
+    tell_of_topic(topic)
     return topic
 
 

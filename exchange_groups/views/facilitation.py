@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kb_site.members.doors import MemberRequest, approved_account_required
 from kb_site.members.services import may_decide
-from practices.views import MemberRequest, SeeOther
+from practices.views import SeeOther
 
-from ..doors import approved_account, group_to_manage
+from ..doors import group_to_manage
 from ..figures import all_figures, charter_progress, figures_of, people_of
 from ..forms import CharterForm, InvitationForm, LinkForm, RemovalForm, RequestDecisionForm, StateForm
 from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic, TopicReport
@@ -193,7 +194,7 @@ def manage_charter(request: MemberRequest, group: ExchangeGroup) -> HttpResponse
 
 
 @require_safe
-@approved_account
+@approved_account_required
 def group_figures(request: MemberRequest) -> HttpResponseBase:
     """The activity of every group, in figures only, for the coordination."""
     if not may_decide(request.user):

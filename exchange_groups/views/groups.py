@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.members.doors import MemberRequest, approved_account_required
 from kb_site.members.services import may_decide
-from practices.views import MemberRequest, SeeOther
+from practices.views import SeeOther
 
-from ..doors import approved_account, group_for_talk, group_of_address
+from ..doors import group_for_talk, group_of_address
 from ..entry import entry_of
 from ..forms import JoinForm, LeaveForm
 from ..listings import listed_groups, topics_of
@@ -68,7 +69,7 @@ def group_page(request: HttpRequest, group: ExchangeGroup) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 @group_of_address
 def group_join(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Enter an open group, or ask to enter; the charter comes next."""
@@ -93,7 +94,7 @@ def group_join(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase
 
 
 @require_http_methods(["POST"])
-@approved_account
+@approved_account_required
 @group_of_address
 def group_withdraw(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Give up a request that waits."""
@@ -139,7 +140,7 @@ def group_charter(request: HttpRequest, group: ExchangeGroup) -> HttpResponseBas
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 @group_of_address
 def group_leave(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Leave a group, and choose what becomes of one's words."""
@@ -170,7 +171,7 @@ def group_members(request: MemberRequest, group: ExchangeGroup) -> HttpResponseB
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 def group_invitation(request: MemberRequest, token: str) -> HttpResponseBase:
     """An invitation: read what the group is, then enter."""
     invitation = Invitation.from_token(token)

@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kb_site.members.doors import MemberRequest, approved_account_required
 from practices.threads import readable_comments_of
-from practices.views import MemberRequest, SeeOther
+from practices.views import SeeOther
 
-from ..doors import approved_account, group_to_manage, topic_of_address
+from ..doors import group_to_manage, topic_of_address
 from ..listings import author_shown
 from ..models import ExchangeGroup, Topic, TopicReport
 from ..services import care
@@ -76,7 +77,7 @@ def _act(topic: Topic, request: MemberRequest, action: str, forms: dict[str, Any
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 @topic_of_address
 def topic_manage(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """Everything that a facilitator may do with a topic, on one page."""

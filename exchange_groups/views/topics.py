@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kb_site.members.doors import MemberRequest, approved_account_required
 from practices.models import Comment
 from practices.services import CommentError
 from practices.threads import address_of, comments_of, item_of
-from practices.views import MemberRequest, SeeOther
+from practices.views import SeeOther
 from practices.writing import check_words
 
-from ..doors import approved_account, group_for_talk, topic_of_address
+from ..doors import group_for_talk, topic_of_address
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile
 from ..services import care, marks, topics
 from ..services.errors import GroupError
@@ -102,7 +103,7 @@ def topic_draft(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBas
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 @topic_of_address
 def topic_edit(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """Correct the words of one's topic."""
@@ -125,7 +126,7 @@ def topic_edit(request: MemberRequest, topic: Topic, title: str) -> HttpResponse
 
 
 @require_safe
-@approved_account
+@approved_account_required
 @topic_of_address
 def topic_history(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """The former words of a topic, for its author and the facilitators."""
@@ -141,7 +142,7 @@ def _reply_or_404(topic: Topic, comment_id: Any) -> Comment:
 
 
 @require_POST
-@approved_account
+@approved_account_required
 @topic_of_address
 def topic_react(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """React to the topic or to a reply: « kind » or « kind:reply » in one button."""
@@ -159,7 +160,7 @@ def topic_react(request: MemberRequest, topic: Topic, title: str) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 @topic_of_address
 def reply_actions(request: MemberRequest, topic: Topic, title: str, comment_id: int) -> HttpResponseBase:
     """Everything that one may do with a reply; posting marks it as useful, or no longer."""
@@ -187,7 +188,7 @@ def reply_actions(request: MemberRequest, topic: Topic, title: str, comment_id: 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account
+@approved_account_required
 @topic_of_address
 def topic_report(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """Tell the facilitators about a topic."""
