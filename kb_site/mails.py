@@ -11,6 +11,8 @@ from practices.experiences import mails as experiences
 from practices.proposals import mails as proposals
 from practices.review import mails as review
 from practices.upkeep import mails as upkeep
+from search.card_requests import mails as card_requests
+from search.saved import mails as saved_searches
 
 MAILS: dict[str, Compose] = {
     "account_to_approve": members.account_to_approve,
@@ -31,4 +33,6 @@ MAILS: dict[str, Compose] = {
     "group_request_decided": groups.group_request_decided,
     "group_member_removed": groups.group_member_removed,
     "group_invitation": groups.group_invitation,
+    "card_request_decided": card_requests.card_request_decided,
+    "saved_search_alert": saved_searches.saved_search_alert,
 }

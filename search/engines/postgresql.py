@@ -12,7 +12,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from ..french import terms
-from ..highlights import excerpt, marked
 from ..models import Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..words import AskedQuery
@@ -91,7 +90,7 @@ class PostgresqlEngine:
             )
             ids = [row[0] for row in cursor.fetchall()]
         entries = SearchEntry.objects.in_bulk(ids)
-        hits = [self._hit(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
+        hits = [Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
         return SearchResults(hits=hits, total=total, facets=facets)
 
     @staticmethod
@@ -117,10 +116,6 @@ class PostgresqlEngine:
             name, _colon, value = token.partition(":")
             facets.setdefault(name, {})[value] = count
         return facets.pop("*", {}).get("", 0), facets
-
-    @staticmethod
-    def _hit(entry: SearchEntry, wanted: frozenset[str]) -> Hit:
-        return Hit(entry, marked(entry.title, wanted), excerpt(f"{entry.summary} {entry.body}", wanted))
 
     @transaction.atomic
     def put(self, entries: Iterable[SearchEntry]) -> None:
