@@ -287,4 +287,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
 
-SILENCED_SYSTEM_CHECKS = ["wagtailsearch.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailsearch.W001",
+    "security.W019",  # Wagtail shows its previews in a frame of the same origin
+]

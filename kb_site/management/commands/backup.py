@@ -1,0 +1,22 @@
+"""Back up the database and the files."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kb_site.backup import BackupError, back_up
+
+
+class Command(BaseCommand):
+    help = "Sauvegarde la base et les fichiers dans un dossier."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DOSSIER")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            back_up(folder)
+        except (BackupError, OSError) as error:
+            raise CommandError(f"La sauvegarde n’est pas faite. {error}") from error
+        self.stdout.write(f"Sauvegarde faite dans {folder}.")

@@ -1,0 +1,25 @@
+"""Bring a backup back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kb_site.backup import BackupError, restore
+
+
+class Command(BaseCommand):
+    help = "Rétablit une sauvegarde : ce que contiennent la base et les fichiers est remplacé."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DOSSIER")
+        parser.add_argument("--yes", action="store_true", help="Ne pas demander confirmation.")
+
+    def handle(self, *args: Any, folder: Path, yes: bool, **options: Any) -> None:
+        if not yes and input("Tout ce que contient ce site sera remplacé. Écrivez « oui » : ").strip() != "oui":
+            raise CommandError("Rien n’est changé.")
+        try:
+            restore(folder)
+        except (BackupError, OSError) as error:
+            raise CommandError(f"La sauvegarde n’est pas rétablie. {error}") from error
+        self.stdout.write("Sauvegarde rétablie.")
