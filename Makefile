@@ -4,7 +4,10 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: run test check format lock clean shell
+.PHONY: help run test check format lock clean shell
+
+help:  ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 	@DEMO=1 exec $(BIN)/python manage.py run_site
@@ -12,8 +15,8 @@ run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 test: $(DEV)  ## Run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --create-db
 
-check: $(DEV)  ## Lint, format check, types
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && DEMO=1 $(BIN)/mypy .
+check: $(DEV)  ## Lint, format check, templates, types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet templates && DEMO=1 $(BIN)/mypy .
 
 format: $(DEV)  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

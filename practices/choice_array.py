@@ -12,15 +12,15 @@ class ChoiceArrayField(ArrayField):
 
     def __init__(self, choices: Any = None, **kwargs: Any) -> None:
         if choices is not None:
-            base = models.IntegerField if issubclass(choices, models.IntegerChoices) else models.CharField
-            length = {} if base is models.IntegerField else {"max_length": 40}
-            kwargs.setdefault("base_field", base(choices=choices, **length))
+            numbers = issubclass(choices, models.IntegerChoices)
+            base = models.IntegerField(choices=choices) if numbers else models.CharField(choices=choices, max_length=40)
+            kwargs.setdefault("base_field", base)
             kwargs.setdefault("default", list)
         super().__init__(**kwargs)
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.TypedMultipleChoiceField(
-            choices=self.base_field.choices,
+            choices=self.base_field.choices or (),
             coerce=self.base_field.to_python,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,

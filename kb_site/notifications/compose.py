@@ -1,7 +1,8 @@
 """What a mail says, before it is rendered and sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,6 @@ class Mail:
     thread: str = ""
 
 
-class Compose(Protocol):
-    """Composes one mail when it leaves, from ids; None when there is nothing left to say or no right to hear it."""
-
-    def __call__(self, *, to: Any, **ids: int) -> Mail | None: ...
+# Composes one mail when it leaves: the person (to=…) and ids → the mail, or None when there is nothing left to say or no
+# right to hear it.
+Compose = Callable[..., Mail | None]
