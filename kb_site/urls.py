@@ -18,7 +18,6 @@ urlpatterns = [
     path("compte/", include("kb_site.members.urls")),
     path("", include("kb_site.notifications.urls")),
     path("commentaires/", include("practices.urls")),
-    path("groupes/", include("exchange_groups.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
     path("experiences/", include("practices.experiences.urls")),

@@ -130,13 +130,7 @@ def _remove(comment: Comment) -> None:
 
 @transaction.atomic
 def post_comment(
-    *,
-    target: Model,
-    author: User,
-    text: str,
-    submission_key: uuid.UUID,
-    parent: Comment | None = None,
-    mentioned: Iterable[User] = (),
+    *, target: Model, author: User, text: str, submission_key: uuid.UUID, parent: Comment | None = None
 ) -> Comment:
     """Store a comment on a card or a topic (`target`), or a reply to one, and return it.
 
@@ -178,7 +172,7 @@ def post_comment(
         if stored is None:
             raise SubmissionKeyUsed from None
         return stored
-    rules.comment_posted(target, comment, parent, list(mentioned))
+    rules.comment_posted(target, comment, parent)
     return comment
 
 

@@ -1,1 +1,0 @@
-"""Cards that members ask the editors for."""

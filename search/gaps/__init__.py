@@ -1,1 +1,0 @@
-"""What people look for and do not find, counted without knowing who."""

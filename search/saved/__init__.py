@@ -1,1 +1,0 @@
-"""Saved searches, and the mails that tell of what is new in them."""
