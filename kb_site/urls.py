@@ -20,6 +20,7 @@ urlpatterns = [
     path("commentaires/", include("practices.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
+    path("diagnostic/", include("practices.diagnostic.urls")),
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),
     path("", include("search.urls")),

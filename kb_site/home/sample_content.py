@@ -20,6 +20,7 @@ from exchange_groups import sample_content as groups_content
 from kb_site.members import groups
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import Network, Structure, User
+from practices.diagnostic.sample_content import load_diagnostics
 from practices.experiences.sample_content import load_experiences
 from practices.models import (
     Comment,
@@ -61,7 +62,7 @@ def load_sample_content() -> dict[str, int]:
     """Load everything in the order of its references; return how many objects of each type were added."""
     loaders = (
         _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
-        _comments, _experiences,
+        _comments, _experiences, _diagnostics,
         groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
     )  # fmt: skip
     return {loader.__name__.strip("_"): loader() for loader in loaders}
@@ -270,3 +271,7 @@ def _comments() -> int:
 
 def _experiences() -> int:
     return load_experiences(read_table("experiences"))
+
+
+def _diagnostics() -> int:
+    return load_diagnostics(read_table("diagnostics"))

@@ -50,7 +50,15 @@ class TooFewAnswers(DiagnosticError):
 def open_campaign(
     *, opened_by: User, structure: Structure | None, place: str = "", self_service: bool = False, principal: str = ""
 ) -> DiagnosticCampaign:
-    """Open a diagnostic for a structure, or for a group whose members hold `principal`."""
+    """Open a diagnostic for a structure, or for a group whose members hold `principal`.
+
+    One that the same person opened the same day for the same team, and that nobody answered yet, is given back: the
+    form was sent twice.
+    """
+    same = {"opened_by": opened_by, "structure": structure, "place": place, "principal": principal}
+    empty = DiagnosticCampaign.objects.open().filter(**same, opened_on=timezone.localdate(), answers=None).first()
+    if empty is not None:
+        return empty
     return DiagnosticCampaign.objects.create(
         opened_by=opened_by, structure=structure, place=place, self_service=self_service, principal=principal
     )

@@ -7,6 +7,7 @@ from .views import asking, campaigns, results
 urlpatterns = [
     path("", campaigns.home, name="diagnostic_home"),
     path("regles/", campaigns.rules, name="diagnostic_rules"),
+    path("conditions/<slug:slug>/", campaigns.lift, name="diagnostic_lift"),
     path("nouveau/", campaigns.campaign_open, name="diagnostic_open"),
     path("repondre/<str:code>/", asking.answer, name="diagnostic_answer"),
     path("merci/", asking.thanks, name="diagnostic_thanks"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.members.models import User
 
-from ...models import Condition
+from ...models import Condition, PracticePage
 from ...views import MemberRequest, SeeOther, approved_account_required
 from .. import services
 from ..anonymity import THRESHOLD
@@ -62,6 +62,15 @@ def rules(request: HttpRequest) -> HttpResponse:
     """How a verdict is reached: each condition with its rule in words. Open to all: it tells nothing of anyone."""
     conditions = [(condition, rule_in_words(condition)) for condition in Condition.objects.all()]
     return render(request, "practices/diagnostic/rules.html", {"conditions": conditions, "threshold": THRESHOLD})
+
+
+@require_safe
+def lift(request: HttpRequest, slug: str) -> HttpResponse:
+    """One condition: how to check it, how to lift it, who may help, which cards ask for it."""
+    condition = get_object_or_404(Condition, slug=slug)
+    cards = PracticePage.objects.visible_to(request.user).filter(condition_links__condition=condition).distinct()
+    context = {"condition": condition, "words": rule_in_words(condition), "cards": cards.order_by("title")[:LISTED]}
+    return render(request, "practices/diagnostic/lift.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,232 @@
+"""Answering: one question a screen, by code, in an interview or on paper; nothing that tells who."""
+
+import re
+
+import pytest
+
+from practices.diagnostic import services
+from practices.diagnostic.codes import ALPHABET, read_code, sheet_tokens
+from practices.diagnostic.models import DiagnosticAnswer, DiagnosticCampaign
+from practices.diagnostic.questions import PEOPLE, from_digits
+from practices.diagnostic.rules import rule_in_words
+from practices.models import Condition
+
+pytestmark = pytest.mark.django_db
+LINE = "21210121102120"
+
+
+@pytest.fixture
+def campaign(account):
+    member = account("membre")
+    return services.open_campaign(opened_by=member, structure=member.structure, place="Serres", self_service=True)
+
+
+def hidden(html):
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)"', html))
+
+
+def test_every_question_has_its_screen_and_the_last_one_records(client, campaign):
+    address = f"/diagnostic/repondre/{campaign.access_code}/"
+    page = client.get(address).content.decode()
+    for number, (question, digit) in enumerate(zip(PEOPLE, LINE, strict=True), start=1):
+        assert f"Question <span data-number>{number}</span> sur 14" in page
+        assert page.count("<fieldset") - page.count("<template data-question") == 1
+        response = client.post(address, hidden(page) | {question.code: digit})
+        page = response.content.decode()
+    assert (response.status_code, response["Location"]) == (303, "/diagnostic/merci/")
+    assert campaign.answers.get().values == from_digits(LINE)
+
+
+def test_a_question_left_without_answer_is_asked_again_and_going_back_loses_nothing(client, campaign):
+    address = f"/diagnostic/repondre/{campaign.access_code}/"
+    first = hidden(client.get(address).content.decode())
+    response = client.post(address, first)
+    assert response.status_code == 422
+    assert "Touchez une réponse" in response.content.decode()
+    second = hidden(client.post(address, first | {"phone": "2"}).content.decode())
+    back = client.post(address, second | {"back": "1"}).content.decode()
+    assert re.search(r'name="phone" value="2" required checked', back)
+
+
+def test_a_visitor_who_answers_gets_no_cookie_and_leaves_no_address(client, campaign):
+    sent = {"token": "a" * 32} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
+    response = client.post(f"/diagnostic/repondre/{campaign.access_code}/", sent, REMOTE_ADDR="203.0.113.9")
+    assert response.status_code == 303
+    assert not response.cookies
+    kept = str(DiagnosticAnswer.objects.filter(campaign=campaign).values().get())
+    assert "203.0.113.9" not in kept
+    assert "a" * 32 not in kept
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"phone": "7"},
+        {"phone": "<script>"},
+        {"step": "99999"},
+        {"step": "-1"},
+        {"token": "x' OR 1=1"},
+        {"token": "\x00"},
+        {"french": "٣"},
+    ],
+)
+def test_a_strange_form_is_asked_again_and_never_stored(client, campaign, wrong):
+    sent = {"token": "a" * 32, "step": "0"} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)} | wrong
+    response = client.post(f"/diagnostic/repondre/{campaign.access_code}/", sent)
+    assert response.status_code in {200, 303, 422}
+    assert "<script>" not in response.content.decode().replace('<script src="', "")
+    for answer in campaign.answers.all():
+        assert answer.values == from_digits(LINE)
+
+
+def test_a_code_is_read_as_people_write_it(client, campaign):
+    assert read_code(" acd-f 347 ") == "ACDF347"
+    assert set(read_code("O0I1B8")) <= set(ALPHABET)
+    response = client.get("/diagnostic/", {"code": campaign.access_code.lower()})
+    assert response.status_code == 302
+    assert client.get("/diagnostic/", {"code": "nimporte"}).status_code == 422
+
+
+def test_a_code_opens_only_a_campaign_that_is_open_and_in_self_service(client, campaign):
+    address = f"/diagnostic/repondre/{campaign.access_code}/"
+    DiagnosticCampaign.objects.filter(pk=campaign.pk).update(self_service=False)
+    assert client.get(address).status_code == 404
+    DiagnosticCampaign.objects.filter(pk=campaign.pk).update(self_service=True)
+    services.close_campaign(campaign=campaign)
+    assert client.get(address).status_code == 410
+    sent = {"token": "a" * 32} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
+    assert client.post(address, sent).status_code == 410
+
+
+def test_codes_cannot_be_guessed_one_after_the_other(client, settings):
+    from django.core.cache import cache
+
+    cache.clear()
+    statuses = [client.get("/diagnostic/repondre/AAAAAA/").status_code for _try in range(35)]
+    assert statuses[0] == 404
+    assert statuses[-1] == 429
+    cache.clear()
+
+
+def test_sheets_are_all_different_and_always_the_same():
+    assert len(set(sheet_tokens(7, 200))) == 200
+    assert sheet_tokens(7, 200)[:10] == sheet_tokens(7, 10)
+    assert sheet_tokens(8, 10) != sheet_tokens(7, 10)
+
+
+def test_fifteen_sheets_are_entered_in_one_go_and_give_a_result(signed_in, campaign):
+    browser = signed_in("membre")
+    printed = browser.get(f"/diagnostic/{campaign.pk}/papier/?feuilles=15").content.decode()
+    assert printed.count('class="sheet"') == 15
+    entry = f"/diagnostic/{campaign.pk}/saisie/"
+    tokens = re.findall(r'name="feuille" value="(\w+)"', browser.get(entry).content.decode())
+    assert len(tokens) == 15
+    response = browser.post(entry, {"feuille": tokens, "ligne": [LINE] * 15})
+    assert (response.status_code, response["Location"]) == (303, entry)
+    assert campaign.answers.count() == 15
+    response = browser.post(f"/diagnostic/{campaign.pk}/compter/")
+    assert response["Location"] == f"/diagnostic/{campaign.pk}/resultat/"
+    assert "vos 15 personnes" in browser.get(response["Location"]).content.decode()
+
+
+def test_a_wrong_line_comes_back_with_its_reason_and_the_right_ones_are_stored(signed_in, campaign):
+    browser = signed_in("membre")
+    tokens = services.print_sheets(campaign=campaign, number=5)
+    lines = [LINE, "123", "9" * 13 + "x", "8" * 14, ""]
+    response = browser.post(f"/diagnostic/{campaign.pk}/saisie/", {"feuille": tokens, "ligne": lines})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert campaign.answers.count() == 1
+    for words in (
+        "Il faut 14 chiffres, il y en a 3",
+        "Des chiffres seulement",
+        "Question 1 : 8 n’est pas une réponse",
+        'value="123"',
+    ):
+        assert words in html
+
+
+def test_a_sheet_of_another_campaign_is_refused(signed_in, campaign):
+    services.print_sheets(campaign=campaign, number=5)
+    response = signed_in("membre").post(f"/diagnostic/{campaign.pk}/saisie/", {"feuille": ["ZZZZ"], "ligne": [LINE]})
+    assert response.status_code == 422
+    assert not campaign.answers.exists()
+
+
+def test_another_structure_knows_nothing_of_it(signed_in, campaign):
+    for role in ("karim", "coordination", "partenaire"):
+        for rest in ("", "resultat/", "saisie/", "papier/", "entretien/", "equipe/"):
+            assert signed_in(role).get(f"/diagnostic/{campaign.pk}/{rest}").status_code == 404
+
+
+def test_members_of_a_group_read_the_diagnostic_of_their_group(account, signed_in):
+    from kb_site.members.principals import principals_of
+
+    key = next(iter(sorted(one for one in principals_of(account("karim")) if one not in {"public", "members"})))
+    group = services.open_campaign(opened_by=account("membre"), structure=None, principal=key)
+    assert signed_in("karim").get(f"/diagnostic/{group.pk}/").status_code == 200
+
+
+def test_no_result_is_shown_under_five_answers(signed_in, campaign):
+    browser = signed_in("membre")
+    for number, token in enumerate(services.print_sheets(campaign=campaign, number=5), start=1):
+        services.record_answer(campaign=campaign, token=token, values=from_digits(LINE), mode="papier")
+        if number < 5:
+            browser.post(f"/diagnostic/{campaign.pk}/compter/")
+            assert "Pas encore de résultat" in browser.get(f"/diagnostic/{campaign.pk}/resultat/").content.decode()
+    browser.post(f"/diagnostic/{campaign.pk}/compter/")
+    assert "vos 5 personnes" in browser.get(f"/diagnostic/{campaign.pk}/resultat/").content.decode()
+
+
+def test_each_rule_is_said_in_words_with_the_answer_that_people_read():
+    smartphone = Condition.objects.get(slug="smartphone")
+    assert (
+        rule_in_words(smartphone)
+        == "Remplie quand, à « Avez-vous un téléphone à vous ? », la réponse est « Oui, un smartphone »."
+    )
+    assert "ou mieux" in rule_in_words(Condition.objects.get(slug="telephone-joignable"))
+    assert "sur place" in rule_in_words(Condition.objects.get(slug="mandat-signe"))
+
+
+def sample(structure="Les Jardins du Canal"):
+    return DiagnosticCampaign.objects.filter(structure__name=structure).latest("pk")
+
+
+def test_the_result_says_what_is_feasible_with_whom_and_what_to_lift(signed_in):
+    html = signed_in("membre").get(f"/diagnostic/{sample().pk}/resultat/").content.decode()
+    assert "vos 16 personnes" in html
+    assert html.count('<ol class="steps">') == 1
+    assert html.count("Comment faire") == 3
+    assert re.search(r"\d+ de vos 16 personnes", html)
+    assert "il manque :" in html
+    assert '<path class="before"' in html  # the campaign of last year
+
+
+def test_a_result_asks_little_whatever_the_number_of_cards(signed_in, django_assert_max_num_queries):
+    browser, address = signed_in("membre"), f"/diagnostic/{sample().pk}/resultat/"
+    browser.get(address)
+    with django_assert_max_num_queries(16):
+        html = browser.get(address).content.decode()
+    assert len(re.findall(r"<[a-z]", html)) <= 262
+
+
+def test_a_purged_campaign_keeps_the_same_result(signed_in):
+    from django.utils import timezone
+
+    campaign, browser = sample(), signed_in("membre")
+    address = f"/diagnostic/{campaign.pk}/resultat/"
+
+    def people(html):
+        return re.findall(r"(\d+ de vos \d+ personnes)", html)
+
+    before = people(browser.get(address).content.decode())
+    services.purge_answers(campaign=campaign, today=timezone.localdate())
+    assert people(browser.get(address).content.decode()) == before
+    card = browser.get(f"{address}{_card().pk}/").content.decode()
+    assert "Condition par condition" in card
+
+
+def _card():
+    from practices.models import PracticePage
+
+    return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
