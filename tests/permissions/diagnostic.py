@@ -46,9 +46,7 @@ DOORS = {
     "diagnostic_team": Door(lambda: _campaign("equipe/"), OWN, post=_posted(422)),
     "diagnostic_paper": Door(lambda: _campaign("papier/"), OWN),
     "diagnostic_paper_entry": Door(lambda: _campaign("saisie/"), OWN, post=_posted(303)),
-    "diagnostic_withdraw": Door(
-        lambda: _campaign("effacer/"), NOT_ALLOWED, post=_posted(303)
-    ),
+    "diagnostic_withdraw": Door(lambda: _campaign("effacer/"), NOT_ALLOWED, post=_posted(303)),
     "diagnostic_count": Door(lambda: _campaign("compter/"), NOT_ALLOWED, post=_posted(303)),
     "diagnostic_close": Door(lambda: _campaign("clore/"), NOT_ALLOWED, post=_posted(303)),
     "diagnostic_result": Door(lambda: _campaign("resultat/"), OWN),
