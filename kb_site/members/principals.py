@@ -33,7 +33,8 @@ def principals_of(user: User | AnonymousUser) -> frozenset[str]:
     if not isinstance(user, User) or not user.is_approved:
         return frozenset([PUBLIC])
     if not hasattr(user, "_principals"):
-        groups = user.groups.values_list("id", flat=True)
+        # Read with the account of a session (backends.py); asked for an account that comes from elsewhere.
+        groups = user.group_ids if hasattr(user, "group_ids") else user.groups.values_list("id", flat=True)
         given = [principal for contributor in _contributors for principal in contributor(user)]
         user._principals = frozenset([PUBLIC, MEMBERS, *map(group_principal, groups), *given])  # type: ignore[attr-defined]
     return user._principals  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,61 @@
+"""A member follows a card, reads what happens there, and stops the mails from the link of one, without JavaScript."""
+
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core import mail
+
+
+@pytest.fixture
+def work(run_jobs):
+    """Return a function that runs the queue in a thread of its own: playwright's event loop occupies this one."""
+
+    def run():
+        from django.db import connections
+
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(run_jobs).result()
+            pool.submit(connections.close_all).result()
+
+    return run
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
+    open_page, axe_violations, account, work, javascript
+):
+    from kb_site.notifications.models import Notification
+    from kb_site.notifications.tasks import mails_of_the_day
+    from practices.models import PracticePage
+    from practices.services import post_comment
+
+    work()
+    Notification.objects.all().delete()  # those of the sample comments
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    page = open_page(card.url, role="karim", javascript=javascript)
+    page.get_by_role("button", name=re.compile("^Suivre « ")).click()
+    assert page.get_by_role("status").inner_text().startswith("Vous suivez")
+    if javascript:
+        assert axe_violations(page) == []
+    post_comment(target=card, author=account("membre"), text="Essayé à quatre.", submission_key=uuid.uuid4())
+    work()
+    page.goto("/compte/")
+    page.get_by_role("link", name="1 à lire").click()
+    if javascript:
+        assert axe_violations(page) == []
+    page.get_by_role("link", name=re.compile("Awa D. a commenté")).click()
+    assert page.locator("h1").inner_text() == card.title
+    assert page.get_by_role("link", name="à lire").count() == 0
+    post_comment(target=card, author=account("membre"), text="Et à dix.", submission_key=uuid.uuid4())
+    work()
+    mails_of_the_day(timestamp=0)
+    work()
+    (message,) = [message for message in mail.outbox if message.to == ["karim@example.org"]]
+    visitor = open_page(re.search(r"/compte/courriels/arreter/\S+", message.body)[0], javascript=javascript)
+    if javascript:
+        assert axe_violations(visitor) == []
+    visitor.get_by_role("button", name="Arrêter").click()
+    assert visitor.locator("h1").inner_text() == "C’est arrêté"
+    assert account("karim").follows.exists()
