@@ -10,8 +10,10 @@ class ExchangeGroupsConfig(AppConfig):
         from kb_site.members.principals import contribute_principals
         from practices.comment_rules import register_rules
 
+        from . import followables
         from .membership import principals_of_member
         from .topic_rules import TopicRules
 
+        followables.register()
         contribute_principals(principals_of_member)
         register_rules(TopicRules())

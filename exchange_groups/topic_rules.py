@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Max, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +13,9 @@ from kb_site.members.models import User
 from practices.comment_rules import CommentRules
 from practices.models import Comment
 
-from .membership import groups_open_to
-from .models import ExchangeGroup, Membership, Topic, UsefulReply
+from .membership import groups_open_to, memberships_in_effect
+from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
+from .telling import tell_of_reply
 from .vocabularies import GroupState, MemberRole, TopicState
 
 THREADS_PER_PAGE = 20
@@ -80,19 +82,35 @@ class TopicRules(CommentRules):
     def sees_masked_names(self, target: Any, user: Any) -> bool:
         return bool(target.group.is_facilitated_by(user))
 
-    def names_hidden(self, target: Any, authors: set[int]) -> set[int]:
-        current = Membership.objects.current().filter(group=target.group_id, user__in=authors)
-        return authors - set(current.values_list("user_id", flat=True))
+    def thread_rank(self, target: Any) -> Any:
+        useful = UsefulReply.objects.filter(topic=target, comment__thread_id=OuterRef("thread_id"))
+        return Exists(useful.filter(comment__is_removed=False, comment__is_public=True))
 
-    def first_threads(self, target: Any) -> list[int]:
-        useful = UsefulReply.objects.filter(topic=target, comment__is_removed=False, comment__is_public=True)
-        return list(dict.fromkeys(useful.order_by("comment__thread_id").values_list("comment__thread_id", flat=True)))
+    def annotated(self, comments: QuerySet[Comment], target: Any) -> QuerySet[Comment]:
+        current = Membership.objects.current().filter(group=target.group_id, user=OuterRef("user"))
+        called = Mention.objects.filter(comment=OuterRef("pk")).order_by("pk").values("user__first_name")
+        return comments.annotate(
+            author_gone=~Exists(current),
+            is_useful=Exists(UsefulReply.objects.filter(comment=OuterRef("pk"))),
+            called=ArraySubquery(called),
+        )
+
+    def known_total(self, target: Any) -> int | None:
+        return int(target.reply_count)
+
+    def people_to_mention(self, target: Any, user: User) -> QuerySet[User] | None:
+        members = memberships_in_effect().filter(group=target.group_id).exclude(user=user)
+        return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
 
     def lock(self, target: Any) -> None:
         Topic.objects.select_for_update().filter(pk=target.pk).first()
 
-    def comment_posted(self, target: Any, comment: Comment, parent: Comment | None) -> None:
+    def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         self.comments_changed(target)
+        Mention.objects.bulk_create(
+            [Mention(comment=comment, user=person) for person in mentioned], ignore_conflicts=True
+        )
+        tell_of_reply(target, comment, mentioned)
 
     def comments_changed(self, target: Any) -> None:
         """Count anew from the replies themselves; the topic is locked, so the count is exact whoever writes at once."""

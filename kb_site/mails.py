@@ -3,6 +3,7 @@
 The mails of sign-in (codes) are allauth's, sent while the person waits: templates/account/email/.
 """
 
+from exchange_groups import mails as groups
 from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
@@ -10,6 +11,8 @@ from practices.experiences import mails as experiences
 from practices.proposals import mails as proposals
 from practices.review import mails as review
 from practices.upkeep import mails as upkeep
+from search.card_requests import mails as card_requests
+from search.saved import mails as saved_searches
 
 MAILS: dict[str, Compose] = {
     "account_to_approve": members.account_to_approve,
@@ -27,4 +30,9 @@ MAILS: dict[str, Compose] = {
     "proposal_published": proposals.proposal_published,
     "experience_told": experiences.experience_told,
     "experience_invitation": experiences.experience_invitation,
+    "group_request_decided": groups.group_request_decided,
+    "group_member_removed": groups.group_member_removed,
+    "group_invitation": groups.group_invitation,
+    "card_request_decided": card_requests.card_request_decided,
+    "saved_search_alert": saved_searches.saved_search_alert,
 }

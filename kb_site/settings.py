@@ -47,7 +47,10 @@ INSTALLED_APPS = [
     "practices.experiences",
     "practices.diagnostic",
     "search",
-    "search.index",
+    "search.card_requests",
+    "search.gaps",
+    "search.saved",
+    "search.suggestions",
     "django_comments_xtd",
     "django_comments",
     "allauth",
@@ -199,6 +202,8 @@ COMMENTS_XTD_CONFIRM_EMAIL = False
 COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_API_USER_REPR = str
 COMMENT_MAX_LENGTH = 3000
+COMMENT_PACE = (20, 10)  # comments at most, in so many minutes
+TOPIC_PACE = (6, 60)
 COMMENTS_ALLOW_PROFANITIES = True
 
 # Wagtail
@@ -242,6 +247,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Called with each file joined to a topic; raises ValidationError to refuse it. Name an antivirus here.
+FILE_SCAN: str = env.str("FILE_SCAN", default="exchange_groups.files.check_signature")
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 
 # Safety. kb_site/content_security.py relaxes the policy for Wagtail's own screens only.

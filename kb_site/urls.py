@@ -18,6 +18,7 @@ urlpatterns = [
     path("compte/", include("kb_site.members.urls")),
     path("", include("kb_site.notifications.urls")),
     path("commentaires/", include("practices.urls")),
+    path("groupes/", include("exchange_groups.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
     path("diagnostic/", include("practices.diagnostic.urls")),

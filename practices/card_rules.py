@@ -42,7 +42,7 @@ class CardRules(CommentRules):
         pages = page_permission_policy.instances_user_has_permission_for(user, "publish")
         return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")  # type: ignore[no-any-return]
 
-    def comment_posted(self, target: Any, comment: Comment, parent: Comment | None) -> None:
+    def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         """Tell the author replied to, then those who follow the card."""
         event = {"target": target, "key": f"comment:{comment.pk}", "actor": comment.user, "source": comment.pk}
         answered = [parent.user] if parent is not None and parent.user is not None else []

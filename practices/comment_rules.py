@@ -60,18 +60,26 @@ class CommentRules:
         """Whether this person sees who wrote a comment whose author is masked."""
         return False
 
-    def names_hidden(self, target: Any, authors: set[int]) -> set[int]:
-        """Return those of these authors who are no longer named to readers (they have left)."""
-        return set()
+    def thread_rank(self, target: Any) -> Any:
+        """An expression, true for the threads shown before the others; None when they come in the order of time."""
+        return None
 
-    def first_threads(self, target: Any) -> list[int]:
-        """The threads shown before the others."""
-        return []
+    def annotated(self, comments: QuerySet[Comment], target: Any) -> QuerySet[Comment]:
+        """Add what the page shows beside a comment; `author_gone` is true when its author is no longer named."""
+        return comments
+
+    def known_total(self, target: Any) -> int | None:
+        """How many readable comments the object has, when it counts them itself."""
+        return None
+
+    def people_to_mention(self, target: Any, user: User) -> QuerySet[User] | None:
+        """Those whom a comment may call upon; None where nobody is."""
+        return None
 
     def lock(self, target: Any) -> None:
         """Make writers on the same object wait for one another, where the object keeps counts (called first)."""
 
-    def comment_posted(self, target: Any, comment: Comment, parent: Comment | None) -> None:
+    def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         """Called in the transaction of a new comment."""
 
     def comments_changed(self, target: Any) -> None:

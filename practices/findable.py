@@ -10,7 +10,17 @@ from kb_site.members.principals import MEMBERS, principals_of
 
 from .models import DossierPage, PracticePage, ResourcePage, ToolPage
 from .models.visible import closed_paths
-from .vocabularies import CHANNELS_NEEDING_DATA, Evidence, Smartphone, Visibility
+from .vocabularies import (
+    CHANNELS_NEEDING_DATA,
+    Channel,
+    DiagnosticQuestion,
+    Evidence,
+    Smartphone,
+    Strength,
+    ToolCategory,
+    Usage,
+    Visibility,
+)
 
 FINDABLE_MODELS = (PracticePage, ToolPage, ResourcePage, DossierPage)
 
@@ -83,6 +93,7 @@ def _practice(page: PracticePage) -> dict[str, Any]:
             f"preuve:{page.evidence}",
             f"reseau:{section.slug}",
             *(("sans-data:oui",) if data and data.high == 0 and not CHANNELS_NEEDING_DATA & set(page.channels) else ()),
+            *(("smartphone:oui",) if _smartphone_is_enough(page) else ()),
         ),
         "card": {
             "minutes": page.duration_minutes,
@@ -95,6 +106,27 @@ def _practice(page: PracticePage) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _smartphone_is_enough(page: PracticePage) -> bool:
+    """Whether people take part with a telephone alone: no indispensable computer, no main tool that asks for one."""
+    computer = [
+        link
+        for link in page.condition_links.all()
+        if link.strength == Strength.INDISPENSABLE and link.condition.rule_question == DiagnosticQuestion.COMPUTER
+    ]
+    main = [link.tool for link in page.tool_links.all() if link.usage == Usage.PRINCIPAL]
+    return not computer and Channel.PLATEFORME_FORMATION not in page.channels and all(map(_runs_on_a_smartphone, main))
+
+
+def _runs_on_a_smartphone(tool: ToolPage) -> bool:
+    """A call or an SMS needs less than a smartphone: « non » there says that no application is needed."""
+    return tool.smartphone != Smartphone.NON or tool.category in (ToolCategory.AUDIO, ToolCategory.SMS)
+
+
+def _uses_no_data(tool: ToolPage) -> bool:
+    measured = [span for span in (tool.audio_data, tool.video_data) if span is not None]
+    return bool(measured) and all(span.high == 0 for span in measured)
+
+
 def _tool(page: ToolPage) -> dict[str, Any]:
     return {
         "kind": "outil",
@@ -103,7 +135,8 @@ def _tool(page: ToolPage) -> dict[str, Any]:
         "facets": (
             f"categorie:{page.category}",
             f"gratuit:{page.free}",
-            *(("smartphone:oui",) if page.smartphone != Smartphone.NON else ()),
+            *(("sans-data:oui",) if _uses_no_data(page) else ()),
+            *(("smartphone:oui",) if _runs_on_a_smartphone(page) else ()),
         ),
         "card": {
             "audio": list(page.audio_data) if page.audio_data else None,

@@ -5,9 +5,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.members.models import User
+
 from .models import CommentReport
+from .personal_data import find_personal_data
 
 TEXT_MIN_LENGTH = 2
 LARGEST_ID = 2**31 - 1
@@ -24,7 +28,31 @@ class TextField(forms.CharField):
         return super().to_python(value) or ""
 
 
-class CommentTextForm(forms.Form):
+class GuardedForm(forms.Form):
+    """A form whose texts are read for personal data before they are sent: what is found is pointed at, once.
+
+    Whoever writes then corrects, or says that it was read again. `guarded` names the fields that are read.
+    """
+
+    guarded: tuple[str, ...] = ("text",)
+
+    personal_data_checked = forms.BooleanField(
+        label=_("J’ai relu : rien ne permet de reconnaître une personne accompagnée."), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        self.found_personal_data = False
+        for name in self.guarded:
+            findings = find_personal_data(self.cleaned_data.get(name) or "")
+            self.found_personal_data |= bool(findings)
+            if not self.cleaned_data.get("personal_data_checked"):
+                for finding in findings:
+                    words = _("« %(words)s » : %(why)s") % {"words": finding.text, "why": finding.explanation}
+                    self.add_error(name, words)
+        return self.cleaned_data
+
+
+class CommentTextForm(GuardedForm):
     """The text of a comment, to correct it."""
 
     text = TextField(
@@ -51,7 +79,16 @@ class CommentForm(CommentTextForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_ID)
 
+    def __init__(self, *args: Any, people: QuerySet[User] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["mention"] = forms.ModelChoiceField(
+                people, required=False, label=_("Prévenir quelqu’un"), empty_label=_("Personne en particulier")
+            )
+            self.fields["mention"].label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
+        super().clean()
         # Hidden fields have no place for a message: it goes beside the text, which is kept.
         if "submission_key" in self.errors:
             self.renew_key(_("Ce formulaire a expiré. Votre texte est gardé : publiez-le de nouveau."))

@@ -7,20 +7,23 @@ from urllib.parse import urlsplit
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
-ALLOWED_TAGS = {"p", "br", "ul", "li", "a", "h2"}
+ALLOWED_TAGS = {"p", "br", "ul", "li", "a", "h2", "blockquote"}
 LINK_REL = "nofollow ugc noopener"
 
 _LINK = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?…'’*_"
 _LIST_MARK = "- "
 _HEADING_MARK = "## "
+_QUOTE_MARK = "> "
+QUOTED_LENGTH = 400
 
 
 def plain_text_to_html(text: str, headings: bool = False) -> SafeString:
     """Return the text as HTML in which nothing typed is taken for markup.
 
-    A blank line ends a paragraph, « - » opens a line of a list, an http(s) address becomes a link that search engines
+    A blank line ends a paragraph, « - » opens a line of a list, « > » a line of a quotation, an http(s) address becomes a link that search engines
     do not follow; with `headings`, a line « ## x » becomes a title of level 2. nh3 checks the result again, so that
     a mistake made here cannot become a hole.
     """
@@ -48,20 +51,34 @@ def plain_text_in_line(text: str) -> str:
     return line
 
 
+def quote(text: str) -> str:
+    """Return the beginning of a text as a quotation to answer under; quotations inside it are left out."""
+    lines = [line for line in text.strip().splitlines() if line.strip() and not line.startswith(_QUOTE_MARK.strip())]
+    kept = Truncator("\n".join(lines)).chars(QUOTED_LENGTH)
+    return "".join(f"{_QUOTE_MARK}{line}\n" for line in kept.splitlines()) + "\n"
+
+
 def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
     paragraph: list[str] = []
     items: list[str] = []
+    quoted: list[str] = []
     for line in [*(line.strip() for line in lines), ""]:
+        is_quote = line.startswith(_QUOTE_MARK)
+        if quoted and not is_quote:
+            yield f"<blockquote><p>{'<br>'.join(quoted)}</p></blockquote>"
+            quoted = []
         is_item = line.startswith(_LIST_MARK)
         is_heading = headings and line.startswith(_HEADING_MARK)
         if items and not is_item:
             yield "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
             items = []
-        if paragraph and (is_item or is_heading or not line):
+        if paragraph and (is_item or is_heading or is_quote or not line):
             yield f"<p>{'<br>'.join(paragraph)}</p>"
             paragraph = []
         if is_item:
             items.append(_inline(line.removeprefix(_LIST_MARK)))
+        elif is_quote:
+            quoted.append(_inline(line.removeprefix(_QUOTE_MARK)))
         elif is_heading:
             yield f"<h2>{_inline(line.removeprefix(_HEADING_MARK))}</h2>"
         elif line:

@@ -130,7 +130,13 @@ def _remove(comment: Comment) -> None:
 
 @transaction.atomic
 def post_comment(
-    *, target: Model, author: User, text: str, submission_key: uuid.UUID, parent: Comment | None = None
+    *,
+    target: Model,
+    author: User,
+    text: str,
+    submission_key: uuid.UUID,
+    parent: Comment | None = None,
+    mentioned: Iterable[User] = (),
 ) -> Comment:
     """Store a comment on a card or a topic (`target`), or a reply to one, and return it.
 
@@ -172,7 +178,7 @@ def post_comment(
         if stored is None:
             raise SubmissionKeyUsed from None
         return stored
-    rules.comment_posted(target, comment, parent)
+    rules.comment_posted(target, comment, parent, list(mentioned))
     return comment
 
 

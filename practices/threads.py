@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,8 @@ class ThreadItem:
     date: datetime.datetime | None = None
     edited: bool = False
     html: SafeString = SafeString()
+    useful: bool = False
+    called: tuple[str, ...] = ()  # first names of those whom it calls upon
     may_reply: bool = False
     may_edit: bool = False
     may_delete: bool = False
@@ -70,54 +72,61 @@ def readable_comments_of(target: Model) -> QuerySet[Comment]:
     return comments_of(target).filter(is_public=True, is_removed=False)
 
 
-def _in_rank(comments: QuerySet[Comment], first: list[int]) -> QuerySet[Comment]:
-    """Order by thread, the first ones before the others."""
-    rank = Case(When(thread_id__in=first, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return comments.annotate(rank=rank).order_by("rank", "thread_id") if first else comments.order_by("thread_id")
+def _in_rank(comments: QuerySet[Comment], rank: Any) -> QuerySet[Comment]:
+    """Order by thread, those that the rules put first before the others."""
+    if rank is None:
+        return comments.order_by("thread_id")
+    return comments.annotate(rank=rank).order_by("-rank", "thread_id")
+
+
+def _thread_ids(readable: QuerySet[Comment], rank: Any, start: int, end: int) -> Any:
+    if rank is None:
+        return readable.order_by("thread_id").values("thread_id").distinct()[start:end]
+    # The rank is a second column: the ids are asked apart.
+    return [row[0] for row in _in_rank(readable, rank).values_list("thread_id", "rank").distinct()[start:end]]
 
 
 def threads_of(target: Model, viewer: Any, page_number: int | str | None = 1) -> ThreadPage:
     """Return one page of threads of a card or a topic, oldest first after those that the rules put first.
 
-    Two queries, plus those of the rules; a wrong page number gives the nearest page.
+    Three queries at most, one where all the comments fit on a page; a wrong page number gives the nearest page.
     """
     rules = rules_of(target)
     readable = readable_comments_of(target)
-    counts = readable.aggregate(total=Count("pk"), threads=Count("thread_id", distinct=True))
-    last = max(1, -(-counts["threads"] // rules.threads_per_page))
-    try:
-        number = min(max(int(page_number or 1), 1), last)
-    except (TypeError, ValueError):
-        number = 1
-    if not counts["total"]:
+    rank = rules.thread_rank(target)
+    shown = rules.annotated(_in_rank(comments_of(target), rank), target).select_related("user__structure")
+    total = rules.known_total(target)
+    number = last = 1
+    if total is None or total > rules.threads_per_page:
+        counts = readable.aggregate(total=Count("pk"), threads=Count("thread_id", distinct=True))
+        total = counts["total"]
+        last = max(1, -(-counts["threads"] // rules.threads_per_page))
+        try:
+            number = min(max(int(page_number or 1), 1), last)
+        except (TypeError, ValueError):
+            number = 1
+        start = (number - 1) * rules.threads_per_page
+        shown = shown.filter(thread_id__in=_thread_ids(readable, rank, start, start + rules.threads_per_page))
+    if not total:
         return ThreadPage([], 0, number, last)
-    start = (number - 1) * rules.threads_per_page
-    first = rules.first_threads(target)
-    threads = _in_rank(readable, first).values_list("thread_id", flat=True).distinct()
-    thread_ids = threads[start : start + rules.threads_per_page]
-    if first:  # the rank is a second column: the ids are asked apart
-        thread_ids = list(thread_ids)  # type: ignore[assignment]
-    comments = comments_of(target).filter(thread_id__in=thread_ids).select_related("user__structure")
-    ranked = _in_rank(comments, first)
-    return ThreadPage(
-        list(_items(ranked.order_by(*ranked.query.order_by, "order"), viewer, target, rules)),
-        counts["total"],
-        number,
-        last,
-    )
+    shown = shown.order_by(*shown.query.order_by, "order")
+    return ThreadPage(list(_items(shown, viewer, target, rules)), total, number, last)
 
 
 def address_of(comment: Comment, target: Model) -> str:
     """Return the address of a comment on its page: right page of threads, right place (the heading once it is gone)."""
     rules = rules_of(target)
-    readable = readable_comments_of(target)
-    first = rules.first_threads(target)
-    if comment.thread_id in first:
-        before = first.index(comment.thread_id)
-    else:
-        others = readable.filter(thread_id__lt=comment.thread_id).exclude(thread_id__in=first)
-        before = len(first) + others.aggregate(count=Count("thread_id", distinct=True))["count"]
-    number = before // rules.threads_per_page + 1
+    rank = rules.thread_rank(target)
+    threads = _in_rank(readable_comments_of(target), rank)
+    number = 1
+    total = rules.known_total(target)
+    if total is None or total > rules.threads_per_page:
+        earlier = Q(thread_id__lt=comment.thread_id)
+        if rank is not None:
+            is_first = threads.filter(thread_id=comment.thread_id, rank=True).exists()
+            earlier = earlier & Q(rank=True) if is_first else Q(rank=True) | earlier
+        before = threads.filter(earlier).aggregate(count=Count("thread_id", distinct=True))["count"]
+        number = before // rules.threads_per_page + 1
     thread = comments_of(target).filter(thread_id=comment.thread_id).order_by("order")
     anchor = f"c{comment.pk}" if comment.pk in {shown.pk for shown in _shown(thread)} else PAGE_PARAMETER
     query = f"?{PAGE_PARAMETER}={number}" if number > 1 and anchor != PAGE_PARAMETER else ""
@@ -148,16 +157,24 @@ def author_name(author: User | None) -> str:
 
 def shown_name(comment: Comment, target: Model, viewer: Any) -> str:
     """The name of a comment's author as this person may see it."""
-    return _name(comment, rules_of(target), target, viewer, None)
+    rules = rules_of(target)
+    (annotated,) = rules.annotated(Comment.objects.filter(pk=comment.pk).select_related("user"), target)
+    return _name(annotated, sees_masked=rules.sees_masked_names(target, viewer))
 
 
-def _name(comment: Comment, rules: CommentRules, target: Model, viewer: Any, hidden: set[int] | None) -> str:
-    if comment.masked and not rules.sees_masked_names(target, viewer):
+def item_of(comment: Comment, target: Model, viewer: Any) -> ThreadItem:
+    """Return one readable comment, ready to be shown alone."""
+    rules = rules_of(target)
+    alone = rules.annotated(Comment.objects.filter(pk=comment.pk).select_related("user__structure"), target)
+    (item,) = _items(alone, viewer, target, rules)
+    return item
+
+
+def _name(comment: Comment, *, sees_masked: bool) -> str:
+    if comment.masked and not sees_masked:
         return _("Auteur masqué")
-    if comment.user_id is not None:
-        hidden = rules.names_hidden(target, {comment.user_id}) if hidden is None else hidden
-        if comment.user_id in hidden:
-            return _("Ancien membre")
+    if comment.user_id is not None and getattr(comment, "author_gone", False):
+        return _("Ancien membre")
     name = author_name(comment.user)
     return _("%(name)s (nom masqué aux autres)") % {"name": name} if comment.masked else name
 
@@ -165,17 +182,17 @@ def _name(comment: Comment, rules: CommentRules, target: Model, viewer: Any, hid
 def _items(comments: Iterable[Comment], viewer: Any, target: Model, rules: CommentRules) -> Iterable[ThreadItem]:
     is_member = viewer.is_authenticated and viewer.is_approved
     may_write = is_member and not rules.refusal(target, viewer)
-    shown = _shown(comments)
-    hidden = rules.names_hidden(target, {comment.user_id for comment in shown if comment.user_id is not None})
+    sees_masked = rules.sees_masked_names(target, viewer)
     names: dict[int, str] = {}
-    for comment in shown:
+    for comment in _shown(comments):
         reply_to = names.get(comment.parent_id, "") if comment.level else ""
         if not _is_readable(comment):
             names[comment.pk] = _("un commentaire retiré")
             yield ThreadItem(comment.pk, comment.level, removed=True, reply_to=reply_to)
             continue
-        names[comment.pk] = _name(comment, rules, target, viewer, hidden)
-        author = None if comment.user_id in hidden or _is_masked_to(comment, rules, target, viewer) else comment.user
+        names[comment.pk] = _name(comment, sees_masked=sees_masked)
+        unnamed = getattr(comment, "author_gone", False) or (comment.masked and not sees_masked)
+        author = None if unnamed else comment.user
         yield ThreadItem(
             comment.pk,
             comment.level,
@@ -187,15 +204,13 @@ def _items(comments: Iterable[Comment], viewer: Any, target: Model, rules: Comme
             date=comment.submit_date,
             edited=comment.edited_at is not None,
             html=plain_text_to_html(comment.comment),
+            useful=getattr(comment, "is_useful", False),
+            called=tuple(getattr(comment, "called", ())),
             may_reply=may_write and comment.level < rules.max_level,
             may_edit=may_write and comment.may_be_edited_by(viewer),
             may_delete=is_member and comment.may_be_deleted_by(viewer),
             may_report=is_member and comment.user_id != viewer.pk,
         )
-
-
-def _is_masked_to(comment: Comment, rules: CommentRules, target: Model, viewer: Any) -> bool:
-    return comment.masked and not rules.sees_masked_names(target, viewer)
 
 
 def is_moderator(user: User) -> bool:

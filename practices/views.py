@@ -24,7 +24,9 @@ from . import services
 from .comment_rules import CommentRules, rules_named, rules_of, rules_of_comment
 from .forms import CommentForm, CommentTextForm, ReportForm
 from .models import Comment, CommentReport
+from .plain_text import quote
 from .threads import address_of, author_name, comments_of, is_moderator, moderable_comments, shown_name
+from .writing import check_pace, check_words
 
 DRAFT = "comment_draft"
 QUEUE_LENGTH = 50
@@ -119,9 +121,20 @@ def _published(request: MemberRequest, form: CommentForm, target: Model, parent:
     if refusal := rules_of(target).refusal(target, request.user):
         form.add_error("text", refusal)
         return None
+    mention = form.cleaned_data.get("mention")
     try:
+        check_words(text)
+        if not Comment.objects.filter(
+            submission_key=key, user=request.user
+        ).exists():  # sent twice is not written twice
+            check_pace(request.user)
         comment = services.post_comment(
-            target=target, author=request.user, text=text, submission_key=key, parent=parent
+            target=target,
+            author=request.user,
+            text=text,
+            submission_key=key,
+            parent=parent,
+            mentioned=[mention] if mention else [],
         )
     except services.SubmissionKeyUsed as error:
         form.renew_key(error.message)
@@ -166,9 +179,9 @@ def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> H
     target = _target_or_404(request, rules, target_id)
     title = rules.form_title
     if request.method != "POST":
-        form = CommentForm(initial={"text": _draft(request)})
+        form = CommentForm(initial={"text": _draft(request)}, people=rules.people_to_mention(target, request.user))
         return _may_write(request, target) or _form_page(request, form, target, str(title))
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, people=rules.people_to_mention(target, request.user))
     if form.is_valid():
         parent = None
         if parent_id := form.cleaned_data["parent"]:
@@ -186,15 +199,17 @@ def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Reply to a comment."""
     parent, target = _comment_or_404(request, comment_id)
     title = _("Répondre à %(author)s") % {"author": shown_name(parent, target, request.user)}
+    people = rules_of(target).people_to_mention(target, request.user)
     if request.method != "POST":
         if parent.is_removed:
             raise Http404
         if parent.level >= rules_of(target).max_level:
             words = str(services.ThreadTooDeep.message)
             return _refusal(request, words, HTTPStatus.UNPROCESSABLE_ENTITY, target)
-        form = CommentForm(initial={"text": _draft(request)})
+        quoted = quote(parent.comment) if "citer" in request.GET else ""
+        form = CommentForm(initial={"text": _draft(request) or quoted}, people=people)
         return _may_write(request, target) or _form_page(request, form, target, title, parent)
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, people=people)
     if form.is_valid():
         if form.cleaned_data["parent"] not in (None, parent.pk):
             form.add_error("text", services.ParentUnavailable.message)
@@ -223,6 +238,7 @@ def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
         try:
             if refusal := rules_of(target).refusal(target, request.user):
                 raise services.WritingRefused(refusal)
+            check_words(form.cleaned_data["text"])
             services.edit_comment(comment=comment, author=request.user, text=form.cleaned_data["text"])
         except services.CommentError as error:
             form.add_error("text", error.message)

@@ -14,6 +14,7 @@ from practices import findable as practices_findable
 
 from .engines.postgresql import PostgresqlEngine
 from .models import SearchEntry
+from .suggestions.title_words import index_titles
 
 
 def _row(described: Findable) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def refresh_page(page: Page) -> None:
         return
     row = _row(described)
     entry, _created = SearchEntry.objects.update_or_create(key=row.pop("key"), defaults=row)
+    index_titles([entry])
     PostgresqlEngine().put([entry])
 
 
@@ -48,7 +50,7 @@ def rebuild_entries() -> int:
     """Write every row anew; return how many there are."""
     SearchEntry.objects.all().delete()
     batch = [SearchEntry(**_row(described)) for described in practices_findable.all_findable()]
-    SearchEntry.objects.bulk_create(batch, batch_size=500)
+    index_titles(SearchEntry.objects.bulk_create(batch, batch_size=500))
     return PostgresqlEngine().rebuild()
 
 

@@ -44,23 +44,41 @@ KINDS = {
     "ressource": _("Ressources"),
     "dossier": _("Dossiers"),
 }
+# One of them, as a line of results names it.
+KIND_LABELS = {
+    "pratique": _("Fiche pratique"),
+    "outil": _("Outil"),
+    "ressource": _("Ressource"),
+    "dossier": _("Dossier"),
+}
 KIND = Facet("type", _("Type de contenu"), KINDS)
-NO_DATA = Facet("sans-data", _("Sans data"), {"oui": _("Sans data ni Wi-Fi")})
-SMARTPHONE = Facet("smartphone", _("Smartphone"), {"oui": _("Fonctionne sur smartphone")})
+NO_DATA = Facet("sans-data", _("Sans data"), {"oui": _("Sans data")})
+SMARTPHONE = Facet("smartphone", _("Smartphone"), {"oui": _("Smartphone suffit")})
+# The two filters that decide whether people can take part: shown above the results, one touch each.
+TOGGLES = (NO_DATA, SMARTPHONE)
 
+PROBLEM = Facet("probleme", _("Problème"), Challenge)
+THEME = Facet("theme", _("Thème"), Theme)
+AUDIENCE = Facet("public", _("Public"), Audience)
+CHANNEL = Facet("canal", _("Canal"), Channel)
+EVIDENCE = Facet("preuve", _("Niveau de preuve"), Evidence)
+
+# The first ones are shown at once, the others behind « Plus de filtres » (see listings.py).
+SEARCH_FACETS = (PROBLEM, THEME, AUDIENCE, CHANNEL, EVIDENCE, Facet("modalite", _("Modalité"), Modality))
 PRACTICE_FACETS = (
-    Facet("probleme", _("Problème"), Challenge),
-    NO_DATA,
-    Facet("public", _("Public"), Audience),
-    Facet("canal", _("Canal"), Channel),
-    Facet("modalite", _("Modalité"), Modality),
+    PROBLEM,
+    AUDIENCE,
+    CHANNEL,
     Facet("nature", _("Nature"), Kind),
+    THEME,
+    Facet("modalite", _("Modalité"), Modality),
     Facet("metier", _("Métier"), Role),
     Facet("siae", _("Type de structure"), SiaeType),
-    Facet("preuve", _("Niveau de preuve"), Evidence),
+    EVIDENCE,
     Facet("reseau", _("Réseau"), Network),
 )
-TOOL_FACETS = (Facet("categorie", _("Catégorie"), ToolCategory), Facet("gratuit", _("Prix"), Free), SMARTPHONE)
-RESOURCE_FACETS = (Facet("ressource", _("Genre"), ResourceType),)
-SEARCH_FACETS = (PRACTICE_FACETS[0], NO_DATA, Facet("theme", _("Thème"), Theme), *PRACTICE_FACETS[2:4])
-ALL_FACETS = {facet.name: facet for facet in (KIND, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)}
+TOOL_FACETS = (Facet("categorie", _("Catégorie"), ToolCategory), Facet("gratuit", _("Prix"), Free), THEME)
+RESOURCE_FACETS = (Facet("ressource", _("Genre"), ResourceType), THEME)
+ALL_FACETS = {
+    facet.name: facet for facet in (KIND, *TOGGLES, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)
+}

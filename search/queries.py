@@ -9,8 +9,14 @@ from .facets import ALL_FACETS
 
 PAGE_SIZE = 10
 MAX_QUERY_LENGTH = 200
+MAX_VALUE_LENGTH = 60  # of one facet value
 MAX_PAGE = 100
 SORTS = ("pertinence", "recent", "preuve", "titre")
+
+
+def _one_line(text: str) -> str:
+    """Return the text with single spaces and without control characters, which no page, feed or database wants."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,24 +34,19 @@ class SearchQuery:
     def from_params(cls, params: QueryDict, *, principals: frozenset[str]) -> "SearchQuery":
         """Read an address; what is unknown or malformed is left out rather than refused: links get cut in messages."""
         chosen = {
-            name: tuple(dict.fromkeys(value[:60].replace("\x00", "") for value in params.getlist(name) if value))
+            name: tuple(value for value in dict.fromkeys(map(_one_line, values)) if value)
             for name in ALL_FACETS
-            if any(params.getlist(name))
+            if any(values := [value[:MAX_VALUE_LENGTH] for value in params.getlist(name)])
         }
         page = params.get("page", "1")
         return cls(
-            text=cls.tidy(params.get("q", "")),
-            facets=chosen,
+            text=_one_line(params.get("q", ""))[:MAX_QUERY_LENGTH],
+            facets={name: values for name, values in chosen.items() if values},
             sort=params.get("tri", "") if params.get("tri") in SORTS else "",
             page=min(int(page), MAX_PAGE) if page.isdecimal() and int(page[:6]) > 0 else 1,
             exact=params.get("exact") == "1",
             principals=principals,
         )
-
-    @staticmethod
-    def tidy(text: str) -> str:
-        """Return what was typed with single spaces, cut at 200 characters."""
-        return " ".join(text.replace("\x00", " ").split())[:MAX_QUERY_LENGTH]
 
     @property
     def order(self) -> str:
@@ -58,15 +59,20 @@ class SearchQuery:
         page: int | None = None,
         without: tuple[str, str] | None = None,
         exact: bool | None = None,
+        sort: str | None = None,
         **facets: str,
     ) -> str:
-        """Return the parameters of this search, at another page, without one facet value, or with facets replaced."""
+        """Return the parameters of this search, at another page, without one facet value, or with facets replaced.
+
+        The order and `exact` stay as they are unless given.
+        """
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
         for name, values in self.facets.items():
             if name not in facets:
                 pairs += [(name, value) for value in values if (name, value) != without]
         pairs += [(name, value) for name, value in facets.items() if value]
-        pairs += [("tri", self.sort)] if self.sort else []
+        order = self.sort if sort is None else sort
+        pairs += [("tri", order)] if order else []
         pairs += [("exact", "1")] if (self.exact if exact is None else exact) else []
         pairs += [("page", str(page))] if page and page > 1 else []
         return "?" + urlencode(pairs) if pairs else "?"

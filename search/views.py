@@ -1,32 +1,79 @@
 """Search and the lists of cards, tools and resources: the same query, other facets."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kb_site.members.principals import principals_of
-from practices.models import PracticeIndexPage, ResourceIndexPage, ToolIndexPage
+from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
 from practices.models.indexes import IndexPage
 
-from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, TOOL_FACETS, Facet
-from .listings import Listing, sort_choices
+from .engines import SearchResults
+from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS, Facet
+from .feeds import feed_path
+from .gaps.services import Outcome, count_search
+from .gaps.words import countable_words, search_token
+from .listings import EXPAND, Listing
+from .looser import loosen, near_themes
 from .queries import SearchQuery
 from .services import run_search
+
+EXPANDABLE = 12  # names of facets in ?plus=, at most
 
 
 def _query(request: HttpRequest) -> SearchQuery:
     return SearchQuery.from_params(request.GET, principals=principals_of(request.user))  # type: ignore[arg-type]
 
 
+def _expanded(request: HttpRequest) -> frozenset[str]:
+    return frozenset(request.GET.getlist(EXPAND)[:EXPANDABLE])
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Search over everything that the reader may find."""
+    """Search over everything that the reader may find; with nothing asked, ways to begin."""
     query = _query(request)
-    listing = Listing(query, run_search(query, user=request.user), SEARCH_FACETS)
-    context = {"listing": listing, "sorts": sort_choices(query)}
+    results = run_search(query, user=request.user)
+    listing = Listing(query, results, SEARCH_FACETS, expanded=_expanded(request))
+    if not (query.text or query.facets or query.sort or request.GET.get("page")):
+        return render(request, "search/start.html", {"listing": listing} | _starts(results, query))
+    theme = _only_theme(query)
+    context = {
+        "listing": listing,
+        "theme": theme,
+        "feed_url": feed_path(query),
+        "save_url": reverse("saved_search_add") + query.address(),
+        "token": search_token(query.text) if query.page == 1 and results.hits else "",
+    }
+    if not results.total:
+        context |= _no_result(request, query, results)
     return render(request, "search/search.html", context)
+
+
+def _starts(results: SearchResults, query: SearchQuery) -> dict[str, Any]:
+    """The needs and the themes that visible things bear, most first: where to begin."""
+    start = Listing(query, results, SEARCH_FACETS[:2], expanded=frozenset(facet.name for facet in SEARCH_FACETS[:2]))
+    return {"starts": start.facets}
+
+
+def _only_theme(query: SearchQuery) -> Theme | None:
+    """Return the theme when the search is that theme and nothing else: its own page."""
+    values = query.facets.get(THEME.name, ())
+    if query.text or len(query.facets) != 1 or len(values) != 1:
+        return None
+    return Theme.objects.filter(slug=values[0]).first()
+
+
+def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults) -> dict[str, Any]:
+    """Never a dead end: something looser, themes that look like it, someone to ask. The gap is counted, not who."""
+    if request.method == "GET" and not query.facets and (counted := countable_words(query.text)):
+        count_search(counted=counted, outcome=Outcome.WITHOUT_RESULT)
+    looser = loosen(query, results, user=request.user)
+    return {"looser": looser, "near": [] if looser else near_themes(query.text)}
 
 
 def _list(
@@ -36,8 +83,8 @@ def _list(
     # The list holds its kinds only; its address need not say so.
     within = replace(query, facets={name: v for name, v in query.facets.items() if name != "type"} | {"type": kinds})
     shown = replace(within, facets={name: v for name, v in within.facets.items() if name != "type"})
-    listing = Listing(shown, run_search(within, user=request.user), facets)
-    context = {"page": model.objects.first(), "listing": listing, "sorts": sort_choices(query)}
+    listing = Listing(shown, run_search(within, user=request.user), facets, expanded=_expanded(request))
+    context = {"page": model.objects.first(), "listing": listing, "feed_url": feed_path(within)}
     return render(request, "search/list.html", context)
 
 

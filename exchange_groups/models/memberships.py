@@ -138,6 +138,7 @@ class Invitation(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     expires_at = models.DateTimeField(_("expire le"), default=_expiry)
     revoked_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("invitation")

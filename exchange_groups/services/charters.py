@@ -1,6 +1,7 @@
 """The charter of a group: its versions, and who accepted which."""
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from kb_site.members.models import User
@@ -41,3 +42,8 @@ def accept_charter(*, charter: Charter, user: User) -> CharterAcceptance:
     )
     forget_rights(user)
     return acceptance
+
+
+def versions_of(group: ExchangeGroup) -> QuerySet[Charter]:
+    """Return the versions of a charter, the one in force first, with the number of acceptances of each."""
+    return group.charters.annotate(accepted=Count("acceptances")).select_related("published_by").order_by("-version")

@@ -1,31 +1,27 @@
-"""Entering and leaving a group: directly, on request, by invitation; roles; what happens to the words of who leaves."""
-
-import datetime
-from collections.abc import Iterable
+"""Entering a group, directly or on request, and leaving it; roles; what happens to the words of who leaves."""
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.members.models import User
+from kb_site.notifications.tasks import defer_mail
 from practices.models import Comment
 from practices.services import remove_comments
 
 from ..membership import forget_rights
-from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
+from ..models import ExchangeGroup, JoinRequest, Membership, Topic
+from ..telling import tell_of_request
 from ..topic_rules import replies_in
 from ..vocabularies import Access, Departure, GroupState, MemberRole
 from .errors import (
     AlreadyDecided,
     EntryRefused,
-    InvitationForAnother,
-    InvitationSpent,
     LastFacilitator,
     ReasonMissing,
     WrongDoor,
 )
 
-LINK_USES = 20
 ERASED_TITLE = _("Sujet effacé par son auteur")
 ERASED_BODY = _("La personne qui avait écrit ce sujet a quitté le groupe et l’a effacé. Les réponses restent.")
 
@@ -34,7 +30,7 @@ def _lock(group: ExchangeGroup) -> ExchangeGroup:
     return ExchangeGroup.objects.select_for_update().get(pk=group.pk)
 
 
-def _enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Membership:
+def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Membership:
     """Make this person a member; someone who left comes back, someone already in stays as they are."""
     membership, created = Membership.objects.get_or_create(group=group, user=user, defaults={"role": role})
     if not created and membership.left_at is not None:
@@ -56,7 +52,7 @@ def join(*, group: ExchangeGroup, user: User) -> Membership:
         raise EntryRefused
     if group.access != Access.OUVERT:
         raise WrongDoor
-    return _enter(group, user)
+    return enter(group, user)
 
 
 @transaction.atomic
@@ -67,9 +63,11 @@ def ask_to_join(*, group: ExchangeGroup, user: User, message: str = "") -> JoinR
         raise EntryRefused
     if group.access != Access.SUR_DEMANDE or Membership.objects.current().filter(group=group, user=user).exists():
         raise WrongDoor
-    request, _made = JoinRequest.objects.get_or_create(
+    request, made = JoinRequest.objects.get_or_create(
         group=group, user=user, state=JoinRequest.State.PENDING, defaults={"message": message}
     )
+    if made:
+        tell_of_request(request)
     return request
 
 
@@ -92,58 +90,10 @@ def decide_request(*, request: JoinRequest, by: User, accept: bool, reason: str 
     if accept:
         if not current.group.may_welcome(current.user):
             raise EntryRefused
-        _enter(current.group, current.user)
+        enter(current.group, current.user)
     current.state = JoinRequest.State.ACCEPTED if accept else JoinRequest.State.REFUSED
     current.reason, current.decided_by, current.decided_at = reason.strip(), by, timezone.now()
     current.save()
-
-
-@transaction.atomic
-def invite_by_mail(*, group: ExchangeGroup, emails: Iterable[str], by: User) -> list[Invitation]:
-    """Invite these addresses, each once: an invitation that stands is sent again rather than doubled."""
-    members = {
-        email.lower()
-        for email in Membership.objects.current().filter(group=group).values_list("user__email", flat=True)
-    }
-    made = []
-    for email in dict.fromkeys(email.strip().lower() for email in emails):
-        if not email or email in members:
-            continue
-        standing = Invitation.objects.filter(
-            group=group, email=email, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
-        ).first()
-        made.append(standing or Invitation.objects.create(group=group, email=email, created_by=by))
-    return made
-
-
-@transaction.atomic
-def make_link(*, group: ExchangeGroup, by: User, uses: int = LINK_USES, days: int = 14) -> Invitation:
-    """Make a link that lets this number of people in, for this number of days."""
-    expires_at = timezone.now() + datetime.timedelta(days=days)
-    return Invitation.objects.create(group=group, created_by=by, uses_left=uses, expires_at=expires_at)
-
-
-@transaction.atomic
-def revoke_invitation(*, invitation: Invitation) -> None:
-    """Withdraw an invitation at once; twice is harmless."""
-    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
-
-
-@transaction.atomic
-def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
-    """Enter by invitation. Raises InvitationSpent, InvitationForAnother or EntryRefused; a member gains nothing twice."""
-    invitation = Invitation.objects.select_for_update().select_related("group").get(pk=invitation.pk)
-    already = Membership.objects.current().filter(group=invitation.group, user=user).first()
-    if already is not None:
-        return already
-    if not invitation.is_for(user):
-        raise InvitationForAnother
-    if not invitation.stands:
-        raise InvitationSpent
-    if not invitation.group.may_welcome(user):
-        raise EntryRefused
-    Invitation.objects.filter(pk=invitation.pk).update(uses_left=invitation.uses_left - 1)
-    return _enter(invitation.group, user)
 
 
 def _keep_a_facilitator(group: ExchangeGroup, leaving: Membership) -> None:
@@ -181,6 +131,7 @@ def remove_member(*, membership: Membership, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing
     _depart(group=membership.group, user=membership.user, departure=Departure.RETRAIT, reason=reason.strip())
+    defer_mail("group_member_removed", to=membership.user, membership=membership.pk)
 
 
 def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: str = "") -> None:

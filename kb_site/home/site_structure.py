@@ -51,6 +51,8 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
         if not hasattr(network, "section"):
             open_section(network)
         else:
+            # A new version may give editors more to do.
+            groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
             _ensure_review(network.section)
     return home
 

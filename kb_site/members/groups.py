@@ -12,9 +12,11 @@ PARTNERS = "Partenaires"
 FACILITATORS = "Animation"
 COORDINATION = "Coordination"
 
-# What editors share, whatever their network: the vocabularies and the media.
+# What editors share, whatever their network: the vocabularies, the media, what people look for and ask.
 EDITOR_PERMISSIONS = [
     ("wagtailadmin", "access_admin"),
+    *[("search_gaps", f"{verb}_searchgap") for verb in ("change", "view")],
+    *[("card_requests", f"{verb}_cardrequest") for verb in ("change", "view")],
     *[("practices", f"{verb}_{model}") for model in ("theme", "condition") for verb in ("add", "change", "view")],
     *[("findable", f"{verb}_synonymgroup") for verb in ("add", "change", "delete", "view")],
 ]

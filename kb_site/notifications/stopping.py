@@ -1,5 +1,8 @@
 """Stop a mail: what the link at the foot of each mail does, without signing in. Twice is harmless."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,6 +11,24 @@ from kb_site.members.models import User
 from .kinds import events, find_event
 from .links import Stop
 from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stoppable:
+    """Mails of an app that decides itself what it sends: what « name:which » stops, in words ("" when there is no such
+    thing any more) and in deed."""
+
+    name: str
+    words: Callable[[int, str], str]  # person, which
+    stop: Callable[[int, str], None]
+
+
+_stoppables: dict[str, Stoppable] = {}
+
+
+def register_stoppable(stoppable: Stoppable) -> None:
+    """Let the stop links of these mails work. Each app does it in its AppConfig.ready()."""
+    _stoppables[stoppable.name] = stoppable
 
 
 def words_for(stop: Stop) -> str:
@@ -21,6 +42,8 @@ def words_for(stop: Stop) -> str:
         return _("les e-mails du jour")
     if what == LETTER:
         return _("la lettre de la semaine")
+    if other := _stoppables.get(what):
+        return other.words(stop.person, which)
     return ""
 
 
@@ -43,6 +66,8 @@ def stop(asked: Stop) -> None:
     elif what == LETTER:
         _never(user, [LETTER])
         _stop_cadence(user, Cadence.WEEKLY)
+    elif other := _stoppables.get(what):
+        other.stop(user.pk, which)
 
 
 def _never(user: User, kinds: list[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from ..highlights import excerpt, marked
 from ..models import SearchEntry
 from ..queries import SearchQuery
 from ..words import AskedQuery
@@ -13,11 +14,24 @@ from ..words import AskedQuery
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: its row, and its title and an excerpt as escaped HTML where the found words are marked."""
+    """One result: its row, and its title, its summary and an excerpt as escaped HTML where the found words are marked.
+
+    The excerpt is "" when the summary already shows the words: the line of a result stays short.
+    """
 
     entry: SearchEntry
     title: SafeString
     excerpt: SafeString
+    summary: SafeString = SafeString("")
+
+    @classmethod
+    def of(cls, entry: SearchEntry, wanted: frozenset[str]) -> "Hit":
+        """Return the result of an entry, with these terms marked."""
+        summary = marked(entry.summary, wanted)
+        shown = "<mark>" in summary
+        return cls(
+            entry, marked(entry.title, wanted), SafeString("") if shown else excerpt(entry.body, wanted), summary
+        )
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ class Engine(Protocol):
     def put(self, entries: Iterable[SearchEntry]) -> None:
         """Index these entries, replacing what was known of them."""
 
-    def remove(self, keys: Iterable[str]) -> None:
+    def remove(self, entry_ids: Iterable[int]) -> None:
         """Forget these entries."""
 
     def rebuild(self) -> int:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exchange_groups.membership import groups_open_to
 from exchange_groups.models import ExchangeGroup, Invitation, Membership, Topic
-from exchange_groups.services import charters, memberships
+from exchange_groups.services import charters, invitations, memberships
 from exchange_groups.services.errors import EntryRefused, LastFacilitator, WrongDoor
 from kb_site.members.models import User
 from kb_site.members.principals import principals_of
@@ -52,7 +52,7 @@ def test_a_standing_invitation_shows_the_group_to_the_person_invited(account, gr
     person = account("membre")
     invitation = Invitation.objects.create(group=group(PEERS), email="Membre@Example.org")
     assert PEERS in seen(person)
-    memberships.revoke_invitation(invitation=invitation)
+    invitations.revoke_invitation(invitation=invitation)
     assert PEERS not in seen(person)
 
 

@@ -8,10 +8,6 @@ document.querySelectorAll("textarea[data-keep]").forEach((area) => {
     area.form.addEventListener("submit", () => localStorage.removeItem(key));
   } catch { /* storage refused: the page works without it */ }
 });
-// A choice of facet applies at once on a wide screen; the button stays for everyone else.
-document.querySelectorAll("form.facets").forEach((form) => {
-  form.addEventListener("change", () => { if (matchMedia("(min-width: 52rem)").matches) form.requestSubmit(); });
-});
 // A text to share is copied whole.
 document.querySelectorAll("textarea[data-copy]").forEach((area) => {
   area.addEventListener("focus", () => area.select());

@@ -1,0 +1,70 @@
+"""Files joined to topics: which ones are taken, and a seam for a virus scanner."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.module_loading import import_string
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+MEGABYTE = 1_000_000
+MAX_SIZE = 5 * MEGABYTE
+MAX_FILES = 3
+NAME_LENGTH = 120
+
+# Ending → media type sent to readers, and how such a file begins. A file is what its first bytes say, not its name.
+_ZIP = (b"PK\x03\x04",)
+TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
+    "pdf": ("application/pdf", (b"%PDF-",)),
+    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "odt": ("application/vnd.oasis.opendocument.text", _ZIP),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", _ZIP),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _ZIP),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
+    "txt": ("text/plain; charset=utf-8", ()),
+}
+ACCEPT = ",".join(f".{ending}" for ending in TYPES)
+
+
+def media_type(name: str) -> str:
+    """Return the media type under which a taken file is served."""
+    return TYPES[name.rpartition(".")[2].lower()][0]
+
+
+def clean_name(name: str) -> str:
+    """Return a name without path nor hidden characters, its ending kept."""
+    stem, _dot, ending = get_valid_filename(name.replace("\\", "/").rpartition("/")[2] or "fichier").rpartition(".")
+    return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
+
+
+def check_signature(file: UploadedFile) -> None:
+    """Refuse a file whose first bytes are not those of its type. Raises ValidationError.
+
+    The default of settings.FILE_SCAN; a deployment with an antivirus names its own function, which gets the file too.
+    """
+    signatures = TYPES[str(file.name).rpartition(".")[2].lower()][1]
+    beginning = file.read(512)
+    file.seek(0)
+    if signatures and not beginning.startswith(signatures):
+        raise ValidationError(_("« %(name)s » n’est pas un vrai fichier de ce type.") % {"name": file.name})
+    if not signatures and (
+        b"\x00" in beginning or beginning.lstrip().lower().startswith((b"<!doctype", b"<html", b"<svg"))
+    ):
+        raise ValidationError(_("« %(name)s » n’est pas du texte simple.") % {"name": file.name})
+
+
+def check_file(file: UploadedFile) -> None:
+    """Refuse a file that is too big, of another type, or that the scan refuses. Raises ValidationError."""
+    if str(file.name).rpartition(".")[2].lower() not in TYPES:
+        kinds = ", ".join(sorted(TYPES))
+        raise ValidationError(_("Ce type de fichier n’est pas accepté. Acceptés : %(kinds)s.") % {"kinds": kinds})
+    if (file.size or 0) > MAX_SIZE:
+        most = MAX_SIZE // MEGABYTE
+        raise ValidationError(_("« %(name)s » dépasse %(most)d Mo.") % {"name": file.name, "most": most})
+    scan: Callable[[Any], None] = import_string(settings.FILE_SCAN)
+    scan(file)

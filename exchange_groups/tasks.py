@@ -1,0 +1,65 @@
+"""Work outside the request: invitations that leave, questions that nobody answers."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from kb_site.notifications.send import render
+
+from .mails import group_invitation
+from .models import Invitation, Topic
+from .models.topics import PROPOSED_AFTER, TOLD_AFTER
+from .telling import tell_of_silence
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Someone who may have no account yet."""
+
+    email: str
+    first_name: str = ""
+    pk: int = 0
+
+
+@app.task(queue="mails", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def send_invitation(invitation: str) -> None:
+    """Send an invitation to its address, once: whoever retries finds that it has left."""
+    with transaction.atomic():
+        found = Invitation.objects.select_for_update().filter(pk=uuid.UUID(invitation), sent_at=None).first()
+        mail = group_invitation(to=None, invitation=found.pk) if found else None
+        if found is None or mail is None:
+            return
+        Invitation.objects.filter(pk=found.pk).update(sent_at=timezone.now())
+        render(mail, Addressee(found.email), key=f"invitation:{found.pk}").send()  # type: ignore[arg-type]
+
+
+def look_after_unanswered(now: datetime.datetime) -> tuple[int, int]:
+    """Tell facilitators of what has waited for 24 hours, propose for the next session what has waited for 7 days.
+
+    Returns how many topics of each; each topic is told of and proposed once.
+    """
+    told = proposed = 0
+    waiting = Topic.objects.unanswered().select_related("group")
+    with transaction.atomic():
+        late = waiting.filter(facilitators_told_at=None, created_at__lte=now - TOLD_AFTER)
+        for topic in late.select_for_update(of=("self",), skip_locked=True):
+            tell_of_silence(topic)
+            Topic.objects.filter(pk=topic.pk).update(facilitators_told_at=now)
+            told += 1
+        very_late = waiting.filter(proposed_for_session_at=None, created_at__lte=now - PROPOSED_AFTER)
+        for topic in very_late.select_for_update(of=("self",), skip_locked=True):
+            Topic.objects.filter(pk=topic.pk).update(proposed_for_session_at=now)
+            proposed += 1
+    return told, proposed
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(queue="notifications", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+def unanswered_topics(timestamp: int) -> None:
+    """Every hour: the questions that nobody has answered."""
+    look_after_unanswered(timezone.now())

@@ -1,0 +1,211 @@
+"""The list of groups, the page of a group, and the doors by which one enters and leaves it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.services import may_decide
+from practices.views import SeeOther
+
+from ..doors import group_for_talk, group_of_address
+from ..entry import entry_of
+from ..forms import JoinForm, LeaveForm
+from ..listings import listed_groups, topics_of
+from ..membership import groups_open_to, is_partner
+from ..models import CharterAcceptance, ExchangeGroup, Invitation, Membership, SupportGroup
+from ..services import charters, invitations, memberships
+from ..services.errors import EntryRefused, GroupError, InvitationForAnother, InvitationSpent
+from ..vocabularies import Access
+
+
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    """The groups that this person may know of, theirs first, and the support groups that carry them."""
+    context = {
+        "groups": listed_groups(request.user),
+        "support_groups": SupportGroup.objects.select_related("network"),
+        "sees_all_figures": request.user.is_authenticated and may_decide(request.user),
+    }
+    return render(request, "groups/group_list.html", context)
+
+
+@require_safe
+def support_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """A support group: its members, its exchange groups."""
+    group = get_object_or_404(SupportGroup.objects.select_related("network"), slug=slug)
+    context = {
+        "group": group,
+        "structures": group.structures.all(),
+        "institutions": [line for line in group.institutions.splitlines() if line.strip()],
+        "groups": listed_groups(request.user).filter(support_group=group),
+    }
+    return render(request, "groups/support_group.html", context)
+
+
+@require_safe
+@group_of_address
+def group_page(request: HttpRequest, group: ExchangeGroup) -> HttpResponse:
+    """What a group is for, who leads it, how to enter; its topics, for those who may read them."""
+    readable = group.may_be_read_by(request.user)
+    facilitators = Membership.objects.facilitators().filter(group=group, user__is_active=True).select_related("user")
+    context = {
+        "group": group,
+        "facilitators": [membership.user.public_name for membership in facilitators],
+        "leads": any(membership.user_id == request.user.pk for membership in facilitators),
+        "member_count": Membership.objects.current().filter(group=group, user__is_active=True).count(),
+        "readable": readable,
+        "may_write": group.may_be_written_by(request.user),
+        "listing": topics_of(group, request.user, request.GET) if readable else None,
+    } | entry_of(group, request.user)
+    return render(request, "groups/group_page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+@group_of_address
+def group_join(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Enter an open group, or ask to enter; the charter comes next."""
+    entry = entry_of(group, request.user)["entry"]
+    form = JoinForm(request.POST if request.method == "POST" else None)
+    if entry not in {"open", "ask"}:
+        return redirect(group)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if group.access == Access.OUVERT:
+                memberships.join(group=group, user=request.user)
+                messages.success(request, _("Bienvenue dans le groupe."))
+                return SeeOther(_next_step(group, request.user))
+            memberships.ask_to_join(group=group, user=request.user, message=form.cleaned_data["message"])
+        except GroupError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("Votre demande est envoyée : l’animation vous répondra par e-mail."))
+        return SeeOther(group.get_absolute_url())
+    context = {"group": group, "form": form}
+    return render(request, "groups/group_join.html", context, status=_status(form))
+
+
+@require_http_methods(["POST"])
+@approved_account_required
+@group_of_address
+def group_withdraw(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Give up a request that waits."""
+    memberships.withdraw_request(group=group, user=request.user)
+    messages.success(request, _("Votre demande est retirée."))
+    return SeeOther(group.get_absolute_url())
+
+
+def _next_step(group: ExchangeGroup, user: Any) -> str:
+    """Where a new member goes: the charter to accept, or the group."""
+    if group.pk in groups_open_to(user):
+        return group.get_absolute_url()
+    return reverse("group_charter", args=[group.slug])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@group_of_address
+def group_charter(request: HttpRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Read the charter in force; a member accepts it."""
+    user: Any = request.user
+    is_in = user.is_authenticated and user.is_approved
+    is_in = is_in and Membership.objects.current().filter(group=group, user=user).exists()
+    if request.method == "POST":
+        if not is_in or group.charter is None:
+            return redirect(group)
+        try:
+            charters.accept_charter(charter=group.charter, user=user)
+        except GroupError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("Merci. Vous pouvez lire le groupe et y écrire."))
+        return SeeOther(group.get_absolute_url())
+    acceptance = None
+    if is_in and group.charter is not None:
+        acceptance = CharterAcceptance.objects.filter(charter=group.charter, user=user).first()
+    context = {
+        "group": group,
+        "charter": group.charter,
+        "acceptance": acceptance,
+        "may_accept": is_in and group.charter is not None and acceptance is None,
+    }
+    return render(request, "groups/group_charter.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+@group_of_address
+def group_leave(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Leave a group, and choose what becomes of one's words."""
+    if not Membership.objects.current().filter(group=group, user=request.user).exists():
+        return redirect("group_list")
+    form = LeaveForm(request.POST if request.method == "POST" else None, initial={"words": LeaveForm.KEEP})
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase = form.cleaned_data["words"] == LeaveForm.ERASE
+            memberships.leave(group=group, user=request.user, erase_words=erase)
+        except GroupError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("Vous avez quitté le groupe « %s ».") % group)
+            return SeeOther(reverse("group_list"))
+    return render(request, "groups/group_leave.html", {"group": group, "form": form}, status=_status(form))
+
+
+@require_safe
+@group_for_talk
+def group_members(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Who is in the group, for its members."""
+    if group.pk not in groups_open_to(request.user):  # a public group is read by all, its members are not
+        return redirect(group)
+    people = Membership.objects.current().filter(group=group, user__is_active=True)
+    people = people.select_related("user__structure").order_by("role", "user__first_name", "user__last_name")
+    return render(request, "groups/group_members.html", {"group": group, "people": people})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def group_invitation(request: MemberRequest, token: str) -> HttpResponseBase:
+    """An invitation: read what the group is, then enter."""
+    invitation = Invitation.from_token(token)
+    if invitation is None:
+        return _invitation_page(request, None, _("Cette invitation n’existe pas. Vérifiez le lien reçu."))
+    group = invitation.group
+    if Membership.objects.current().filter(group=group, user=request.user).exists():
+        return redirect(group)
+    refusal = _refusal(invitation, request.user)
+    if refusal or request.method != "POST":
+        return _invitation_page(request, None if refusal else invitation, refusal)
+    try:
+        invitations.accept_invitation(invitation=invitation, user=request.user)
+    except GroupError as error:
+        return _invitation_page(request, None, str(error.message))
+    messages.success(request, _("Bienvenue dans le groupe."))
+    return SeeOther(_next_step(group, request.user))
+
+
+def _refusal(invitation: Invitation, user: Any) -> str:
+    if not invitation.is_for(user):
+        return str(InvitationForAnother.message)
+    if not invitation.stands:
+        return str(InvitationSpent.message)
+    if not invitation.group.may_welcome(user):
+        return _("Ce groupe n’admet pas d’institution.") if is_partner(user) else str(EntryRefused.message)
+    return ""
+
+
+def _invitation_page(request: HttpRequest, invitation: Invitation | None, refusal: str) -> HttpResponse:
+    context = {"invitation": invitation, "group": invitation.group if invitation else None, "refusal": refusal}
+    status = HTTPStatus.GONE if refusal else HTTPStatus.OK
+    return render(request, "groups/group_invitation.html", context, status=status)
+
+
+def _status(form: Any) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

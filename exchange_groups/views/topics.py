@@ -1,0 +1,220 @@
+"""Topics: read, write, correct, react, report, download."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kb_site.members.doors import MemberRequest, approved_account_required
+from practices.models import Comment
+from practices.services import CommentError
+from practices.threads import address_of, comments_of, item_of
+from practices.views import SeeOther
+from practices.writing import check_words
+
+from ..doors import group_for_talk, topic_of_address
+from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile
+from ..services import care, marks, topics
+from ..services.errors import GroupError
+from ..topic_forms import TopicForm, TopicReportForm, TopicTextForm
+from ..topic_page import quotable_pages, reactions_of, topic_context
+from ..vocabularies import ReactionKind
+
+DRAFT_FIELDS = ("type", "title", "body")
+ID_DIGITS = 10  # what always fits in an integer column
+
+
+@require_safe
+@never_cache
+@topic_of_address
+def topic_page(request: HttpRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """A topic and its replies; an old title in the address leads to the present one."""
+    if title != topic.slug:
+        return redirect(topic, permanent=False)
+    return render(request, "groups/topic_page.html", topic_context(topic, request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@group_for_talk
+def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Write a topic, or keep it as a draft."""
+    if not group.may_be_written_by(request.user):
+        messages.error(request, _("On ne peut pas écrire dans ce groupe pour le moment."))
+        return redirect(group)
+    quotable = quotable_pages(request.user)
+    if request.method != "POST":
+        draft = TopicDraft.objects.filter(group=group, user=request.user).first()
+        initial = (draft.fields if draft else {}) | _asked(request)
+        return _form_page(request, group, TopicForm(initial=initial, quotable=quotable), draft=draft)
+    if "brouillon" in request.POST:
+        topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
+        messages.success(request, _("Votre brouillon est gardé. Vous seul le voyez."))
+        return SeeOther(group.get_absolute_url())
+    form = TopicForm(request.POST, request.FILES, quotable=quotable)
+    if form.is_valid() and (topic := _opened(request, group, form)):
+        return SeeOther(topic.get_absolute_url())
+    return _form_page(request, group, form)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What a link to the form may choose beforehand: the type, a page to quote."""
+    return {name: request.GET[name] for name in ("type", "quoted_page") if request.GET.get(name)}
+
+
+def _draft_fields(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "")[:6000].replace("\x00", "") for name in DRAFT_FIELDS}
+
+
+def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm) -> Topic | None:
+    values = dict(form.cleaned_data)
+    values.pop("personal_data_checked")
+    try:
+        check_words(f"{values['title']}\n{values['body']}")
+        if not Topic.objects.filter(submission_key=values["submission_key"]).exists():
+            topics.check_topic_pace(request.user)
+        return topics.open_topic(group=group, author=request.user, **values)
+    except topics.KeyUsed as error:
+        form.renew_key(str(error.message))
+    except (CommentError, GroupError) as error:
+        form.add_error("body", str(error.message))
+    return None
+
+
+def _form_page(
+    request: HttpRequest, group: ExchangeGroup, form: TopicForm, draft: TopicDraft | None = None
+) -> HttpResponse:
+    context = {"group": group, "form": form, "draft": draft}
+    return render(request, "groups/topic_form.html", context, status=_status(form))
+
+
+@require_POST
+@group_for_talk
+def topic_draft(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """Keep a draft while it is being written (called by the page's script)."""
+    topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+@topic_of_address
+def topic_edit(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """Correct the words of one's topic."""
+    if not topic.may_be_edited_by(request.user):
+        raise Http404
+    initial = {"title": topic.title, "body": topic.body}
+    form = TopicTextForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            words = {name: form.cleaned_data[name] for name in ("title", "body")}
+            check_words("\n".join(words.values()))
+            topics.edit_topic(topic=topic, by=request.user, **words)
+        except (CommentError, GroupError) as error:
+            form.add_error("body", str(error.message))
+        else:
+            topic.title = words["title"]
+            return SeeOther(topic.get_absolute_url())
+    context = {"group": topic.group, "topic": topic, "form": form}
+    return render(request, "groups/topic_edit.html", context, status=_status(form))
+
+
+@require_safe
+@approved_account_required
+@topic_of_address
+def topic_history(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """The former words of a topic, for its author and the facilitators."""
+    if not (topic.author_id == request.user.pk or topic.group.is_facilitated_by(request.user)):
+        raise Http404
+    context = {"group": topic.group, "topic": topic, "revisions": topic.revisions.all()}
+    return render(request, "groups/topic_history.html", context)
+
+
+def _reply_or_404(topic: Topic, comment_id: Any) -> Comment:
+    replies = comments_of(topic).filter(is_public=True, is_removed=False)
+    return get_object_or_404(replies, pk=comment_id)
+
+
+@require_POST
+@approved_account_required
+@topic_of_address
+def topic_react(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """React to the topic or to a reply: « kind » or « kind:reply » in one button."""
+    kind, _colon, reply = request.POST.get("reaction", "").partition(":")
+    if kind not in ReactionKind.values or (
+        reply and not (reply.isascii() and reply.isdecimal() and len(reply) < ID_DIGITS)
+    ):
+        raise Http404
+    comment = _reply_or_404(topic, int(reply)) if reply else None
+    if not topic.group.may_be_written_by(request.user):
+        messages.error(request, _("On ne peut pas réagir dans ce groupe pour le moment."))
+    else:
+        marks.react(topic=topic, user=request.user, kind=kind, comment=comment)
+    return SeeOther(address_of(comment, topic) if comment else f"{topic.get_absolute_url()}#sujet")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+@topic_of_address
+def reply_actions(request: MemberRequest, topic: Topic, title: str, comment_id: int) -> HttpResponseBase:
+    """Everything that one may do with a reply; posting marks it as useful, or no longer."""
+    comment = _reply_or_404(topic, comment_id)
+    may_mark = topic.may_be_marked_by(request.user)
+    if request.method == "POST":
+        if not may_mark:
+            raise Http404
+        marks.mark_useful(topic=topic, comment=comment, by=request.user, useful="utile" in request.POST)
+        return SeeOther(address_of(comment, topic))
+    item = item_of(comment, topic, request.user)
+    leads = topic.group.is_facilitated_by(request.user)
+    own = comment.user_id == request.user.pk
+    context = {
+        "group": topic.group,
+        "topic": topic,
+        "reply": item,
+        "address": address_of(comment, topic),
+        "reactions": reactions_of(topic, request.user)[comment.pk],
+        "may_react": topic.group.may_be_written_by(request.user),
+        "may_mark": may_mark,
+        "revisions": comment.revisions.all() if own or leads else [],
+    }
+    return render(request, "groups/reply_actions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+@topic_of_address
+def topic_report(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """Tell the facilitators about a topic."""
+    form = TopicReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        care.report_topic(topic=topic, reporter=request.user, **form.cleaned_data)
+        messages.success(request, _("Merci. L’animation va relire ce sujet."))
+        return SeeOther(topic.get_absolute_url())
+    context = {"group": topic.group, "topic": topic, "form": form}
+    return render(request, "groups/topic_report.html", context, status=_status(form))
+
+
+@require_safe
+@never_cache
+def topic_file(request: HttpRequest, file_id: Any) -> HttpResponseBase:
+    """A file of a topic, for those who may read the topic; always downloaded, never shown as a page of the site."""
+    file = get_object_or_404(TopicFile.objects.select_related("topic__group"), pk=file_id)
+    if not file.topic.is_visible_to(request.user):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _status(form: Any) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

@@ -1,0 +1,34 @@
+// Enhances the form of a topic: keeps the draft on the server, shows what was already written. Works without.
+document.querySelectorAll("form[data-draft]").forEach((form) => {
+  const title = form.elements.title, state = form.querySelector("[data-draft-state]");
+  const box = form.querySelector(".similar"), list = box.querySelector("ul");
+  const later = (wait, act) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
+  const save = later(2000, async () => {
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: draft() });
+      if (answer.ok) state.textContent = "Brouillon enregistré.";
+    } catch { state.textContent = "Hors connexion : votre texte reste sur cette page."; }
+  });
+  const draft = () => {
+    const kept = new FormData();
+    ["csrfmiddlewaretoken", "type", "title", "body"].forEach((name) => kept.append(name, form.elements[name].value));
+    return kept;
+  };
+  const similar = later(800, async () => {
+    const words = title.value.trim();
+    if (words.length < 8) { box.hidden = true; return; }
+    try {
+      const answer = await fetch(`${form.dataset.similar}?q=${encodeURIComponent(words)}`);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const links = [...page.querySelectorAll(".hit h3 a")].slice(0, 4);
+      list.replaceChildren(...links.map((link) => {
+        const item = document.createElement("li"), own = document.createElement("a");
+        own.href = link.getAttribute("href"); own.textContent = link.textContent; own.target = "_blank";
+        item.append(own); return item;
+      }));
+      box.hidden = !links.length;
+    } catch { box.hidden = true; }
+  });
+  form.addEventListener("input", save);
+  title.addEventListener("input", similar);
+});

@@ -1,0 +1,1 @@
+"""Cards that members ask the editors for."""

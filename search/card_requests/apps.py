@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CardRequestsConfig(AppConfig):
+    name = "search.card_requests"
+    label = "card_requests"
+    verbose_name = _("Fiches demandées")

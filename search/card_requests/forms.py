@@ -1,0 +1,38 @@
+"""The form that asks for a card."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.members.forms import OneLineField
+from practices.personal_data import find_personal_data
+
+
+class CardRequestForm(forms.Form):
+    """What is missing, in one line, and a few words of context."""
+
+    need = OneLineField(
+        label=_("Quelle fiche vous manque ?"),
+        help_text=_(
+            "Une phrase courte. Par exemple : « Préparer un entretien par téléphone avec une personne sourde »."
+        ),
+        min_length=5,
+        max_length=150,
+        error_messages={
+            "required": _("Dites en quelques mots ce qui vous manque."),
+            "min_length": _("Dites-en un peu plus : %(limit_value)d caractères au moins."),
+        },
+    )
+    details = forms.CharField(
+        label=_("Précisions"),
+        help_text=_("Pour qui, dans quelle situation. Ne nommez personne."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, str]:
+        cleaned: dict[str, str] = super().clean() or {}
+        for name, text in list(cleaned.items()):
+            for finding in find_personal_data(text)[:1]:
+                self.add_error(name, f"« {finding.text} » : {finding.explanation}")
+        return cleaned

@@ -1,0 +1,1 @@
+"""What people look for and do not find, counted without knowing who."""

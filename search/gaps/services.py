@@ -1,0 +1,65 @@
+"""Count how searches end, and decide what becomes of a gap."""
+
+import datetime
+import enum
+
+from django.db import connection
+from django.utils import timezone
+
+from .models import SearchGap
+from .words import digest
+
+DAYS_BEFORE_WORDS = 3  # the words are kept, and shown to editors, from the third day on which they were asked
+DAYS_RARE_KEPT = 90  # digests that never reached it
+DAYS_KEPT = 365
+
+
+class Outcome(enum.Enum):
+    """How a search ended."""
+
+    WITHOUT_RESULT = "without_result"
+    WITHOUT_CLICK = "without_click"
+    WITH_CLICK = "with_click"
+
+
+def count_search(*, counted: str, outcome: Outcome) -> None:
+    """Count one search by its countable words (see words.py). One statement, safe under concurrency."""
+    params = {
+        "digest": digest(counted),
+        "words": counted,
+        "today": timezone.localdate(),
+        "enough": DAYS_BEFORE_WORDS,
+        "open": SearchGap.State.OPEN,
+        "no_result": int(outcome is Outcome.WITHOUT_RESULT),
+        "no_click": int(outcome is Outcome.WITHOUT_CLICK),
+        "click": int(outcome is Outcome.WITH_CLICK),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO search_gaps_searchgap AS gap
+                (digest, words, without_result, without_click, with_click, days, last_day, state)
+            VALUES (%(digest)s, '', %(no_result)s, %(no_click)s, %(click)s, 1, %(today)s, %(open)s)
+            ON CONFLICT (digest) DO UPDATE SET
+                without_result = gap.without_result + excluded.without_result,
+                without_click = gap.without_click + excluded.without_click,
+                with_click = gap.with_click + excluded.with_click,
+                days = gap.days + (gap.last_day <> %(today)s)::int,
+                last_day = %(today)s,
+                words = CASE WHEN gap.words <> '' THEN gap.words
+                             WHEN gap.days + (gap.last_day <> %(today)s)::int >= %(enough)s THEN %(words)s
+                             ELSE '' END""",
+            params,
+        )
+
+
+def decide_gap(*, gap: SearchGap, state: SearchGap.State | str) -> None:
+    """Record what an editor makes of a gap."""
+    gap.state = SearchGap.State(state)
+    gap.save(update_fields=["state"])
+
+
+def forget_old_gaps(today: datetime.date) -> int:
+    """Forget digests that stayed rare for 90 days and words not asked for a year; return how many rows."""
+    rare = SearchGap.objects.filter(words="", last_day__lt=today - datetime.timedelta(days=DAYS_RARE_KEPT))
+    old = SearchGap.objects.filter(last_day__lt=today - datetime.timedelta(days=DAYS_KEPT))
+    return (rare | old).delete()[0]

@@ -1,0 +1,1 @@
+"""Saved searches, and the mails that tell of what is new in them."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SavedSearchesConfig(AppConfig):
+    name = "search.saved"
+    label = "saved_searches"
+    verbose_name = _("Recherches enregistrées")
+
+    def ready(self) -> None:
+        from . import stop
+
+        stop.register()

@@ -1,0 +1,1 @@
+"""Suggestions while typing: titles, themes and tools that begin like the words typed."""

@@ -1,0 +1,93 @@
+"""Groups: one on request, closed to institutions, that « membre », « edition » and « animation » (facilitator) are in."""
+
+from . import Door, everyone
+
+CLOSED = "/groupes/cip-ile-de-france/"
+PEERS = "/groupes/paroles-de-permanents/"
+# Who is in: a partner, the coordination and the administration are not.
+TALK = everyone(404, visitor=302, attente=403, membre=200, animation=200, edition=200)
+LED = everyone(404, visitor=302, attente=403, animation=200)
+WRITTEN = {200: 422}
+
+
+def posted(statuses, **other):
+    return {role: other.get(role or "visitor", WRITTEN.get(status, status)) for role, status in statuses.items()}
+
+
+def _topic(end: str = "") -> str:
+    from exchange_groups.models import Topic
+
+    return Topic.objects.get(title__startswith="Des casques").get_absolute_url() + end
+
+
+def _member(end: str) -> str:
+    from exchange_groups.models import Membership
+
+    membership = Membership.objects.get(group__slug="cip-ile-de-france", user__email="karim@example.org")
+    return f"{CLOSED}animer/membres/{membership.pk}/{end}/"
+
+
+def _request() -> str:
+    from exchange_groups.models import JoinRequest
+
+    return f"{CLOSED}animer/demandes/{JoinRequest.objects.get(group__slug='cip-ile-de-france').pk}/"
+
+
+def _reply() -> str:
+    from exchange_groups.models import UsefulReply
+
+    useful = UsefulReply.objects.select_related("topic__group").filter(topic__group__slug="cip-ile-de-france").first()
+    return f"{useful.topic.get_absolute_url()}reponses/{useful.comment_id}/"
+
+
+DOORS = {
+    "group_list": Door("/groupes/", everyone(200)),
+    "support_group": Door("/groupes/appui/poursuite-des-parcours-d-accompagnement/", everyone(200)),
+    "group_figures": Door("/groupes/chiffres/", everyone(403, visitor=302, coordination=200, admin=200)),
+    "group_page": Door(CLOSED, everyone(200)),
+    # Members, and whoever may not ask, are led to the group.
+    "group_join": Door(
+        CLOSED + "entrer/",
+        everyone(302, visitor=302, attente=403, coordination=200, admin=200),
+        post=everyone(302, visitor=302, attente=403, coordination=303, admin=303),
+    ),
+    "group_withdraw": Door(CLOSED + "demande/retirer/", everyone(405), post=everyone(303, visitor=302, attente=403)),
+    "group_charter": Door(
+        CLOSED + "charte/", everyone(200), post=everyone(302, membre=303, animation=303, edition=303)
+    ),
+    "group_leave": Door(
+        CLOSED + "quitter/",
+        everyone(302, attente=403, membre=200, animation=200, edition=200),
+        post=everyone(302, attente=403, membre=422, animation=422, edition=422),
+    ),
+    "group_members": Door(CLOSED + "membres/", TALK),
+    "topic_new": Door(CLOSED + "sujets/nouveau/", TALK, post=posted(TALK)),
+    "topic_draft": Door(
+        CLOSED + "sujets/brouillon/", everyone(405), post=posted(TALK, membre=204, animation=204, edition=204)
+    ),
+    "topic_page": Door(_topic, everyone(404, visitor=302, attente=404, membre=200, animation=200, edition=200)),
+    # Its author has had a day to correct it.
+    "topic_edit": Door(
+        lambda: _topic("modifier/"),
+        everyone(404, visitor=302, attente=403),
+        post=everyone(404, visitor=302, attente=403),
+    ),
+    "topic_history": Door(
+        lambda: _topic("historique/"), everyone(404, visitor=302, attente=403, animation=200, edition=200)
+    ),
+    "topic_react": Door(lambda: _topic("reagir/"), everyone(405), post=everyone(404, visitor=302, attente=403)),
+    "topic_report": Door(lambda: _topic("signaler/"), TALK, post=posted(TALK)),
+    "reply_actions": Door(_reply, TALK, post=everyone(404, visitor=302, attente=403, membre=303, animation=303)),
+    "topic_manage": Door(lambda: _topic("animer/"), LED, post=everyone(404, visitor=302, attente=403)),
+    "group_manage": Door(CLOSED + "animer/", LED, post=posted(LED)),
+    "manage_members": Door(CLOSED + "animer/membres/", LED),
+    "manage_role": Door(lambda: _member("role"), everyone(405), post=posted(LED, animation=303)),
+    "manage_removal": Door(lambda: _member("retirer"), LED, post=posted(LED)),
+    "manage_requests": Door(CLOSED + "animer/demandes/", LED),
+    "manage_request": Door(_request, everyone(405), post=posted(LED)),
+    "manage_invitations": Door(CLOSED + "animer/invitations/", LED, post=posted(LED)),
+    "manage_charter": Door(CLOSED + "animer/charte/", LED, post=posted(LED)),
+    "manage_reports": Door(CLOSED + "animer/signalements/", LED),
+}
+# They need an object of their own: tests/exchange_groups/.
+ELSEWHERE = {"group_invitation", "topic_file", "manage_revocation", "manage_report"}

@@ -1,0 +1,58 @@
+"""Search pages are light and ask the database little, whatever they show."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = pytest.mark.django_db
+
+STATIC = Path(__file__).parents[2] / "kb_site/static/kb_site"
+CSS = (STATIC / "site.css").read_bytes() + (STATIC / "search.css").read_bytes()
+SCRIPT = (STATIC / "search.js").read_bytes()
+PAGES = {
+    "start": "/recherche/",
+    "words": "/recherche/?q=que+faire+sans+wifi",
+    "frequent": "/recherche/?q=suivi+telephone+visio+accompagnement+personne+salarie",
+    "filters": "/recherche/?q=suivi&canal=telephone&public=tous&sans-data=oui",
+    "expanded": "/recherche/?q=suivi&plus=probleme",
+    "looser": "/recherche/?q=visio&canal=visio&public=handicap",
+    "empty": "/recherche/?q=xyzxyz",
+    "theme": "/recherche/?theme=cafe-visio",
+    "practices": "/pratiques/",
+    "tools": "/outils/",
+    "resources": "/ressources/",
+}
+SECOND_SEARCH = 3  # queries more when nothing answers and a looser search is made in the same page
+pages = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+
+
+@pages
+def test_the_critical_path_fits_the_first_window(client, address):
+    html = client.get(address).content
+    assert len(gzip.compress(html)) + len(gzip.compress(CSS)) <= 14_000
+
+
+@pages
+def test_a_page_has_few_elements(client, address):
+    html = client.get(address).content.decode()
+    assert len(re.findall(r"<[a-z]", html)) <= 250
+
+
+@pages
+@pytest.mark.parametrize(("role", "most"), [(None, 8), ("membre", 12)])
+def test_a_page_asks_the_database_little(signed_in, address, role, most):
+    most += SECOND_SEARCH if address == PAGES["looser"] else 0
+    browser = signed_in(role)
+    browser.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(address)
+    asked = [" ".join(query["sql"].split())[:90] for query in queries.captured_queries]
+    assert len(asked) <= most, "\n".join(asked)
+
+
+def test_the_script_is_small():
+    assert len(gzip.compress(SCRIPT)) <= 1_700

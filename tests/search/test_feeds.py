@@ -1,0 +1,59 @@
+"""Feeds: what a visitor may read, whoever asks."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from practices.models import PracticePage
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def titles(response):
+    feed = ElementTree.fromstring(response.content)  # noqa: S314 - our own answer
+    return [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+
+
+def test_a_search_has_a_feed_that_tells_the_newest_first(client):
+    response = client.get("/recherche/flux/", {"q": "visio"})
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert "Le café visio du jeudi" in titles(response)
+    feed = ElementTree.fromstring(response.content)  # noqa: S314
+    dates = [entry.findtext(f"{ATOM}published") for entry in feed.iter(f"{ATOM}entry")]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_a_theme_and_its_filters_have_a_feed(client):
+    assert "Le café visio du jeudi" in titles(client.get("/recherche/flux/", {"theme": "cafe-visio"}))
+    assert titles(client.get("/recherche/flux/", {"theme": "cafe-visio", "canal": "courrier"})) == []
+
+
+@pytest.mark.parametrize("role", [None, "membre", "admin"])
+def test_a_feed_never_holds_what_needs_an_account(signed_in, role):
+    for params in ({"q": "codéveloppement"}, {}, {"type": "pratique"}):
+        response = signed_in(role).get("/recherche/flux/", params)
+        assert "Codéveloppement entre" not in response.content.decode()
+        assert not response.cookies
+
+
+def test_an_old_reader_gets_rss(client):
+    response = client.get("/recherche/flux/", {"q": "visio", "format": "rss"})
+    assert response["Content-Type"].startswith("application/rss+xml")
+    assert b"<rss" in response.content
+
+
+def test_nothing_is_sent_again_when_nothing_changed(client):
+    first = client.get("/recherche/flux/", {"q": "visio"})
+    again = client.get("/recherche/flux/", {"q": "visio"}, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    card.title = "Le café visio du vendredi"
+    card.save_revision().publish()
+    changed = client.get("/recherche/flux/", {"q": "visio"}, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+
+
+@pytest.mark.parametrize("params", [{"q": "<script>&\x0b\ufffe"}, {"q": "a" * 5000}, {"theme": "\x00"}, {"page": "-1"}])
+def test_a_strange_feed_is_well_formed(client, params):
+    ElementTree.fromstring(client.get("/recherche/flux/", params).content)  # noqa: S314
