@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "search.gaps",
     "search.saved",
     "search.suggestions",
+    "search.index",
     "django_comments_xtd",
     "django_comments",
     "allauth",

@@ -15,6 +15,8 @@ _stem = functools.lru_cache(maxsize=100_000)(stemmer("french").stemWord)
 # A word, an acronym with dots, a number glued to its unit apart: "15h" → "15", "h".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
+_COMPOUND = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]([^\W\d_]{2,})(?![\w-])")
+MAX_COMPOUND = 24
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 _GRAMMAR = """
@@ -57,3 +59,34 @@ def terms_of_word(word: str) -> tuple[str, ...]:
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, repetitions kept."""
     return [term for match in words(text) for term in terms_of_word(match.group())]
+
+
+def joined_compounds(text: str) -> list[tuple[tuple[str, str], str]]:
+    """Return the compounds of a text: their two words, and in one word, « wi-fi » → (("wi", "fi"), "wifi")."""
+    return [
+        ((match[1], match[2]), f"{match[1]}{match[2]}")
+        for match in _COMPOUND.finditer(text)
+        if len(match.group()) <= MAX_COMPOUND and terms_of_word(match[1]) and terms_of_word(match[2])
+    ]
+
+
+def bare_words(text: str) -> str:
+    """Return the words of a text in lower case, without accents, separated by spaces; grammar is kept."""
+    return " ".join(bare_word(match.group()) for match in words(text))
+
+
+def bare_stems(words_: str) -> str:
+    """Return the terms of bare words in order, grammar as it is: two wordings of a phrase meet in it."""
+    return " ".join((terms_of_bare_word(word) or (word,))[0] for word in words_.split())
+
+
+@functools.lru_cache(maxsize=200_000)
+def bare_word(word: str) -> str:
+    """Return a word in lower case, without accents, the dots of an acronym left out."""
+    return strip_accents(word.lower().replace(".", ""))
+
+
+@functools.lru_cache(maxsize=200_000)
+def terms_of_bare_word(word: str) -> tuple[str, ...]:
+    """Return the term of a word that lost its accents: one of the two that terms_of_word() gives for the word."""
+    return () if word in STOP_WORDS else (strip_accents(_stem(word))[:40],)

@@ -1,4 +1,4 @@
-"""What can be found, flat; the equivalent words that editors keep; the index of the PostgreSQL engine."""
+"""What can be found, flat; the equivalent words that editors keep."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -33,25 +33,6 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
-
-
-class Posting(models.Model):
-    """PostgreSQL engine: one term of one entry, with its BM25 weights (before idf) in the title and in the body."""
-
-    term = models.CharField(max_length=40)
-    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, db_index=True)
-    title_weight = models.FloatField()
-    body_weight = models.FloatField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["term", "entry"], include=["title_weight", "body_weight"], name="posting_term_entry"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.term
 
 
 class SynonymGroup(models.Model):

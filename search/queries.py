@@ -40,13 +40,18 @@ class SearchQuery:
         }
         page = params.get("page", "1")
         return cls(
-            text=_one_line(params.get("q", ""))[:MAX_QUERY_LENGTH],
+            text=cls.tidy(params.get("q", "")),
             facets={name: values for name, values in chosen.items() if values},
             sort=params.get("tri", "") if params.get("tri") in SORTS else "",
             page=min(int(page), MAX_PAGE) if page.isdecimal() and int(page[:6]) > 0 else 1,
             exact=params.get("exact") == "1",
             principals=principals,
         )
+
+    @staticmethod
+    def tidy(text: str) -> str:
+        """Return what was typed with single spaces, cut at 200 characters."""
+        return _one_line(text)[:MAX_QUERY_LENGTH]
 
     @property
     def order(self) -> str:

@@ -9,6 +9,8 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from django.db.models import Value
+
 from practices.models import Theme
 
 from .french import terms_of_word, words
@@ -34,17 +36,19 @@ def _position(wording: str, asked: tuple[AskedWord, ...]) -> range | None:
 
 
 def _wordings() -> Iterator[tuple[float, list[str]]]:
-    for wordings in SynonymGroup.objects.values_list("wordings", flat=True):
-        yield EQUIVALENT_WEIGHT, wordings
-    for name, synonyms in Theme.objects.values_list("name", "synonyms"):
-        yield THEME_WEIGHT, [name, *synonyms]
+    groups = SynonymGroup.objects.order_by().values_list(Value(EQUIVALENT_WEIGHT), Value(""), "wordings")
+    themes = Theme.objects.order_by().values_list(Value(THEME_WEIGHT), "name", "synonyms")
+    for weight, name, wordings in groups.union(themes, all=True):
+        yield weight, [name, *wordings] if name else wordings
 
 
 def with_synonyms(query: AskedQuery) -> AskedQuery:
-    """Return the query with, at each word of a known wording, the other wordings (two queries to the database)."""
+    """Return the query with, at each word of a known wording, the other wordings (one query to the database)."""
     if not query.words:
         return query
-    added: list[dict[tuple[tuple[str, ...], ...], Synonym]] = [{} for _word in query.words]
+    added: list[dict[tuple[tuple[str, ...], ...], Synonym]] = [
+        {_word_terms(synonym.text): synonym for synonym in word.synonyms} for word in query.words
+    ]
     for weight, wordings in _wordings():
         places = {wording: place for wording in wordings if (place := _position(wording, query.words))}
         for place in places.values():

@@ -1,10 +1,12 @@
 """A typed query, read once for every engine: words with their synonyms, "quoted phrases", -excluded words."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .french import terms, terms_of_word, words
+from .french import joined_compounds, terms, terms_of_word, words
+from .index.lexicon import Lexicon
 
+COMPOUND_WEIGHT = 0.9  # « wi-fi » for « wifi »
 _QUOTED = re.compile(r"""(?:^|(?<=\s))(-?)(?:"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”)""")
 _EXCLUDED = re.compile(r"(?:^|(?<=\s))-(?=[^\W_])(\S+)")
 
@@ -44,6 +46,7 @@ class AskedQuery:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     marked_terms: frozenset[str] = field(default=frozenset(), compare=False)  # what highlights mark
+    lexicon: Lexicon = field(default=Lexicon(), compare=False)  # what the index knows of the terms of the words
 
 
 def read_query(text: str) -> AskedQuery:
@@ -67,6 +70,9 @@ def read_query(text: str) -> AskedQuery:
     for match in words(rest):
         if found := terms_of_word(match.group()):
             asked.setdefault(found, AskedWord(match.group(), found))
+    for compound, joined in joined_compounds(rest):
+        for found in map(terms_of_word, compound):
+            asked[found] = replace(asked[found], synonyms=(Synonym(joined, COMPOUND_WEIGHT),))
     return AskedQuery(
         text=" ".join(rest.split()),
         words=tuple(asked.values()),

@@ -56,7 +56,7 @@ class Engine(Protocol):
     def put(self, entries: Iterable[SearchEntry]) -> None:
         """Index these entries, replacing what was known of them."""
 
-    def remove(self, entry_ids: Iterable[int]) -> None:
+    def remove(self, keys: Iterable[str]) -> None:
         """Forget these entries."""
 
     def rebuild(self) -> int:

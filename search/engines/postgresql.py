@@ -1,152 +1,194 @@
-"""The PostgreSQL engine: BM25 of the title plus BM25 of the body over a table of postings, in plain SQL.
+"""The PostgreSQL engine: BM25 over a table of postings, in one statement; the best are then looked at again.
 
-Weights follow Robertson and Zaragoza (2009): weight = tf (k1 + 1) / (tf + k1 (1 - b + b length / average length)),
-kept in each posting; idf = ln(1 + (N - df + 0.5) / (df + 0.5)) is taken when searching. Average lengths are those of
-the last rebuild's order of magnitude: they only scale the normalisation.
+The statement ranks, filters, counts facets and takes the words of the first hits in a single pass over narrow tables
+(index/models.py): texts are read for the hits alone.
 """
 
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from ..french import terms
-from ..models import Posting, SearchEntry
+from ..french import bare_stems, bare_words, terms, terms_of_word, words
+from ..index import writing
+from ..index.models import IndexedEntry, Posting
+from ..models import SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
+from ..reranking import Candidate, rerank, wanted_words
 from ..words import AskedQuery
 from . import Hit, SearchResults
 
-K1, B = 1.2, 0.75
-TITLE_LENGTH, BODY_LENGTH = 6.0, 300.0
-TITLE_BOOST = 1.0
-REBUILD_BATCH = 500
+RERANKED = 50  # first results that are looked at again: five pages
 
 ORDERS = {
-    "pertinence": "full_match DESC, score DESC, e.updated_at DESC, e.id",
-    "recent": "e.updated_at DESC, e.id",
-    "preuve": "e.evidence_rank DESC, full_match DESC, score DESC, e.updated_at DESC, e.id",
-    "titre": "e.title, e.id",
+    "pertinence": "score DESC, updated_at DESC, entry_id",
+    "recent": "updated_at DESC, entry_id",
+    "preuve": "evidence_rank DESC, score DESC, updated_at DESC, entry_id",
+    "titre": "title, entry_id",
 }
-
-MATCHED = """
-asked(word, term, weight) AS (SELECT * FROM unnest(%(words)s::int[], %(terms)s::text[], %(weights)s::float8[])),
-df(term, n) AS (
-    SELECT term, count(*) FROM findable_posting WHERE term = ANY(%(terms)s) GROUP BY term
-),
-corpus(n) AS (SELECT count(*) FROM findable_searchentry),
-by_word AS (
-    SELECT p.entry_id, a.word,
-           max(a.weight * ln(1 + (corpus.n - df.n + 0.5) / (df.n + 0.5)) * (p.title_weight + p.body_weight)) AS score
-    FROM asked a JOIN df USING (term) JOIN findable_posting p USING (term) CROSS JOIN corpus
-    GROUP BY p.entry_id, a.word
-),
-matched AS (
-    SELECT entry_id, sum(score) AS score, count(*) = %(word_count)s AS full_match FROM by_word GROUP BY entry_id
-)
-"""
-EVERYTHING = "matched AS (SELECT id AS entry_id, 0.0 AS score, true AS full_match FROM findable_searchentry)"
+TOTAL, COUNT, HIT = 0, 1, 2  # what a row of the answer is
 
 
-def _weights(text: str, average: float) -> dict[str, float]:
-    counts = Counter(terms(text))
-    length = sum(counts.values())
-    return {term: tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average)) for term, tf in counts.items()}
+@dataclass
+class _Statement:
+    """The pieces of the statement that depend on the query; values never enter the SQL."""
+
+    found: str = ""
+    conditions: list[str] = field(default_factory=list)
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, value: Any) -> str:
+        """Return the placeholder of a value."""
+        name = f"v{len(self.params)}"
+        self.params[name] = value
+        return f"%({name})s"
 
 
 class PostgresqlEngine:
     def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
-        flat = [(number, term, 1.0) for number, word in enumerate(asked.words) for term in word.terms]
-        flat += [
-            (number, term, synonym.weight / len(synonym.terms))
-            for number, word in enumerate(asked.words)
-            for synonym in word.synonyms
-            for term in synonym.terms
-        ]
-        params: dict[str, Any] = {
-            "words": [number for number, _term, _weight in flat],
-            "terms": [term for _number, term, _weight in flat],
-            "weights": [weight for _number, _term, weight in flat],
-            "word_count": len(asked.words),
-            "principals": sorted(query.principals),
-            "limit": PAGE_SIZE,
-            "offset": (query.page - 1) * PAGE_SIZE,
-        }
-        # Words that are all stop words (« comment faire ») match everything rather than nothing.
-        matched = MATCHED if flat else EVERYTHING
-        filters = []
-        for number, (name, values) in enumerate(query.facets.items()):
-            params[f"name{number}"] = name
-            params[f"values{number}"] = [f"{name}:{value}" for value in values]
-            filters.append(number)
-        passes = " AND ".join(f"e.facets && %(values{number})s::varchar[]" for number in filters) or "true"
+        looks_again = query.order == "pertinence" and bool(asked.words) and query.page * PAGE_SIZE <= RERANKED
+        statement = _Statement()
+        statement.found = _found(statement, asked)
+        statement.conditions += [*_phrases(statement, asked), *_exclusions(statement, asked)]
+        start = (query.page - 1) * PAGE_SIZE
+        window = (RERANKED, 0) if looks_again else (PAGE_SIZE, start)
         with connection.cursor() as cursor:
-            total, facets = self._facets(cursor, matched, filters, params)
-            cursor.execute(
-                f"""WITH {matched} SELECT e.id FROM matched JOIN findable_searchentry e ON e.id = matched.entry_id
-                WHERE e.principals && %(principals)s::varchar[] AND {passes}
-                ORDER BY {ORDERS[query.order]} LIMIT %(limit)s OFFSET %(offset)s""",  # noqa: S608 - no input in it
-                params,
-            )
-            ids = [row[0] for row in cursor.fetchall()]
+            cursor.execute(_sql(statement, query, window), statement.params)
+            rows = cursor.fetchall()
+        candidates = [Candidate(*row[3:]) for row in rows if row[0] == HIT]
+        if looks_again:
+            ids = rerank(wanted_words(asked), candidates)[start : start + PAGE_SIZE]
+        else:
+            ids = [candidate.entry_id for candidate in candidates]
         entries = SearchEntry.objects.in_bulk(ids)
-        hits = [Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
-        return SearchResults(hits=hits, total=total, facets=facets)
-
-    @staticmethod
-    def _facets(
-        cursor: Any, matched: str, filters: list[int], params: dict[str, Any]
-    ) -> tuple[int, dict[str, dict[str, int]]]:
-        """Count each value among the entries that pass the other facets: those that fail none, or only its own."""
-        fails = " + ".join(f"(NOT e.facets && %(values{n})s::varchar[])::int" for n in filters) or "0"
-        cases = " ".join(f"WHEN NOT e.facets && %(values{n})s::varchar[] THEN %(name{n})s" for n in filters)
-        failing = f"CASE {cases} END" if cases else "NULL"
-        cursor.execute(
-            f"""WITH {matched}, candidates AS (
-                SELECT e.facets, {fails} AS fails, {failing} AS failing
-                FROM matched JOIN findable_searchentry e ON e.id = matched.entry_id
-                WHERE e.principals && %(principals)s::varchar[]
-            )
-            SELECT value, count(*) FROM candidates, unnest(facets || ARRAY['*:']::varchar[]) AS value
-            WHERE fails = 0 OR (fails = 1 AND split_part(value, ':', 1) = failing) GROUP BY value""",  # noqa: S608
-            params,
+        return SearchResults(
+            hits=[Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries],
+            total=next(row[3] for row in rows if row[0] == TOTAL),
+            facets=_facet_counts(
+                (token, failed, count) for kind, token, failed, count, *_rest in rows if kind == COUNT
+            ),
         )
-        facets: dict[str, dict[str, int]] = {}
-        for token, count in cursor.fetchall():
-            name, _colon, value = token.partition(":")
-            facets.setdefault(name, {})[value] = count
-        return facets.pop("*", {}).get("", 0), facets
 
-    @transaction.atomic
     def put(self, entries: Iterable[SearchEntry]) -> None:
-        entries = list(entries)
-        self.remove(entry.pk for entry in entries)
-        Posting.objects.bulk_create(
-            (posting for entry in entries for posting in self._postings(entry)), batch_size=5000
-        )
+        writing.put(entries)
 
-    @staticmethod
-    def _postings(entry: SearchEntry) -> Iterable[Posting]:
-        title = _weights(entry.title, TITLE_LENGTH)
-        body = _weights(f"{entry.summary} {entry.keywords} {entry.body}", BODY_LENGTH)
-        for term in title.keys() | body.keys():
-            yield Posting(
-                term=term,
-                entry_id=entry.pk,
-                title_weight=TITLE_BOOST * title.get(term, 0.0),
-                body_weight=body.get(term, 0.0),
-            )
-
-    def remove(self, entry_ids: Iterable[int]) -> None:
-        Posting.objects.filter(entry_id__in=list(entry_ids)).delete()
+    def remove(self, keys: Iterable[str]) -> None:
+        forgotten = SearchEntry.objects.filter(key__in=list(keys)).values("pk")
+        for model in (Posting, IndexedEntry):
+            model._default_manager.filter(entry__in=forgotten).delete()
 
     def rebuild(self) -> int:
-        count, batch = 0, []
-        for entry in SearchEntry.objects.iterator(chunk_size=REBUILD_BATCH):
-            batch.append(entry)
-            count += 1
-            if len(batch) == REBUILD_BATCH:
-                self.put(batch)
-                batch = []
-        self.put(batch)
-        return count
+        return writing.rebuild()
+
+
+def _found(statement: _Statement, asked: AskedQuery) -> str:
+    """Return the SQL of (entry_id, score): for each word the best of its wordings, summed over the words.
+
+    A wording of several words (a synonym) counts where all of them stand, with their mean weight.
+    """
+    if not asked.words:
+        return "SELECT entry_id, 0.0::float8 AS score FROM search_index_indexedentry"
+    branches, simple, demanding = [], True, False
+    for number, word in enumerate(asked.words):
+        wordings: list[tuple[tuple[str, ...], float]] = [((term,), 1.0) for term in word.terms]
+        wordings += [(synonym.terms, synonym.weight) for synonym in word.synonyms]
+        # A word that no entry holds stays, once, so that a query of unknown words finds nothing rather than everything.
+        held = [(own, weight) for own, weight in wordings if own and all(map(asked.lexicon.frequency, own))]
+        held = held or [(word.terms[:1], 1.0)]
+        simple, demanding = simple and len(held) == 1, demanding or any(len(own) > 1 for own, _weight in held)
+        for rank, (own, weight) in enumerate(held):
+            for term in own:
+                factor = statement.value(weight * asked.lexicon.idf(term) / len(own))
+                branches.append(
+                    f"SELECT entry_id, {number} AS word, {rank} AS wording, {len(own)} AS needed,"
+                    f" weight * {factor}::float8 AS score FROM search_index_posting WHERE term = {statement.value(term)}"
+                )
+    rows = "(" + " UNION ALL ".join(branches) + ") AS rows"
+    if simple and not demanding:
+        return f"SELECT entry_id, sum(score) AS score FROM {rows} GROUP BY entry_id"
+    if demanding:
+        rows = f"""(SELECT entry_id, word, sum(score) AS score FROM {rows}
+            GROUP BY entry_id, word, wording, needed HAVING count(*) = needed) AS rows"""
+    return f"""SELECT entry_id, sum(score) AS score FROM (
+        SELECT entry_id, max(score) AS score FROM {rows} GROUP BY entry_id, word) AS words GROUP BY entry_id"""
+
+
+def _holds_phrase(statement: _Statement, phrase: str) -> str:
+    """Return the SQL of the entries where these words follow one another; postings narrow before texts are read."""
+    holders = " INTERSECT ".join(
+        f"SELECT entry_id FROM search_index_posting WHERE term = ANY({statement.value(list(found))}::varchar[])"
+        for match in words(phrase)
+        if (found := terms_of_word(match.group()))
+    )
+    wanted = statement.value(f"% {bare_stems(bare_words(phrase))} %")
+    return f"""(WITH holders AS MATERIALIZED ({holders})
+        SELECT w.entry_id FROM holders JOIN search_index_entrywords w USING (entry_id) WHERE w.stems LIKE {wanted})"""
+
+
+def _phrases(statement: _Statement, asked: AskedQuery) -> list[str]:
+    return [f"i.entry_id IN {_holds_phrase(statement, phrase)}" for phrase in asked.phrases]
+
+
+def _exclusions(statement: _Statement, asked: AskedQuery) -> list[str]:
+    conditions = []
+    for wording in asked.excluded:
+        if len(words(wording)) > 1:
+            conditions.append(f"i.entry_id NOT IN {_holds_phrase(statement, wording)}")
+        else:
+            excluded = f"SELECT entry_id FROM search_index_posting WHERE term = ANY({statement.value(terms(wording))}::varchar[])"
+            conditions.append(f"i.entry_id NOT IN ({excluded})")
+    return conditions
+
+
+def _sql(statement: _Statement, query: SearchQuery, window: tuple[int, int]) -> str:
+    """Return the statement. Its rows: the total; the count of each facet value; the hits in order."""
+    principals = statement.value(sorted(query.principals))
+    conditions = " AND ".join([
+        f"i.audience_id IN (SELECT id FROM search_index_audience WHERE principals && {principals}::varchar[])",
+        *statement.conditions,
+    ])  # fmt: skip
+    failures = []  # (facet, SQL that is true where the entry has none of its chosen values)
+    for name, values in query.facets.items():
+        tokens = statement.value([f"{name}:{value}" for value in values])
+        chosen = f"ARRAY(SELECT id FROM search_index_facettoken WHERE token = ANY({tokens}::varchar[]))"
+        failures.append((name, f"NOT i.facets && {chosen}"))
+    fails = " + ".join(f"({test})::int" for _name, test in failures) or "0"
+    cases = " ".join(f"WHEN {test} THEN {statement.value(name)}" for name, test in failures)
+    failed = f"CASE {cases} END" if cases else "NULL"
+    limit, offset = window
+    return f"""
+    WITH found AS ({statement.found}),
+    kept AS MATERIALIZED (
+        SELECT i.entry_id, found.score, i.facets, i.title, i.evidence_rank, i.updated_at,
+               {fails} AS fails, ({failed})::text AS failed
+        FROM found JOIN search_index_indexedentry i ON i.entry_id = found.entry_id WHERE {conditions}
+    ),
+    hits AS MATERIALIZED (
+        SELECT row_number() OVER (ORDER BY {ORDERS[query.order]}) AS rank, entry_id, score
+        FROM kept WHERE fails = 0 ORDER BY {ORDERS[query.order]} LIMIT {limit} OFFSET {offset}
+    ),
+    counts AS (
+        SELECT value, failed, count(*) AS entries FROM kept, unnest(facets) AS value
+        WHERE fails = 0 OR fails = 1 GROUP BY value, failed
+    )
+    SELECT {TOTAL} AS kind, NULL AS token, NULL AS failed, count(*) AS number, NULL::float8 AS score,
+           NULL AS title, NULL AS words FROM kept WHERE fails = 0
+    UNION ALL
+    SELECT {COUNT}, token, failed, entries, NULL, NULL, NULL
+    FROM counts JOIN search_index_facettoken f ON f.id = counts.value
+    UNION ALL
+    SELECT {HIT}, NULL, NULL, entry_id, score, w.title, w.text
+    FROM (SELECT * FROM hits ORDER BY rank) AS hits JOIN search_index_entrywords w USING (entry_id)
+    """
+
+
+def _facet_counts(rows: Iterable[tuple[str, str | None, int]]) -> dict[str, dict[str, int]]:
+    """Add up the counts of each value: among the entries that pass every facet, and those that fail its own alone."""
+    facets: dict[str, dict[str, int]] = {}
+    for token, failed, count in rows:
+        name, _colon, value = token.partition(":")
+        if failed is None or failed == name:
+            values = facets.setdefault(name, {})
+            values[value] = values.get(value, 0) + count
+    return facets

@@ -1,0 +1,97 @@
+"""Narrow tables, so that ranking, filtering and counting never touch the texts."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from ..models import SearchEntry
+
+
+class RealField(models.FloatField):
+    """A float of four bytes."""
+
+    def db_type(self, connection: Any) -> str:
+        return "real"
+
+
+class Audience(models.Model):
+    """One distinct set of principals. There are few, so that a right is checked by comparing one number per entry."""
+
+    id = models.AutoField(primary_key=True)
+    principals = ArrayField(models.CharField(max_length=40), unique=True)
+
+    def __str__(self) -> str:
+        return ", ".join(self.principals)
+
+
+class FacetToken(models.Model):
+    """One value of one facet, "name:value", under a number."""
+
+    id = models.AutoField(primary_key=True)
+    token = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class IndexedEntry(models.Model):
+    """What filters, counts and orders an entry."""
+
+    entry = models.OneToOneField(SearchEntry, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
+    facets = ArrayField(models.IntegerField())  # FacetToken ids
+    title = models.CharField(max_length=60)  # bare, to order by
+    evidence_rank = models.PositiveSmallIntegerField()
+    updated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EntryWords(models.Model):
+    """The words of an entry in order: bare for re-ranking, as terms for phrases (" | " between fields)."""
+
+    entry = models.OneToOneField(SearchEntry, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    title = models.TextField()
+    text = models.TextField()
+    stems = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Posting(models.Model):
+    """One term of one entry with its weight: BM25 of the title and of the text, before idf.
+
+    The primary key includes the weight (see the migration): ranking reads this index alone.
+    """
+
+    pk = models.CompositePrimaryKey("term", "entry")
+    term = models.CharField(max_length=40)
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    weight = RealField()
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class VocabularyWord(models.Model):
+    """A word that was written in some entry, in lower case, and its bare form. It proves nothing of who may read it."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    bare = models.CharField(max_length=40, db_index=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Statistics(models.Model):
+    """What BM25 needs to know of the whole, measured at each rebuild: a single row."""
+
+    title_words = models.FloatField()  # average length of a title, in words that carry meaning
+    text_words = models.FloatField()  # the same for a text
+    measured_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.title_words:.1f}, {self.text_words:.1f}"

@@ -1,0 +1,128 @@
+"""Writes the index: entries replaced in batches, everything anew, averages measured."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+
+from ..french import bare_stems, bare_word, bare_words, terms, words
+from ..models import SearchEntry
+from .models import Audience, EntryWords, FacetToken, IndexedEntry, Posting, Statistics, VocabularyWord
+from .ranking import Lengths, posting_weights
+
+BATCH = 500
+SAMPLE = 2000  # entries read to measure the average lengths
+DEFAULT_LENGTHS = (6.0, 200.0)  # before anything was measured
+MAX_WORD = 40
+
+
+def put(entries: Iterable[SearchEntry]) -> int:
+    """Index these entries, replacing what was known of them; return how many there were."""
+    average, count = average_lengths(), 0
+    for batch in _batches(entries):
+        _put_batch(batch, average)
+        count += len(batch)
+    return count
+
+
+def rebuild() -> int:
+    """Index every entry anew, batch by batch: searches and changes go on meanwhile. Return how many there are."""
+    measure()
+    VocabularyWord.objects.all().delete()
+    return put(SearchEntry.objects.order_by("pk").iterator(chunk_size=BATCH))
+
+
+def measure() -> None:
+    """Measure the average lengths on a sample of the entries."""
+    sample = SearchEntry.objects.order_by("?")[:SAMPLE] if SearchEntry.objects.exists() else []
+    lengths = [(len(terms(entry.title)), len(terms(text_of(entry)))) for entry in sample]
+    if lengths:
+        title, text = (max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True))
+    else:
+        title, text = DEFAULT_LENGTHS
+    Statistics.objects.update_or_create(pk=1, defaults={"title_words": title, "text_words": text})
+
+
+def average_lengths() -> Lengths:
+    """Return the measured average lengths of titles and texts."""
+    return Statistics.objects.values_list("title_words", "text_words").first() or DEFAULT_LENGTHS
+
+
+def text_of(entry: SearchEntry) -> str:
+    """Return what is searched of an entry besides its title."""
+    return "\n\n".join(part for part in (entry.summary, entry.keywords, entry.body) if part)
+
+
+def _batches(entries: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
+    iterator = iter(entries)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+@transaction.atomic
+def _put_batch(batch: list[SearchEntry], average: Lengths) -> None:
+    audiences = _numbers(Audience, "principals", {tuple(sorted(entry.principals)) for entry in batch})
+    tokens = _numbers(FacetToken, "token", {token for entry in batch for token in entry.facets})
+    rows, texts = [], []
+    vocabulary: dict[str, str] = {}
+    for entry in batch:
+        title, parts = bare_words(entry.title), (entry.summary, entry.keywords, entry.body)
+        text = " | ".join(bare_words(part) for part in parts if part)
+        rows.append(
+            IndexedEntry(
+                entry=entry,
+                audience_id=audiences[tuple(sorted(entry.principals))],
+                facets=sorted({tokens[token] for token in entry.facets}),
+                title=title[:60],
+                evidence_rank=entry.evidence_rank,
+                updated_at=entry.updated_at,
+            )
+        )
+        texts.append(EntryWords(entry=entry, title=title, text=text, stems=f" {bare_stems(f'{title} | {text}')} "))
+        for match in words(f"{entry.title} {text_of(entry)}"):
+            word = match.group().lower().replace(".", "")
+            vocabulary.setdefault(word, bare_word(word))
+    tables: tuple[tuple[Any, list[Any]], ...] = ((IndexedEntry, rows), (EntryWords, texts))
+    for model, values in tables:
+        model._default_manager.bulk_create(
+            values,
+            update_conflicts=True,
+            unique_fields=["entry"],
+            update_fields=[field.name for field in model._meta.fields if not field.primary_key],
+        )
+    _replace_postings(batch, average)
+    _learn(vocabulary)
+
+
+def _numbers(model: Any, field: str, values: set[Any]) -> dict[Any, int]:
+    """Return the number of each value, given when it is new. A tuple is kept as an array."""
+
+    def known() -> dict[Any, int]:
+        found = model._default_manager.filter(**{f"{field}__in": values}).values_list(field, "pk")
+        return {tuple(value) if isinstance(value, list) else value: number for value, number in found}
+
+    numbers = known()
+    if missing := sorted(values - numbers.keys()):
+        new = [model(**{field: list(value) if isinstance(value, tuple) else value}) for value in missing]
+        model._default_manager.bulk_create(new, ignore_conflicts=True)  # another process may have just added one
+        numbers = known()
+    return numbers
+
+
+def _replace_postings(batch: list[SearchEntry], average: Lengths) -> None:
+    Posting.objects.filter(entry__in=batch).delete()
+    table = connection.ops.quote_name(Posting._meta.db_table)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} (term, entry_id, weight) FROM STDIN") as copy:
+        for entry in batch:
+            for term, weight in posting_weights(entry.title, text_of(entry), average).items():
+                copy.write_row((term, entry.pk, weight))
+
+
+def _learn(vocabulary: dict[str, str]) -> None:
+    """Add the words that are new; in one order, so that two writers never wait for one another in a circle."""
+    pairs = sorted((word, bare) for word, bare in vocabulary.items() if not word.isdecimal() and len(word) <= MAX_WORD)
+    known = set(VocabularyWord.objects.filter(pk__in=[word for word, _bare in pairs]).values_list("pk", flat=True))
+    VocabularyWord.objects.bulk_create(
+        [VocabularyWord(word=word, bare=bare) for word, bare in pairs if word not in known], ignore_conflicts=True
+    )

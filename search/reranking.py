@@ -1,0 +1,140 @@
+"""A second look at the first results: how the asked words stand together, in titles and in texts.
+
+The engines rank by how often words occur (BM25). This looks at the best of them again, with what an index of words
+cannot tell: words close together, early in the text, in the very form that was typed; a title
+that says nothing else; letters in common with the title, which helps with words of one family (« licencier »,
+« licenciement »). Weights were chosen on judged searches, by topic, with half of the topics kept unseen: docs/search.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .french import bare_word, terms_of_bare_word
+from .words import AskedQuery
+
+TITLE_COVER = 3.0
+NEARNESS = 3.0
+EARLY = 0.4
+TITLE_FORMS = 0.5
+TEXT_FORMS = 0.15
+TITLE_LETTERS = 5.0
+
+WINDOW = 15  # words
+EARLY_WORDS = 120
+SATURATION = 1.2  # a word said again and again counts less and less, as in BM25
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One result of the first ranking. The words are bare (lower case, no accents), separated by spaces."""
+
+    entry_id: int
+    score: float
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One asked word: its bare form, the terms that stand for it, and its weight (a power of its idf)."""
+
+    form: str
+    terms: frozenset[str]
+    weight: float
+
+
+def wanted_words(asked: AskedQuery) -> list[Wanted]:
+    """Return the asked words with their weights; a synonym of one word stands for it here, a longer one does not."""
+    wanted = []
+    for word in asked.words:
+        own = [term for term in word.terms if asked.lexicon.frequency(term)] or list(word.terms)
+        others = {synonym.terms[0] for synonym in word.synonyms if len(synonym.terms) == 1}
+        weight = max(map(asked.lexicon.idf, own))
+        wanted.append(Wanted(bare_word(word.text), frozenset(word.terms) | others, weight))
+    return wanted
+
+
+def rerank(wanted: Sequence[Wanted], candidates: Sequence[Candidate]) -> list[int]:
+    """Return the ids of the candidates, best first; equals keep the order of the first ranking."""
+    judge = _Judge(wanted)
+    scores = {candidate.entry_id: candidate.score + judge.bonus(candidate) for candidate in candidates}
+    return sorted(scores, key=lambda entry_id: -scores[entry_id])
+
+
+def letter_groups(words: str) -> set[str]:
+    """Return the groups of three letters of bare words, spaces included."""
+    padded = f" {words} "
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}
+
+
+class _Judge:
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        self.wanted = wanted
+        self.weights = [word.weight for word in wanted]
+        self.total = sum(self.weights) or 1.0
+        self.number_of = {term: number for number, word in enumerate(wanted) for term in word.terms}
+        self.form_of = {word.form: number for number, word in enumerate(wanted)}
+        self.letters = letter_groups(" ".join(word.form for word in wanted))
+        self._cache: dict[str, int] = {}
+
+    def places(self, words: list[str]) -> list[tuple[int, int]]:
+        """Return (place, number of the asked word) for each asked word of a text, in order."""
+        cache, found = self._cache, []
+        for place, word in enumerate(words):
+            number = cache.get(word)
+            if number is None:
+                number = cache[word] = self._number(word)
+            if number >= 0:
+                found.append((place, number))
+        return found
+
+    def _number(self, word: str) -> int:
+        return next((self.number_of[term] for term in terms_of_bare_word(word) if term in self.number_of), -1)
+
+    def bonus(self, candidate: Candidate) -> float:
+        title, text = candidate.title.split(), candidate.text.split()
+        in_title, in_text = self.places(title), self.places(text)
+        content = sum(1 for word in title if terms_of_bare_word(word)) or 1
+        letters = letter_groups(candidate.title)
+        common = 2 * len(letters & self.letters) / (len(letters) + len(self.letters))
+        return (
+            TITLE_COVER * len(in_title) / content
+            + TITLE_LETTERS * common
+            + NEARNESS * self._nearness(in_text)
+            + EARLY * self._early(in_text)
+            + TITLE_FORMS * self._forms(title, in_title)
+            + TEXT_FORMS * self._forms(text, in_text)
+        )
+
+    def _nearness(self, found: list[tuple[int, int]]) -> float:
+        """Return the greatest share of the query's weight that stands within a window of the text."""
+        best, start = 0.0, 0
+        inside = [0] * len(self.wanted)
+        weight = 0.0
+        for place, number in found:
+            if not inside[number]:
+                weight += self.weights[number]
+            inside[number] += 1
+            while found[start][0] < place - WINDOW:
+                left = found[start][1]
+                inside[left] -= 1
+                if not inside[left]:
+                    weight -= self.weights[left]
+                start += 1
+            best = max(best, weight)
+        return best / self.total
+
+    def _early(self, found: list[tuple[int, int]]) -> float:
+        """Return how much the beginning of the text speaks of the words."""
+        return self._said(number for place, number in found if place < EARLY_WORDS)
+
+    def _forms(self, words: list[str], found: list[tuple[int, int]]) -> float:
+        """Return how much the words are said in the very form that was typed."""
+        return self._said(number for place, number in found if self.form_of.get(words[place]) == number)
+
+    def _said(self, numbers: Iterable[int]) -> float:
+        return sum(
+            self.weights[number] * (SATURATION + 1) * count / (count + SATURATION)
+            for number, count in Counter(numbers).items()
+        )
