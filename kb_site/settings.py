@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "practices.board",
     "practices.link_checks",
     "practices.sheets",
+    "practices.statistics",
     "practices.upkeep",
     "practices.proposals",
     "exchange_groups",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "practices.statistics.middleware.CountViewsMiddleware",
     "kb_site.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -219,6 +221,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
+
+# Readings are added up in memory and written once in a while (practices/statistics/counting.py).
+VIEWS_FLUSH_SECONDS: float = env.float("VIEWS_FLUSH_SECONDS", default=60.0)
 
 # Mail: printed on the terminal unless EMAIL_URL names a server.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

@@ -24,6 +24,7 @@ urlpatterns = [
     path("diagnostic/", include("practices.diagnostic.urls")),
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),
+    path("", include("practices.sheets.urls")),
     path("", include("search.urls")),
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

@@ -38,6 +38,7 @@ from practices.models import (
 )
 from practices.models.resources import DossierItem
 from practices.services import post_comment
+from practices.statistics.sample_content import views_of_a_year
 from search.models import SynonymGroup
 
 from .site_structure import open_section
@@ -64,6 +65,7 @@ def load_sample_content() -> dict[str, int]:
         _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
         _comments, _experiences, _diagnostics,
         groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
+        views_of_a_year,
     )  # fmt: skip
     return {loader.__name__.strip("_"): loader() for loader in loaders}
 

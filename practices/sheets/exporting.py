@@ -120,6 +120,7 @@ SIMPLE = (
 
 
 def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
+    card.ordered_tools = list(card.tool_links.all())  # what for_export() fetched, not asked again for each card
     data = card.data_mb_per_hour
     return {
         "id": card.pk,

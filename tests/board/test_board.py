@@ -91,7 +91,7 @@ def test_a_reported_comment_waits_for_the_editors_of_its_card(account):
     from practices.services import post_comment, report_comment
 
     page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
-    comment = post_comment(page=page, author=account("membre"), text="Bonjour", submission_key=uuid.uuid4())
+    comment = post_comment(target=page, author=account("membre"), text="Bonjour", submission_key=uuid.uuid4())
     report_comment(comment=comment, reporter=account("lucie"), reason="autre")
     assert found(account("edition"), "commentaires").count == 1
     assert found(account("coordination"), "commentaires", "chantiers-idf").count == 1
