@@ -13,7 +13,7 @@ run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 	@DEMO=1 exec $(BIN)/python manage.py run_site
 
 test: $(DEV)  ## Run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --create-db
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --create-db
 
 check: $(DEV)  ## Lint, format check, templates, types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet templates && DEMO=1 $(BIN)/mypy .

@@ -19,6 +19,17 @@ class Migration(migrations.Migration):
         ('members', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtaildocs', '0014_alter_document_file_size'),
+        # Not used here: run before, the many migrations of these do not render our models again and again (half the time).
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('procrastinate', '0041_post_retry_failed_job'),
+        ('sites', '0002_alter_domain_unique'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
