@@ -8,6 +8,7 @@ from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
 from practices.experiences import mails as experiences
+from practices.experts import mails as experts
 from practices.proposals import mails as proposals
 from practices.review import mails as review
 from practices.upkeep import mails as upkeep
@@ -35,4 +36,6 @@ MAILS: dict[str, Compose] = {
     "group_invitation": groups.group_invitation,
     "card_request_decided": card_requests.card_request_decided,
     "saved_search_alert": saved_searches.saved_search_alert,
+    "expert_invitation": experts.expert_invitation,
+    "expert_answered": experts.expert_answered,
 }

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from wagtail.models import Site
 from wagtail.views import serve as wagtail_serve
 
+from practices.lifespan.views import ended_card, gone
 from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
 from practices.models.visible import VisiblePage
 
@@ -29,5 +30,7 @@ def serve(request: HttpRequest, path: str = "") -> HttpResponseBase:
             page = model.objects.live().for_serving().filter(url_path=address).first()
             if page is not None:
                 return page.serve(request)
+        if parts.startswith("pratiques/") and (card := ended_card(address)):
+            return gone(request, card)
     response: HttpResponseBase = wagtail_serve(request, path)
     return response

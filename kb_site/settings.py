@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "practices.statistics",
     "practices.upkeep",
     "practices.proposals",
+    "practices.lifespan",
+    "practices.experts",
     "exchange_groups",
     "practices.experiences",
     "practices.diagnostic",

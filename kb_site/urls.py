@@ -25,6 +25,7 @@ urlpatterns = [
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),
     path("", include("practices.sheets.urls")),
+    path("relecture/", include("practices.experts.urls")),
     path("", include("search.urls")),
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),

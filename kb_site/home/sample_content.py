@@ -37,6 +37,7 @@ from practices.models import (
     ToolPage,
 )
 from practices.models.resources import DossierItem
+from practices.proposals import sample_content as proposals_content
 from practices.services import post_comment
 from practices.statistics.sample_content import views_of_a_year
 from search.models import SynonymGroup
@@ -64,6 +65,7 @@ def load_sample_content() -> dict[str, int]:
     loaders = (
         _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
         _comments, _experiences, _diagnostics,
+        proposals_content.proposals,
         groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
         views_of_a_year,
     )  # fmt: skip

@@ -12,7 +12,15 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructBlock, TextBlock, URLBlock
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -281,7 +289,9 @@ class PracticePage(Freshness, VisiblePage):
                 ],
                 heading=_("Preuves et suivi"),
             ),
-            ObjectList([FieldPanel("visibility"), *VisiblePage.promote_panels], heading=_("Publication")),
+            ObjectList(
+                [FieldPanel("visibility"), *VisiblePage.promote_panels, PublishingPanel()], heading=_("Publication")
+            ),
         ]
     )
 

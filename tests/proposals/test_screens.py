@@ -16,9 +16,14 @@ from practices.proposals.models import Proposal, ProposalDraft
 from practices.proposals.services import propose_card
 from practices.review.services import ask_author
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_proposal_yet")]
 
 FORM, MINE = "/proposer/", "/proposer/mes-propositions/"
+
+
+@pytest.fixture
+def no_proposal_yet(db):
+    Proposal.objects.all().delete()
 
 
 def told(**changes):

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -60,9 +61,16 @@ def decide(signed_in):
     return post
 
 
-def queued(name):
-    jobs = ProcrastinateJob.objects.filter(task_name="kb_site.notifications.tasks.send_mail", args__name=name)
-    return [job.args["to"] for job in jobs.order_by("id")]
+@pytest.fixture(autouse=True)
+def queued(db):
+    """Return to whom the mails of this name were queued since the test began."""
+    start = ProcrastinateJob.objects.aggregate(last=Max("id"))["last"] or 0
+
+    def recipients(name):
+        jobs = ProcrastinateJob.objects.filter(id__gt=start, args__name=name)
+        return [job.args["to"] for job in jobs.order_by("id")]
+
+    return recipients
 
 
 def test_a_network_has_its_own_workflow_of_two_tasks_and_the_structure_may_be_set_up_again():
@@ -100,7 +108,7 @@ def test_a_refused_item_of_the_checklist_becomes_a_comment_on_the_card(proposed,
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "non"])
-def test_a_refusal_without_a_reason_changes_nothing(proposed, decide, reason):
+def test_a_refusal_without_a_reason_changes_nothing(proposed, decide, reason, queued):
     decide("edition", proposed, "reject", comment=reason)
     assert fresh(proposed).workflow_in_progress
     assert queued("card_to_correct") == []
@@ -198,18 +206,18 @@ def test_a_new_card_is_not_created_and_published_in_one_go(account):
     assert section.permissions_for_user(account("edition")).can_add_subpage()
 
 
-def test_only_the_editors_concerned_are_told(proposed, account, decide):
+def test_only_the_editors_concerned_are_told(proposed, account, decide, queued):
     assert queued("card_to_review") == [account("edition").pk]
     decide("edition", proposed, "approve")
     assert queued("card_to_review") == [account("edition").pk] * 2
 
 
-def test_where_the_only_editor_is_the_author_the_coordination_is_told(account):
+def test_where_the_only_editor_is_the_author_the_coordination_is_told(account, queued):
     propose_card(author=account("edition"), network=Network.objects.get(slug="chantiers-idf"), idea=IDEA)
     assert queued("card_to_review") == [account("coordination").pk]
 
 
-def test_a_question_reaches_the_author_and_the_answer_the_reviewer(proposed, decide, account):
+def test_a_question_reaches_the_author_and_the_answer_the_reviewer(proposed, decide, account, queued):
     decide("edition", proposed, "ask", question="Combien de personnes écoutent ?")
     question = ReviewQuestion.objects.get(card=proposed)
     assert fresh(proposed).workflow_in_progress

@@ -1,0 +1,51 @@
+"""Editors ask experts for their opinion on a card, and read it, in the editing screens."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from ..models import PracticePage
+from . import services
+from .forms import InvitationForm
+from .models import ExpertInvitation
+
+
+def _card_or_refuse(request: HttpRequest, card_id: int) -> PracticePage:
+    card = get_object_or_404(PracticePage, pk=card_id)
+    if not card.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return card
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_experts(request: HttpRequest, card_id: int) -> HttpResponse:
+    """The experts asked about a card, what they answered, and a form to ask one more."""
+    card = _card_or_refuse(request, card_id)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        invitation = services.invite_expert(card=card, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%s recevra un message avec son lien.") % invitation.name)
+        return redirect("card_experts", card.pk)
+    invitations = ExpertInvitation.objects.filter(card=card).select_related("invited_by").prefetch_related("notes")
+    context = {"card": card, "form": form, "invitations": invitations, "title": _("Avis d’experts")}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "practices/admin/experts.html", context, status=status)
+
+
+@require_POST
+def withdraw_expert(request: HttpRequest, card_id: int, invitation_id: int) -> HttpResponse:
+    """Take an invitation back: its link says so."""
+    card = _card_or_refuse(request, card_id)
+    invitation = get_object_or_404(ExpertInvitation, pk=invitation_id, card=card)
+    try:
+        services.withdraw_invitation(invitation=invitation, by=request.user)
+    except services.InvitationClosed:
+        messages.warning(request, _("%s a déjà répondu.") % invitation.name)
+    else:
+        messages.success(request, _("L’invitation de %s est retirée.") % invitation.name)
+    return redirect("card_experts", card.pk)

@@ -1,0 +1,37 @@
+"""The mail to an expert leaves outside the request; addresses are forgotten in time."""
+
+from typing import Any, cast
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from kb_site.notifications.incidents import may_write_to
+from kb_site.notifications.send import composer, render
+from kb_site.notifications.tasks import TRY_AGAIN
+
+
+@app.task(queue="mails", retry=TRY_AGAIN)
+def mail_invitation(invitation: int) -> None:
+    """Send the secret link, once, if it still waits for an answer."""
+    from .models import ExpertInvitation
+
+    with transaction.atomic():
+        waiting = ExpertInvitation.objects.select_for_update().filter(pk=invitation, mailed_at=None).first()
+        if waiting is None:
+            return
+        mail = composer("expert_invitation")(to=waiting)
+        if mail is None or not may_write_to(waiting.email, wanted_only=False):
+            return
+        ExpertInvitation.objects.filter(pk=waiting.pk).update(mailed_at=timezone.now())
+        # An invitation has an address, as an account does; that is all that a message needs.
+        render(mail, cast(Any, waiting), key=f"expert_invitation:{waiting.pk}").send()
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queue="editorial")
+def forget_experts(timestamp: int) -> None:
+    """Each night: the addresses of experts whose link ended long ago."""
+    from .services import forget_addresses
+
+    forget_addresses()
