@@ -112,14 +112,12 @@ def _topic(row: dict[str, Any]) -> bool:
     by_key: dict[str, Comment] = {}
     for reply in row.get("replies", []):
         by_key[reply["key"]] = _reply(topic, row["key"], reply, by_key)
-    state = row.get("state") or ("repondu" if topic.useful_replies.exists() else "ouvert")
-    Topic.objects.filter(pk=topic.pk).update(
-        state=state,
-        pinned=row.get("pinned", False),
-        resulting_card=PracticePage.objects.filter(slug=row.get("resulting_card", "")).first(),
-    )
-    latest = _days_ago(min([row["days_ago"], *(reply["days_ago"] for reply in row.get("replies", []))]))
-    Topic.objects.filter(pk=topic.pk).update(last_activity_at=latest)
+    topic.refresh_from_db()
+    topic.state = row.get("state") or ("repondu" if topic.useful_replies.exists() else "ouvert")
+    topic.pinned = row.get("pinned", False)
+    topic.resulting_card = PracticePage.objects.filter(slug=row.get("resulting_card", "")).first()
+    topic.last_activity_at = _days_ago(min([row["days_ago"], *(reply["days_ago"] for reply in row.get("replies", []))]))
+    topic.save()
     return True
 
 

@@ -83,7 +83,7 @@ class CommentRules:
         """Called in the transaction of a new comment."""
 
     def comments_changed(self, target: Any) -> None:
-        """Called in the transaction when comments were removed, moved or restored."""
+        """Called in the transaction when comments were corrected, removed or moved."""
 
     @property
     def content_type(self) -> ContentType:

@@ -202,6 +202,8 @@ def edit_comment(*, comment: Comment, author: User, text: str) -> None:
         if not (find_personal_data(current.comment) and not find_personal_data(text)):
             CommentRevision.objects.create(comment=current, text=current.comment)
         Comment.objects.filter(pk=current.pk).update(comment=text, edited_at=timezone.now())
+        if (target := target_of(current)) is not None:
+            rules_of(target).comments_changed(target)
 
 
 @transaction.atomic

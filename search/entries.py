@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
+from exchange_groups import findable as groups_findable
+from exchange_groups.models import Topic
 from kb_site.findable import Findable
 from practices import findable as practices_findable
 
@@ -16,22 +18,43 @@ from .engines.postgresql import PostgresqlEngine
 from .models import SearchEntry
 from .suggestions.title_words import index_titles
 
+SOURCES = (practices_findable, groups_findable)
+
 
 def _row(described: Findable) -> dict[str, Any]:
     return asdict(described) | {"facets": list(described.facets), "principals": sorted(described.principals)}
 
 
 @transaction.atomic
-def refresh_page(page: Page) -> None:
-    """Bring the row of a page in line with what may be found of it now."""
-    described = practices_findable.findable(page.specific)
+def _keep(key: str, described: Findable | None) -> None:
+    """Bring one row in line with what may be found of its thing now; nothing may: the row goes."""
     if described is None:
-        forget_page(page.pk)
+        _forget(key)
         return
     row = _row(described)
-    entry, _created = SearchEntry.objects.update_or_create(key=row.pop("key"), defaults=row)
+    row.pop("key")
+    entry, _created = SearchEntry.objects.update_or_create(key=key, defaults=row)
     index_titles([entry])
     PostgresqlEngine().put([entry])
+
+
+def _forget(key: str) -> None:
+    SearchEntry.objects.filter(key=key).delete()
+
+
+def refresh_page(page: Page) -> None:
+    """Bring the row of a page in line with what may be found of it now."""
+    _keep(f"page:{page.pk}", practices_findable.findable(page.specific))
+
+
+def refresh_topic(topic: Topic) -> None:
+    """Bring the row of a topic in line."""
+    _keep(f"topic:{topic.pk}", groups_findable.findable(topic))
+
+
+def forget_topic(topic_id: int) -> None:
+    """Remove the row of a topic."""
+    _forget(f"topic:{topic_id}")
 
 
 def refresh_tree(page: Page) -> None:
@@ -42,18 +65,18 @@ def refresh_tree(page: Page) -> None:
 
 def forget_page(page_id: int) -> None:
     """Remove the row of a page."""
-    SearchEntry.objects.filter(key=f"page:{page_id}").delete()
+    _forget(f"page:{page_id}")
 
 
 @transaction.atomic
 def rebuild_entries() -> int:
     """Write every row anew; return how many there are."""
     SearchEntry.objects.all().delete()
-    batch = [SearchEntry(**_row(described)) for described in practices_findable.all_findable()]
+    batch = [SearchEntry(**_row(described)) for source in SOURCES for described in source.all_findable()]
     index_titles(SearchEntry.objects.bulk_create(batch, batch_size=500))
     return PostgresqlEngine().rebuild()
 
 
 def visible_keys(keys: list[str], user: Any) -> set[str]:
     """Return those of these keys that this person may read now: the second check, made on the things themselves."""
-    return practices_findable.visible_keys(keys, user)
+    return {key for source in SOURCES for key in source.visible_keys(keys, user)}

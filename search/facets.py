@@ -43,6 +43,7 @@ KINDS = {
     "outil": _("Outils"),
     "ressource": _("Ressources"),
     "dossier": _("Dossiers"),
+    "sujet": _("Sujets des groupes"),
 }
 # One of them, as a line of results names it.
 KIND_LABELS = {

@@ -1,11 +1,13 @@
-"""Keeps the rows in line with what editors do in Wagtail."""
+"""Keeps the rows in line with what editors do in Wagtail and members in their groups."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from exchange_groups.models import ExchangeGroup, Topic
 
 from . import entries
 
@@ -32,3 +34,26 @@ def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 @receiver(post_delete, sender=PageViewRestriction)
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     entries.refresh_tree(instance.page)
+
+
+@receiver(post_save, sender=Topic)
+def topic_changed(instance: Topic, **kwargs: Any) -> None:
+    entries.refresh_topic(instance)
+
+
+@receiver(m2m_changed, sender=Topic.themes.through)
+def topic_themes_changed(instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Topic):
+        entries.refresh_topic(instance)
+
+
+@receiver(post_delete, sender=Topic)
+def topic_deleted(instance: Topic, **kwargs: Any) -> None:
+    entries.forget_topic(instance.pk)
+
+
+@receiver(post_save, sender=ExchangeGroup)
+def group_changed(instance: ExchangeGroup, created: bool, **kwargs: Any) -> None:
+    if not created:  # its name, its address or its confidentiality may be another
+        for topic in instance.topics.select_related("group"):
+            entries.refresh_topic(topic)
