@@ -10,7 +10,7 @@ class ExchangeGroupsConfig(AppConfig):
         from kb_site.members.principals import contribute_principals
         from practices.comment_rules import register_rules
 
-        from . import followables
+        from . import followables, signals  # noqa: F401
         from .membership import principals_of_member
         from .topic_rules import TopicRules
 

@@ -11,7 +11,7 @@ from kb_site.notifications.kinds import EventKind, Followable, Source, register_
 from kb_site.notifications.models import Cadence
 from practices.models import Comment
 
-from .models import ExchangeGroup, Topic
+from .models import CreditConsent, ExchangeGroup, Topic
 
 WORDS_QUOTED = 60
 
@@ -22,6 +22,11 @@ def _replies(ids: Collection[int]) -> Mapping[int, Source]:
         pk: Source(Truncator(text).words(WORDS_QUOTED), reverse("comment_show", args=[pk]))
         for pk, text in readable.values_list("pk", "comment")
     }
+
+
+def _consents(ids: Collection[int]) -> Mapping[int, Source]:
+    waiting = CreditConsent.objects.filter(pk__in=ids)
+    return {pk: Source("", reverse("credit_consent", args=[pk])) for pk in waiting.values_list("pk", flat=True)}
 
 
 def _topics(user: Any) -> Any:
@@ -86,10 +91,15 @@ def register() -> None:
         _("« %(title)s » est devenu une fiche"),
         cadence=Cadence.DAILY,
     )
-    _event(
-        "credit_asked",
-        _("On me demande si je veux être cité"),
-        _("Voulez-vous être cité ? « %(title)s » devient une fiche"),
+    register_event(
+        EventKind(
+            name="credit_asked",
+            label=_("On me demande si je veux être cité"),
+            sentence=_("Voulez-vous être cité ? « %(title)s » devient une fiche"),
+            target=Topic,
+            default=Cadence.AT_ONCE,
+            sources=_consents,
+        )
     )
     _event(
         "group_request",

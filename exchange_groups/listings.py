@@ -87,8 +87,8 @@ def topics_of(group: ExchangeGroup, viewer: Any, params: Any) -> TopicListing:
     """Read the filters of an address (?voir=, ?type=, ?page=) and return the topics; what is unknown is left out."""
     view = params.get("voir", "") if params.get("voir") in VIEWS and viewer.is_authenticated else ""
     kind = params.get("type", "") if params.get("type") in TopicType.values else ""
-    current = Membership.objects.current().filter(group=group, user=OuterRef("author"))
-    topics = Topic.objects.standing().filter(group=group).annotate(has_left=~Exists(current)).in_order()
+    left = Membership.objects.left().filter(group=group, user=OuterRef("author"))
+    topics = Topic.objects.standing().filter(group=group).annotate(has_left=Exists(left)).in_order()
     if viewer.is_authenticated:
         visits = TopicVisit.objects.filter(user=viewer, topic=OuterRef("pk"))
         topics = topics.annotate(seen_at=Subquery(visits.values("seen_at")[:1]))

@@ -1,5 +1,6 @@
 """The forms of topics: writing one, caring for it."""
 
+import dataclasses
 import uuid
 from typing import Any
 
@@ -11,6 +12,8 @@ from wagtail.models import Page
 from practices.forms import GuardedForm, TextField
 from practices.models import Theme
 from practices.models.comments import Report
+from practices.proposals.forms import IdeaForm
+from practices.proposals.ideas import CardIdea
 
 from .files import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_file
 from .models import Topic
@@ -65,7 +68,11 @@ class TopicForm(TopicTextForm):
 
     field_order = ["type", "title", "body"]
 
-    type = forms.ChoiceField(label=_("De quoi s’agit-il ?"), choices=TopicType, initial=TopicType.QUESTION)
+    type = forms.ChoiceField(
+        label=_("De quoi s’agit-il ?"),
+        choices=[(value, label.capitalize()) for value, label in TopicType.choices],
+        initial=TopicType.QUESTION,
+    )
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.none(), label=_("Thèmes"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
     )
@@ -102,6 +109,36 @@ class TopicForm(TopicTextForm):
         data["submission_key"] = str(uuid.uuid4())
         self.data = data
         self.add_error("body", message)
+
+
+class TopicCardForm(IdeaForm, GuardedForm):
+    """A card drawn from talk, in the fields of a proposal."""
+
+    guarded = ("title", "context", "steps", "conditions", "limits", "results")
+
+    context = TextField(
+        label=_("Contexte"),
+        help_text=_("D’où vient cette pratique, sans nommer le groupe ni personne."),
+        required=False,
+        max_length=BODY_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def idea(self) -> CardIdea:
+        """Return what was told (valid form only)."""
+        return dataclasses.replace(super().idea(), context=self.cleaned_data["context"])
+
+
+class QuestionForm(forms.Form):
+    """Where a question asked under a card goes."""
+
+    title = forms.CharField(label=_("Titre du sujet"), min_length=5, max_length=120)
+    group = forms.ModelChoiceField(Topic.objects.none(), label=_("Groupe"), empty_label=_("Choisissez"))
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

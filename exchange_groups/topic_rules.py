@@ -87,10 +87,10 @@ class TopicRules(CommentRules):
         return Exists(useful.filter(comment__is_removed=False, comment__is_public=True))
 
     def annotated(self, comments: QuerySet[Comment], target: Any) -> QuerySet[Comment]:
-        current = Membership.objects.current().filter(group=target.group_id, user=OuterRef("user"))
+        left = Membership.objects.left().filter(group=target.group_id, user=OuterRef("user"))
         called = Mention.objects.filter(comment=OuterRef("pk")).order_by("pk").values("user__first_name")
         return comments.annotate(
-            author_gone=~Exists(current),
+            author_gone=Exists(left),
             is_useful=Exists(UsefulReply.objects.filter(comment=OuterRef("pk"))),
             called=ArraySubquery(called),
         )

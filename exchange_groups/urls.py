@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import facilitation, groups, topic_care, topics
+from .views import cards, facilitation, groups, topic_care, topics
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
     path("appui/<slug:slug>/", groups.support_group, name="support_group"),
+    path("accords/<int:consent_id>/", cards.credit_consent, name="credit_consent"),
+    path("question/<int:comment_id>/", cards.question_move, name="question_move"),
     path("chiffres/", facilitation.group_figures, name="group_figures"),
     path("fichiers/<uuid:file_id>/", topics.topic_file, name="topic_file"),
     path("invitation/<str:token>/", groups.group_invitation, name="group_invitation"),
@@ -29,6 +31,7 @@ urlpatterns = [
         name="reply_actions",
     ),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/animer/", topic_care.topic_manage, name="topic_manage"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/fiche/", cards.topic_card, name="topic_card"),
     path("<slug:slug>/animer/", facilitation.group_manage, name="group_manage"),
     path("<slug:slug>/animer/membres/", facilitation.manage_members, name="manage_members"),
     path("<slug:slug>/animer/membres/<int:membership_id>/role/", facilitation.manage_role, name="manage_role"),

@@ -61,6 +61,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who have not left (whether they accepted the charter in force or not)."""
         return self.filter(left_at=None)
 
+    def left(self) -> "MembershipQuerySet":
+        """Those who are no longer there: what they wrote stays without their name."""
+        return self.exclude(left_at=None)
+
     def facilitators(self) -> "MembershipQuerySet":
         return self.current().filter(role=MemberRole.ANIMATION)
 

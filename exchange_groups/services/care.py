@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from kb_site.members.models import User
@@ -15,6 +14,7 @@ from ..models import ExchangeGroup, Reaction, Topic, TopicReport, UsefulReply
 from ..vocabularies import TopicState
 from .errors import GroupError, ReasonMissing
 from .topics import open_topic
+from .unrooting import unroot
 
 
 class NothingToSplit(GroupError):
@@ -144,25 +144,11 @@ def split_topic(*, topic: Topic, threads: list[int], title: str, by: User) -> To
         Topic.objects.filter(pk=new.pk).update(author=None)
     Topic.objects.filter(pk=new.pk).update(created_at=first.submit_date)
     _carry(own.filter(thread_id__in=[root.pk for root in roots]), source, new)
-    _unroot(first)
+    unroot(first)
     for changed in (source, new):
         rules_of(changed).comments_changed(changed)
     new.refresh_from_db()
     return new
-
-
-def _unroot(root: Comment) -> None:
-    """Take the first comment of a thread away: each of its direct replies becomes a thread of its own."""
-    thread = Comment.objects.filter(thread_id=root.pk).exclude(pk=root.pk).order_by("order")
-    head, order = root.pk, 0
-    for reply in thread:
-        if reply.level == 1:
-            head, order = reply.pk, 0
-        order += 1
-        parent = reply.pk if reply.level == 1 else reply.parent_id
-        Comment.objects.filter(pk=reply.pk).update(thread_id=head, parent_id=parent, level=F("level") - 1, order=order)
-    UsefulReply.objects.filter(comment=root).delete()
-    Comment.objects.filter(pk=root.pk).delete()
 
 
 @transaction.atomic

@@ -79,6 +79,7 @@ DOORS = {
     "topic_report": Door(lambda: _topic("signaler/"), TALK, post=posted(TALK)),
     "reply_actions": Door(_reply, TALK, post=everyone(404, visitor=302, attente=403, membre=303, animation=303)),
     "topic_manage": Door(lambda: _topic("animer/"), LED, post=everyone(404, visitor=302, attente=403)),
+    "topic_card": Door(lambda: _topic("fiche/"), LED, post=LED),
     "group_manage": Door(CLOSED + "animer/", LED, post=posted(LED)),
     "manage_members": Door(CLOSED + "animer/membres/", LED),
     "manage_role": Door(lambda: _member("role"), everyone(405), post=posted(LED, animation=303)),
@@ -90,4 +91,4 @@ DOORS = {
     "manage_reports": Door(CLOSED + "animer/signalements/", LED),
 }
 # They need an object of their own: tests/exchange_groups/.
-ELSEWHERE = {"group_invitation", "topic_file", "manage_revocation", "manage_report"}
+ELSEWHERE = {"group_invitation", "topic_file", "manage_revocation", "manage_report", "credit_consent", "question_move"}
