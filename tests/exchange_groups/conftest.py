@@ -1,0 +1,43 @@
+"""People and topics of the sample groups."""
+
+import uuid
+
+import pytest
+
+from exchange_groups.models import ExchangeGroup, Topic
+from exchange_groups.services.topics import open_topic
+from practices.services import post_comment
+
+
+@pytest.fixture
+def cip(db):
+    return ExchangeGroup.objects.get(slug="cip-ile-de-france")
+
+
+@pytest.fixture
+def topic(db):
+    """A need that nobody has answered: opened by « edition » in the group of the CIP."""
+    return Topic.objects.select_related("group").get(title="Des casques pour la salle relais")
+
+
+@pytest.fixture
+def say():
+    """Post a reply as this person."""
+
+    def post(topic, author, text="J’en ai six en trop", parent=None, **fields):
+        return post_comment(
+            target=topic, author=author, text=text, submission_key=uuid.uuid4(), parent=parent, **fields
+        )
+
+    return post
+
+
+@pytest.fixture
+def ask():
+    """Open a topic as this person."""
+
+    def ask_(group, author, **fields):
+        values = {"type": "question", "title": "Une question", "body": "Que faites-vous dans ce cas ?"} | fields
+        return open_topic(group=group, author=author, **values)
+
+    return ask_
