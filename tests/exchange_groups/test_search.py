@@ -1,5 +1,7 @@
 """Topics are found by those who may read them, and by nobody else: hits, totals, facets and what is typed ahead."""
 
+import uuid
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -110,3 +112,21 @@ def test_a_masked_author_is_in_no_row_of_the_search(again):
 def test_a_partner_made_member_by_mistake_finds_nothing(again):
     Membership.objects.create(group=ExchangeGroup.objects.get(slug="paroles-de-permanents"), user=again("partenaire"))
     assert not results(again("partenaire"), "Tenir quand on porte tout", type="sujet").hits
+
+
+def test_titles_are_suggested_to_members_only(signed_in):
+    for name, expected in {None: False, "lucie": False, "coordination": False, "membre": True}.items():
+        suggested = signed_in(name).get("/recherche/suggestions/", {"q": "casques"})
+        assert suggested.status_code == 200
+        assert ("casques pour la salle" in suggested.content.decode()) is expected
+
+
+def test_a_word_said_in_a_closed_group_corrects_nobody_else(again):
+    from practices.services import post_comment
+
+    topic = Topic.objects.get(title=TITLE)
+    for number in range(3):
+        post_comment(target=topic, author=again("karim"), text=f"zygomatique {number}", submission_key=uuid.uuid4())
+    for name in (None, "lucie", "coordination"):
+        person = again(name) if name else AnonymousUser()
+        assert "zygomatique" not in str(results(person, "zygomatiqe"))
