@@ -22,6 +22,7 @@ urlpatterns = [
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
     path("diagnostic/", include("practices.diagnostic.urls")),
+    path("besoins/", include("kb_site.observatory.urls")),
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),
     path("", include("practices.sheets.urls")),

@@ -50,7 +50,7 @@ class Point:
     y: int
 
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT = 600, 300, 60, 20, 580
+HEIGHT, LEFT, TOP, RIGHT = 300, 40, 20, 385
 SPACING = 26
 # Megabytes an hour → place on the axis: steps of a phone plan rather than a straight line, for 9 MB and 2.4 GB to show.
 TICKS = ((0, _("0")), (10, _("10 Mo")), (100, _("100 Mo")), (1000, _("1 Go")), (3000, _("3 Go")))

@@ -94,7 +94,7 @@ def verdicts_of(
     return stored_verdicts(release.counts) if release else {}
 
 
-BAR_LEFT, BAR_RIGHT, ROW_HEIGHT = 190, 570, 34
+BAR_LEFT, BAR_RIGHT, ROW_HEIGHT = 140, 395, 34
 
 
 def _x(level: float) -> int:

@@ -65,7 +65,7 @@ function ask() {
   if ("speechSynthesis" in window) {
     const listen = document.createElement("button");
     listen.type = "button";
-    listen.className = "button button--quiet";
+    listen.className = "button button--quiet listen";
     listen.textContent = say("listen");
     listen.addEventListener("click", () => {
       const lines = [fieldset.querySelector("legend"), ...fieldset.querySelectorAll("label")].map((one) => one.textContent.trim());

@@ -40,7 +40,7 @@ def result(request: MemberRequest, pk: int) -> HttpResponseBase:
         "result": found,
         "campaign": campaign,
         "groups": [(TITLES[group.verdict], group, group.total - len(group.cards)) for group in found.groups],
-        "height": len(found.lines) * ROW_HEIGHT + 26,
+        "height": len(found.lines) * ROW_HEIGHT,
         "waiting": waiting if campaign.is_open else 0,
         "left_out": 0 if campaign.is_open else waiting,
         "feasible_cards": "?" + urlencode([("manque", slug) for slug in lacking]) if lacking else "",

@@ -1,0 +1,46 @@
+"""The same report as files: a CSV that French spreadsheets open, and a workbook."""
+
+import csv
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from .periods import Period
+from .report import Table
+
+SHEET_TITLE_LENGTH = 31
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _plain(value: object) -> object:
+    """Return a value that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+
+
+def as_csv(period: Period, tables: list[Table]) -> bytes:
+    """Return every table one under the other, separated by semicolons, marked as UTF-8 for spreadsheets."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([period.label])
+    for table in tables:
+        writer.writerows([[], [table.title], table.columns, *([_plain(cell) for cell in row] for row in table.rows)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(period: Period, tables: list[Table]) -> bytes:
+    """Return a workbook with one sheet a table."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        sheet = book.create_sheet(table.title[:SHEET_TITLE_LENGTH].replace("/", " "))
+        sheet.append([table.title, period.label])
+        sheet.append(list(table.columns))
+        for cell in (*sheet[1], *sheet[2]):
+            cell.font = Font(bold=True)
+        for row in table.rows:
+            sheet.append([_plain(cell) for cell in row])
+        sheet.column_dimensions["A"].width = 48
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,78 @@
+"""The report for those who fund: what was done in a period, as titled tables that a page, a CSV or a workbook prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from exchange_groups.models import ExchangeGroup
+from exchange_groups.vocabularies import GroupState
+from practices.diagnostic.anonymity import THRESHOLD, rounded_down
+from practices.experiences.models import Experience, Outcome
+from practices.models import PracticePage
+
+from . import needs
+from .periods import Period, before
+
+NEEDS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled table: the names of its columns and its rows."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def by_fives(count: int) -> str:
+    """Say a count that was rounded down: « moins de 5 », « au moins 20 »."""
+    return _("au moins %d") % count if count else _("moins de %d") % THRESHOLD
+
+
+def _activity(period: Period) -> list[Sequence[Any]]:
+    start, end = period.moments
+    groups = ExchangeGroup.objects.filter(state=GroupState.ACTIF)
+    talking = groups.filter(topics__created_at__gte=start, topics__created_at__lt=end).distinct().count()
+    cards = PracticePage.objects.live().filter(first_published_at__gte=start, first_published_at__lt=end).count()
+    tried = Experience.objects.filter(removed=False, tried_on__gte=period.start, tried_on__lt=period.end)
+    structures = tried.aggregate(n=Count("structure", distinct=True))["n"]
+    made = needs.releases(period, None)
+    rows: list[Sequence[Any]] = [
+        (_("Groupes d’échanges actifs"), groups.count()),
+        (_("dont groupes où l’on a écrit"), talking),
+        (_("Questions, besoins et problèmes écrits"), by_fives(needs.topics_asked(period, None))),
+        (_("Fiches pratiques publiées"), cards),
+        (_("Structures qui ont raconté un essai"), by_fives(rounded_down(structures))),
+        (_("Diagnostics menés"), len(made)),
+        (_("Personnes diagnostiquées"), by_fives(needs.people_diagnosed(made))),
+    ]
+    return rows
+
+
+def _needs_rows(found: list[needs.Need]) -> list[Sequence[Any]]:
+    return [(need.label, by_fives(need.now), by_fives(need.before)) for need in found[:NEEDS_SHOWN]]
+
+
+def _outcomes(period: Period) -> list[Sequence[Any]]:
+    tried = Experience.objects.filter(removed=False, tried_on__gte=period.start, tried_on__lt=period.end)
+    rows = tried.values("outcome").annotate(n=Count("pk")).order_by()
+    counts = {row["outcome"]: row["n"] for row in rows}
+    return [(str(label), by_fives(rounded_down(counts.get(code, 0)))) for code, label in Outcome.choices]
+
+
+def report(period: Period) -> list[Table]:
+    """Return the tables of the report, in the order they are read."""
+    earlier = before(period)
+    now, then = needs.releases(period, None), needs.releases(earlier, None)
+    compared = (_("Besoin"), _("Période"), _("Période d’avant"))
+    return [
+        Table(_("Activité"), (_("Mesure"), _("Nombre")), _activity(period)),
+        Table(_("Ce que les équipes demandent, par thème"), compared, _needs_rows(needs.topics_by_theme(period, earlier, None))),
+        Table(_("Ce qui manque aux personnes"), compared, _needs_rows(needs.people_lacking(now, then))),
+        Table(_("Ce qui a arrêté les structures"), compared, _needs_rows(needs.structures_stopped_by(period, earlier, None))),
+        Table(_("Retours d’expérience"), (_("Issue"), _("Nombre")), _outcomes(period)),
+    ]
