@@ -92,6 +92,7 @@ def _practice(page: PracticePage) -> dict[str, Any]:
             f"modalite:{page.modality}",
             f"preuve:{page.evidence}",
             f"reseau:{section.slug}",
+            *(f"manque:{slug}" for slug in page.essential_conditions()),
             *(("sans-data:oui",) if data and data.high == 0 and not CHANNELS_NEEDING_DATA & set(page.channels) else ()),
             *(("smartphone:oui",) if _smartphone_is_enough(page) else ()),
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.members.models import Network
 from kb_site.members.vocabularies import Role, SiaeType
-from practices.models import Theme
+from practices.models import Condition, Theme
 from practices.vocabularies import (
     Audience,
     Challenge,
@@ -23,11 +23,16 @@ from practices.vocabularies import (
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet. `choices` is a closed list, or a model whose slug and name are the values."""
+    """One facet. `choices` is a closed list, or a model whose slug and name (`named_by`) are the values.
+
+    A facet that `excludes` leaves out the things that bear one of its chosen values.
+    """
 
     name: str
     label: Any
     choices: Any
+    named_by: str = "name"
+    excludes: bool = False
 
     def labels(self) -> dict[str, str]:
         """Return value → label (one query when the values are rows)."""
@@ -35,7 +40,8 @@ class Facet:
             return {str(code): str(label) for code, label in self.choices.choices}
         if isinstance(self.choices, dict):
             return {code: str(label) for code, label in self.choices.items()}
-        return dict(self.choices.objects.values_list("slug", "name"))
+        rows = self.choices.objects.values_list("slug", self.named_by)
+        return {slug: _("sans « %s »") % name if self.excludes else name for slug, name in rows}
 
 
 KINDS = {
@@ -55,6 +61,8 @@ KIND_LABELS = {
 KIND = Facet("type", _("Type de contenu"), KINDS)
 NO_DATA = Facet("sans-data", _("Sans data"), {"oui": _("Sans data")})
 SMARTPHONE = Facet("smartphone", _("Smartphone"), {"oui": _("Smartphone suffit")})
+# What one's people do not have: leaves out the cards that cannot do without (« faisable avec mon public »).
+LACK = Facet("manque", _("Ce qui manque"), Condition, named_by="label", excludes=True)
 # The two filters that decide whether people can take part: shown above the results, one touch each.
 TOGGLES = (NO_DATA, SMARTPHONE)
 
@@ -81,5 +89,7 @@ PRACTICE_FACETS = (
 TOOL_FACETS = (Facet("categorie", _("Catégorie"), ToolCategory), Facet("gratuit", _("Prix"), Free), THEME)
 RESOURCE_FACETS = (Facet("ressource", _("Genre"), ResourceType), THEME)
 ALL_FACETS = {
-    facet.name: facet for facet in (KIND, *TOGGLES, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)
+    facet.name: facet
+    for facet in (KIND, LACK, *TOGGLES, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)
 }
+EXCLUDING = frozenset(facet.name for facet in ALL_FACETS.values() if facet.excludes)

@@ -66,7 +66,9 @@ def _sorted(now: dict[str, int], before: dict[str, int]) -> list[Need]:
 
 def _topics(period: Period, cut: Cut | None) -> QuerySet[Topic]:
     start, end = period.moments
-    asked = Topic.objects.standing().filter(type__in=TYPES_WAITING_FOR_ANSWERS, created_at__gte=start, created_at__lt=end)
+    asked = Topic.objects.standing().filter(
+        type__in=TYPES_WAITING_FOR_ANSWERS, created_at__gte=start, created_at__lt=end
+    )
     return asked.filter(_within(cut, "author__structure"))
 
 

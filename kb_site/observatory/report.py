@@ -71,8 +71,16 @@ def report(period: Period) -> list[Table]:
     compared = (_("Besoin"), _("Période"), _("Période d’avant"))
     return [
         Table(_("Activité"), (_("Mesure"), _("Nombre")), _activity(period)),
-        Table(_("Ce que les équipes demandent, par thème"), compared, _needs_rows(needs.topics_by_theme(period, earlier, None))),
+        Table(
+            _("Ce que les équipes demandent, par thème"),
+            compared,
+            _needs_rows(needs.topics_by_theme(period, earlier, None)),
+        ),
         Table(_("Ce qui manque aux personnes"), compared, _needs_rows(needs.people_lacking(now, then))),
-        Table(_("Ce qui a arrêté les structures"), compared, _needs_rows(needs.structures_stopped_by(period, earlier, None))),
+        Table(
+            _("Ce qui a arrêté les structures"),
+            compared,
+            _needs_rows(needs.structures_stopped_by(period, earlier, None)),
+        ),
         Table(_("Retours d’expérience"), (_("Issue"), _("Nombre")), _outcomes(period)),
     ]

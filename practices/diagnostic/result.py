@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb_site.members.models import User
+
 from ..models import Condition, PracticePage
 from .anonymity import THRESHOLD
 from .counts import diagnosed, stored_verdicts
@@ -221,6 +223,14 @@ def explain(campaign: DiagnosticCampaign, card: PracticePage) -> tuple[CardVerdi
             team = everyone.team_answer(rule) if everyone is not None else Answer(stored_team)
         explained.append(Explained(link.condition, link.strength == "indispensable", link.note, team, people))
     return verdict, explained
+
+
+def latest_counted(user: Any) -> DiagnosticCampaign | None:
+    """Return the last campaign of this member's structure that has a result."""
+    if not isinstance(user, User) or not user.is_approved or user.structure_id is None:
+        return None
+    counted = DiagnosticCampaign.objects.filter(structure=user.structure_id).exclude(releases=None)
+    return counted.first()
 
 
 def lacking_conditions(campaign: DiagnosticCampaign) -> list[str]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import asking, campaigns, results
+from .views import asking, campaigns, my_public, results
 
 urlpatterns = [
     path("", campaigns.home, name="diagnostic_home"),
     path("regles/", campaigns.rules, name="diagnostic_rules"),
     path("conditions/<slug:slug>/", campaigns.lift, name="diagnostic_lift"),
+    path("mon-public/", my_public.my_public, name="diagnostic_my_public"),
     path("nouveau/", campaigns.campaign_open, name="diagnostic_open"),
     path("repondre/<str:code>/", asking.answer, name="diagnostic_answer"),
     path("merci/", asking.thanks, name="diagnostic_thanks"),

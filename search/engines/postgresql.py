@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from ..facets import EXCLUDING
 from ..french import bare_stems, bare_words, terms, terms_of_word, words
 from ..index import writing
 from ..index.models import IndexedEntry, Posting
@@ -148,11 +149,11 @@ def _sql(statement: _Statement, query: SearchQuery, window: tuple[int, int]) -> 
         f"i.audience_id IN (SELECT id FROM search_index_audience WHERE principals && {principals}::varchar[])",
         *statement.conditions,
     ])  # fmt: skip
-    failures = []  # (facet, SQL that is true where the entry has none of its chosen values)
+    failures = []  # (facet, SQL that is true where the entry does not pass it)
     for name, values in query.facets.items():
         tokens = statement.value([f"{name}:{value}" for value in values])
         chosen = f"ARRAY(SELECT id FROM search_index_facettoken WHERE token = ANY({tokens}::varchar[]))"
-        failures.append((name, f"NOT i.facets && {chosen}"))
+        failures.append((name, f"{'' if name in EXCLUDING else 'NOT '}i.facets && {chosen}"))
     fails = " + ".join(f"({test})::int" for _name, test in failures) or "0"
     cases = " ".join(f"WHEN {test} THEN {statement.value(name)}" for name, test in failures)
     failed = f"CASE {cases} END" if cases else "NULL"

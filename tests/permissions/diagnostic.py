@@ -31,6 +31,7 @@ DOORS = {
     "diagnostic_home": Door("/diagnostic/", OPEN),
     "diagnostic_rules": Door("/diagnostic/regles/", OPEN),
     "diagnostic_lift": Door("/diagnostic/conditions/smartphone/", OPEN),
+    "diagnostic_my_public": Door("/diagnostic/mon-public/", OPEN),
     "diagnostic_thanks": Door("/diagnostic/merci/", OPEN),
     "diagnostic_open": Door(
         "/diagnostic/nouveau/",
