@@ -14,6 +14,8 @@ from practices.diagnostic.anonymity import rounded_down
 from practices.diagnostic.models import Release
 from practices.experiences.models import SUCCESSES, Experience
 from practices.models import Condition
+from search.card_requests.models import CardRequest
+from search.gaps.models import SearchGap
 
 from .periods import Period
 
@@ -134,6 +136,24 @@ def _missed(period: Period, cut: Cut | None) -> dict[str, int]:
         .order_by()
     )
     return {row["missing_conditions__label"]: row["n"] for row in rows}
+
+
+def searched_in_vain(period: Period) -> list[Need]:
+    """Return the words most often searched without result, that were last searched in this period.
+
+    Only words typed on several days are kept in clear at all (search/gaps); they have no territory.
+    """
+    gaps = SearchGap.objects.shown().filter(last_day__gte=period.start, last_day__lt=period.end)
+    rows = gaps.exclude(state=SearchGap.State.IGNORED).values_list("words", "without_result")
+    return _sorted(dict(rows), {})
+
+
+def cards_requested(period: Period) -> list[Need]:
+    """Return the cards asked of the editors, by how many people say that they miss them."""
+    start, end = period.moments
+    asked = CardRequest.objects.filter(supports__created_at__gte=start, supports__created_at__lt=end)
+    rows = asked.annotate(n=Count("supports", distinct=True)).values_list("need", "n")
+    return _sorted(dict(rows), {})
 
 
 def parts(by: Slice, period: Period) -> list[Need]:

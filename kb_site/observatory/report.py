@@ -82,5 +82,7 @@ def report(period: Period) -> list[Table]:
             compared,
             _needs_rows(needs.structures_stopped_by(period, earlier, None)),
         ),
+        Table(_("Ce qui est cherché sans réponse"), compared, _needs_rows(needs.searched_in_vain(period))),
+        Table(_("Les fiches demandées"), compared, _needs_rows(needs.cards_requested(period))),
         Table(_("Retours d’expérience"), (_("Issue"), _("Nombre")), _outcomes(period)),
     ]

@@ -71,6 +71,8 @@ def observatory(request: HttpRequest) -> HttpResponse:
         "types": SiaeType.choices,
         "people": needs.people_diagnosed(now),
         "asked": needs.topics_asked(period, cut),
+        # Searches and requests have no structure: they are told of the whole only.
+        "searched": [] if cut else [*needs.searched_in_vain(period), *needs.cards_requested(period)][:SHOWN],
         "lists": [
             ("themes", needs.topics_by_theme(period, earlier, cut)[:SHOWN]),
             ("manques", needs.people_lacking(now, then)[:SHOWN]),

@@ -189,7 +189,7 @@ def _facet_counts(rows: Iterable[tuple[str, str | None, int]]) -> dict[str, dict
     facets: dict[str, dict[str, int]] = {}
     for token, failed, count in rows:
         name, _colon, value = token.partition(":")
-        if failed is None or failed == name:
+        if name not in EXCLUDING and (failed is None or failed == name):
             values = facets.setdefault(name, {})
             values[value] = values.get(value, 0) + count
     return facets

@@ -8,37 +8,36 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.diagnostic import services
-from practices.diagnostic.anonymity import THRESHOLD, shown_parts
+from practices.diagnostic.anonymity import THRESHOLD, rounded_down
 from practices.diagnostic.models import DiagnosticAnswer, DiagnosticCampaign, Mode, Release
 from practices.diagnostic.questions import PEOPLE
 
-counts = st.dictionaries(st.text(max_size=3), st.integers(0, 30), max_size=8)
+people = st.integers(THRESHOLD, 60)
 
 
-@given(counts)
-def test_parts_shown_hold_five_and_add_up_or_nothing_is_shown(given_counts):
-    shown, others = shown_parts(given_counts)
-    assert all(count >= THRESHOLD for count in shown.values())
-    assert others == 0 or others >= THRESHOLD
-    total = sum(given_counts.values())
-    assert sum(shown.values()) + others == (total if total >= THRESHOLD else 0)
+@given(st.integers(0, 500))
+def test_a_count_by_fives_never_tells_of_one_to_four_people(count):
+    shown = rounded_down(count)
+    assert shown % THRESHOLD == 0
+    assert 0 <= count - shown < THRESHOLD
 
 
-@given(counts)
-def test_no_difference_between_a_total_and_parts_of_it_tells_of_fewer_than_five(given_counts):
-    shown, others = shown_parts(given_counts)
-    parts = [*shown.values(), others] if others else list(shown.values())
-    total = sum(parts)
-    for size in range(1, len(parts) + 1):
-        for chosen in combinations(parts, size):
-            rest = total - sum(chosen)
-            assert rest == 0 or rest >= THRESHOLD
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("XYZ"), people, st.integers(0, 60)), max_size=8))
+def test_no_combination_of_figures_told_beyond_the_structure_isolates_fewer_than_five(structures):
+    """Differencing: every part of every cut, the whole, their sums and differences are all sums of fives."""
+    releases = [(territory, kind, min(lacking, total)) for territory, kind, total, lacking in structures]
 
+    def told(kept):
+        return sum(rounded_down(lacking) for territory, kind, lacking in releases if kept(territory, kind))
 
-@given(counts)
-def test_a_part_that_is_shown_is_true(given_counts):
-    shown, _others = shown_parts(given_counts)
-    assert all(given_counts[key] == count for key, count in shown.items())
+    cuts = [lambda t, k: True]
+    cuts += [lambda t, k, value=value: t == value for value in "ABC"] + [
+        lambda t, k, value=value: k == value for value in "XYZ"
+    ]
+    figures = [told(cut) for cut in cuts]
+    for one, other in combinations(figures, 2):
+        assert abs(one - other) % THRESHOLD == 0
+    assert (figures[0] - figures[1] - figures[4]) % THRESHOLD == 0
 
 
 def answers(rng):
@@ -112,7 +111,10 @@ def test_answers_are_erased_twelve_months_after_closing_and_counts_stay(account)
     from practices.diagnostic.tasks import purge_old_answers
 
     member = account("membre")
-    old, recent = (services.open_campaign(opened_by=member, structure=member.structure) for _one in range(2))
+    old, recent = (
+        services.open_campaign(opened_by=member, structure=member.structure, place=place)
+        for place in ("Serres", "Cuisine")
+    )
     for campaign in (old, recent):
         for number in range(6):
             services.record_answer(campaign=campaign, token=f"t{number}", values=answers(random), mode=Mode.PAPER)
