@@ -38,6 +38,8 @@ class Hit:
 class SearchResults:
     """One page of hits, their total, and for each facet the count of each value (obeying the other facets).
 
+    A facet that excludes (facets.EXCLUDING) has no counts: its values are what one does not want.
+
     `correction` is the text that was searched instead of what was typed, when a word of it was unknown.
     """
 
