@@ -136,6 +136,12 @@ else:
     }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Search: Elasticsearch when its address is given (http://user:password@host:9200), else PostgreSQL alone.
+ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_INDEX: str = env.str("ELASTICSEARCH_INDEX", default="passe-relais")  # name of the index and its aliases
+ELASTICSEARCH_TIMEOUT: float = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)  # seconds; PostgreSQL answers after it
+ELASTICSEARCH_RETRY_AFTER: float = env.float("ELASTICSEARCH_RETRY_AFTER", default=15.0)  # seconds without asking it
+
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # Language: French is the source language of every string.
