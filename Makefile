@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: help run test check format lock clean shell
+.PHONY: help run test elasticsearch check format lock clean shell
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -14,6 +14,9 @@ run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 
 test: $(DEV)  ## Run every test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --create-db
+
+elasticsearch: | $(BIN)/python  ## Run a local Elasticsearch (JDK 17 and Maven needed); Ctrl-C stops it
+	@exec $(BIN)/python tests/elasticsearch/server.py --port $${ELASTICSEARCH_PORT:-9200}
 
 check: $(DEV)  ## Lint, format check, templates, types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet templates && DEMO=1 $(BIN)/mypy .

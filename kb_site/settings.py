@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "search.saved",
     "search.suggestions",
     "search.index",
+    "search.indexing",
     "django_comments_xtd",
     "django_comments",
     "allauth",

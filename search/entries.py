@@ -15,6 +15,7 @@ from kb_site.findable import Findable
 from practices import findable as practices_findable
 
 from .engines.postgresql import PostgresqlEngine
+from .indexing import services as indexing
 from .models import SearchEntry
 from .suggestions.title_words import index_titles
 
@@ -33,13 +34,18 @@ def _keep(key: str, described: Findable | None) -> None:
         return
     row = _row(described)
     row.pop("key")
+    before = SearchEntry.objects.select_for_update().filter(key=key).values_list("principals", flat=True).first()
     entry, _created = SearchEntry.objects.update_or_create(key=key, defaults=row)
     index_titles([entry])
     PostgresqlEngine().put([entry])
+    indexing.record([key], hides=bool(set(before or ()) - set(entry.principals)))
 
 
+@transaction.atomic
 def _forget(key: str) -> None:
-    SearchEntry.objects.filter(key=key).delete()
+    deleted, _by_model = SearchEntry.objects.filter(key=key).delete()
+    if deleted:
+        indexing.record([key], hides=True)
 
 
 def refresh_page(page: Page) -> None:
@@ -70,10 +76,13 @@ def forget_page(page_id: int) -> None:
 
 @transaction.atomic
 def rebuild_entries() -> int:
-    """Write every row anew; return how many there are."""
+    """Write every row anew; return how many there are. Elasticsearch, if in use, wants its own rebuild after it."""
+    before = dict(SearchEntry.objects.values_list("key", "principals"))
     SearchEntry.objects.all().delete()
     batch = [SearchEntry(**_row(described)) for source in SOURCES for described in source.all_findable()]
     index_titles(SearchEntry.objects.bulk_create(batch, batch_size=500))
+    now = {entry.key: entry.principals for entry in batch}
+    indexing.record((key for key, those in before.items() if set(those) - set(now.get(key, ()))), hides=True)
     return PostgresqlEngine().rebuild()
 
 

@@ -13,3 +13,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A server thread must let go of a database that its test drops.
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"options": "-c synchronous_commit=off"}}
 VIEWS_FLUSH_SECONDS = float("inf")  # a test that counts writes the counts itself
+# The tests that need Elasticsearch ask for it (tests/search/conftest.py); all others run on PostgreSQL.
+ELASTICSEARCH_URL = ""

@@ -49,6 +49,14 @@ class SearchResults:
     correction: str = ""
 
 
+class EngineUnavailable(Exception):
+    """The engine is down, too slow, or failing: another may answer, and the work is worth trying again."""
+
+
+class RequestRefused(Exception):
+    """The engine is well and refuses this one request: trying again is of no use."""
+
+
 class Engine(Protocol):
     """Finds entries. It filters by the principals of the query; run_search() checks again what it answers."""
 

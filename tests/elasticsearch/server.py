@@ -168,6 +168,14 @@ class Server:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run Elasticsearch until Ctrl-C.")
     parser.add_argument("--port", type=int, default=0, help="0: any free port")
@@ -185,7 +193,7 @@ def main() -> int:
             unfinished.write_text(server.url)
             unfinished.rename(options.address_file)
         print(f"Elasticsearch answers: ELASTICSEARCH_URL={server.url}   (Ctrl-C stops it)", flush=True)
-        while not asked and (not options.with_process or Path(f"/proc/{options.with_process}").exists()):
+        while not asked and (not options.with_process or _is_alive(options.with_process)):
             time.sleep(0.5)
     except Unavailable as error:
         print(error, file=sys.stderr)

@@ -15,6 +15,7 @@ from elasticsearch.dsl import (
     Document,
     Index,
     Keyword,
+    MetaField,
     Short,
     Text,
     analyzer,
@@ -26,13 +27,13 @@ from ...french import strip_accents, terms_of_word, words
 from ...models import SearchEntry
 
 ROOT_LENGTH = 5  # letters of a stem that stand for its family: « licenci-ement », « licenci-er »
-LEAD_LENGTH = 60  # words that open a text and tell what it is about
+LEAD_LENGTH = 60  # words of the title and of what opens the text: they tell what it is about
 ARTICLES = ["l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"]
 
 elision = token_filter("french_elision", type="elision", articles_case=True, articles=ARTICLES)
 light_stem = token_filter("french_light_stem", type="stemmer", language="light_french")
 # Accents go before stemming: people type without them.
-french = analyzer(
+folded_french = analyzer(
     "french_folded", tokenizer="standard", filter=[elision, "lowercase", "asciifolding", light_stem]
 )
 BY_SPACE = "whitespace"
@@ -40,7 +41,7 @@ BY_SPACE = "whitespace"
 
 def sequence(text: str) -> list[str]:
     """Return one term a word, in order, stop words left out: what phrases and exclusions are matched on."""
-    return [found[-1] for match in words(text) if (found := terms_of_word(match.group()))]
+    return [found[-1] for found in _read(text)]
 
 
 def roots(stems: Iterable[str]) -> list[str]:
@@ -48,12 +49,20 @@ def roots(stems: Iterable[str]) -> list[str]:
     return [stem[:ROOT_LENGTH] for stem in stems if len(stem) > ROOT_LENGTH]
 
 
-def _both_terms(text: str) -> str:
-    return " ".join(term for match in words(text) for term in terms_of_word(match.group()))
+def _read(text: str) -> list[tuple[str, ...]]:
+    return [found for match in words(text) if (found := terms_of_word(match.group()))]
+
+
+def _flat(read: list[tuple[str, ...]]) -> str:
+    return " ".join(term for found in read for term in found)
 
 
 class EntryDocument(Document):
-    """One entry, under its key. Texts are kept as terms only: what is shown comes from the database."""
+    """One entry, under its key. Its texts are indexed and not kept: what is shown comes from the database."""
+
+    class Meta:
+        source = MetaField(enabled=False)
+        dynamic = MetaField("strict")
 
     # Both terms of each word, then one term a word in order, then the beginnings of long stems.
     title_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))
@@ -63,8 +72,7 @@ class EntryDocument(Document):
     body_sequence: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body"))
     title_roots: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))
     body_roots: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body", index_options="freqs"))
-    title_french: str = mapped_field(Text(analyzer=french, similarity="title"))
-    body_french: str = mapped_field(Text(analyzer=french, similarity="body"))
+    french: str = mapped_field(Text(analyzer=folded_french, similarity="body"))
     facets: list[str] = mapped_field(Keyword())
     principals: list[str] = mapped_field(Keyword())
     title_order: str = mapped_field(Keyword(index=False))
@@ -73,26 +81,21 @@ class EntryDocument(Document):
     key: str = mapped_field(Keyword())
 
 
-def body_of(entry: SearchEntry) -> str:
-    """Return the text that counts as the body of an entry."""
-    return f"{entry.summary} {entry.keywords} {entry.body}"
-
-
 def source_of(entry: SearchEntry) -> dict[str, Any]:
     """Return the document of an entry."""
-    body = body_of(entry)
-    title_sequence, body_sequence = sequence(entry.title), sequence(body)
-    body_terms = _both_terms(body)
+    body = f"{entry.summary} {entry.keywords} {entry.body}"
+    title_words, body_words = _read(entry.title), _read(body)
+    title_sequence = [found[-1] for found in title_words]
+    body_sequence = [found[-1] for found in body_words]
     return {
-        "title_terms": _both_terms(entry.title),
-        "body_terms": body_terms,
-        "lead_terms": " ".join(body_terms.split(" ", LEAD_LENGTH)[:LEAD_LENGTH]),
+        "title_terms": _flat(title_words),
+        "body_terms": _flat(body_words),
+        "lead_terms": _flat((title_words + body_words)[:LEAD_LENGTH]),
         "title_sequence": " ".join(title_sequence),
         "body_sequence": " ".join(body_sequence),
         "title_roots": " ".join(roots(title_sequence)),
         "body_roots": " ".join(roots(body_sequence)),
-        "title_french": entry.title,
-        "body_french": body,
+        "french": f"{entry.title} {body}",
         "facets": entry.facets,
         "principals": entry.principals,
         "title_order": strip_accents(entry.title).lower(),

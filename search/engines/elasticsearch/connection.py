@@ -1,0 +1,34 @@
+"""The client, one a process, and its errors as those of our engines."""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch
+
+from .. import EngineUnavailable, RequestRefused
+
+WRITE_TIMEOUT = 30.0  # seconds: a batch of entries, an alias, a refresh
+
+
+@functools.cache
+def _client(url: str) -> Elasticsearch:
+    return Elasticsearch(url, request_timeout=WRITE_TIMEOUT, max_retries=0, retry_on_timeout=False)
+
+
+def client() -> Elasticsearch:
+    """Return the client of the server in the settings; it waits up to WRITE_TIMEOUT and never tries again by itself."""
+    return _client(settings.ELASTICSEARCH_URL)
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Raise RequestRefused when the server understood and refused, EngineUnavailable for every other failure."""
+    try:
+        yield
+    except BadRequestError as error:
+        raise RequestRefused(str(error)) from error
+    except (TransportError, ApiError) as error:
+        raise EngineUnavailable(str(error)) from error

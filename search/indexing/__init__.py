@@ -1,0 +1,1 @@
+"""Bringing Elasticsearch in line with the entries: what waits to be sent, rebuilds, health."""

@@ -1,0 +1,92 @@
+"""A real Elasticsearch for the tests: the one of ELASTICSEARCH_URL, else one server for the whole run.
+
+Several processes of one run (xdist) share it: the first that needs it starts it, the run's end stops it.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.elasticsearch.server import START_TIMEOUT, Server, Unavailable, installed, missing_tools
+
+SERVER = Path(__file__).resolve().parent.parent / "elasticsearch" / "server.py"
+
+
+def cannot(reason: str) -> None:
+    """Skip with the reason; fail where every service must be there (REQUIRE_SERVICES=1)."""
+    reason = f"Elasticsearch: set ELASTICSEARCH_URL, or install a JDK 17 and Maven ({reason})"
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all the processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server(tmp_path_factory) -> str:
+    """Return the address of the server that this run uses."""
+    if given := os.environ.get("ELASTICSEARCH_URL"):
+        return given
+    if missing := missing_tools():
+        cannot(f"{', '.join(missing)} missing")
+    folder = run_folder(tmp_path_factory)
+    address = folder / "elasticsearch.url"
+    with (folder / "elasticsearch.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not address.exists():
+            # It watches over the process of the whole run, and stops with it however that ends.
+            of_run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+            started = subprocess.Popen(
+                [sys.executable, SERVER, "--address-file", address, "--with-process", str(of_run)],
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            )  # fmt: skip
+            deadline = time.monotonic() + 5 * START_TIMEOUT  # Maven may have to fetch it first
+            while not address.exists() and started.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.2)
+            if not address.exists():
+                cannot(started.communicate()[1] if started.poll() is not None else "it did not start")
+    return address.read_text()
+
+
+@pytest.fixture
+def elasticsearch(elasticsearch_server, settings) -> Iterator[str]:
+    """Use Elasticsearch in this test, with indexes of its own that go afterwards; return its address."""
+    from search.engines.elasticsearch.connection import client
+    from search.engines.elasticsearch.documents import index_pattern
+    from search.services import breaker
+
+    settings.ELASTICSEARCH_URL = elasticsearch_server
+    settings.ELASTICSEARCH_INDEX = f"test{os.getpid()}"
+    settings.ELASTICSEARCH_TIMEOUT = 20  # a machine busy with tests is no failure
+    breaker.succeeded()
+    yield elasticsearch_server
+    settings.ELASTICSEARCH_URL = elasticsearch_server
+    names = list(client().indices.get(index=index_pattern()))
+    if names:
+        client().indices.delete(index=names)
+    breaker.succeeded()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """Return a server of this test alone, started, to be stopped and killed."""
+    if missing := missing_tools():
+        cannot(f"{', '.join(missing)} missing")
+    try:
+        installed()
+        server = Server()
+        server.start()
+    except Unavailable as error:
+        cannot(str(error))
+    yield server
+    server.stop()

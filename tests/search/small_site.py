@@ -1,0 +1,75 @@
+"""A few entries of one's own in an index, with either engine."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from search.engines import Engine, SearchResults
+from search.engines.postgresql import PostgresqlEngine
+from search.indexing import services as indexing
+from search.models import SearchEntry
+from search.queries import SearchQuery
+from search.services import understand
+
+PUBLIC = frozenset({"public"})
+LONG_AGO = timezone.now() - timedelta(days=365)
+
+
+class SmallSite:
+    """Entries that a test adds, changes and removes, as the site does: rows first, then the engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        SearchEntry.objects.all().delete()
+        if self.on_elasticsearch:
+            indexing.rebuild()
+
+    @property
+    def on_elasticsearch(self) -> bool:
+        return not isinstance(self.engine, PostgresqlEngine)
+
+    @transaction.atomic
+    def add(self, key: str, **values: Any) -> SearchEntry:
+        """Add or change the entry of this key."""
+        defaults = {
+            "kind": "pratique",
+            "title": key,
+            "url": f"/{key}/",
+            "principals": ["public"],
+            "published_at": LONG_AGO,
+            "updated_at": LONG_AGO,
+        }
+        entry, _created = SearchEntry.objects.update_or_create(
+            key=key, defaults=values, create_defaults=defaults | values
+        )
+        if self.on_elasticsearch:
+            indexing.record([key])
+        else:
+            self.engine.put([entry])
+        return entry
+
+    @transaction.atomic
+    def remove(self, key: str) -> None:
+        SearchEntry.objects.filter(key=key).delete()
+        if self.on_elasticsearch:
+            indexing.record([key], hides=True)
+
+    def settle(self) -> None:
+        """Let what was written reach the index, and be seen there."""
+        if self.on_elasticsearch:
+            from search.engines.elasticsearch.connection import client
+            from search.engines.elasticsearch.documents import read_alias
+
+            indexing.push()
+            client().indices.refresh(index=read_alias())
+
+    def search(self, text: str = "", *, principals: frozenset[str] = PUBLIC, **asked: Any) -> SearchResults:
+        """Return what the engine itself answers: no second check on the things themselves hides its mistakes."""
+        self.settle()
+        query = SearchQuery(text=text, principals=principals, **asked)
+        return self.engine.search(query, understand(query)[0])
+
+    def keys(self, text: str = "", **asked: Any) -> list[str]:
+        return [hit.entry.key for hit in self.search(text, **asked).hits]

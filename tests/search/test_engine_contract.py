@@ -1,0 +1,302 @@
+"""What every engine does: the same sentences on PostgreSQL and on Elasticsearch."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+
+from kb_site.members.principals import principals_of
+from search.engines.postgresql import PostgresqlEngine
+from search.indexing import services as indexing
+from search.models import SearchEntry, SynonymGroup
+from search.queries import PAGE_SIZE, SearchQuery
+from search.words import read_query
+
+from .small_site import PUBLIC, SmallSite
+
+
+@pytest.fixture(params=["postgresql", "elasticsearch"])
+def engine(request):
+    """Return each engine in turn."""
+    if request.param == "postgresql":
+        return PostgresqlEngine()
+    request.getfixturevalue("elasticsearch")
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    return ElasticsearchEngine()
+
+
+@pytest.fixture
+def site(db, engine):
+    return SmallSite(engine)
+
+
+class TestRelevance:
+    def test_a_word_of_the_title_counts_more_than_a_word_of_the_text(self, site):
+        ordinary = " ".join(["Chacun raconte sa semaine, puis le groupe cherche comment avancer."] * 30)
+        site.add("text", title="Tour de table", body=f"On y parle de téléphone. {ordinary}")
+        site.add("title", title="Téléphone en groupe", body=f"On y parle de tout. {ordinary}")
+        for subject in ("Accueillir", "Accompagner", "Orienter", "Former"):
+            site.add(subject, title=f"{subject} en groupe", body=ordinary)
+        assert site.keys("téléphone") == ["title", "text"]
+
+    def test_a_rare_word_counts_more_than_a_frequent_one(self, site):
+        for number in range(6):
+            site.add(f"often{number}", title="Atelier", body="Une réunion ordinaire.")
+        site.add("rare", title="Atelier", body="Une tablette ordinaire.")
+        assert site.keys("réunion tablette")[0] == "rare"
+
+    def test_one_word_in_three_is_enough_but_three_come_first(self, site):
+        site.add("one", title="Le chantier", body="Rien de plus.")
+        site.add("three", title="Le chantier", body="Une visio sur smartphone.")
+        assert site.keys("chantier visio smartphone") == ["three", "one"]
+
+    def test_words_side_by_side_come_before_the_same_words_apart(self, site):
+        site.add("apart", title="Fiche", body="Mobile de la personne ; on parle ensuite de tout, puis du téléphone.")
+        site.add("beside", title="Fiche", body="Téléphone mobile de la personne ; on parle ensuite de tout, puis.")
+        assert site.keys("téléphone mobile")[0] == "beside"
+
+    @pytest.mark.parametrize("typed", ["salariée régulière", "salarie regulier", "SALARIÉES RÉGULIÈRES"])
+    def test_accents_gender_number_and_capitals_change_nothing(self, site, typed):
+        site.add("found", title="Un salarié régulier")
+        assert site.keys(typed) == ["found"]
+
+    @pytest.mark.parametrize(("typed", "written"), [("isolement", "l’isolement"), ("15 h", "à 15h"), ("coeur", "cœur"),
+                                                    ("pmsmp", "P.M.S.M.P."), ("rendez vous", "rendez-vous")])  # fmt: skip
+    def test_words_are_found_however_they_are_written(self, site, typed, written):
+        site.add("found", title="Fiche", body=f"Parlons de {written}.")
+        assert site.keys(typed) == ["found"]
+
+    def test_an_equivalent_wording_finds_but_comes_after_what_was_typed(self, site):
+        SynonymGroup.objects.create(wordings=["blouson", "veste de travail"])
+        site.add("other", title="Veste de travail")
+        site.add("typed", title="Blouson")
+        site.add("neither", title="Chaussures")
+        assert site.keys("blouson") == ["typed", "other"]
+
+
+class TestWordsOfTheQuery:
+    def test_a_quoted_phrase_must_be_there_in_order(self, site):
+        site.add("phrase", title="Fiche", body="Une période d’essai de deux mois.")
+        site.add("words", title="Fiche", body="Un essai, sur une période.")
+        assert site.keys('"période d’essai"') == ["phrase"]
+
+    def test_an_excluded_word_is_nowhere(self, site):
+        site.add("kept", title="Visio")
+        site.add("out", title="Visio et téléphone")
+        assert site.keys("visio -telephone") == ["kept"]
+
+    def test_exclusions_alone_leave_everything_else(self, site):
+        site.add("kept", title="Visio")
+        site.add("out", title="Téléphone")
+        assert site.keys("-téléphone") == ["kept"]
+
+    def test_words_of_grammar_alone_find_everything(self, site):
+        site.add("a", title="Visio")
+        assert site.keys("comment faire") == ["a"]
+
+    @pytest.mark.parametrize("typed", ['"', '""', "-", "--", '-"', "« »", "a" * 200, "+ - && || ! ( ) { } [ ] ^ ~ * ? : \\ /", "\u202e\U0001f600",
+                                       "'; DROP TABLE", "title_terms:x", '{"match_all": {}}', "visio " * 33])  # fmt: skip
+    def test_strange_words_are_answered(self, site, typed):
+        site.add("a", title="Visio")
+        site.search(typed)
+
+
+class TestFacets:
+    @pytest.fixture
+    def cards(self, site):
+        site.add("1", title="Visio", facets=["type:pratique", "canal:visio", "public:jeunes"])
+        site.add("2", title="Visio", facets=["type:pratique", "canal:visio", "public:seniors"])
+        site.add("3", title="Visio", facets=["type:pratique", "canal:sms", "public:jeunes"])
+        site.add("4", title="Visio", facets=["type:outil", "canal:visio"])
+        site.add("5", title="Autre", facets=["type:pratique", "canal:sms"])
+        return site
+
+    def test_values_are_counted_among_what_matches(self, cards):
+        results = cards.search("visio")
+        assert results.total == 4
+        assert results.facets["canal"] == {"visio": 3, "sms": 1}
+        assert results.facets["type"] == {"pratique": 3, "outil": 1}
+
+    def test_counts_obey_the_other_facets_and_not_their_own(self, cards):
+        results = cards.search("visio", facets={"canal": ("visio",)})
+        assert results.total == 3
+        assert results.facets["canal"] == {"visio": 3, "sms": 1}
+        assert results.facets["public"] == {"jeunes": 1, "seniors": 1}
+
+    def test_two_values_of_one_facet_widen_and_two_facets_narrow(self, cards):
+        assert sorted(cards.keys("visio", facets={"canal": ("visio", "sms")})) == ["1", "2", "3", "4"]
+        assert sorted(cards.keys("visio", facets={"canal": ("visio", "sms"), "public": ("jeunes",)})) == ["1", "3"]
+        counts = cards.search("visio", facets={"canal": ("sms",), "public": ("jeunes",)}).facets
+        assert counts["canal"] == {"visio": 1, "sms": 1}
+        assert counts["public"] == {"jeunes": 1}
+
+    def test_a_facet_alone_lists_without_words(self, cards):
+        assert sorted(cards.keys(facets={"type": ("pratique",)})) == ["1", "2", "3", "5"]
+
+    def test_an_unknown_value_finds_nothing_and_breaks_nothing(self, cards):
+        results = cards.search("visio", facets={"canal": ('" .*',)})
+        assert (results.total, results.hits) == (0, [])
+
+
+class TestVisibility:
+    def test_what_is_closed_shows_in_no_hit_total_nor_count(self, site):
+        site.add("open", title="Visio", facets=["canal:visio"])
+        site.add("closed", title="Visio secrète", principals=["members"], facets=["canal:visio", "public:jeunes"])
+        results = site.search("visio secrète")
+        assert [hit.entry.key for hit in results.hits] == ["open"]
+        assert results.total == 1
+        assert results.facets == {"canal": {"visio": 1}}
+        assert len(site.keys("visio", principals=PUBLIC | {"members"})) == 2
+
+    def test_nobody_finds_anything_without_a_principal(self, site):
+        site.add("open", title="Visio")
+        assert site.search("visio", principals=frozenset()).total == 0
+
+    def test_closing_an_entry_hides_it(self, site):
+        site.add("card", title="Visio")
+        assert site.keys("visio") == ["card"]
+        site.add("card", principals=["group:1"])
+        assert site.search("visio").total == 0
+
+
+class TestHits:
+    def test_found_words_are_marked_and_the_rest_is_escaped(self, site):
+        site.add("a", title="<b>Visio</b> & co", summary="<script>alert('visio')</script>", body="…")
+        (hit,) = site.search("visio").hits
+        assert "&lt;b&gt;<mark>Visio</mark>&lt;/b&gt; &amp; co" in hit.title
+        assert "<script" not in hit.excerpt
+        assert "<mark>visio</mark>" in hit.excerpt
+
+    def test_pages_hold_everything_once(self, site):
+        for number in range(25):
+            site.add(f"{number}", title="Visio", body=f"Fiche {number}")
+        pages = [site.keys("visio", page=page) for page in (1, 2, 3, 4)]
+        assert [len(page) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 5, 0]
+        assert len({key for page in pages for key in page}) == 25
+        assert site.search("visio", page=4).total == 25
+
+    def test_the_orders(self, site):
+        now = timezone.now()
+        site.add("old", title="Été visio", evidence_rank=3, updated_at=now - timedelta(days=9))
+        site.add("new", title="Visio", evidence_rank=1, updated_at=now)
+        site.add("mid", title="Atelier visio", evidence_rank=2, updated_at=now - timedelta(days=3))
+        assert site.keys("visio", sort="recent") == ["new", "mid", "old"]
+        assert site.keys("visio", sort="preuve") == ["old", "mid", "new"]
+        assert site.keys("visio", sort="titre")[0] == "mid"
+        assert site.keys() == ["new", "mid", "old"]
+
+
+class TestChanges:
+    def test_a_changed_entry_is_found_by_its_new_words_only(self, site):
+        site.add("a", title="Visio")
+        assert site.keys("visio") == ["a"]
+        site.add("a", title="Téléphone")
+        assert site.keys("visio") == []
+        assert site.keys("téléphone") == ["a"]
+
+    def test_a_removed_entry_is_found_no_more(self, site):
+        site.add("a", title="Visio")
+        site.add("b", title="Visio")
+        assert site.search("visio").total == 2
+        site.remove("a")
+        results = site.search("visio")
+        assert ([hit.entry.key for hit in results.hits], results.total) == (["b"], 1)
+
+    def test_an_entry_that_comes_back_is_found(self, site):
+        site.add("a", title="Visio")
+        site.remove("a")
+        assert site.keys("visio") == []
+        site.add("a", title="Visio")
+        assert site.keys("visio") == ["a"]
+
+    def test_a_rebuild_finds_the_same(self, site):
+        for number in range(5):
+            site.add(f"{number}", title="Visio", facets=["canal:visio"])
+        before = site.search("visio")
+        indexing.rebuild() if site.on_elasticsearch else site.engine.rebuild()
+        after = site.search("visio")
+        assert (after.total, after.facets) == (before.total, before.facets) == (5, {"canal": {"visio": 5}})
+
+
+@pytest.mark.usefixtures("committed_site")
+class TestSeveralAtOnce:
+    @staticmethod
+    def in_threads(*works):
+        """Run these together, each on its own connection; return what went wrong."""
+        errors = []
+
+        def run(work):
+            try:
+                work()
+            except Exception as error:
+                errors.append(error)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=run, args=[work]) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return errors
+
+    def test_of_concurrent_changes_the_last_one_stays(self, engine):
+        site = SmallSite(engine)
+        for key in "abc":
+            site.add(key, title="Départ")
+
+        def rewrite(name):
+            for turn in range(5):
+                for key in "abc":
+                    site.add(key, title=f"Titre {name} {turn}")
+                if site.on_elasticsearch:
+                    indexing.push()
+
+        assert self.in_threads(*(lambda name=name: rewrite(name) for name in ("rouge", "verte", "bleue"))) == []
+        for key in "abc":
+            title = SearchEntry.objects.get(key=key).title
+            assert key in site.keys(f'"{title}"')
+        found = [hit.title for name in ("rouge", "verte", "bleue") for hit in site.search(f'"titre {name}"').hits]
+        assert len(found) == 3
+
+    def test_a_rebuild_during_writes_loses_nothing(self, engine):
+        site = SmallSite(engine)
+        for number in range(40):
+            site.add(f"kept{number}", title="Avant")
+        rebuild = indexing.rebuild if site.on_elasticsearch else engine.rebuild
+        stop = threading.Event()
+
+        def write():
+            for number in range(20):
+                site.add(f"new{number}", title="Pendant")
+                site.remove(f"kept{number}")
+                site.add(f"kept{number + 20}", title="Changé")
+                if site.on_elasticsearch:
+                    indexing.push()
+            stop.set()
+
+        def build():
+            while not stop.is_set():
+                rebuild()
+
+        assert self.in_threads(write, build) == []
+        assert site.search("pendant").total == 20
+        assert site.search("changé").total == 20
+        assert site.search("avant").total == 0
+        assert site.search().total == 40
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["visio", "téléphone", "groupe de messagerie", "codéveloppement", ""])
+@pytest.mark.parametrize("name", [None, "membre", "partenaire"])
+def test_both_engines_count_the_sample_site_alike(elasticsearch, account, name, text):
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    indexing.rebuild()
+    query = SearchQuery(text=text, principals=principals_of(account(name) if name else AnonymousUser()))
+    one, other = (engine.search(query, read_query(text)) for engine in (PostgresqlEngine(), ElasticsearchEngine()))
+    assert (one.total, one.facets) == (other.total, other.facets)
