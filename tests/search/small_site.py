@@ -44,10 +44,9 @@ class SmallSite:
         entry, _created = SearchEntry.objects.update_or_create(
             key=key, defaults=values, create_defaults=defaults | values
         )
+        PostgresqlEngine().put([entry])  # always: queries are read, and corrected, with what it knows
         if self.on_elasticsearch:
             indexing.record([key])
-        else:
-            self.engine.put([entry])
         return entry
 
     @transaction.atomic

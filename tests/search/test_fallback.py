@@ -139,21 +139,21 @@ def test_a_server_that_stops_and_comes_back(own_server, settings):
 
     site = SmallSite(ElasticsearchEngine())
     for number in range(10):
-        site.add(f"page:{number + 900}", title="Avant")
+        site.add(f"page:{number + 900}", title="Cerise")
     indexing.push()
     own_server.halt(kill=True)
     for number in range(10):
-        site.add(f"page:{number + 950}", title="Pendant")
+        site.add(f"page:{number + 950}", title="Prune")
         site.remove(f"page:{number + 900}")
-        services.run_search(SearchQuery(text="avant", principals=frozenset({"public"})), user=AnonymousUser())
+        services.run_search(SearchQuery(text="cerise", principals=frozenset({"public"})), user=AnonymousUser())
         with pytest.raises(services.EngineUnavailable):
             indexing.push()
     assert PendingChange.objects.count() == 20
     own_server.start()
     indexing.watch_over()
     assert not PendingChange.objects.exists()
-    assert site.search("pendant").total == 10
-    assert site.search("avant").total == 0
+    assert site.search("prune").total == 10
+    assert site.search("cerise").total == 0
     time.sleep(0.3)
-    services.run_search(SearchQuery(text="pendant", principals=frozenset({"public"})), user=AnonymousUser())
+    services.run_search(SearchQuery(text="prune", principals=frozenset({"public"})), user=AnonymousUser())
     assert services.breaker.lets_through(60)
