@@ -57,6 +57,7 @@ KIND_LABELS = {
     "outil": _("Outil"),
     "ressource": _("Ressource"),
     "dossier": _("Dossier"),
+    "sujet": _("Sujet d’un groupe"),
 }
 KIND = Facet("type", _("Type de contenu"), KINDS)
 NO_DATA = Facet("sans-data", _("Sans data"), {"oui": _("Sans data")})

@@ -94,6 +94,7 @@ def decide_request(*, request: JoinRequest, by: User, accept: bool, reason: str 
     current.state = JoinRequest.State.ACCEPTED if accept else JoinRequest.State.REFUSED
     current.reason, current.decided_by, current.decided_at = reason.strip(), by, timezone.now()
     current.save()
+    defer_mail("group_request_decided", to=current.user, key=f"group_request:{current.pk}", request=current.pk)
 
 
 def _keep_a_facilitator(group: ExchangeGroup, leaving: Membership) -> None:

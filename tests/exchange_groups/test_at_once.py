@@ -1,0 +1,80 @@
+"""Twenty people write at the same instant: order and counts are exact."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+
+from exchange_groups.models import ExchangeGroup, Membership, Reaction, Topic
+from exchange_groups.services.marks import react
+from exchange_groups.services.topics import open_topic
+from kb_site.members.models import User
+from practices.models import Comment
+from practices.services import post_comment
+
+PEOPLE = 20
+
+
+@pytest.fixture
+def crowd(committed_site):
+    group = ExchangeGroup.objects.get(slug="siae-numeriques")
+    people = [
+        User.objects.create_user(f"foule{n}@example.net", first_name=f"Foule{n}", status=User.Status.APPROVED)
+        for n in range(PEOPLE)
+    ]
+    Membership.objects.bulk_create([Membership(group=group, user=person) for person in people])
+    topic = open_topic(group=group, author=people[0], type="question", title="Tous ensemble", body="Répondez tous")
+    return topic, people
+
+
+def together(act, people):
+    errors, start = [], threading.Barrier(len(people))
+
+    def run(person):
+        try:
+            start.wait(30)
+            act(person)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return errors
+
+
+def test_twenty_replies_to_one_reply_keep_their_order_and_their_count(crowd):
+    topic, people = crowd
+    root = post_comment(target=topic, author=people[0], text="Racine", submission_key=uuid.uuid4())
+
+    def reply(person):
+        post_comment(target=topic, author=person, text=person.first_name, submission_key=uuid.uuid4(), parent=root)
+
+    assert together(reply, people) == []
+    thread = Comment.objects.filter(thread_id=root.pk).order_by("order")
+    assert [comment.order for comment in thread] == list(range(1, PEOPLE + 2))
+    assert {comment.level for comment in thread} == {0, 1}
+    assert {comment.comment for comment in thread} == {"Racine", *(person.first_name for person in people)}
+    topic = Topic.objects.get(pk=topic.pk)
+    assert (topic.reply_count, topic.answer_count) == (PEOPLE + 1, PEOPLE - 1)
+    assert Comment.objects.get(pk=root.pk).nested_count == PEOPLE
+
+
+def test_twenty_new_threads_at_once_are_counted(crowd):
+    topic, people = crowd
+    errors = together(
+        lambda person: post_comment(target=topic, author=person, text="Moi", submission_key=uuid.uuid4()), people
+    )
+    assert errors == []
+    assert Topic.objects.get(pk=topic.pk).reply_count == PEOPLE
+
+
+def test_twenty_reactions_at_once_are_twenty(crowd):
+    topic, people = crowd
+    assert together(lambda person: react(topic=topic, user=person, kind="merci"), people) == []
+    assert Reaction.objects.filter(topic=topic, kind="merci").count() == PEOPLE
