@@ -32,7 +32,14 @@ def card_experts(request: HttpRequest, card_id: int) -> HttpResponse:
         messages.success(request, _("%s recevra un message avec son lien.") % invitation.name)
         return redirect("card_experts", card.pk)
     invitations = ExpertInvitation.objects.filter(card=card).select_related("invited_by").prefetch_related("notes")
-    context = {"card": card, "form": form, "invitations": invitations, "title": _("Avis d’experts")}
+    context = {
+        "card": card,
+        "form": form,
+        "invitations": invitations,
+        "header_title": _("Avis d’experts"),
+        "page_title": _("Avis d’experts"),
+        "header_icon": "user",
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "practices/admin/experts.html", context, status=status)
 

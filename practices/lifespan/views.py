@@ -64,7 +64,13 @@ def end_card(request: HttpRequest, card_id: int) -> HttpResponse:
         _end(form, card, request.user)
         messages.success(request, _("« %s » n’est plus en ligne. Son adresse dit pourquoi.") % card.title)
         return redirect("wagtailadmin_explore", card.get_parent().pk)
-    context = {"card": card, "form": form, "title": _("Archiver ou remplacer")}
+    context = {
+        "card": card,
+        "form": form,
+        "header_title": _("Archiver ou remplacer"),
+        "page_title": _("Archiver ou remplacer"),
+        "header_icon": "history",
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "practices/admin/end_card.html", context, status=status)
 

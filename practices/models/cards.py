@@ -15,6 +15,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -65,7 +66,7 @@ class StepBlock(StructBlock):
     title = CharBlock(label=_("titre"), max_length=80)
     who = CharBlock(label=_("qui"), max_length=60, required=False)
     duration_minutes = IntegerBlock(label=_("durée (min)"), required=False, min_value=0)
-    instruction = TextBlock(label=_("consigne"))
+    instruction = TextBlock(label=_("consigne"), required=False)
     tip = TextBlock(label=_("astuce"), required=False)
 
     class Meta:
@@ -245,6 +246,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("modality"),
                     FieldPanel("channels"),
                     FieldPanel("steps"),
+                    HelpPanel(template="practices/admin/conditions_told.html"),
                     InlinePanel("condition_links", label=_("condition"), heading=_("Conditions")),
                     InlinePanel("tool_links", label=_("outil"), heading=_("Outils")),
                     FieldPanel("fallback"),
@@ -289,6 +291,7 @@ class PracticePage(Freshness, VisiblePage):
                 ],
                 heading=_("Preuves et suivi"),
             ),
+            ObjectList([HelpPanel(template="practices/admin/review_panel.html")], heading=_("Relecture")),
             ObjectList(
                 [FieldPanel("visibility"), *VisiblePage.promote_panels, PublishingPanel()], heading=_("Publication")
             ),

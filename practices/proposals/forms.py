@@ -119,7 +119,7 @@ class ProposalForm(IdeaForm):
 
     photo = forms.FileField(
         label=_("Une photo"),
-        help_text=_("Personne de reconnaissable. 10 Mo au plus : nous l’allégeons et retirons le lieu et la date."),
+        help_text=_("Sans personne reconnaissable. 10 Mo au plus : nous l’allégeons et retirons le lieu et la date."),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"empty": _("Ce fichier est vide. Choisissez-en un autre.")},

@@ -52,8 +52,20 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def step_of(line: str) -> dict[str, Any]:
-    """Return one step of a card: the first sentence, shortened to the last whole word, is its title."""
-    first = _END_OF_SENTENCE.split(line, maxsplit=1)[0].rstrip(".…")
-    if len(first) > STEP_TITLE_LENGTH:
-        first = first[: STEP_TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
-    return {"title": first, "who": "", "duration_minutes": None, "instruction": line, "tip": ""}
+    """Return one step of a card: its first sentence is the title, the rest the instruction.
+
+    Too long for a title, the sentence is shortened to its last whole word and kept entire in the instruction.
+    """
+    first, _space, rest = _END_OF_SENTENCE.sub("\n", line, count=1).partition("\n")
+    title = first.rstrip(".…")
+    if len(title) > STEP_TITLE_LENGTH:
+        title, rest = title[: STEP_TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…", line
+    return {"title": title, "who": "", "duration_minutes": None, "instruction": rest, "tip": ""}
+
+
+def line_of(step: Any) -> str:
+    """Return the line that a step was typed as: what step_of() reads back."""
+    title, instruction = step["title"], " ".join(step["instruction"].split())
+    if not instruction:
+        return f"{title}."
+    return instruction if title.endswith("…") else f"{title}. {instruction}"

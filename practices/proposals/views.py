@@ -19,6 +19,7 @@ from ..review.services import answer_question
 from ..views import MemberRequest, SeeOther, approved_account_required
 from . import services
 from .forms import AnswerForm, IdeaForm, ProposalForm
+from .ideas import line_of
 from .models import Proposal, ProposalDraft
 from .states import Progress, progress_of
 
@@ -154,7 +155,13 @@ def _proposal_page(
         for question in progress.questions
     ]
     latest = proposal.card.get_latest_revision_as_object()
-    context = {"proposal": proposal, "progress": progress, "questions": questions, "card": latest}
+    context = {
+        "proposal": proposal,
+        "progress": progress,
+        "questions": questions,
+        "card": latest,
+        "steps": [line_of(step.value) for step in latest.steps],
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
     return render(request, "practices/proposals/proposal.html", context, status=status)
 
@@ -198,7 +205,7 @@ def _told(found: Proposal) -> dict[str, Any]:
     return {
         "title": card.title,
         "challenges": card.challenges,
-        "steps": "\n".join(" ".join(step.value["instruction"].split()) for step in card.steps),
+        "steps": "\n".join(line_of(step.value) for step in card.steps),
         "audiences": card.audiences,
         "conditions": found.conditions_told,
         "limits": card.limits,

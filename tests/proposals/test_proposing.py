@@ -6,7 +6,7 @@ import pytest
 
 from kb_site.members.models import Network
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea, lines_of, step_of
+from practices.proposals.ideas import CardIdea, line_of, lines_of, step_of
 from practices.proposals.models import Proposal
 from practices.proposals.services import (
     AlreadyDecided,
@@ -124,9 +124,21 @@ def test_a_list_typed_by_hand_becomes_lines(typed, lines):
     assert lines_of(typed) == lines
 
 
-def test_a_long_step_has_a_short_title_and_keeps_its_words():
-    line = "Appeler chaque personne le lundi matin avant dix heures pour savoir si elle a tout ce qu’il lui faut. Puis noter."
+LONG = (
+    "Appeler chaque personne le lundi matin avant dix heures pour savoir si elle a tout ce qu’il lui faut. Puis noter."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "instruction"),
+    [
+        ("Enregistrer un message.", "Enregistrer un message", ""),
+        ("Appeler. Dix minutes suffisent. Noter.", "Appeler", "Dix minutes suffisent. Noter."),
+        (LONG, "Appeler chaque personne le lundi matin avant dix heures pour savoir si elle a…", LONG),
+        ("Ouvrir à 10.30 heures", "Ouvrir à 10.30 heures", ""),
+    ],
+)
+def test_a_line_becomes_a_step_whose_title_is_its_first_sentence(line, title, instruction):
     step = step_of(line)
-    assert len(step["title"]) <= 80
-    assert step["title"].endswith("…")
-    assert step["instruction"] == line
+    assert (step["title"], step["instruction"]) == (title, instruction)
+    assert step_of(line_of(step)) == step

@@ -1,0 +1,150 @@
+"""What the mails of a review say, word for word."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
+from kb_site.mails import MAILS
+from kb_site.members.models import Network
+from practices.experts.models import ExpertInvitation
+from practices.experts.services import invite_expert, record_opinion
+from practices.models import PracticePage
+from practices.proposals.ideas import CardIdea
+from practices.proposals.services import propose_card
+from practices.review.services import answer_question, ask_author
+from practices.vocabularies import Channel, Kind, Modality
+
+pytestmark = pytest.mark.django_db
+
+SITE = {"site_url": "https://exemple.fr", "site_name": "Passe-relais"}
+FOOT = "\n\n--\nPasse-relais : https://exemple.fr/"
+TICKED = {"nobody": True, "consents": True, "tools": True}
+
+
+@pytest.fixture
+def card(account):
+    idea = CardIdea(
+        title="Le café du lundi",
+        summary="Un café par téléphone.",
+        challenges=("isolement",),
+        steps=("Appeler.", "Écouter."),
+        limits="Jamais pour une urgence.",
+        objective="Garder le lien.",
+    )
+    proposed = propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
+    latest = proposed.get_latest_revision_as_object()
+    latest.kind, latest.modality, latest.channels = Kind.LIEN_COLLECTIF, Modality.DISTANCE_DIRECT, [Channel.TELEPHONE]
+    latest.save_revision()
+    return PracticePage.objects.get(pk=proposed.pk)
+
+
+def decide(card, who, action, **data):
+    state = PracticePage.objects.get(pk=card.pk).current_workflow_task_state
+    state.task.specific.on_action(state.specific, who, action, **data)
+    return state
+
+
+def composed(name, to, **ids):
+    """Return subject and text of a mail; its HTML must say the same. None when there is nothing left to say."""
+    mail = MAILS[name](to=to, **ids)
+    if mail is None:
+        return None
+    context = mail.context | SITE | {"to": to, "stop_url": "", "reply": ""}
+    text = render_to_string(f"mails/{mail.template}.txt", context).strip()
+    html = render_to_string(f"mails/{mail.template}.html", context)
+    for address in re.findall(r"https://\S+", text):
+        assert address in html
+    return mail.subject, re.sub(r"/\d+/", "/N/", text)
+
+
+def test_to_an_editor_when_a_card_waits(account, card):
+    task = card.current_workflow_task
+    assert composed("card_to_review", account("edition"), card=card.pk, task=task.pk) == (
+        "À relire : Le café du lundi",
+        "Bonjour Marta,\n\nLa fiche « Le café du lundi » attend votre relecture.\n\n"
+        "Étape : Relecture réseau – Réseau des chantiers franciliens\nProposée par : Awa Démo\n\n"
+        f"Pour relire : https://exemple.fr/admin/pages/N/edit/{FOOT}",
+    )
+
+
+def test_nothing_is_said_to_an_editor_who_may_no_longer_decide(account, card):
+    task = card.current_workflow_task
+    assert composed("card_to_review", account("edition-numerique"), card=card.pk, task=task.pk) is None
+    assert composed("card_to_review", account("membre"), card=card.pk, task=task.pk) is None
+    decide(card, account("edition"), "approve")
+    assert composed("card_to_review", account("edition"), card=card.pk, task=task.pk) is None
+
+
+def test_to_the_author_when_something_must_be_corrected(account, card):
+    state = decide(card, account("edition"), "reject", comment="Dites qui appelle.")
+    assert composed("card_to_correct", account("membre"), task_state=state.pk) == (
+        "À corriger : Le café du lundi",
+        "Bonjour Awa,\n\nVotre fiche « Le café du lundi » a été relue. Il reste quelque chose à corriger avant de la "
+        "publier :\n\nDites qui appelle.\n\nRelue par : Marta D.\n\n"
+        f"Pour corriger et renvoyer : https://exemple.fr/proposer/mes-propositions/{FOOT}",
+    )
+    assert composed("card_to_correct", account("karim"), task_state=state.pk) is None
+
+
+def test_to_the_author_when_a_question_is_asked(account, card):
+    question = ask_author(card=card, by=account("edition"), text="Combien de temps ?")
+    assert composed("question_to_author", account("membre"), question=question.pk) == (
+        "Une question sur votre fiche : Le café du lundi",
+        "Bonjour Awa,\n\nUne question sur votre fiche « Le café du lundi » :\n\nCombien de temps ?\n\nMarta D.\n\n"
+        f"Pour répondre : https://exemple.fr/proposer/mes-propositions/{FOOT}",
+    )
+    answer_question(question=question, by=account("membre"), text="Vingt minutes.")
+    assert composed("question_to_author", account("membre"), question=question.pk) is None
+
+
+def test_to_the_editor_when_the_author_answers(account, card):
+    question = ask_author(card=card, by=account("edition"), text="Combien de temps ?")
+    answer_question(question=question, by=account("membre"), text="Vingt minutes.")
+    assert composed("question_answered", account("edition"), question=question.pk) == (
+        "Une réponse sur : Le café du lundi",
+        "Bonjour Marta,\n\nL’auteur de la fiche « Le café du lundi » vous a répondu.\n\n"
+        "Votre question : Combien de temps ?\nSa réponse : Vingt minutes.\n\n"
+        f"La fiche : https://exemple.fr/admin/pages/N/edit/{FOOT}",
+    )
+    assert composed("question_answered", account("edition-numerique"), question=question.pk) is None
+
+
+def test_to_the_author_once_when_the_card_is_published(account, card):
+    proposal = card.proposal
+    assert composed("proposal_published", account("membre"), proposal=proposal.pk) is None
+    decide(card, account("edition"), "approve")
+    decide(card, account("edition"), "approve", **TICKED)
+    subject, text = composed("proposal_published", account("membre"), proposal=proposal.pk)
+    assert subject == "Merci ! Votre fiche est publiée : Le café du lundi"
+    assert text.startswith(
+        "Bonjour Awa,\n\nVotre fiche « Le café du lundi » est publiée. Merci : ce que vous avez mis au point servira à d’autres."
+    )
+    assert "/pratiques/chantiers-idf/le-cafe-du-lundi/" in text
+    assert type(proposal).objects.get(pk=proposal.pk).thanked_at
+
+
+def test_to_an_expert_the_link_alone_opens_the_draft(account, card):
+    invitation = invite_expert(
+        card=card, by=account("edition"), name="Jeanne", email="j@example.org", message="Juste ?"
+    )
+    subject, text = composed("expert_invitation", invitation)
+    assert subject == "Votre avis sur une fiche : Le café du lundi"
+    assert text.startswith(
+        "Bonjour Jeanne,\n\nMarta Démo vous demande votre avis sur une fiche avant de la publier : « Le café du lundi ».\n\nJuste ?"
+    )
+    assert f"https://exemple.fr/relecture/{invitation.token}/" in text
+    assert "il sert une fois" in text
+
+
+def test_to_the_editor_when_an_expert_answers(account, card):
+    invitation = invite_expert(card=card, by=account("edition"), name="Jeanne", email="j@example.org")
+    verdict = ExpertInvitation.Verdict.OBJECT
+    record_opinion(invitation=invitation, verdict=verdict, opinion="Trop long.", notes={"steps": "Coupez."})
+    assert composed("expert_answered", account("edition"), invitation=invitation.pk) == (
+        "Jeanne a donné son avis sur : Le café du lundi",
+        "Bonjour Marta,\n\nJeanne a donné son avis sur « Le café du lundi » :\n\n"
+        "Elle ne devrait pas être publiée en l’état\n\nTrop long.\n\n"
+        f"Ses remarques : https://exemple.fr/admin/fiches/N/experts/{FOOT}",
+    )
+    assert composed("expert_answered", account("edition-parcours"), invitation=invitation.pk) is None

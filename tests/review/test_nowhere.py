@@ -1,0 +1,135 @@
+"""A draft, a refused, a scheduled or a withdrawn card appears nowhere to anyone but its author and its network's editors."""
+
+import datetime
+import io
+import zipfile
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from kb_site.members.models import Network, User
+from practices.findable import all_findable, findable, visible_keys
+from practices.models import PracticePage
+from practices.proposals.ideas import CardIdea
+from practices.proposals.services import propose_card, withdraw_proposal
+from practices.vocabularies import Channel, Kind, Modality
+from search.models import SearchEntry
+
+pytestmark = pytest.mark.django_db
+
+# A word that no other page of the site holds.
+RARE = "Zibeline"
+ADDRESSES = [
+    "/",
+    "/pratiques/",
+    "/pratiques/?probleme=isolement&reseau=chantiers-idf",
+    f"/recherche/?q={RARE}",
+    f"/recherche/suggestions/?q={RARE[:4]}",
+    f"/recherche/flux/?q={RARE}",
+    "/recherche/flux/",
+    f"/recherche/ressemblantes/?q={RARE}",
+    "/sitemap.xml",
+    "/donnees-ouvertes/",
+    "/donnees-ouvertes/fiches.csv",
+    "/donnees-ouvertes/fiches.json",
+    "/donnees-ouvertes/fiches.xlsx",
+]
+ROLES = [None, "attente", "membre", "partenaire", "animation", "edition-numerique", "edition", "coordination"]
+
+
+def _propose(account):
+    idea = CardIdea(
+        title=f"{RARE} du lundi",
+        summary=f"{RARE} en une phrase.",
+        challenges=("isolement",),
+        steps=(f"{RARE} une.", f"{RARE} deux."),
+        limits=f"{RARE} jamais.",
+        objective=f"{RARE}.",
+    )
+    card = propose_card(author=account("karim"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
+    latest = card.get_latest_revision_as_object()
+    latest.kind, latest.modality, latest.channels = Kind.LIEN_COLLECTIF, Modality.DISTANCE_DIFFERE, [Channel.TELEPHONE]
+    latest.save_revision(user=account("edition"))
+    return PracticePage.objects.get(pk=card.pk)
+
+
+def in_review(account):
+    return _propose(account)
+
+
+def refused(account):
+    card = _propose(account)
+    state = card.current_workflow_task_state
+    state.task.specific.on_action(state.specific, account("edition"), "reject", comment="Précisez les limites.")
+    return card
+
+
+def withdrawn(account):
+    card = _propose(account)
+    withdraw_proposal(proposal=card.proposal, by=account("karim"))
+    return card
+
+
+def scheduled(account):
+    card = _propose(account)
+    latest = card.get_latest_revision_as_object()
+    latest.go_live_at = timezone.now() + datetime.timedelta(days=2)
+    latest.save_revision(user=account("edition"))
+    card = PracticePage.objects.get(pk=card.pk)
+    for data in ({}, {"nobody": True, "consents": True, "tools": True}):
+        state = PracticePage.objects.get(pk=card.pk).current_workflow_task_state
+        state.task.specific.on_action(state.specific, account("edition"), "approve", **data)
+    card = PracticePage.objects.get(pk=card.pk)
+    assert not card.live
+    assert card.approved_schedule
+    return card
+
+
+@pytest.fixture(params=[in_review, refused, withdrawn, scheduled], ids=lambda make: make.__name__)
+def hidden(request, account):
+    return request.param(account)
+
+
+def text_of(answer):
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as sheet:
+            content = b"".join(sheet.read(name) for name in sheet.namelist())
+    return content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_card_not_published_appears_on_no_page(hidden, signed_in, name):
+    browser = signed_in(name)
+    asked = {f"/recherche/?q={RARE}", f"/recherche/flux/?q={RARE}"}
+    for address in ADDRESSES:
+        text = text_of(browser.get(address))
+        if address in asked:  # the page repeats what was asked
+            text = text.replace(f"« {RARE} »", "")
+            assert f"{RARE} du lundi" not in text
+            assert f"{RARE} en une" not in text
+        else:
+            assert RARE not in text, address
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_the_address_of_a_card_not_published_does_not_exist(hidden, signed_in, name):
+    browser = signed_in(name)
+    address = hidden.url_path.removeprefix("/accueil")
+    assert browser.get(address).status_code == 404
+    assert browser.get(f"{address}fiche.md").status_code == 404
+
+
+def test_a_card_not_published_has_no_row_in_the_search_and_changes_no_count(account, hidden, client):
+    assert findable(hidden) is None
+    assert not SearchEntry.objects.filter(key=f"page:{hidden.pk}").exists()
+    assert f"page:{hidden.pk}" not in {row.key for row in all_findable()}
+    for user in (AnonymousUser(), account("membre"), account("edition")):
+        assert visible_keys([f"page:{hidden.pk}"], user) == set()
+        assert not PracticePage.objects.visible_to(user).filter(pk=hidden.pk).exists()
+
+
+def test_the_author_s_profile_shows_nothing_to_others(hidden, signed_in):
+    assert RARE not in signed_in("membre").get("/proposer/mes-propositions/").content.decode()
+    assert User.objects.get(email="karim@example.org").proposals.filter(card=hidden).exists()
