@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -50,6 +49,7 @@ from ..vocabularies import (
     Usage,
     Visibility,
 )
+from .card_form import PracticePageForm
 from .conditions import Condition
 from .freshness import Freshness
 from .permissions import CardPermissionTester
@@ -112,17 +112,6 @@ class PracticeTool(Orderable):
     usage = models.CharField(_("usage"), max_length=11, choices=Usage, default=Usage.PRINCIPAL)
 
     panels = [FieldPanel("tool"), FieldPanel("usage")]
-
-
-class PracticePageForm(WagtailAdminPageForm):
-    """Holds the rules of publication, except when a draft is saved."""
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if not self.is_deferred_validation:
-            for field, message in self.instance.publication_errors().items():
-                if not self.has_error(field):
-                    self.add_error(field, message)
 
 
 class PracticePage(Freshness, VisiblePage):
@@ -214,6 +203,7 @@ class PracticePage(Freshness, VisiblePage):
     )
 
     base_form_class = PracticePageForm
+    is_kept_incomplete = False
     shown_beside = ("last_verified_by", "origin_structure", "photo")
     template = "practices/practice_page.html"
     parent_page_types = ["practices.PracticeSectionPage"]
@@ -229,7 +219,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("limits"),
                     MultiFieldPanel(
                         [
-                            FieldPanel("challenges"),
+                            FieldPanel("challenges", required_on_save=False),
                             FieldPanel("functions"),
                             FieldPanel("roles"),
                             FieldPanel("siae_types"),
@@ -244,7 +234,7 @@ class PracticePage(Freshness, VisiblePage):
             ObjectList(
                 [
                     FieldPanel("modality"),
-                    FieldPanel("channels"),
+                    FieldPanel("channels", required_on_save=False),
                     FieldPanel("steps"),
                     HelpPanel(template="practices/admin/conditions_told.html"),
                     InlinePanel("condition_links", label=_("condition"), heading=_("Conditions")),
@@ -339,6 +329,10 @@ class PracticePage(Freshness, VisiblePage):
     def permissions_for_user(self, user: Any) -> CardPermissionTester:
         """Return what this person may do with this card in the editing screens."""
         return CardPermissionTester(user, self)
+
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Any:
+        # A decision of review that does not publish keeps an incomplete draft as it is.
+        return super().save_revision(*args, clean=clean and not self.is_kept_incomplete, **kwargs)
 
     @property
     def network(self) -> Network:

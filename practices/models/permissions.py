@@ -4,14 +4,17 @@ from wagtail.models import PagePermissionTester
 
 
 class CardPermissionTester(PagePermissionTester):
-    """Wagtail's rights on a page, without the first publication of one's own card: its review decides.
+    """Wagtail's rights on a page, without the first publication of one's own card, nor of a card in review.
 
     Administrators keep it, so that a site with one person can live. Once published, a card is changed as rights say.
     """
 
     def can_publish(self) -> bool:
-        own = self.page.owner_id == self.user.pk and self.page.first_published_at is None
-        return super().can_publish() and (self.user.is_superuser or not own)
+        if not super().can_publish():
+            return False
+        if self.user.is_superuser or self.page.first_published_at is not None:
+            return True
+        return self.page.owner_id != self.user.pk and self.page.current_workflow_state is None
 
 
 class SectionPermissionTester(PagePermissionTester):

@@ -1,7 +1,10 @@
 """/proposer/ and « Mes propositions » : short, forgiving, and closed to everyone else."""
 
+import gzip
 import io
+import re
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -301,3 +304,15 @@ def test_similar_cards_are_shown_to_those_who_may_read_them(client, signed_in):
     assert "Codéveloppement" not in client.get(address).content.decode()
     assert "Codéveloppement" in signed_in("membre").get(address).content.decode()
     assert client.get("/recherche/ressemblantes/").content.strip() == b""
+
+
+def test_the_form_is_light_even_for_an_old_phone(signed_in):
+    browser = signed_in("membre")
+    browser.get(FORM)
+    with CaptureQueriesContext(connection) as queries:
+        html = browser.get(FORM).content
+    static = Path(__file__).parent.parent.parent / "kb_site/static/kb_site"
+    blocking = [html, *((static / name).read_bytes() for name in ("site.css", "proposals.css"))]
+    assert sum(len(gzip.compress(content)) for content in blocking) <= 14_000
+    assert len(re.findall(rb"<(?!/|!)", html)) <= 250
+    assert len(queries) <= 12

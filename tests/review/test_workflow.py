@@ -180,8 +180,15 @@ def test_an_editor_publishes_a_new_card_from_the_editing_screen_unless_it_is_the
     account, editing_form, proposed, author, published
 ):
     PracticePage.objects.filter(pk=proposed.pk).update(owner=account(author))
+    fresh(proposed).current_workflow_state.cancel(user=account("coordination"))
     editing_form("edition", proposed)(**{"action-publish": "1"})
     assert fresh(proposed).live is published
+
+
+def test_a_card_in_review_is_published_by_its_review_alone(proposed, editing_form):
+    editing_form("edition", proposed)(**{"action-publish": "1"})
+    assert not fresh(proposed).live
+    assert fresh(proposed).workflow_in_progress
 
 
 @pytest.mark.parametrize(("author", "accepted"), [("edition", False), ("membre", True)])
@@ -198,6 +205,23 @@ def test_the_editing_screen_cannot_refuse_without_a_reason(proposed, editing_for
     decision = {"action-workflow-action": "1", "workflow-action-name": "reject", "workflow-action-extra-data": reason}
     editing_form("edition", proposed)(**decision)
     assert fresh(proposed).workflow_in_progress is not refused
+
+
+@pytest.mark.parametrize("changes", [{}, {"objective": "Un but."}], ids=["unchanged", "changed"])
+def test_an_incomplete_card_may_be_refused_from_the_editing_screen(account, editing_form, changes):
+    card = propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=IDEA)
+    reason = '{"comment": "Précisez les limites."}'
+    decision = {"action-workflow-action": "1", "workflow-action-name": "reject", "workflow-action-extra-data": reason}
+    editing_form("edition", card)(**decision, **changes)
+    assert not fresh(card).workflow_in_progress
+    if changes:
+        assert fresh(card).get_latest_revision_as_object().objective == "Un but."
+
+
+def test_an_incomplete_draft_is_saved_from_the_editing_screen(account, editing_form):
+    card = propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=IDEA)
+    editing_form("edition", card)(objective="Un but.")
+    assert fresh(card).get_latest_revision_as_object().objective == "Un but."
 
 
 def test_a_new_card_is_not_created_and_published_in_one_go(account):
