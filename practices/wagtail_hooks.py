@@ -1,10 +1,15 @@
-"""Themes and conditions in Wagtail's menu."""
+"""Themes and conditions in Wagtail's menu; ticked boxes in the comparison of two versions."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import register_comparison_class
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .advice.comparison import ChoiceArrayComparison
+from .choice_array import ChoiceArrayField
 from .models import BlockedWord, Condition, Theme
+
+register_comparison_class(ChoiceArrayField, comparison_class=ChoiceArrayComparison)
 
 
 class ThemeViewSet(SnippetViewSet):

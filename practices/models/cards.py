@@ -28,6 +28,7 @@ from wagtail.models import Orderable, Page
 from kb_site.members.models import Network, Structure
 from kb_site.members.vocabularies import Role, SiaeType
 
+from ..advice.panel import AdvicePanel
 from ..choice_array import ChoiceArrayField
 from ..vocabularies import (
     CHANNELS_NEEDING_DATA,
@@ -283,7 +284,13 @@ class PracticePage(Freshness, VisiblePage):
             ),
             ObjectList([HelpPanel(template="practices/admin/review_panel.html")], heading=_("Relecture")),
             ObjectList(
-                [FieldPanel("visibility"), *VisiblePage.promote_panels, PublishingPanel()], heading=_("Publication")
+                [
+                    AdvicePanel(heading=_("Avant de publier")),
+                    FieldPanel("visibility"),
+                    *VisiblePage.promote_panels,
+                    PublishingPanel(),
+                ],
+                heading=_("Publication"),
             ),
         ]
     )
