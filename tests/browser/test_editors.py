@@ -1,0 +1,103 @@
+"""An editor at work in a real browser: from the board to a card confirmed, a table imported; and what axe says."""
+
+import io
+import threading
+
+import pytest
+from openpyxl import Workbook
+
+from tests.sheets.test_import import ROW
+
+CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
+
+
+@pytest.fixture
+def stale_card(site):
+    import datetime
+
+    from django.utils import timezone
+
+    from practices.models import PracticePage
+
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    PracticePage.objects.filter(slug="cafe-visio-du-jeudi").update(next_review_at=yesterday)
+    return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+
+
+def test_from_the_board_a_stale_card_is_confirmed_and_leaves_the_board(open_page, stale_card):
+    page = open_page("/admin/", role="edition", phone=False)
+    page.get_by_role("link", name="Vérification en retard").click()
+    page.get_by_role("link", name="Vérifier : Le café visio du jeudi").click()
+    assert page.locator("h1").inner_text() == "Toujours vrai ?"
+    page.get_by_role("button", name="Oui, tout est encore vrai").click()
+    assert "Merci" in page.locator("h1").inner_text()
+    page.get_by_role("link", name="Voir la fiche").click()
+    assert "à vérifier" not in page.locator("article").inner_text()
+    page.goto("/admin/tableau-de-bord/")
+    assert page.get_by_role("link", name="Vérifier : Le café visio du jeudi").count() == 0
+
+
+def test_the_link_of_the_mail_works_on_a_phone_without_account_nor_javascript(open_page, stale_card, account):
+    from practices.upkeep.links import still_true_address
+
+    address = still_true_address(page=stale_card, person=account("edition"))
+    page = open_page(address, javascript=False)
+    page.get_by_role("button", name="Oui, tout est encore vrai").click()
+    assert "Merci, c’est noté" in page.locator("h1").inner_text()
+
+
+def test_the_editor_of_another_network_does_not_find_the_card_on_the_board(open_page, stale_card):
+    page = open_page("/admin/tableau-de-bord/", role="edition-numerique", phone=False)
+    assert page.get_by_role("link", name="Vérifier : Le café visio du jeudi").count() == 0
+    response = page.goto(f"/verifier/page/{stale_card.pk}/")
+    assert response.status == 403
+
+
+def test_a_table_is_checked_then_imported(open_page, run_jobs, tmp_path):
+    book = Workbook()
+    book.active.append(list(ROW))
+    book.active.append(list(ROW.values()))
+    stream = io.BytesIO()
+    book.save(stream)
+    path = tmp_path / "fiches.xlsx"
+    path.write_bytes(stream.getvalue())
+    page = open_page("/admin/fiches/tableaux/", role="edition", phone=False)
+    page.set_input_files("input[type=file]", path)
+    page.get_by_role("button", name="Vérifier le fichier").click()
+    assert "Le fichier est bon" in page.inner_text("main")
+    page.get_by_role("button", name="Importer 1 fiche").click()
+    worker = threading.Thread(target=run_jobs)  # Playwright holds the event loop of this thread
+    worker.start()
+    worker.join()
+    page.reload()
+    assert "C’est importé" in page.inner_text("main")
+
+
+PAGES = [
+    (None, "/donnees-ouvertes/"),
+    ("edition", "still true"),
+    ("edition", "/admin/tableau-de-bord/"),
+    ("edition", "/admin/fiches/tableaux/"),
+    ("edition", "/admin/reports/statistiques/"),
+]
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+@pytest.mark.parametrize("shown", PAGES, ids=[address for _role, address in PAGES])
+def test_axe_finds_nothing_in_what_is_ours(open_page, axe_violations, stale_card, shown, phone):
+    role, address = shown
+    if address == "still true":
+        address = f"/verifier/page/{stale_card.pk}/"
+    page = open_page(address, role=role, phone=phone)
+    if address.startswith("/admin/"):  # Wagtail's own furniture is Wagtail's
+        page.evaluate("document.querySelectorAll('#wagtail-sidebar').forEach(e => e.remove())")
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_axe_finds_nothing_once_confirmed_or_refused(open_page, axe_violations, stale_card, phone):
+    page = open_page(f"/verifier/page/{stale_card.pk}/", role="edition", phone=phone)
+    page.get_by_role("button", name="Oui, tout est encore vrai").click()
+    assert axe_violations(page) == []
+    page = open_page(f"/verifier/page/{stale_card.pk}/", role="membre", phone=phone)
+    assert axe_violations(page) == []
