@@ -146,3 +146,17 @@ def test_its_queries_do_not_grow_with_what_waits(signed_in, account, django_asse
         client.get(BOARD)
     assert len(many) <= len(few)
     assert len(many) <= 40
+
+
+def test_searches_without_result_and_requests_wait_for_every_editor(account):
+    from search.card_requests.models import CardRequest
+    from search.gaps.models import SearchGap
+
+    today = timezone.localdate()
+    SearchGap.objects.create(digest="x", words="permis bateau", without_result=4, days=3, last_day=today)
+    SearchGap.objects.create(digest="y", words="", without_result=9, days=1, last_day=today)
+    CardRequest.objects.create(need="Parler du sommeil", asked_by=account("membre"))
+    assert "« permis bateau »" in titles(account("edition"), "recherches")
+    assert "« »" not in titles(account("edition"), "recherches")
+    assert "Parler du sommeil" in titles(account("edition-numerique"), "demandes")
+    assert found(account("coordination"), "recherches", "chantiers-idf").count == 0
