@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "django_comments",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -195,6 +197,49 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,12/h/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A passkey replaces the code; it is no second step, so that a lost phone locks nobody out (members/passkeys.py).
+MFA_ADAPTER = "kb_site.members.passkeys.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG  # http://localhost
+MFA_FORMS = {
+    "add_webauthn": "kb_site.members.passkey_forms.AddPasskeyForm",
+    "login_webauthn": "kb_site.members.passkey_forms.PasskeySignInForm",
+}
+# Sign-in by OpenID Connect, ProConnect for example: only when it is configured (docs/accounts.md).
+OPENID_CONNECT_SERVER: str = env.str("OPENID_CONNECT_SERVER", default="")
+OPENID_CONNECT: str = env.str("OPENID_CONNECT_NAME", default="ProConnect") if OPENID_CONNECT_SERVER else ""
+if OPENID_CONNECT:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "kb_site.members.openid_connect.OpenIDAdapter"
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # who proves a confirmed address enters the account that has it
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_LOGIN_ON_GET = False
+    SOCIALACCOUNT_FORMS = {"signup": "kb_site.members.openid_connect_forms.OpenIDSignupForm"}
+    SOCIALACCOUNT_AUTO_SIGNUP = False  # a coordinator recognises a colleague by what the form asks
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "openid",
+                    "name": OPENID_CONNECT,
+                    "client_id": env.str("OPENID_CONNECT_CLIENT_ID"),
+                    "secret": env.str("OPENID_CONNECT_CLIENT_SECRET"),
+                    "settings": {
+                        "server_url": OPENID_CONNECT_SERVER,
+                        # Only when the server confirms addresses: it opens the account that has the address.
+                        "verified_email": env.bool("OPENID_CONNECT_VERIFIED_EMAIL", default=False),
+                        "scope": env.str(
+                            "OPENID_CONNECT_SCOPE", default="openid given_name usual_name email siret"
+                        ).split(),
+                        "auth_params": {"acr_values": env.str("OPENID_CONNECT_ACR", default="eidas1")},
+                    },
+                }
+            ],
+        }
+    }
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 # The editing screens know no password either, and an address changes only once it is confirmed.

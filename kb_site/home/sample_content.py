@@ -113,6 +113,7 @@ def _accounts() -> int:
             structure=_structure(row["structure"]) if row["status"] == User.Status.APPROVED else None,
             **{name: value for name, value in row.items() if name.endswith("_declared")},
             status=row["status"],
+            is_referent=row.get("referent", False),
             is_superuser=kind == "admin",
             is_staff=kind == "admin",
         )

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.notifications.tasks import defer_mail
+
 logger = logging.getLogger(__name__)
 
 
@@ -44,6 +46,15 @@ class AccountAdapter(DefaultAccountAdapter):
             profile = reverse("account_profile")
             redirect_url = add_query_params(profile, {"next": redirect_url}) if redirect_url else profile
         return super().post_login(request, user, signup=signup, redirect_url=redirect_url, **kwargs)
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """No: there is no password to give again, and the session was opened by a code or by a key."""
+        return False
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """A change of passkeys is told to the person, whoever made it; through the queue, like the site's other mails."""
+        if template_prefix.startswith("mfa/email/webauthn"):
+            defer_mail("passkeys_changed", to=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send now, since the person waits for a code before the screen; say so when the mail server refuses."""

@@ -46,7 +46,7 @@ class SignupForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         """Store the answers; allauth calls this once the account exists."""
         for name in SignupForm.base_fields:
-            setattr(user, name, self.cleaned_data[name])
+            setattr(user, name, self.cleaned_data.get(name, ""))
         user.save()
 
 

@@ -1,5 +1,6 @@
 """Decisions on accounts, and who takes them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -71,6 +72,58 @@ def refuse_account(*, user: User, by: User) -> None:
     user.decide(User.Status.REFUSED, by=by)
     user.save()
     defer_mail("account_refused", to=user)
+
+
+def approve_batch(*, people: Iterable[User], by: User) -> tuple[int, list[User]]:
+    """Approve several accounts, each in its own transaction; return how many were, and those left to decide one by one.
+
+    Each joins the structure it declared, which must exist already: creating one is a decision of its own. A partner
+    needs none. Who was decided meanwhile is neither counted nor left.
+    """
+    done, left = 0, []
+    for person in people:
+        structure = _existing_structure(person)
+        if structure is None and person.role != Role.PARTENAIRE:
+            left.append(person)
+            continue
+        try:
+            approve_account(user=person, by=by, structure=structure)
+        except AlreadyDecided:
+            continue
+        done += 1
+    return done, left
+
+
+def refuse_batch(*, people: Iterable[User], by: User) -> int:
+    """Refuse several accounts; return how many were."""
+    done = 0
+    for person in people:
+        try:
+            refuse_account(user=person, by=by)
+        except AlreadyDecided:
+            continue
+        done += 1
+    return done
+
+
+@transaction.atomic
+def declare_structure(*, user: User, structure_declared: str, siae_type_declared: str, territory_declared: str) -> None:
+    """Record where a person without structure works now; the account waits for a coordinator, who is told."""
+    user.refresh_from_db(from_queryset=User.objects.select_for_update())
+    user.structure_declared, user.siae_type_declared = structure_declared, siae_type_declared
+    user.territory_declared, user.status = territory_declared, User.Status.PENDING
+    user.save()
+    announce_account(user=user)
+
+
+def _existing_structure(user: User) -> Structure | None:
+    named = Structure.objects.filter(name__iexact=user.structure_declared) if user.structure_declared else None
+    if named is None:
+        return None
+    if user.territory_declared:
+        named = named.filter(territory=user.territory_declared)
+    found = list(named[:2])
+    return found[0] if len(found) == 1 else None  # two structures of one name: a person must choose
 
 
 def _lock_pending(user: User) -> None:

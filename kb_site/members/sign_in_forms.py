@@ -3,13 +3,15 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context as allauth_context
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-def _ask_email(field: forms.Field, *, help_text: Any = "") -> None:
+def ask_email(field: forms.Field, *, help_text: Any = "") -> None:
+    """Ask for an address in our words."""
     field.label, field.help_text = _("Adresse e-mail"), help_text
     field.widget = forms.EmailInput({"autocomplete": "email"})
     field.widget.is_required = field.required
@@ -20,7 +22,7 @@ class PasswordForm(allauth_forms.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask_email(self.fields["login"])
+        ask_email(self.fields["login"])
         password = self.fields["password"]
         password.label, password.help_text = _("Mot de passe"), ""
         password.widget.attrs.pop("placeholder", None)
@@ -32,7 +34,7 @@ class PasswordForm(allauth_forms.LoginForm):
 class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask_email(self.fields["email"], help_text=_("Celle avec laquelle vous vous êtes inscrit ou inscrite."))
+        ask_email(self.fields["email"], help_text=_("Celle avec laquelle vous vous êtes inscrit ou inscrite."))
 
 
 def _ask_code(field: forms.Field) -> None:
@@ -58,7 +60,13 @@ class AccountForm(allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask_email(self.fields["email"], help_text=_("De préférence celle du travail : un code y sera envoyé."))
+        ask_email(self.fields["email"], help_text=_("De préférence celle du travail : un code y sera envoyé."))
+        request = allauth_context.request
+        if request is not None and (invited := request.session.get("invited_email")):
+            # The structure is the one that invites (structures.py): once the address is confirmed, there is no more to ask.
+            self.fields["email"].initial = invited
+            for name in ("structure_declared", "siae_type_declared", "territory_declared"):
+                del self.fields[name]
 
     def try_save(self, request: HttpRequest) -> Any:
         """Create the account; when the same form was sent twice at once, the second finds that it exists."""

@@ -1,4 +1,4 @@
-"""Tells the coordinators that an account waits, once its address is confirmed."""
+"""Once its address is confirmed: an invited account joins its structure, any other waits for the coordinators."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
 
 from .services import announce_account
+from .structures import accept_invitation
 
 
 @receiver(email_confirmed)
-def tell_coordinators(email_address: EmailAddress, **kwargs: Any) -> None:
-    announce_account(user=email_address.user)
+def welcome(email_address: EmailAddress, **kwargs: Any) -> None:
+    if not accept_invitation(user=email_address.user):
+        announce_account(user=email_address.user)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kb_site.members.models import User
 
@@ -57,11 +57,11 @@ def people_with_daily_mail() -> Iterator[int]:
     yield from waiting.order_by("recipient").values_list("recipient", flat=True).distinct().iterator()
 
 
-def letter_readers(*, monday: datetime.date):  # type: ignore[no-untyped-def]
+def letter_readers(*, monday: datetime.date) -> QuerySet[User]:
     """Return the approved accounts that did not come in the seven days before this Monday and did not stop the letter."""
     stopped = CadenceChoice.objects.filter(user=OuterRef("pk"), kind=LETTER, cadence=Cadence.NEVER)
     away = Q(last_seen_on=None) | Q(last_seen_on__lt=monday - datetime.timedelta(days=7))
-    people = User.objects.filter(away, is_active=True)
+    people: QuerySet[User] = User.objects.filter(away, is_active=True)
     return people.filter(Q(status=User.Status.APPROVED) | Q(is_superuser=True)).exclude(Exists(stopped))
 
 

@@ -11,7 +11,9 @@ import datetime
 import hashlib
 import logging
 import smtplib
+from collections.abc import Callable
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -22,13 +24,14 @@ from django.utils.module_loading import import_string
 from kb_site.members.models import User
 
 from .compose import Compose, Mail
-from .incidents import may_write_to
+from .incidents import may_write_to, record_problem
 from .links import reply_address, stop_url
-from .models import Delivery
+from .models import AddressProblem, Delivery
 
 logger = logging.getLogger(__name__)
 
 State = Delivery.State
+FOR_GOOD = 500  # SMTP codes from here on are final (RFC 5321)
 
 
 def composer(name: str) -> Compose:
@@ -41,7 +44,7 @@ def composer(name: str) -> Compose:
 
 
 def send(delivery_id: int) -> None:
-    """Compose and hand over one mail, unless that was done. Raises OSError when the server may accept it later."""
+    """Compose and hand over one mail, unless that was done. Raises OSError or MailRefused when it may leave later."""
     delivery = Delivery.objects.select_related("recipient").filter(pk=delivery_id, state=State.READY).first()
     if delivery is None:
         return None
@@ -54,27 +57,47 @@ def send(delivery_id: int) -> None:
     if not may_write_to(person.email, wanted_only=bool(mail.stop)):
         return _close(delivery, State.STOPPED)
     message = render(mail, person, key=delivery.key)
-    with get_connection() as connection:  # opens it: a server that does not answer is tried again
-        if not Delivery.objects.filter(pk=delivery.pk, state=State.READY).update(
-            state=State.SENDING, handed_at=timezone.now()
-        ):
-            return None  # another process was faster
-        _hand_over(delivery, message, connection)
+    ready = Delivery.objects.filter(pk=delivery.pk, state=State.READY)
+    try:
+        state = hand_over(message, claim=lambda: bool(ready.update(state=State.SENDING, handed_at=timezone.now())))
+    except MailRefused as refusal:
+        if refusal.for_good:
+            record_problem(email=person.email, kind=AddressProblem.Kind.BOUNCE)
+            return _close(delivery, State.STOPPED)
+        _close(delivery, State.READY)
+        raise
+    if state:
+        _close(delivery, state)
     return None
 
 
-def _hand_over(delivery: Delivery, message: EmailMultiAlternatives, connection: object) -> None:
-    message.connection = connection
-    try:
-        message.send()
-    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):  # a clear « no »
-        _close(delivery, State.READY)
-        raise
-    except Exception:
-        _close(delivery, State.UNCERTAIN)
-        logger.exception("Delivery %s: the mail server did not say whether it took the message", delivery.pk)
-    else:
-        _close(delivery, State.SENT)
+class MailRefused(Exception):
+    """The mail server clearly said no. Holds its code alone: its words quote the address."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"refused with code {code}")
+        self.for_good = code >= FOR_GOOD
+
+
+def hand_over(message: EmailMultiAlternatives, *, claim: Callable[[], bool]) -> str:
+    """Give a message to the mail server, if `claim` says that nobody else does; return "" then, else its new state.
+
+    Raises MailRefused, or OSError when the server does not answer: the message did not leave, in both cases.
+    """
+    with get_connection() as connection:  # opens it
+        if not claim():
+            return ""
+        message.connection = connection
+        try:
+            message.send()
+        except smtplib.SMTPRecipientsRefused as refusal:
+            raise MailRefused(max(code for code, _words in refusal.recipients.values())) from None
+        except smtplib.SMTPResponseException as refusal:
+            raise MailRefused(min(refusal.smtp_code, FOR_GOOD - 1)) from None  # about us, not about the address
+        except Exception as error:
+            logger.error("A mail was handed over without an answer: %s", type(error).__name__)
+            return State.UNCERTAIN
+    return State.SENT
 
 
 def _close(delivery: Delivery, state: str) -> None:
@@ -92,8 +115,11 @@ def forgotten_deliveries(*, before: datetime.datetime) -> list[Delivery]:
     return list(Delivery.objects.filter(state=State.READY, created_at__range=lately)[:1000])
 
 
-def render(mail: Mail, person: User, *, key: str) -> EmailMultiAlternatives:
-    """Return the message, as text and HTML, with the headers of mails that may be stopped or answered."""
+def render(mail: Mail, person: User | Any, *, key: str) -> EmailMultiAlternatives:
+    """Return the message, as text and HTML, with the headers of mails that may be stopped or answered.
+
+    `person` is an account, or anything with an `email` for the few mails to people who have none yet.
+    """
     context = mail.context | {"to": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     headers = {"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"}
     context["stop_url"] = context["reply"] = ""
