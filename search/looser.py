@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange_groups.membership import groups_open_to
+from exchange_groups.models import ExchangeGroup
+from exchange_groups.vocabularies import GroupState
 from practices.models import Theme
 
 from .engines import SearchResults
@@ -19,6 +22,7 @@ from .words import read_query
 
 SHOWN = 5
 THEMES_SHOWN = 5
+GROUPS_SHOWN = 3
 LIKENESS = 0.72  # of two words, from 0 to 1 (difflib): « telefone » and « telephone » are at 0.82
 STEM_LENGTH = 4  # words that begin with the same four letters are near
 NOT_FACETS_OF_PAGES = ("type",)
@@ -69,6 +73,13 @@ def _candidates(query: SearchQuery, results: SearchResults) -> Iterator[tuple[st
 
 def _without(query: SearchQuery, names: list[str]) -> SearchQuery:
     return replace(query, facets={name: values for name, values in query.facets.items() if name not in names})
+
+
+def groups_to_ask(user: Any) -> list[ExchangeGroup]:
+    """Return the open exchange groups where this person may ask: their own first, then those they may know of."""
+    own = groups_open_to(user)
+    known = ExchangeGroup.objects.visible_to(user).filter(state=GroupState.ACTIF)
+    return sorted(known, key=lambda group: (group.pk not in own, group.name))[:GROUPS_SHOWN]
 
 
 def near_themes(text: str) -> list[Link]:

@@ -18,7 +18,7 @@ from .feeds import feed_path
 from .gaps.services import Outcome, count_search
 from .gaps.words import countable_words, search_token
 from .listings import EXPAND, Listing
-from .looser import loosen, near_themes
+from .looser import groups_to_ask, loosen, near_themes
 from .queries import SearchQuery
 from .services import run_search
 
@@ -73,7 +73,8 @@ def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults)
     if request.method == "GET" and not query.facets and (counted := countable_words(query.text)):
         count_search(counted=counted, outcome=Outcome.WITHOUT_RESULT)
     looser = loosen(query, results, user=request.user)
-    return {"looser": looser, "near": [] if looser else near_themes(query.text)}
+    near = [] if looser else near_themes(query.text)
+    return {"looser": looser, "near": near, "groups": groups_to_ask(request.user)}
 
 
 def _list(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -303,7 +304,17 @@ class PracticePage(Freshness, VisiblePage):
     def annotated_beside(cls) -> dict[str, Any]:
         path = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
         section = Page.objects.filter(path=path).values(shown=JSONObject(title="title", slug="slug"))
-        return {"section_beside": Subquery(section[:1])}
+        themes = Theme.objects.filter(practice_items__content_object=OuterRef("pk")).order_by("name")
+        return {
+            "section_beside": Subquery(section[:1]),
+            "themes_beside": ArraySubquery(themes.values(shown=JSONObject(name="name", slug="slug"))),
+        }
+
+    @property
+    def theme_links(self) -> Any:
+        """The themes (`name` and `slug`): read with the card when it is served."""
+        beside = getattr(self, "themes_beside", None)
+        return self.themes.all() if beside is None else beside
 
     @property
     def section(self) -> Any:

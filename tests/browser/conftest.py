@@ -69,7 +69,9 @@ def open_page(chromium, site, signed_in):
     """Open an address as a sample account (None: a visitor) and return the page; every context closes at the end."""
     contexts = []
 
-    def open_(address: str, *, role: str | None = None, phone: bool = True, javascript: bool = True) -> Page:
+    def open_(
+        address: str, *, role: str | None = None, phone: bool = True, javascript: bool = True, beacons: bool = False
+    ) -> Page:
         context = chromium.new_context(
             viewport=PHONE if phone else DESKTOP,
             java_script_enabled=javascript,
@@ -78,6 +80,8 @@ def open_page(chromium, site, signed_in):
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
+        if not beacons:  # sent when a page closes, they would reach the database of the next test
+            context.add_init_script("navigator.sendBeacon = () => true")
         contexts.append(context)
         if role:
             session = signed_in(role).cookies[settings.SESSION_COOKIE_NAME].value

@@ -67,12 +67,24 @@ def test_the_empty_page_always_offers_a_way_on(client):
     assert client.get("/recherche/", {"q": "xyzxyz"}).status_code == 200
 
 
+def test_one_is_shown_the_groups_where_to_ask_and_no_hidden_one(signed_in, account):
+    from exchange_groups.models import ExchangeGroup
+
+    for role in (None, "membre", "partenaire"):
+        user = account(role) if role else AnonymousUser()
+        html = signed_in(role).get("/recherche/", {"q": "xyzxyz"}).content.decode()
+        shown = {group.name for group in ExchangeGroup.objects.all() if f"/groupes/{group.slug}/" in html}
+        assert shown
+        assert shown <= {group.name for group in ExchangeGroup.objects.visible_to(user)}
+
+
 def test_an_unknown_word_is_corrected_with_a_way_back(client):
-    html = client.get("/recherche/", {"q": "whatsap isolemant"}).content.decode()
-    if "Résultats pour" in html:
-        assert "exact=1" in html
-        typed = client.get("/recherche/", {"q": "whatsap isolemant", "exact": "1"}).content.decode()
-        assert "Résultats pour" not in typed
+    html = client.get("/recherche/", {"q": "isolemant"}).content.decode()
+    assert "Résultats pour « <b>isolement</b> »" in html
+    assert 'href="?q=isolemant&amp;exact=1"' in html
+    typed = client.get("/recherche/", {"q": "isolemant", "exact": "1"}).content.decode()
+    assert "Résultats pour" not in typed
+    assert "Rien pour « isolemant »" in typed
 
 
 def test_search_begins_with_needs_and_themes(client):
