@@ -1,8 +1,11 @@
 """A scratch index beside the site's: same tables, same engine, another schema. For measures, never for visitors."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
@@ -89,8 +92,27 @@ def _postgresql() -> Iterator[Engine]:
     yield PostgresqlEngine()
 
 
+@contextmanager
+def _elasticsearch() -> Iterator[Engine]:
+    if not settings.ELASTICSEARCH_URL:
+        raise ImproperlyConfigured("ELASTICSEARCH_URL: no server is named.")
+    from .engines.elasticsearch import ElasticsearchEngine
+
+    name = settings.ELASTICSEARCH_INDEX
+    settings.ELASTICSEARCH_INDEX = f"{name}_scratch_{os.getpid()}"  # no pattern of the site's indexes covers it
+    engine = ElasticsearchEngine()
+    try:
+        yield engine
+    finally:
+        engine.drop()
+        settings.ELASTICSEARCH_INDEX = name
+
+
 # Each opens an engine on a scratch index of its own, and forgets the index when left.
-ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {"postgresql": _postgresql}
+ENGINES: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
+    "postgresql": _postgresql,
+    "elasticsearch": _elasticsearch,
+}
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -16,14 +17,15 @@ PUSH, REBUILD = "search-push", "search-rebuild"
 
 def defer_push() -> None:
     """Ask the worker to send what waits, unless it is asked already."""
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         push.configure(queueing_lock=PUSH).defer()
 
 
 def defer_rebuild() -> bool:
     """Ask the worker for a new index; return whether it was not asked already."""
     try:
-        rebuild.configure(queueing_lock=REBUILD).defer()
+        with transaction.atomic():
+            rebuild.configure(queueing_lock=REBUILD).defer()
     except AlreadyEnqueued:
         return False
     return True

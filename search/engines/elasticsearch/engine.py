@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -120,6 +121,14 @@ class ElasticsearchEngine:
                 log.warning("Deleting unfinished indexes: %s", ", ".join(left))
                 client().indices.delete(index=left, ignore_unavailable=True)
         return left
+
+    def drop(self) -> None:
+        """Delete the indexes and their template: for a scratch index."""
+        with translated_errors():
+            if indexes := _indexes_of(write_alias()) | _indexes_of(read_alias()):
+                client().indices.delete(index=sorted(indexes), ignore_unavailable=True)
+            with suppress(NotFoundError):
+                client().indices.delete_index_template(name=settings.ELASTICSEARCH_INDEX)
 
     def count(self) -> int | None:
         """Return how many entries are indexed; None when there is no index yet."""

@@ -12,6 +12,7 @@ from typing import Any
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Ids, Match, MatchAll, MatchPhrase, Query, Term, Terms
 
+from ...facets import EXCLUDING
 from ...queries import PAGE_SIZE, SearchQuery
 from ...words import AskedQuery, AskedWord
 from .documents import roots, sequence
@@ -37,7 +38,7 @@ def build(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) 
 
     `hidden` are the keys of entries that fewer people may read than the index knows.
     """
-    chosen = {name: Terms(facets=[f"{name}:{value}" for value in values]) for name, values in query.facets.items()}
+    chosen = {name: _passing(name, values) for name, values in query.facets.items()}
     search: Search[Any] = Search().query(_matching(asked, query.principals, hidden))
     if chosen:
         search = search.post_filter(_all(chosen.values()))
@@ -64,6 +65,11 @@ def facet_counts(query: SearchQuery, aggregations: Mapping[str, Any]) -> dict[st
             if part == f"own:{name}" or (part == "passing" and name not in query.facets):
                 facets.setdefault(name, {})[value] = bucket["doc_count"]
     return facets
+
+
+def _passing(facet: str, values: Iterable[str]) -> Query:
+    holding = Terms(facets=[f"{facet}:{value}" for value in values])
+    return Bool(must_not=[holding]) if facet in EXCLUDING else holding
 
 
 def _all(filters: Iterable[Query]) -> Query:
