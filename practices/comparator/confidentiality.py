@@ -73,7 +73,7 @@ def y_of(points: float) -> int:
 def plot(tools: Iterable[ToolPage]) -> list[Point]:
     """Return the measured tools on the plot, by name. Two at the same place are set side by side."""
     placed: dict[tuple[int, int], int] = {}
-    points = []
+    points: list[Point] = []
     for tool in tools:
         data = heaviest(tool)
         if data is None:

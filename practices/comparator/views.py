@@ -92,7 +92,7 @@ def calculate(request: HttpRequest) -> HttpResponse:
     if asked.is_bound and not asked.is_valid():
         context: dict[str, Any] = {"form": asked}
         return render(request, "practices/comparator/calculate.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    values = (
+    values: dict[str, Any] = (
         asked.cleaned_data if asked.is_bound else {"personnes": 8, "heures": 2, "mode": Use.VIDEO.value, "outil": ""}
     )
     tool = next((one for one in tools if one.slug == values["outil"]), None)

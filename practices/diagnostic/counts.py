@@ -1,7 +1,7 @@
 """What is counted of a campaign when its answers are released: the only reader of the answers."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..models import Condition
@@ -11,24 +11,35 @@ from .questions import PEOPLE
 from .rules import rule_of, rules_of_cards
 
 
-def _released(campaign: DiagnosticCampaign) -> list[dict[str, int]]:
-    people = campaign.answers.filter(target=Target.PEOPLE).exclude(release=None)
-    return list(people.values_list("values", flat=True))
+@dataclass(frozen=True)
+class Collected:
+    """What a campaign holds: the answers already released, the team's sheet, how many answers wait to be counted."""
+
+    people: list[dict[str, int]]
+    team: dict[str, int]
+    waiting: int
+
+    @property
+    def diagnosed(self) -> Diagnosed:
+        """The released answers, ready to decide cards."""
+        return Diagnosed(self.people, self.team)
 
 
-def _team(campaign: DiagnosticCampaign) -> dict[str, int]:
-    return campaign.answers.filter(target=Target.TEAM).values_list("values", flat=True).first() or {}
-
-
-def diagnosed(campaign: DiagnosticCampaign) -> Diagnosed:
-    """Return the released answers of a campaign, and the team's sheet, ready to decide cards. Two queries."""
-    return Diagnosed(_released(campaign), _team(campaign))
+def collected(campaign: DiagnosticCampaign) -> Collected:
+    """Read the answers of a campaign, in one query; what waits is only counted."""
+    rows = list(campaign.answers.values_list("target", "release_id", "values"))
+    people = [(release, values) for target, release, values in rows if target == Target.PEOPLE]
+    return Collected(
+        people=[values for release, values in people if release is not None],
+        team=next((values for target, _release, values in rows if target == Target.TEAM), {}),
+        waiting=sum(release is None for release, _values in people),
+    )
 
 
 def counts_of(campaign: DiagnosticCampaign) -> dict[str, Any]:
     """Return everything that may be shown of a campaign, as kept by its release (see models.Release)."""
-    people, team = _released(campaign), _team(campaign)
-    everyone = Diagnosed(people, team)
+    found = collected(campaign)
+    people, team, everyone = found.people, found.team, found.diagnosed
     rules = [rule_of(condition) for condition in Condition.objects.all()]
     return {
         "questions": {

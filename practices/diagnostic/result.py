@@ -8,7 +8,7 @@ from kb_site.members.models import User
 
 from ..models import Condition, PracticePage
 from .anonymity import THRESHOLD
-from .counts import diagnosed, stored_verdicts
+from .counts import collected, stored_verdicts
 from .feasibility import Answer, CardVerdict, Count, Diagnosed, Rule, Verdict, unlocked_by
 from .models import DiagnosticCampaign, Release
 from .profile import TOP, ProfileLine, profile
@@ -68,6 +68,7 @@ class Result:
     lines: list[ComparedLine]
     groups: list[VerdictGroup]
     actions: list[FirstAction]
+    waiting: int
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -87,13 +88,12 @@ def release_before(campaign: DiagnosticCampaign) -> Release | None:
 
 
 def verdicts_of(
-    campaign: DiagnosticCampaign, rules: dict[int, tuple[Rule, ...]], everyone: Diagnosed | None
+    release: Release, rules: dict[int, tuple[Rule, ...]], everyone: Diagnosed | None
 ) -> dict[int, CardVerdict]:
     """Return card → verdict: decided now, or as they were kept when the answers were erased."""
     if everyone is not None:
         return {card: everyone.verdict(of_card) for card, of_card in rules.items()}
-    release = latest_release(campaign)
-    return stored_verdicts(release.counts) if release else {}
+    return stored_verdicts(release.counts)
 
 
 BAR_LEFT, BAR_RIGHT, ROW_HEIGHT = 140, 395, 34
@@ -134,10 +134,10 @@ def _groups(
         missing = [conditions[slug] for slug in verdict.missing if slug in conditions]
         judged[verdict.verdict].append(JudgedCard(card, verdict, conditions.get(verdict.lift), missing))
     groups = []
-    for verdict, of_verdict in judged.items():
-        of_verdict.sort(key=lambda one: (-one.verdict.people.met, -one.verdict.gain, one.card.title))
-        if of_verdict:
-            groups.append(VerdictGroup(verdict, of_verdict[:SHOWN_PER_GROUP], len(of_verdict)))
+    for kind, of_kind in judged.items():
+        of_kind.sort(key=lambda one: (-one.verdict.people.met, -one.verdict.gain, one.card.title))
+        if of_kind:
+            groups.append(VerdictGroup(kind, of_kind[:SHOWN_PER_GROUP], len(of_kind)))
     return groups
 
 
@@ -175,8 +175,9 @@ def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
         return None
     cards = list(PracticePage.objects.visible_to(user).only("title", "url_path", "slug", "path", "depth"))
     rules = rules_of_cards(card.pk for card in cards)
-    everyone = None if campaign.purged_on else diagnosed(campaign)
-    verdicts = verdicts_of(campaign, rules, everyone)
+    found = collected(campaign)
+    everyone = None if campaign.purged_on else found.diagnosed
+    verdicts = verdicts_of(release, rules, everyone)
     seen = {card.pk for card in cards}
     verdicts = {card: verdict for card, verdict in verdicts.items() if card in seen}
     conditions = {condition.slug: condition for condition in Condition.objects.all()}
@@ -189,6 +190,7 @@ def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
         lines=compared_profile(release, before),
         groups=groups,
         actions=_actions(everyone, list(rules.values()), verdicts, conditions),
+        waiting=found.waiting,
         counts={str(group.verdict): group.total for group in groups},
     )
 
@@ -204,13 +206,12 @@ class Explained:
     people: Count | None
 
 
-def explain(campaign: DiagnosticCampaign, card: PracticePage) -> tuple[CardVerdict, list[Explained]]:
+def explain(release: Release, card: PracticePage) -> tuple[CardVerdict, list[Explained]]:
     """Return the verdict of one card and the part that each of its conditions takes in it."""
-    release = latest_release(campaign)
-    counts = release.counts if release else {}
+    campaign, counts = release.campaign, release.counts
     rules = rules_of_cards([card.pk])
-    everyone = None if campaign.purged_on else diagnosed(campaign)
-    verdict = verdicts_of(campaign, rules, everyone).get(card.pk, CardVerdict(Verdict.FEASIBLE, Count(0, 0, 0)))
+    everyone = None if campaign.purged_on else collected(campaign).diagnosed
+    verdict = verdicts_of(release, rules, everyone).get(card.pk, CardVerdict(Verdict.FEASIBLE, Count(0, 0, 0)))
     explained = []
     for link in card.condition_links.select_related("condition"):
         rule = rule_of(link.condition)
@@ -225,20 +226,17 @@ def explain(campaign: DiagnosticCampaign, card: PracticePage) -> tuple[CardVerdi
     return verdict, explained
 
 
-def latest_counted(user: Any) -> DiagnosticCampaign | None:
-    """Return the last campaign of this member's structure that has a result."""
+def latest_counted(user: Any) -> Release | None:
+    """Return the last result of this member's structure."""
     if not isinstance(user, User) or not user.is_approved or user.structure_id is None:
         return None
-    counted = DiagnosticCampaign.objects.filter(structure=user.structure_id).exclude(releases=None)
-    return counted.first()
+    counted = Release.objects.filter(campaign__structure=user.structure_id).select_related("campaign")
+    return counted.order_by("-campaign__opened_on", "-pk").first()
 
 
-def lacking_conditions(campaign: DiagnosticCampaign) -> list[str]:
+def lacking_conditions(release: Release) -> list[str]:
     """Return the conditions that fewer than half of the people meet, or that the team misses: what a search leaves out
-    to keep what is feasible with these people. Empty when nothing is counted yet."""
-    release = latest_release(campaign)
-    if release is None:
-        return []
+    to keep what is feasible with these people."""
     of_people = [
         slug
         for slug, (met, missing, unknown) in release.counts.get("conditions", {}).items()

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -143,7 +144,8 @@ class ExperienceForm(forms.Form):
 
     def renew_key(self, message: Any) -> None:
         """Refuse this submission with a message, and let the same words be sent again with a new key."""
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         data["submission_key"] = str(uuid.uuid4())
         self.data = data
         self.add_error("outcome", message)

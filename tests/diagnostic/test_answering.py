@@ -205,7 +205,7 @@ def test_the_result_says_what_is_feasible_with_whom_and_what_to_lift(signed_in):
 def test_a_result_asks_little_whatever_the_number_of_cards(signed_in, django_assert_max_num_queries):
     browser, address = signed_in("membre"), f"/diagnostic/{sample().pk}/resultat/"
     browser.get(address)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         html = browser.get(address).content.decode()
     assert len(re.findall(r"<[a-z]", html)) <= 262
 

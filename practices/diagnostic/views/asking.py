@@ -67,8 +67,7 @@ def _ask(request: HttpRequest, campaign: DiagnosticCampaign, mode: Mode, thanks:
         try:
             services.record_answer(campaign=campaign, token=asked.token, values=asked.answers, mode=mode)
         except services.DiagnosticError as error:
-            context = {"refusal": error.message}
-            return render(request, "practices/diagnostic/refused.html", context, status=HTTPStatus.GONE)
+            return _refused(request, error.message, HTTPStatus.GONE)
         return SeeOther(thanks)
     context: dict[str, Any] = {
         "campaign": campaign,

@@ -23,15 +23,15 @@ def my_public(request: HttpRequest) -> HttpResponse:
     """Tick what is missing, or start from the last diagnostic of one's structure; ?q= carries the words searched."""
     text = request.GET.get("q", "")[:LONGEST_TEXT]
     found = Condition.objects.filter(slug__in=TICKS)
-    campaign = latest_counted(request.user)
-    lacking = lacking_conditions(campaign) if campaign else []
+    release = latest_counted(request.user)
+    lacking = lacking_conditions(release) if release else []
     words = [("q", text)] if text else []
     asked = urlencode([*words, *(("manque", slug) for slug in lacking)])
     context = {
         "text": text,
         "ticks": sorted(found, key=lambda condition: TICKS.index(condition.slug)),
         "chosen": set(request.GET.getlist("manque")),
-        "campaign": campaign,
+        "campaign": release.campaign if release else None,
         "lacking": Condition.objects.filter(slug__in=lacking) if lacking else [],
         "campaign_url": f"{reverse('search' if text else 'practice_list')}?{asked}" if lacking else "",
     }

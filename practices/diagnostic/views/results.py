@@ -1,6 +1,5 @@
 """The result of a diagnostic, and why a card is feasible or not."""
 
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http.response import HttpResponseBase
@@ -13,7 +12,6 @@ from ...views import MemberRequest, approved_account_required
 from ..feasibility import Verdict
 from ..result import ROW_HEIGHT, explain, lacking_conditions, latest_release, result_of
 from ..rules import rule_in_words
-from ..services import waiting_answers
 from .campaigns import campaign_or_404
 
 TITLES = {
@@ -31,18 +29,16 @@ def result(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Profile, cards by verdict, three first actions."""
     campaign = campaign_or_404(request, pk)
     found = result_of(campaign, request.user)
-    total, waiting = waiting_answers(campaign)
     if found is None:
-        context = {"campaign": campaign, "waiting": waiting}
-        return render(request, "practices/diagnostic/no_result.html", context, status=HTTPStatus.OK)
-    lacking = lacking_conditions(campaign)
+        return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign})
+    lacking = lacking_conditions(found.release)
     context = {
         "result": found,
         "campaign": campaign,
         "groups": [(TITLES[group.verdict], group, group.total - len(group.cards)) for group in found.groups],
         "height": len(found.lines) * ROW_HEIGHT,
-        "waiting": waiting if campaign.is_open else 0,
-        "left_out": 0 if campaign.is_open else waiting,
+        "waiting": found.waiting if campaign.is_open else 0,
+        "left_out": 0 if campaign.is_open else found.waiting,
         "feasible_cards": "?" + urlencode([("manque", slug) for slug in lacking]) if lacking else "",
     }
     return render(request, "practices/diagnostic/result.html", context)
@@ -56,8 +52,8 @@ def card_explained(request: MemberRequest, pk: int, card_id: int) -> HttpRespons
     card = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=card_id)
     release = latest_release(campaign)
     if release is None:
-        return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign, "waiting": 0})
-    verdict, conditions = explain(campaign, card)
+        return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign})
+    verdict, conditions = explain(release, card)
     context = {
         "campaign": campaign,
         "card": card,
