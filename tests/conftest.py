@@ -18,6 +18,15 @@ def _on_server(*statements: sql.Composed) -> None:
             cursor.execute(statement)
 
 
+def _forget_mails_of_sample_content() -> None:
+    """Loading the sample content tells people of it; a test starts with nothing to send."""
+    from kb_site.notifications.models import Delivery
+
+    Delivery.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment,
@@ -37,6 +46,7 @@ def django_db_setup(
         setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
         call_command("setup_site", verbosity=0)
         call_command("load_sample_content", verbosity=0)
+        _forget_mails_of_sample_content()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.http import HttpRequest
 
-from kb_site.notifications.unread import unread_of
+from kb_site.notifications.unread import followed_by, unread_of
 
 from .models import User
 
@@ -23,9 +23,10 @@ class DemoPasswordBackend(AuthenticationBackend):
         return super().authenticate(request, **credentials)
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the account of a session, with its groups and the number of its unread notifications: every page needs
-        both, and so they cost no query of their own."""
+        """Return the account of a session, with its groups, the number of its unread notifications and what it follows:
+        pages need them, and so they cost no query of their own."""
         groups = User.groups.through.objects.filter(user=OuterRef("pk")).values("group_id")
         people = User.objects.annotate(group_ids=ArraySubquery(groups), unread=unread_of(OuterRef("pk")))
+        people = people.annotate(followed=ArraySubquery(followed_by(OuterRef("pk"))))
         user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

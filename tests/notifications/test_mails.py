@@ -104,7 +104,7 @@ def test_a_mail_refused_by_the_server_leaves_at_the_next_try(reply, perform, mai
     perform("gather")
     with monkeypatch.context() as broken:
         broken.setattr(EmailBackend, "send_messages", refuse)
-        with pytest.raises(smtplib.SMTPResponseException):
+        with pytest.raises(send.MailRefused):
             perform("send_mail")
     assert Delivery.objects.get().state == Delivery.State.READY
     send.send(Delivery.objects.get().pk)
