@@ -22,7 +22,7 @@ NEED = "Préparer un entretien avec une personne sourde"
 
 
 def mails_sent():
-    for job in ProcrastinateJob.objects.filter(task_name=send_mail.name, status="todo"):
+    for job in ProcrastinateJob.objects.filter(task_name=send_mail.name, args__name="card_request_decided"):
         send_mail(**job.args)
     return {message.to[0]: message for message in mail.outbox}
 
