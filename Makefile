@@ -31,6 +31,9 @@ lock: $(DEV)  ## Write the locked requirements anew
 shell: $(SITE)  ## Open Django's shell on the demonstration
 	@DEMO=1 $(BIN)/python manage.py shell
 
+bench-search: $(DEV)  ## Measure search at 1,000, 10,000 and 100,000 entries (SIZES="1000,10000" for less)
+	@DEMO=1 $(BIN)/python manage.py bench_search --sizes "$(or $(SIZES),1000,10000,100000)"
+
 clean:  ## Forget the environment, the database and the files of the demonstration
 	rm -rf $(VENV) var
 

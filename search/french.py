@@ -7,6 +7,8 @@ stemming alone would separate « régulière » from « régulier » (measured o
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 
 from snowballstemmer import stemmer
 
@@ -15,7 +17,9 @@ _stem = functools.lru_cache(maxsize=100_000)(stemmer("french").stemWord)
 # A word, an acronym with dots, a number glued to its unit apart: "15h" → "15", "h".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
-_COMPOUND = re.compile(r"(?<![\w-])([^\W\d_]+)[-‐‑]([^\W\d_]{2,})(?![\w-])")
+HYPHENS = "-‐‑"
+MAX_COMPOUND = 24
+MAXHYPHENS = "-‐‑"
 MAX_COMPOUND = 24
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
@@ -61,12 +65,21 @@ def terms(text: str) -> list[str]:
     return [term for match in words(text) for term in terms_of_word(match.group())]
 
 
-def joined_compounds(text: str) -> list[tuple[tuple[str, str], str]]:
-    """Return the compounds of a text: their two words, and in one word, « wi-fi » → (("wi", "fi"), "wifi")."""
+def joined_compounds(text: str, found: Sequence[re.Match[str]]) -> list[tuple[tuple[str, str], str]]:
+    """Return the compounds among the words of a text: their two words, and in one word.
+
+    « wi-fi » gives (("wi", "fi"), "wifi"): people write one or the other.
+    """
     return [
-        ((match[1], match[2]), f"{match[1]}{match[2]}")
-        for match in _COMPOUND.finditer(text)
-        if len(match.group()) <= MAX_COMPOUND and terms_of_word(match[1]) and terms_of_word(match[2])
+        ((one.group(), other.group()), one.group() + other.group())
+        for one, other in pairwise(found)
+        if other.start() - one.end() == 1
+        and text[one.end()] in HYPHENS
+        and other.end() - one.start() <= MAX_COMPOUND
+        and len(other.group()) > 1
+        and (one.group() + other.group()).isalpha()
+        and terms_of_word(one.group())
+        and terms_of_word(other.group())
     ]
 
 

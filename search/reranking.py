@@ -76,21 +76,19 @@ class _Judge:
         self.number_of = {term: number for number, word in enumerate(wanted) for term in word.terms}
         self.form_of = {word.form: number for number, word in enumerate(wanted)}
         self.letters = letter_groups(" ".join(word.form for word in wanted))
-        self._cache: dict[str, int] = {}
+        self._looked_at: set[str] = set()
+        self._found: dict[str, int] = {}  # words of the texts that are asked for → number of the asked word
 
     def places(self, words: list[str]) -> list[tuple[int, int]]:
         """Return (place, number of the asked word) for each asked word of a text, in order."""
-        cache, found = self._cache, []
-        for place, word in enumerate(words):
-            number = cache.get(word)
-            if number is None:
-                number = cache[word] = self._number(word)
-            if number >= 0:
-                found.append((place, number))
-        return found
-
-    def _number(self, word: str) -> int:
-        return next((self.number_of[term] for term in terms_of_bare_word(word) if term in self.number_of), -1)
+        fresh = set(words) - self._looked_at
+        self._looked_at |= fresh
+        for word in fresh:
+            for term in terms_of_bare_word(word):
+                if term in self.number_of:
+                    self._found[word] = self.number_of[term]
+        found = self._found
+        return [(place, found[word]) for place, word in enumerate(words) if word in found]
 
     def bonus(self, candidate: Candidate) -> float:
         title, text = candidate.title.split(), candidate.text.split()

@@ -67,10 +67,11 @@ def read_query(text: str) -> AskedQuery:
 
     rest = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, text))
     asked: dict[tuple[str, ...], AskedWord] = {}
-    for match in words(rest):
+    found_words = words(rest)
+    for match in found_words:
         if found := terms_of_word(match.group()):
             asked.setdefault(found, AskedWord(match.group(), found))
-    for compound, joined in joined_compounds(rest):
+    for compound, joined in joined_compounds(rest, found_words):
         for found in map(terms_of_word, compound):
             asked[found] = replace(asked[found], synonyms=(Synonym(joined, COMPOUND_WEIGHT),))
     return AskedQuery(

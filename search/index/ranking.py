@@ -6,8 +6,7 @@ weight = tf (k1 + 1) / (tf + k1 (1 - b + b length / average length)); the idf is
 
 import math
 from collections import Counter
-
-from ..french import joined_compounds, terms, terms_of_word
+from collections.abc import Iterable
 
 TITLE_BOOST = 1.5
 TITLE_K1, TITLE_B = 1.5, 0.75
@@ -22,8 +21,8 @@ def idf(entries: int, frequency: int) -> float:
     return math.log(1 + (max(entries, frequency) - frequency + 0.5) / (frequency + 0.5)) ** IDF_POWER
 
 
-def posting_weights(title: str, text: str, average: Lengths) -> dict[str, float]:
-    """Return the weight of each term of an entry."""
+def posting_weights(title: Iterable[str], text: Iterable[str], average: Lengths) -> dict[str, float]:
+    """Return the weight of each term of an entry, from the terms of its title and of its text."""
     weights = {
         term: TITLE_BOOST * weight for term, weight in _field_weights(title, TITLE_K1, TITLE_B, average[0]).items()
     }
@@ -32,10 +31,7 @@ def posting_weights(title: str, text: str, average: Lengths) -> dict[str, float]
     return weights
 
 
-def _field_weights(text: str, k1: float, b: float, average: float) -> dict[str, float]:
-    counts = Counter(terms(text))
-    length = counts.total()
-    for _compound, joined in joined_compounds(text):
-        counts.update(terms_of_word(joined))
-    norm = k1 * (1 - b + b * length / average)
+def _field_weights(terms: Iterable[str], k1: float, b: float, average: float) -> dict[str, float]:
+    counts = Counter(terms)
+    norm = k1 * (1 - b + b * counts.total() / average)
     return {term: tf * (k1 + 1) / (tf + norm) for term, tf in counts.items()}

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ..french import bare_stems, bare_word, bare_words, terms, words
+from ..french import bare_stems, bare_word, joined_compounds, terms_of_word, words
 from ..models import SearchEntry
 from .models import Audience, EntryWords, FacetToken, IndexedEntry, Posting, Statistics, VocabularyWord
 from .ranking import Lengths, posting_weights
 
 BATCH = 500
-SAMPLE = 2000  # entries read to measure the average lengths
+SAMPLE = 500  # entries read to measure the average lengths
 DEFAULT_LENGTHS = (6.0, 200.0)  # before anything was measured
 MAX_WORD = 40
 
@@ -36,7 +36,7 @@ def rebuild() -> int:
 def measure() -> None:
     """Measure the average lengths on a sample of the entries."""
     sample = SearchEntry.objects.order_by("?")[:SAMPLE] if SearchEntry.objects.exists() else []
-    lengths = [(len(terms(entry.title)), len(terms(text_of(entry)))) for entry in sample]
+    lengths = [(len(title.terms), len(_terms(fields))) for title, fields in map(_read, sample)]
     if lengths:
         title, text = (max(1.0, sum(column) / len(lengths)) for column in zip(*lengths, strict=True))
     else:
@@ -49,9 +49,25 @@ def average_lengths() -> Lengths:
     return Statistics.objects.values_list("title_words", "text_words").first() or DEFAULT_LENGTHS
 
 
-def text_of(entry: SearchEntry) -> str:
-    """Return what is searched of an entry besides its title."""
-    return "\n\n".join(part for part in (entry.summary, entry.keywords, entry.body) if part)
+class _Read:
+    """One field read word by word, once: what the tables need of it."""
+
+    def __init__(self, text: str) -> None:
+        matches = words(text)
+        found = [match.group() for match in matches]
+        self.bare = " ".join(map(bare_word, found))
+        self.terms = [term for word in found for term in terms_of_word(word)]
+        self.terms += [term for _compound, joined in joined_compounds(text, matches) for term in terms_of_word(joined)]
+        self.words = set(found)
+
+
+def _read(entry: SearchEntry) -> tuple[_Read, list[_Read]]:
+    """Return the title and what is searched besides it, field by field."""
+    return _Read(entry.title), [_Read(part) for part in (entry.summary, entry.keywords, entry.body) if part]
+
+
+def _terms(fields: list[_Read]) -> list[str]:
+    return [term for read in fields for term in read.terms]
 
 
 def _batches(entries: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
@@ -65,24 +81,27 @@ def _put_batch(batch: list[SearchEntry], average: Lengths) -> None:
     audiences = _numbers(Audience, "principals", {tuple(sorted(entry.principals)) for entry in batch})
     tokens = _numbers(FacetToken, "token", {token for entry in batch for token in entry.facets})
     rows, texts = [], []
-    vocabulary: dict[str, str] = {}
+    postings: list[tuple[str, int, float]] = []
+    vocabulary: set[str] = set()
     for entry in batch:
-        title, parts = bare_words(entry.title), (entry.summary, entry.keywords, entry.body)
-        text = " | ".join(bare_words(part) for part in parts if part)
+        title, fields = _read(entry)
+        text = " | ".join(read.bare for read in fields)
         rows.append(
             IndexedEntry(
                 entry=entry,
                 audience_id=audiences[tuple(sorted(entry.principals))],
                 facets=sorted({tokens[token] for token in entry.facets}),
-                title=title[:60],
+                title=title.bare[:60],
                 evidence_rank=entry.evidence_rank,
                 updated_at=entry.updated_at,
             )
         )
-        texts.append(EntryWords(entry=entry, title=title, text=text, stems=f" {bare_stems(f'{title} | {text}')} "))
-        for match in words(f"{entry.title} {text_of(entry)}"):
-            word = match.group().lower().replace(".", "")
-            vocabulary.setdefault(word, bare_word(word))
+        stems = f" {bare_stems(f'{title.bare} | {text}')} "
+        texts.append(EntryWords(entry=entry, title=title.bare, text=text, stems=stems))
+        postings += [
+            (term, entry.pk, weight) for term, weight in posting_weights(title.terms, _terms(fields), average).items()
+        ]
+        vocabulary.update(*(read.words for read in (title, *fields)))
     tables: tuple[tuple[Any, list[Any]], ...] = ((IndexedEntry, rows), (EntryWords, texts))
     for model, values in tables:
         model._default_manager.bulk_create(
@@ -91,7 +110,7 @@ def _put_batch(batch: list[SearchEntry], average: Lengths) -> None:
             unique_fields=["entry"],
             update_fields=[field.name for field in model._meta.fields if not field.primary_key],
         )
-    _replace_postings(batch, average)
+    _replace_postings(batch, postings)
     _learn(vocabulary)
 
 
@@ -110,19 +129,20 @@ def _numbers(model: Any, field: str, values: set[Any]) -> dict[Any, int]:
     return numbers
 
 
-def _replace_postings(batch: list[SearchEntry], average: Lengths) -> None:
+def _replace_postings(batch: list[SearchEntry], postings: list[tuple[str, int, float]]) -> None:
     Posting.objects.filter(entry__in=batch).delete()
     table = connection.ops.quote_name(Posting._meta.db_table)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} (term, entry_id, weight) FROM STDIN") as copy:
-        for entry in batch:
-            for term, weight in posting_weights(entry.title, text_of(entry), average).items():
-                copy.write_row((term, entry.pk, weight))
+        for posting in sorted(postings):  # neighbours in the primary key are written together
+            copy.write_row(posting)
 
 
-def _learn(vocabulary: dict[str, str]) -> None:
+def _learn(vocabulary: set[str]) -> None:
     """Add the words that are new; in one order, so that two writers never wait for one another in a circle."""
-    pairs = sorted((word, bare) for word, bare in vocabulary.items() if not word.isdecimal() and len(word) <= MAX_WORD)
-    known = set(VocabularyWord.objects.filter(pk__in=[word for word, _bare in pairs]).values_list("pk", flat=True))
+    lower = {word.lower().replace(".", "") for word in vocabulary}
+    learnt = sorted(word for word in lower if not word.isdecimal() and len(word) <= MAX_WORD)
+    known = set(VocabularyWord.objects.filter(pk__in=learnt).values_list("pk", flat=True))
     VocabularyWord.objects.bulk_create(
-        [VocabularyWord(word=word, bare=bare) for word, bare in pairs if word not in known], ignore_conflicts=True
+        [VocabularyWord(word=word, bare=bare_word(word)) for word in learnt if word not in known],
+        ignore_conflicts=True,
     )
