@@ -1,0 +1,142 @@
+"""Nothing that a person may not read shows in hits, totals, facets, corrections or highlights: many random cases."""
+
+import datetime
+import random
+import re
+
+import pytest
+
+from practices.models import Theme
+from search.engines.postgresql import PostgresqlEngine
+from search.french import STOP_WORDS, bare_words, terms
+from search.models import SearchEntry, SynonymGroup
+from search.queries import SORTS, SearchQuery
+from search.services import answer
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+COMMON = "appel visio suivi salarié équipe téléphone atelier numérique dossier groupe séance contrat".split()
+PRINCIPALS = ["public", "members", *(f"group:{number}" for number in range(1, 6))]
+CHALLENGES = ["isolement", "illectronisme", "confidentialite"]
+
+
+def secret(draw):
+    """Return a word that stands nowhere else."""
+    return "".join(draw.choice("bdfglmnprtv") + draw.choice("aeiou") for _ in range(4)) + "x"
+
+
+def make_entries(draw, count):
+    SynonymGroup.objects.all().delete()  # so that what must be found can be told from the words alone
+    Theme.objects.all().delete()
+    entries = []
+    for number in range(count):
+        words = [*draw.choices(COMMON, k=12), secret(draw), secret(draw)]
+        draw.shuffle(words)
+        entries.append(
+            SearchEntry(
+                key=f"fuzz:{number}",
+                kind="pratique",
+                title=" ".join(words[:3]),
+                summary=" ".join(words[3:6]),
+                body=" ".join(words[6:]),
+                facets=[
+                    f"type:{draw.choice(['pratique', 'outil'])}",
+                    *{f"probleme:{draw.choice(CHALLENGES)}" for _ in "12"},
+                ],
+                principals=draw.sample(PRINCIPALS, draw.randint(1, 2)),
+                evidence_rank=draw.randrange(3),
+                published_at=NOW,
+                updated_at=NOW + datetime.timedelta(minutes=number),
+            )
+        )
+    SearchEntry.objects.all().delete()
+    SearchEntry.objects.bulk_create(entries)
+    PostgresqlEngine().put(entries)
+    return entries
+
+
+def slip(draw, word):
+    place = draw.randrange(1, len(word) - 1)
+    return draw.choice(
+        [word[:place] + word[place + 1 :], word[:place] + "z" + word[place:], word[:place] + "k" + word[place + 1 :]]
+    )
+
+
+def random_text(draw, entries):
+    texts = [f"{entry.title} {entry.summary} {entry.body}".split() for entry in draw.choices(entries, k=2)]
+    words = [draw.choice(COMMON), *(draw.choice(words) for words in texts)]
+    words = [slip(draw, word) if draw.random() < 0.4 else word for word in draw.sample(words, draw.randint(0, 3))]
+    shape = draw.random()
+    if words and shape < 0.15:
+        return f'"{" ".join(words)}"'
+    if words and shape < 0.3:
+        return f"{' '.join(words[1:])} -{words[0]}"
+    return " ".join(words)
+
+
+def readable_words(entries):
+    return {word for entry in entries for word in bare_words(f"{entry.title} {entry.summary} {entry.body}").split()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_closed_shows(seed):
+    draw = random.Random(seed)  # noqa: S311 - a repeatable draw
+    entries = make_entries(draw, 60)
+    for _ in range(40):
+        mine = frozenset(["public", *draw.sample(PRINCIPALS, draw.randint(0, 2))])
+        readable = [entry for entry in entries if mine & set(entry.principals)]
+        text = random_text(draw, entries)
+        chosen = {"probleme": tuple(draw.sample(CHALLENGES, 2))} if draw.random() < 0.4 else {}
+        query = SearchQuery(text=text, facets=chosen, sort=draw.choice([*SORTS, ""]), principals=mine)
+        results = answer(query, PostgresqlEngine())
+
+        assert {hit.entry.key for hit in results.hits} <= {entry.key for entry in readable}
+        known = readable_words(readable)
+        assert set(bare_words(results.correction).split()) <= known | STOP_WORDS | set(bare_words(text).split())
+        for hit in results.hits:
+            shown = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.excerpt}")).split())
+            assert shown <= known
+
+        if '"' not in text and "-" not in text:
+            asked = set(terms(results.correction or text))
+            matching = [
+                entry
+                for entry in readable
+                if not asked or asked & set(terms(f"{entry.title} {entry.summary} {entry.body}"))
+            ]
+            expected = [
+                e for e in matching if not chosen or {f"probleme:{v}" for v in chosen["probleme"]} & set(e.facets)
+            ]
+            assert results.total == len(expected)
+            for value, count in results.facets.get("type", {}).items():
+                assert count == sum(f"type:{value}" in entry.facets for entry in expected)
+            for value, count in results.facets.get("probleme", {}).items():
+                assert count == sum(f"probleme:{value}" in entry.facets for entry in matching)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_change_of_rights_takes_effect_at_once(seed):
+    draw = random.Random(100 + seed)  # noqa: S311 - a repeatable draw
+    entries = make_entries(draw, 20)
+    engine = PostgresqlEngine()
+    for entry in draw.sample(entries, 10):
+        word = next(word for word in f"{entry.title} {entry.summary} {entry.body}".split() if word not in COMMON)
+        entry.principals = [draw.choice(PRINCIPALS)]
+        entry.save()
+        engine.put([entry])
+        for mine in (frozenset({"public"}), frozenset({"public", "members"}), frozenset(PRINCIPALS)):
+            hits = answer(SearchQuery(text=word, principals=mine, exact=True), engine).hits
+            assert (entry.key in {hit.entry.key for hit in hits}) == bool(mine & set(entry.principals))
+
+
+def test_a_forgotten_entry_leaves_nothing():
+    draw = random.Random(7)  # noqa: S311 - a repeatable draw
+    entry = make_entries(draw, 5)[0]
+    word = entry.title.split()[0]
+    PostgresqlEngine().remove([entry.key])
+    everything = answer(SearchQuery(principals=frozenset(PRINCIPALS)), PostgresqlEngine())
+    assert entry.key not in {hit.entry.key for hit in everything.hits}
+    assert everything.total == 4
+    found = answer(SearchQuery(text=word, principals=frozenset(PRINCIPALS)), PostgresqlEngine())
+    assert entry.key not in {hit.entry.key for hit in found.hits}
