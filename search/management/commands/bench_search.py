@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
@@ -84,7 +85,8 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=5, help="tours entrelacés")
 
     def handle(self, *args: Any, sizes: str, engine: list[str] | None, rounds: int, **options: Any) -> None:
-        for name in engine or ENGINES:
+        available = [name for name in ENGINES if name != "elasticsearch" or settings.ELASTICSEARCH_URL]
+        for name in engine or available:
             frequent = {}
             for size in map(int, sizes.split(",")):
                 measures = self._measure(name, size, rounds)
