@@ -57,7 +57,7 @@ class PostgresqlEngine:
         with connection.cursor() as cursor:
             cursor.execute(_sql(statement, query, window), statement.params)
             rows = cursor.fetchall()
-        candidates = [Candidate(*row[3:]) for row in rows if row[0] == HIT]
+        candidates = [Candidate(*row[4:]) for row in rows if row[0] == HIT]
         if looks_again:
             ids = rerank(wanted_words(asked), candidates)[start : start + PAGE_SIZE]
         else:
@@ -65,9 +65,9 @@ class PostgresqlEngine:
         entries = SearchEntry.objects.in_bulk(ids)
         return SearchResults(
             hits=[Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries],
-            total=next(row[3] for row in rows if row[0] == TOTAL),
+            total=next(row[4] for row in rows if row[0] == TOTAL),
             facets=_facet_counts(
-                (token, failed, count) for kind, token, failed, count, *_rest in rows if kind == COUNT
+                (token, failed, count) for kind, _rank, token, failed, count, *_rest in rows if kind == COUNT
             ),
         )
 
@@ -177,14 +177,15 @@ def _sql(statement: _Statement, query: SearchQuery, window: tuple[int, int]) -> 
     counts AS (
         SELECT value, failed, count(*) AS entries FROM kept, unnest(facets) AS value GROUP BY value, failed
     )
-    SELECT {TOTAL} AS kind, NULL AS token, NULL AS failed, count(*) AS number, NULL::float8 AS score,
+    SELECT {TOTAL} AS kind, 0 AS rank, NULL AS token, NULL AS failed, count(*) AS number, NULL::float8 AS score,
            NULL AS title, NULL AS words FROM kept WHERE fails = 0
     UNION ALL
-    SELECT {COUNT}, token, failed, entries, NULL, NULL, NULL
+    SELECT {COUNT}, 0, token, failed, entries, NULL, NULL, NULL
     FROM counts JOIN search_index_facettoken f ON f.id = counts.value
     UNION ALL
-    SELECT {HIT}, NULL, NULL, entry_id, score, w.title, w.text
-    FROM (SELECT * FROM hits ORDER BY rank) AS hits JOIN search_index_entrywords w USING (entry_id)
+    SELECT {HIT}, rank, NULL, NULL, entry_id, score, w.title, w.text
+    FROM hits JOIN search_index_entrywords w USING (entry_id)
+    ORDER BY kind, rank
     """
 
 

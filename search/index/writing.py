@@ -77,7 +77,9 @@ def _batches(entries: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
 
 
 @transaction.atomic
-def _put_batch(batch: list[SearchEntry], average: Lengths) -> None:
+def _put_batch(entries: list[SearchEntry], average: Lengths) -> None:
+    # Locked and read again: a rebuild meets writers, and what it read before may have changed or gone since.
+    batch = list(SearchEntry.objects.select_for_update().filter(pk__in=[e.pk for e in entries]).order_by("pk"))
     audiences = _numbers(Audience, "principals", {tuple(sorted(entry.principals)) for entry in batch})
     tokens = _numbers(FacetToken, "token", {token for entry in batch for token in entry.facets})
     rows, texts = [], []

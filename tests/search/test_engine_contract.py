@@ -17,19 +17,11 @@ from search.words import read_query
 
 from .small_site import PUBLIC, SmallSite
 
-NOT_YET_ON_POSTGRESQL = {
-    "test_words_side_by_side_come_before_the_same_words_apart",
-    "test_a_rebuild_during_writes_loses_nothing",
-    "test_the_orders",
-}
-
 
 @pytest.fixture(params=["postgresql", "elasticsearch"])
 def engine(request):
     """Return each engine in turn."""
     if request.param == "postgresql":
-        if request.node.originalname in NOT_YET_ON_POSTGRESQL:
-            request.applymarker(pytest.mark.xfail(reason="in progress"))
         return PostgresqlEngine()
     request.getfixturevalue("elasticsearch")
     from search.engines.elasticsearch import ElasticsearchEngine
