@@ -11,6 +11,7 @@ from .comment_rules import rules_of_comment
 from .models import Comment
 from .personal_data import find_personal_data
 from .services import CommentError, post_comment
+from .writing import check_words
 
 
 def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID) -> None:
@@ -25,6 +26,7 @@ def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID) 
     if refusal := rules.refusal(target, user):
         raise ReplyRefused(refusal)
     try:
+        check_words(text)
         post_comment(target=target, author=user, text=text, submission_key=submission_key, parent=parent)
     except CommentError as error:
         raise ReplyRefused(str(error.message)) from error

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kb_site.members.models import User
 
+from ..following import follow_on_entry
 from ..membership import forget_rights
 from ..models import Charter, CharterAcceptance, ExchangeGroup
 from .errors import GroupError
@@ -37,10 +38,14 @@ def accept_charter(*, charter: Charter, user: User) -> CharterAcceptance:
     """Record that this person accepts this version; twice is harmless. Raises CharterReplaced."""
     if not ExchangeGroup.objects.filter(pk=charter.group_id, charter=charter).exists():
         raise CharterReplaced
-    acceptance, _created = CharterAcceptance.objects.get_or_create(
+    acceptance, made = CharterAcceptance.objects.get_or_create(
         charter=charter, user=user, defaults={"accepted_at": timezone.now()}
     )
     forget_rights(user)
+    if made and not CharterAcceptance.objects.filter(charter__group=charter.group_id, user=user).exclude(
+        pk=acceptance.pk
+    ):
+        follow_on_entry(group=charter.group, user=user)
     return acceptance
 
 

@@ -9,6 +9,7 @@ from kb_site.notifications.tasks import defer_mail
 from practices.models import Comment
 from practices.services import remove_comments
 
+from ..following import follow_on_entry
 from ..membership import forget_rights
 from ..models import ExchangeGroup, JoinRequest, Membership, Topic
 from ..telling import tell_of_request
@@ -33,7 +34,8 @@ def _lock(group: ExchangeGroup) -> ExchangeGroup:
 def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Membership:
     """Make this person a member; someone who left comes back, someone already in stays as they are."""
     membership, created = Membership.objects.get_or_create(group=group, user=user, defaults={"role": role})
-    if not created and membership.left_at is not None:
+    came_in = created or membership.left_at is not None
+    if not created and came_in:
         membership.left_at, membership.departure, membership.departure_reason = None, "", ""
         membership.role, membership.joined_at = role, timezone.now()
         membership.save()
@@ -41,6 +43,8 @@ def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Me
         state=JoinRequest.State.ACCEPTED, decided_at=timezone.now()
     )
     forget_rights(user)
+    if came_in:
+        follow_on_entry(group=group, user=user)
     return membership
 
 

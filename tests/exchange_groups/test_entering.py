@@ -50,6 +50,20 @@ class TestOpenGroup:
         assert (membership.left_at, membership.departure) == (None, "")
 
 
+def test_who_enters_follows_the_group_once_and_may_stop(account):
+    from kb_site.notifications.services import follow_of, unfollow
+
+    group, person = ExchangeGroup.objects.get(slug="encadrants-techniques"), account("membre")
+    memberships.join(group=group, user=person)
+    assert follow_of(user=person, obj=group) is None  # its charter comes first
+    charters.accept_charter(charter=group.charter, user=person)
+    assert follow_of(user=person, obj=group) is not None
+    unfollow(user=person, obj=group)
+    charter = charters.publish_charter(group=group, text="Autre version", by=account("edition-parcours"))
+    charters.accept_charter(charter=charter, user=person)
+    assert follow_of(user=person, obj=group) is None
+
+
 class TestRequests:
     def test_asking_waits_for_the_facilitator_who_accepts(self, signed_in, account, cip):
         browser = signed_in("lucie")
