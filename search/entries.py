@@ -43,8 +43,9 @@ def _keep(key: str, described: Findable | None) -> None:
 
 @transaction.atomic
 def _forget(key: str) -> None:
-    deleted, _by_model = SearchEntry.objects.filter(key=key).delete()
-    if deleted:
+    # Locked before what hangs on it goes: in the order of a rebuild, or the two would wait for one another.
+    if entry := SearchEntry.objects.select_for_update().filter(key=key).first():
+        entry.delete()
         indexing.record([key], hides=True)
 
 

@@ -9,18 +9,21 @@ that says nothing else; letters in common with the title, which helps with words
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .french import bare_word, terms_of_bare_word
 from .words import AskedQuery
 
 TITLE_COVER = 3.0
 NEARNESS = 3.0
+SIDE_BY_SIDE = 1.0
 EARLY = 0.4
 TITLE_FORMS = 0.5
 TEXT_FORMS = 0.15
 TITLE_LETTERS = 5.0
 
 WINDOW = 15  # words
+NEIGHBOURS = 2  # words: a word of grammar may stand between
 EARLY_WORDS = 120
 SATURATION = 1.2  # a word said again and again counts less and less, as in BM25
 
@@ -100,6 +103,7 @@ class _Judge:
             TITLE_COVER * len(in_title) / content
             + TITLE_LETTERS * common
             + NEARNESS * self._nearness(in_text)
+            + SIDE_BY_SIDE * self._side_by_side(in_text)
             + EARLY * self._early(in_text)
             + TITLE_FORMS * self._forms(title, in_title)
             + TEXT_FORMS * self._forms(text, in_text)
@@ -122,6 +126,15 @@ class _Judge:
                 start += 1
             best = max(best, weight)
         return best / self.total
+
+    def _side_by_side(self, found: list[tuple[int, int]]) -> float:
+        """Return the share of the query's neighbours that are neighbours in the text, in the same order."""
+        pairs = {
+            number
+            for (place, number), (next_place, next_number) in pairwise(found)
+            if next_number == number + 1 and next_place - place <= NEIGHBOURS
+        }
+        return len(pairs) / max(1, len(self.wanted) - 1)
 
     def _early(self, found: list[tuple[int, int]]) -> float:
         """Return how much the beginning of the text speaks of the words."""

@@ -5,6 +5,7 @@ worker) uses `committed_site`: a copy of the sample database of its own, dropped
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
@@ -94,11 +95,19 @@ def signed_in(account):
 
 @pytest.fixture
 def run_jobs(committed_site) -> Callable[[], None]:
-    """Run what waits in the task queue, as the worker would (committed_site only)."""
+    """Run what waits in the task queue, as the worker would (committed_site only).
+
+    In a thread of its own: Playwright may hold the event loop of this one.
+    """
     from procrastinate.contrib.django import app
 
-    def run() -> None:
+    def work() -> None:
         with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
             worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        connections.close_all()
+
+    def run() -> None:
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            pool.submit(work).result()
 
     return run

@@ -54,8 +54,6 @@ def read_steps(text: str) -> list[tuple[str, dict[str, Any]]]:
     for number, step in enumerate(steps):
         step["instruction"] = "\n".join(lines.get(number, [])).strip()
         step["tip"] = "\n".join(tips.get(number, [])).strip()
-        if not step["instruction"]:
-            raise BlockError(_("L’étape « %s » n’a pas de consigne.") % step["title"][:60])
     return [("step", step) for step in steps]
 
 

@@ -1,7 +1,6 @@
 """An editor at work in a real browser: from the board to a card confirmed, a table imported; and what axe says."""
 
 import io
-import threading
 
 import pytest
 from openpyxl import Workbook
@@ -66,9 +65,7 @@ def test_a_table_is_checked_then_imported(open_page, run_jobs, tmp_path):
     page.get_by_role("button", name="Vérifier le fichier").click()
     assert "Le fichier est bon" in page.inner_text("main")
     page.get_by_role("button", name="Importer 1 fiche").click()
-    worker = threading.Thread(target=run_jobs)  # Playwright holds the event loop of this thread
-    worker.start()
-    worker.join()
+    run_jobs()
     page.reload()
     assert "C’est importé" in page.inner_text("main")
 

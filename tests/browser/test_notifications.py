@@ -2,36 +2,21 @@
 
 import re
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail
 
 
-@pytest.fixture
-def work(run_jobs):
-    """Return a function that runs the queue in a thread of its own: playwright's event loop occupies this one."""
-
-    def run():
-        from django.db import connections
-
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(run_jobs).result()
-            pool.submit(connections.close_all).result()
-
-    return run
-
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
-    open_page, axe_violations, account, work, javascript
+    open_page, axe_violations, account, run_jobs, javascript
 ):
     from kb_site.notifications.models import Notification
     from kb_site.notifications.tasks import mails_of_the_day
     from practices.models import PracticePage
     from practices.services import post_comment
 
-    work()
+    run_jobs()
     Notification.objects.all().delete()  # those of the sample comments
     card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
     page = open_page(card.url, role="karim", javascript=javascript)
@@ -40,7 +25,7 @@ def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
     if javascript:
         assert axe_violations(page) == []
     post_comment(target=card, author=account("membre"), text="Essayé à quatre.", submission_key=uuid.uuid4())
-    work()
+    run_jobs()
     page.goto("/compte/")
     page.get_by_role("link", name="1 à lire").click()
     if javascript:
@@ -49,9 +34,9 @@ def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
     assert page.locator("h1").inner_text() == card.title
     assert page.get_by_role("link", name="à lire").count() == 0
     post_comment(target=card, author=account("membre"), text="Et à dix.", submission_key=uuid.uuid4())
-    work()
+    run_jobs()
     mails_of_the_day(timestamp=0)
-    work()
+    run_jobs()
     (message,) = [message for message in mail.outbox if message.to == ["karim@example.org"]]
     visitor = open_page(re.search(r"/compte/courriels/arreter/\S+", message.body)[0], javascript=javascript)
     if javascript:

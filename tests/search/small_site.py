@@ -51,7 +51,8 @@ class SmallSite:
 
     @transaction.atomic
     def remove(self, key: str) -> None:
-        SearchEntry.objects.filter(key=key).delete()
+        for entry in SearchEntry.objects.select_for_update().filter(key=key):
+            entry.delete()
         if self.on_elasticsearch:
             indexing.record([key], hides=True)
 

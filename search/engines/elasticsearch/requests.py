@@ -62,7 +62,7 @@ def facet_counts(query: SearchQuery, aggregations: Mapping[str, Any]) -> dict[st
     for part, answer in aggregations.items():
         for bucket in answer["values"]["buckets"]:
             name, _colon, value = bucket["key"].partition(":")
-            if part == f"own:{name}" or (part == "passing" and name not in query.facets):
+            if name not in EXCLUDING and (part == f"own:{name}" or (part == "passing" and name not in query.facets)):
                 facets.setdefault(name, {})[value] = bucket["doc_count"]
     return facets
 
