@@ -1,6 +1,8 @@
 """`make run`: prepare the database, the content and the files, then serve until Ctrl-C or SIGTERM."""
 
+import contextlib
 import errno
+import json
 import os
 import signal
 import socket
@@ -11,6 +13,7 @@ import time
 from types import FrameType
 from typing import Any
 
+import psutil
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,6 +23,21 @@ from django.db.migrations.executor import MigrationExecutor
 from kb_site.embedded_postgresql.server import create_database
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import User
+
+PROCESSES = settings.VAR_DIR / "run_site.json"  # web and worker of the last run: [number, time of creation]
+
+
+def end_orphans() -> None:
+    """End the web server and the worker that a killed `make run` left behind; those of a living one are left alone."""
+    if not PROCESSES.exists():
+        return
+    for number, created in json.loads(PROCESSES.read_text() or "[]"):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(number)
+            parent = process.parent()
+            if process.create_time() == created and (parent is None or "run_site" not in parent.cmdline()):
+                process.terminate()
+                process.wait(timeout=10)
 
 
 class Command(BaseCommand):
@@ -31,6 +49,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        end_orphans()
         self._refuse_taken_port(host, port)
         try:
             self._prepare()
@@ -96,6 +115,7 @@ class Command(BaseCommand):
             web = web[:-2]
         worker = [sys.executable, "manage.py", "procrastinate", "worker"]
         processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (web, worker)]  # noqa: S603
+        PROCESSES.write_text(json.dumps([[p.pid, psutil.Process(p.pid).create_time()] for p in processes]))
         stop = threading.Event()
 
         def ask_to_stop(number: int, frame: FrameType | None) -> None:

@@ -1,0 +1,41 @@
+"""`make run` after a kill -9: what the last run left behind is ended, and nothing else."""
+
+import json
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from kb_site.management.commands import run_site
+
+
+@pytest.fixture
+def process():
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])  # noqa: S603
+    yield psutil.Process(child.pid)
+    child.kill()
+    child.wait()
+
+
+@pytest.fixture
+def noted(tmp_path, monkeypatch):
+    """Return a function that notes processes as those of the last run."""
+    monkeypatch.setattr(run_site, "PROCESSES", tmp_path / "run_site.json")
+    return lambda rows: run_site.PROCESSES.write_text(json.dumps(rows))
+
+
+def test_a_process_left_behind_is_ended(process, noted):
+    noted([[process.pid, process.create_time()]])
+    run_site.end_orphans()
+    assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def test_another_process_with_the_same_number_is_left_alone(process, noted):
+    noted([[process.pid, process.create_time() - 100]])
+    run_site.end_orphans()
+    assert process.is_running()
+
+
+def test_a_first_run_has_nothing_to_end(noted):
+    run_site.end_orphans()
