@@ -1,9 +1,17 @@
-"""The jobs that the transaction of a test holds, run as the worker would."""
+"""Nobody follows anything yet; the jobs that the transaction of a test holds are run as the worker would."""
 
 import json
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+
+@pytest.fixture(autouse=True)
+def nothing_followed(db):
+    """Leave aside the groups that the sample members follow since they entered them."""
+    from kb_site.notifications.models import Follow
+
+    Follow.objects.all().delete()
 
 
 @pytest.fixture
