@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "practices.lifespan",
     "practices.experts",
     "exchange_groups",
+    "exchange_groups.sessions",
     "practices.experiences",
     "practices.diagnostic",
     "search",

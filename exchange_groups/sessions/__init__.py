@@ -1,0 +1,1 @@
+"""Sessions (séances) of exchange groups: prepared, run, written up."""

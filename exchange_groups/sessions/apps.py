@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionsConfig(AppConfig):
+    name = "exchange_groups.sessions"
+    label = "exchange_sessions"  # Django's own sessions have the short one
+    verbose_name = _("Séances")

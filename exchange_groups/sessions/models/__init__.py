@@ -1,0 +1,22 @@
+"""What a session is made of."""
+
+from .agenda import VOTES_EACH, AgendaItem, ItemVote
+from .methods import Method, MethodStep
+from .notes import Note
+from .people import CalendarKey, DateOption, DateVote, Registration
+from .sessions import Session, SessionStep
+
+__all__ = [
+    "VOTES_EACH",
+    "AgendaItem",
+    "CalendarKey",
+    "DateOption",
+    "DateVote",
+    "ItemVote",
+    "Method",
+    "MethodStep",
+    "Note",
+    "Registration",
+    "Session",
+    "SessionStep",
+]
