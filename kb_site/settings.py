@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "practices.experts",
     "exchange_groups",
     "exchange_groups.sessions",
+    "exchange_groups.live",
     "practices.experiences",
     "practices.diagnostic",
     "search",

@@ -30,7 +30,8 @@ class Note(models.Model):
     """One capture. Each is a row of its own, so that two people who write never overwrite each other.
 
     `key` is given by the device that wrote it: sent twice, it is stored once. `version` grows at each correction: a
-    correction made on an older version is kept as another note instead of replacing words it has not seen.
+    correction made on an older version is kept as another note, which `corrects` it, instead of replacing words that
+    its author has not seen.
     An action says who does it (`doer`, or `doer_name` without an account), for when, and whether it is done.
     """
 
@@ -43,6 +44,9 @@ class Note(models.Model):
     )
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="other_versions"
+    )
     written_at = models.DateTimeField(_("écrit le"), default=timezone.now)
     changed_at = models.DateTimeField(_("modifié le"), default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)

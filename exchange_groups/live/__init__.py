@@ -1,0 +1,1 @@
+"""A session while it is held: the facilitator's screen, the participants' page, what is captured."""
