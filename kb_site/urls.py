@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("kb_site.notifications.urls")),
     path("commentaires/", include("practices.urls")),
     path("groupes/", include("exchange_groups.urls")),
+    path("seances/", include("exchange_groups.sessions.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
     path("diagnostic/", include("practices.diagnostic.urls")),

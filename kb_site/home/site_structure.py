@@ -8,6 +8,7 @@ from django.contrib.sites.models import Site as DjangoSite
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from exchange_groups.sessions.sample_content import ensure_methods
 from kb_site.members import groups
 from kb_site.members.models import Network
 from practices.models import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
@@ -47,6 +48,7 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
         groups.allow_on_page(coordination, page)
     for path in sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*.toml")):
         _ensure_child(home, TextPage, slug=path.stem, **tomllib.loads(path.read_text("utf-8")))
+    ensure_methods()
     for network in Network.objects.select_related("section"):
         if not hasattr(network, "section"):
             open_section(network)

@@ -18,6 +18,7 @@ EDITOR_PERMISSIONS = [
     *[("search_gaps", f"{verb}_searchgap") for verb in ("change", "view")],
     *[("card_requests", f"{verb}_cardrequest") for verb in ("change", "view")],
     *[("practices", f"{verb}_{model}") for model in ("theme", "condition") for verb in ("add", "change", "view")],
+    *[("exchange_sessions", f"{verb}_method") for verb in ("add", "change", "view")],
     *[("findable", f"{verb}_synonymgroup") for verb in ("add", "change", "delete", "view")],
 ]
 COORDINATION_PERMISSIONS = [

@@ -1,0 +1,1 @@
+"""What is done to a session: prepared, dated, joined, told of."""

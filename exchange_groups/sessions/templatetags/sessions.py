@@ -1,0 +1,36 @@
+"""Words of sessions in templates, and the sessions that a group's page shows."""
+
+import datetime
+from typing import Any
+
+from django import template
+
+from .. import wording
+from ..listings import sessions_of_group
+from ..models import Session
+
+register = template.Library()
+
+
+@register.filter
+def when(session: Session) -> str:
+    """« jeudi 3 décembre, de 13 h à 14 h »."""
+    return wording.when(session.starts_at, session.ends_at)
+
+
+@register.filter
+def hour(moment: datetime.datetime) -> str:
+    """« 17 h 30 »."""
+    return wording.hour(moment)
+
+
+@register.filter
+def data_estimate(session: Session) -> str:
+    """« environ 30 Mo en audio, 800 Mo en vidéo »."""
+    return wording.data_estimate(session)
+
+
+@register.simple_tag(takes_context=True)
+def group_sessions(context: template.Context) -> dict[str, Any]:
+    """The sessions of the group of this page, for its reader."""
+    return sessions_of_group(context["group"], context["user"])

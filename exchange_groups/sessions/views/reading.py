@@ -1,0 +1,32 @@
+"""The calendar of sessions, and the page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from ..doors import session_of_address
+from ..listings import listed, without_date
+from ..models import Session
+from ..session_page import page_context
+
+
+@require_safe
+def session_list(request: HttpRequest) -> HttpResponse:
+    """The calendar: sessions that this person may know of, the coming ones first."""
+    sessions = listed(request.user)
+    context = {
+        "coming": sessions.coming()[:30],  # type: ignore[attr-defined]
+        "undated": without_date(request.user)[:10],
+        "past": sessions.past()[:10],  # type: ignore[attr-defined]
+    }
+    return render(request, "sessions/session_list.html", context)
+
+
+@require_safe
+@session_of_address
+def session_page(request: HttpRequest, session: Session) -> HttpResponseBase:
+    """What a session is for, when, where and how to join; its agenda, for those who share the group's talk."""
+    if request.path != session.get_absolute_url():
+        return redirect(session)
+    return render(request, "sessions/session_page.html", page_context(session, request.user))
