@@ -71,8 +71,8 @@ def topic_of_address(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, slug: str, topic_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        topics = for_page(Topic.objects.select_related("group__charter", "author__structure"))  # type: ignore[arg-type]
-        topic = topics.visible_to(request.user).filter(pk=topic_id, group__slug=slug).first()
+        topics = Topic.objects.visible_to(request.user).select_related("group__charter", "author__structure")
+        topic = for_page(topics).filter(pk=topic_id, group__slug=slug).first()
         if topic is not None:
             return view(request, topic, *args, **kwargs)
         moved = Topic.objects.select_related("group", "merged_into__group").filter(pk=topic_id).first()

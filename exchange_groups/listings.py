@@ -104,7 +104,8 @@ def topics_of(group: ExchangeGroup, viewer: Any, params: Any) -> TopicListing:
     lines = []
     for topic in page:
         topic.group = group
-        lines.append(TopicLine(topic, author_shown(topic, viewer, former=topic.has_left), _is_new(topic, viewer)))
+        former: bool = topic.has_left  # type: ignore[attr-defined]
+        lines.append(TopicLine(topic, author_shown(topic, viewer, former=former), _is_new(topic, viewer)))
     return TopicListing(lines, page, view, kind)
 
 

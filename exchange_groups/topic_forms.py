@@ -79,7 +79,7 @@ class TopicForm(TopicTextForm):
     quoted_page = forms.ModelChoiceField(
         Page.objects.none(), label=_("Fiche ou outil dont vous parlez"), required=False, empty_label=_("Aucun")
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Fichiers"),
         help_text=_("%(count)d au plus, %(size)d Mo chacun. Aucun papier d’une personne accompagnée.")
         % {"count": MAX_FILES, "size": MAX_SIZE // MEGABYTE},
@@ -105,7 +105,7 @@ class TopicForm(TopicTextForm):
 
     def renew_key(self, message: Any) -> None:
         """Refuse this submission with a message, and let the same text be sent again with a new key."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]
         data["submission_key"] = str(uuid.uuid4())
         self.data = data
         self.add_error("body", message)

@@ -57,7 +57,8 @@ def _tasks_of(user: Any) -> Q:
 
 
 def _concrete_subclasses(model: type) -> list[Any]:
-    found = []
+    found: list[Any] = []
+    child: Any
     for child in model.__subclasses__():
         found += [child] * (not child._meta.abstract) + _concrete_subclasses(child)
     return found
@@ -123,7 +124,7 @@ def _drafts_asleep(scope: Scope, limit: int) -> Found:
         facts = _("Pas touché depuis le %(day)s") % {"day": _day(page.latest_revision_created_at)}
         return Row(page.draft_title, _("Reprendre"), _edit(page), facts, scope.network_of(page))
 
-    pages = drafts_asleep(scope.pages.annotate_approved_schedule())
+    pages = drafts_asleep(scope.pages.annotate_approved_schedule())  # type: ignore[attr-defined]
     return scope.found(pages.order_by("latest_revision_created_at"), limit, row)
 
 

@@ -143,7 +143,7 @@ class ReuseLicence(models.TextChoices):
     CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
 
 
-LICENCE_ADDRESSES = {
+LICENCE_ADDRESSES: dict[str, str] = {
     ReuseLicence.LICENCE_OUVERTE: "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
     ReuseLicence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
 }

@@ -124,7 +124,7 @@ class Listing:
             on = facet.name in self.query.facets
             count = self.results.facets.get(facet.name, {}).get("oui", 0)
             if on or count:
-                url = self.query.address(**{facet.name: "" if on else "oui"})
+                url = self.query.address(**{facet.name: "" if on else "oui"})  # type: ignore[arg-type]
                 links.append(Link(str(facet.choices["oui"]), url, count, on))
         return links
 

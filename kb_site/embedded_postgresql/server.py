@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 from psycopg import connect, sql
+from psycopg.conninfo import make_conninfo
 
 with warnings.catch_warnings():  # it looks for XDG_RUNTIME_DIR on import; its fallback under /tmp serves us
     warnings.simplefilter("ignore")
@@ -61,7 +62,7 @@ def connection_address(data_directory: Path) -> dict[str, str]:
 def create_database(data_directory: Path, name: str) -> bool:
     """Create the database unless it exists; tell whether it was created."""
     address = connection_address(data_directory)
-    with connect(dbname="postgres", autocommit=True, **address) as connection:
+    with connect(make_conninfo(dbname="postgres", **address), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return False
         create = sql.SQL("CREATE DATABASE {} " + CREATE_SUFFIX)  # type: ignore[arg-type]

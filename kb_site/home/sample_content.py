@@ -186,7 +186,7 @@ def _cards() -> int:
         replaced[slug] = row.pop("replaces", "")
         sources = [{"date": None, "url": ""} | source for source in row.pop("sources", [])]
         steps = [{"who": "", "duration_minutes": None, "tip": ""} | step for step in row.pop("steps")]
-        card = PracticePage(
+        card: Any = PracticePage(
             slug=slug,
             origin_structure=_structure(row.pop("origin_structure", "")),
             steps=[("step", step) for step in steps],
@@ -237,7 +237,7 @@ def _resources() -> int:
 
 
 def _dossiers() -> int:
-    models = {"card": PracticePage, "tool": ToolPage, "resource": ResourcePage}
+    models: dict[str, Any] = {"card": PracticePage, "tool": ToolPage, "resource": ResourcePage}
     parent, added = ResourceIndexPage.objects.get(), 0
     author = User.objects.filter(groups__name=groups.COORDINATION).first()
     for slug, row in read_folder("dossiers"):

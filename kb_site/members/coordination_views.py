@@ -34,8 +34,9 @@ def batch(request: MemberRequest) -> HttpResponse:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("account_requests")
     people = list(form.cleaned_data["comptes"])
+    left: list[User] = []
     if form.cleaned_data["decision"] == BatchForm.REFUSE:
-        done, left = refuse_batch(people=people, by=request.user), []
+        done = refuse_batch(people=people, by=request.user)
     else:
         done, left = approve_batch(people=people, by=request.user)
     if done:

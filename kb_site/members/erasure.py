@@ -60,7 +60,7 @@ def erase(*, user: User, today: datetime.date | None = None) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     if apps.is_installed("allauth.socialaccount"):
-        apps.get_model("socialaccount", "SocialAccount").objects.filter(user=user).delete()
+        apps.get_model("socialaccount", "SocialAccount").objects.filter(user=user).delete()  # type: ignore[misc]
     Invitation.objects.filter(Q(account=user) | Q(email__iexact=address)).delete()
     user.first_name, user.last_name = _("Ancien membre"), ""
     user.email = f"ancien-membre-{user.pk}@compte.invalid"  # a domain that never exists (RFC 2606)

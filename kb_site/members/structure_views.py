@@ -85,7 +85,8 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Answer an invitation: create an account, sign in, or join with the account one has."""
-    row = Invitation.objects.select_related("structure", "invited_by").filter(pk=read_invitation_token(token)).first()
+    number = read_invitation_token(token)
+    row = Invitation.objects.select_related("structure", "invited_by").filter(pk=number).first() if number else None
     context: dict[str, Any] = {"invitation": row, "here": request.path}
     if row is None or not structures.open_invitations(row.structure).filter(pk=row.pk).exists():
         return render(request, "account/structure/invitation.html", {"closed": True}, status=HTTPStatus.NOT_FOUND)

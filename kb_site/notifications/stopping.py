@@ -57,7 +57,7 @@ def stop(asked: Stop) -> None:
     what, _colon, which = asked.scope.partition(":")
     if what == "suivi" and which.isdecimal():
         Follow.objects.filter(user=user, pk=which).update(cadence=Cadence.NEVER)
-        waiting.filter(follow=which).update(cadence=Cadence.NEVER)
+        waiting.filter(follow=int(which)).update(cadence=Cadence.NEVER)
     elif what == "genre" and find_event(which):
         _never(user, [which])
         waiting.filter(kind=which).update(cadence=Cadence.NEVER)

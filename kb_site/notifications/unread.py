@@ -14,7 +14,7 @@ def unread_of(recipient: Any) -> Coalesce:
     return Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
 
 
-def followed_by(user: Any) -> QuerySet[Follow, str]:
+def followed_by(user: Any) -> QuerySet[Any, Any]:
     """Return what a person follows as « content type:id », for a query that reads people."""
     key = Concat(Cast("content_type_id", CharField()), Value(":"), Cast("object_id", CharField()))
     return Follow.objects.filter(user=user).annotate(thing=key).values_list("thing")

@@ -108,7 +108,7 @@ class IdeaForm(forms.Form):
         kept: dict[str, Any] = {}
         for name, field in self.fields.items():
             if isinstance(field, forms.MultipleChoiceField):
-                kept[name] = [value[:40] for value in self.data.getlist(self.add_prefix(name))[:40]]
+                kept[name] = [value[:40] for value in self.data.getlist(self.add_prefix(name))[:40]]  # type: ignore[attr-defined]
             elif not isinstance(field, forms.FileField | forms.UUIDField | forms.BooleanField):
                 kept[name] = str(self.data.get(self.add_prefix(name), "")).replace("\x00", "")[:TEXT_MAX_LENGTH]
         return kept
@@ -152,8 +152,8 @@ class ProposalForm(IdeaForm):
     def clean(self) -> dict[str, Any]:
         # A hidden field has no place for a message: a new key lets the same text be sent again.
         if "submission_key" in self.errors:
-            self.data = self.data.copy()
-            self.data["submission_key"] = str(uuid.uuid4())
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["submission_key"] = str(uuid.uuid4())  # type: ignore[index]
             self.add_error("title", _("Ce formulaire a expiré. Votre texte est gardé : envoyez-le de nouveau."))
         return self.cleaned_data
 

@@ -32,12 +32,12 @@ def _load(row: dict[str, Any]) -> bool:
         return False
     network = Network.objects.get(slug=row["network"])
     editor = User.objects.filter(groups=Group.objects.get(name=groups.editors_group_name(network))).first()
-    texts = {name: row[name] for name in ("title", "summary", "conditions", "limits", "results")}
+    texts: dict[str, Any] = {name: row[name] for name in ("title", "summary", "conditions", "limits", "results")}
     lists = {name: tuple(row[name]) for name in ("challenges", "audiences", "steps")}
     card = propose_card(
         author=User.objects.get(email=row["author"]),
         network=network,
-        idea=CardIdea(**texts, **lists),
+        idea=CardIdea(**{**texts, **lists}),
         submission_key=key,
     )
     proposed = timezone.now() - datetime.timedelta(days=row["days_ago"])

@@ -181,7 +181,7 @@ def proposal_correct(request: MemberRequest, pk: int) -> HttpResponseBase:
     if not progress.may_correct:
         messages.info(request, _("Cette fiche n’est pas à corriger en ce moment."))
         return SeeOther(reverse("proposal", args=[pk]))
-    context = {"proposal": found, "progress": progress}
+    context: dict[str, Any] = {"proposal": found, "progress": progress}
     if request.method != "POST":
         return _form_page(request, IdeaForm(initial=_told(found)), **context)
     form = IdeaForm(request.POST)

@@ -42,7 +42,7 @@ def _rows(cards: Iterable[PracticePage], networks: dict[str, str], with_personal
     identifiers = dict(CardIdentifier.objects.values_list("page_id", "identifier"))
     for card in cards:
         cells = [column.write(card) for column in columns]
-        yield [identifiers.get(card.pk, card.slug), *cells, networks.get(_section(card), ""), _address(card)]
+        yield [identifiers.get(card.pk, str(card.slug)), *cells, networks.get(_section(card), ""), _address(card)]
 
 
 def _section(card: PracticePage) -> str:

@@ -46,7 +46,7 @@ def read_table(content: bytes) -> Table:
 
 def _table(lines: Any) -> Table:
     headings: list[str] = []
-    rows = []
+    rows: list[Any] = []
     for number, cells in enumerate(lines, 1):
         if number > MAXIMUM_LINES:
             raise FileRefused(_("Le fichier a trop de lignes vides."))

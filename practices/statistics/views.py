@@ -65,7 +65,7 @@ def one_card_statistics(request: HttpRequest, page_id: int) -> HttpResponse:
     if not publishes_pages(request.user):
         raise PermissionDenied
     own = pages_to_publish(request.user).order_by().values("pk")
-    card = get_object_or_404(PracticePage.objects.filter(pk__in=own), pk=page_id)
+    card: PracticePage = get_object_or_404(PracticePage.objects.filter(pk__in=own), pk=page_id)
     year = Year([card.pk], timezone.localdate())
     series = year.of([card.pk])
     months = [

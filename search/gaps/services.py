@@ -2,6 +2,7 @@
 
 import datetime
 import enum
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -24,7 +25,7 @@ class Outcome(enum.Enum):
 
 def count_search(*, counted: str, outcome: Outcome) -> None:
     """Count one search by its countable words (see words.py). One statement, safe under concurrency."""
-    params = {
+    params: dict[str, Any] = {
         "digest": digest(counted),
         "words": counted,
         "today": timezone.localdate(),
