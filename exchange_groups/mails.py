@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
+from kb_site.members.services import may_decide
 from kb_site.notifications.compose import Mail
 
-from .models import Invitation, JoinRequest, Membership
+from .models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
 from .vocabularies import Departure
 
 
@@ -40,3 +41,36 @@ def group_invitation(*, to: Any, invitation: Any) -> Mail | None:
         return None
     context = {"invitation": found, "group": found.group, "path": reverse("group_invitation", args=[found.token])}
     return Mail(_("Invitation dans le groupe « %s »") % found.group, "group_invitation", context)
+
+
+def group_without_facilitator(*, to: User, group: int) -> Mail | None:
+    """To a coordinator, when nobody leads a group any more; None when somebody does again."""
+    found = ExchangeGroup.objects.unled().filter(pk=group).first()
+    if found is None or not may_decide(to):
+        return None
+    return Mail(_("Plus personne n’anime « %s »") % found, "group_without_facilitator", {"group": found})
+
+
+def topic_removed(*, to: User, topic: int) -> Mail | None:
+    """To the author of a topic that a facilitator removed, with the reason."""
+    found = Topic.objects.select_related("group").filter(pk=topic, author=to, is_removed=True).first()
+    if found is None or not found.close_reason:
+        return None
+    return Mail(_("Votre sujet « %s » a été retiré") % found, "topic_removed", {"topic": found, "group": found.group})
+
+
+def question_moved(*, to: User, topic: int) -> Mail | None:
+    """To who asked a question under a card, when it was moved into a group: a link to it, or to the group's door.
+
+    Someone who may not even know of the group is told neither its name nor its address.
+    """
+    found = Topic.objects.standing().select_related("group", "origin_card").filter(pk=topic, author=to).first()
+    if found is None:
+        return None
+    context = {
+        "topic": found,
+        "card": found.origin_card,
+        "may_read": found.is_visible_to(to),
+        "group": ExchangeGroup.objects.visible_to(to).filter(pk=found.group_id).first(),
+    }
+    return Mail(_("Votre question a été confiée à un groupe d’échanges"), "question_moved", context)

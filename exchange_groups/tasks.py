@@ -12,8 +12,9 @@ from procrastinate.contrib.django import app
 from kb_site.notifications.send import render
 
 from .mails import group_invitation
-from .models import Invitation, Topic
+from .models import ExchangeGroup, Invitation, Topic
 from .models.topics import PROPOSED_AFTER, TOLD_AFTER
+from .services.leadership import look_after_leadership
 from .telling import tell_of_silence
 
 
@@ -63,3 +64,10 @@ def look_after_unanswered(now: datetime.datetime) -> tuple[int, int]:
 def unanswered_topics(timestamp: int) -> None:
     """Every hour: the questions that nobody has answered."""
     look_after_unanswered(timezone.now())
+
+
+@app.periodic(cron="45 5 * * *")
+@app.task(queue="members", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+def groups_without_facilitator(timestamp: int) -> None:
+    """Each morning: the groups that nobody leads any more, whatever made it so."""
+    look_after_leadership(groups=ExchangeGroup.objects.all())

@@ -31,6 +31,7 @@ class MemberRole(models.TextChoices):
 class Departure(models.TextChoices):
     DEPART = "depart", _("a quitté le groupe")
     RETRAIT = "retrait", _("retiré du groupe")
+    COMPTE = "compte", _("compte fermé")
 
 
 class TopicType(models.TextChoices):

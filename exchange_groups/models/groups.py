@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import Network, Structure
+from kb_site.members.models import Network, Structure, User
 from kb_site.members.services import may_decide
 
 from ..vocabularies import Access, Confidentiality, GroupState, MemberRole
@@ -72,6 +72,14 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         public = Q(confidentiality=Confidentiality.PUBLIC) & ~Q(state=GroupState.PREPARATION)
         return self.filter(public | Q(pk__in=list(groups_open_to(user))))
 
+    def unled(self) -> "ExchangeGroupQuerySet":
+        """Groups under way whose facilitators have all left, lost their rights or closed their accounts."""
+        from .memberships import Membership
+
+        approved = Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True)
+        leading = Membership.objects.facilitators().filter(approved, group=OuterRef("pk"), user__is_active=True)
+        return self.exclude(state=GroupState.CLOS).exclude(Exists(leading))
+
     def managed_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups that this person facilitates."""
         if not user.is_authenticated or not user.is_approved:
@@ -123,6 +131,8 @@ class ExchangeGroup(models.Model):
         settings.AUTH_USER_MODEL, through="exchange_groups.Membership", related_name="exchange_groups"
     )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+    # Since when nobody leads it, as the coordinators were told; empty while somebody does.
+    unled_since = models.DateTimeField(_("sans animation depuis le"), null=True, blank=True, editable=False)
 
     objects = ExchangeGroupQuerySet.as_manager()
 

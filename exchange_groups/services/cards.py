@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
 from kb_site.notifications.services import notify
+from kb_site.notifications.tasks import defer_mail
 from practices.comment_rules import rules_of
 from practices.models import Comment, PracticePage
 from practices.proposals.ideas import CardIdea
@@ -146,4 +147,6 @@ def move_question(*, comment: Comment, to: ExchangeGroup, title: str, by: User) 
     unroot(current)
     rules_of(topic).comments_changed(topic)
     topic.refresh_from_db()
+    if current.user and current.user != by:
+        defer_mail("question_moved", to=current.user, key=f"question_moved:{topic.pk}", topic=topic.pk)
     return topic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kb_site.members.models import User
+from kb_site.notifications.tasks import defer_mail
 from practices.comment_rules import rules_of
 from practices.models import Comment
 from practices.models.comments import Report
@@ -164,7 +165,7 @@ def report_topic(*, topic: Topic, reporter: User, reason: Report.Reason | str, d
 def decide_topic_report(*, topic: Topic, outcome: Report.Outcome | str, by: User, reason: str = "") -> int:
     """Keep or remove a reported topic: closes every report waiting on it, and returns their number.
 
-    A removed topic loses its words, former ones included; a reason is recorded for its author. Raises ReasonMissing.
+    A removed topic loses its words, former ones included; its author is told by mail, with the reason. Raises ReasonMissing.
     """
     if outcome == Report.Outcome.REMOVED and not reason.strip():
         raise ReasonMissing
@@ -177,4 +178,6 @@ def decide_topic_report(*, topic: Topic, outcome: Report.Outcome | str, by: User
         current.revisions.all().delete()
         current.files.all().delete()
         current.save(update_fields=["is_removed", "close_reason", "body"])
+        if current.author and current.author != by:
+            defer_mail("topic_removed", to=current.author, key=f"topic_removed:{current.pk}", topic=current.pk)
     return decided

@@ -22,6 +22,7 @@ from .errors import (
     ReasonMissing,
     WrongDoor,
 )
+from .leadership import look_after_leadership
 
 ERASED_TITLE = _("Sujet effacé par son auteur")
 ERASED_BODY = _("La personne qui avait écrit ce sujet a quitté le groupe et l’a effacé. Les réponses restent.")
@@ -149,6 +150,17 @@ def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: s
     membership.role = MemberRole.MEMBRE
     membership.save()
     forget_rights(user)
+
+
+@transaction.atomic
+def end_memberships(*, user: User) -> None:
+    """The account of a member ends: they leave every group, even those that nobody else leads; the coordinators are
+    told of these."""
+    ended = Membership.objects.current().filter(user=user)
+    groups = list(ended.values_list("group_id", flat=True))
+    ended.update(left_at=timezone.now(), departure=Departure.COMPTE, role=MemberRole.MEMBRE)
+    forget_rights(user)
+    look_after_leadership(groups=ExchangeGroup.objects.filter(pk__in=groups))
 
 
 @transaction.atomic

@@ -200,4 +200,5 @@ def group_figures(request: MemberRequest) -> HttpResponseBase:
     if not may_decide(request.user):
         raise PermissionDenied
     rows = all_figures(ExchangeGroup.objects.select_related("network"))
-    return render(request, "groups/group_figures.html", {"rows": rows})
+    unled = ExchangeGroup.objects.unled().order_by("name")
+    return render(request, "groups/group_figures.html", {"rows": rows, "unled": unled})

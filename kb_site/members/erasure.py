@@ -8,11 +8,8 @@ Without a visit for 23 months a mail warns; at 24 months, and never less than th
 import datetime
 import logging
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from django.apps import apps
 from django.db import transaction
-from django.db.models import DateField, Q, QuerySet
+from django.db.models import DateField, QuerySet
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,16 +49,9 @@ def erase(*, user: User, today: datetime.date | None = None) -> None:
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     if user.erased_on:
         return
-    address = user.email
     close_sessions(user)
     erase_belongings(user)
-    user.groups.clear()
-    user.user_permissions.clear()
-    EmailAddress.objects.filter(user=user).delete()
-    Authenticator.objects.filter(user=user).delete()
-    if apps.is_installed("allauth.socialaccount"):
-        apps.get_model("socialaccount", "SocialAccount").objects.filter(user=user).delete()  # type: ignore[misc]
-    Invitation.objects.filter(Q(account=user) | Q(email__iexact=address)).delete()
+    Invitation.objects.filter(email__iexact=user.email).delete()
     user.first_name, user.last_name = _("Ancien membre"), ""
     user.email = f"ancien-membre-{user.pk}@compte.invalid"  # a domain that never exists (RFC 2606)
     user.structure_declared = user.territory_declared = user.siae_type_declared = user.role = ""

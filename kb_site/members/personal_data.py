@@ -1,12 +1,14 @@
 """Everything the site holds about a person: to hand it to them, or to erase it.
 
-The export is complete by construction: it walks every relation to an account, whatever the app, so that a new model is
-in it without anyone thinking of it. What is theirs is given whole; where they only acted on something (reviewed a page,
-decided on a report) the row is named, not opened: it holds other people's words. Erasing is the reverse: each app says
-what it erases; whatever it keeps is kept without the person's name, since the account itself is emptied (erasure.py).
+Each app says in its `held.py`, in one table, what becomes of every row that names an account, and whether the person takes
+it away whole. What is theirs is exported whole; where they only acted on something (reviewed a page, decided on a report)
+the row is named, not opened: it holds other people's words. What stays after the end of an account stays without the
+person's name, since the account itself is emptied (erasure.py). A test demands a line for every relation to an account.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django.db import models
@@ -14,28 +16,80 @@ from django.utils import timezone
 
 from .models import User
 
-# The names of relations by which a row belongs to the person.
-OWN = {"user", "author", "recipient", "reporter", "person", "account", "requested_by"}
-# Keys and tokens open doors: they are told of, never copied.
-SECRET_MODELS = {"mfa.Authenticator", "usersessions.UserSession", "socialaccount.SocialToken", "wagtailcore.APIToken"}
+# Keys open doors: they are told of, never copied.
 SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest"}
-# Bookkeeping of the framework, without meaning for a person.
-LEFT_OUT = {"members.User_groups", "members.User_user_permissions", "wagtailadmin.EditingSession"}
+
+
+class AtEnd(Enum):
+    """What becomes of a row when the account that it names ends."""
+
+    ERASED = "the row goes"
+    UNSIGNED = "the row stays and names nobody any more"
+    KEPT = "the row stays and names the emptied account"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A relation to an account. `theirs`: exported whole. `why`: the reason to keep what is not erased."""
+
+    at_end: AtEnd
+    theirs: bool
+    why: str = ""
+
+
+ERASED = Held(AtEnd.ERASED, theirs=True)
+ERASED_KEY = Held(AtEnd.ERASED, theirs=False)  # opens a door, or is the framework's own bookkeeping
+
+
+def kept(why: str) -> Held:
+    """What the person wrote or did for others, and which stays."""
+    return Held(AtEnd.KEPT, theirs=True, why=why)
+
+
+def acted(why: str) -> Held:
+    """What others made, on which the person acted."""
+    return Held(AtEnd.KEPT, theirs=False, why=why)
+
+
+def unsigned(why: str) -> Held:
+    """What belongs to the network, from which the person is taken away."""
+    return Held(AtEnd.UNSIGNED, theirs=False, why=why)
+
 
 Eraser = Callable[[User], None]
 _erasers: list[Eraser] = []
+_held: dict[str, Held] = {}
+
+
+def hold(table: Mapping[str, Held]) -> None:
+    """Add an app's table: "app.Model.field" → what becomes of it. Raises ValueError for a line given twice."""
+    if twice := _held.keys() & table.keys():
+        raise ValueError(f"{sorted(twice)} in two tables")
+    _held.update(table)
+
+
+def held() -> Mapping[str, Held]:
+    """Return the tables of all apps in one."""
+    return _held
 
 
 def register_eraser(erase: Eraser) -> None:
-    """Erase what an app holds for a person's own use (drafts, bookmarks). What they wrote for others stays, unsigned."""
+    """Do something more at the end of an account, before the rows go: what no relation shows, or what tells others."""
     if erase not in _erasers:
         _erasers.append(erase)
 
 
 def erase_belongings(user: User) -> None:
-    """Run every app's eraser."""
+    """Run every app's eraser, then apply the tables."""
     for erase in _erasers:
         erase(user)
+    for name, model, field in relations():
+        at_end = _held[name].at_end if name in _held else AtEnd.KEPT
+        rows = model._base_manager.filter(**{field.name: user.pk})
+        if at_end is AtEnd.ERASED:
+            rows.delete()
+        elif at_end is AtEnd.UNSIGNED:
+            rows.update(**{field.name: None})
 
 
 def export_of(user: User) -> dict[str, Any]:
@@ -44,23 +98,23 @@ def export_of(user: User) -> dict[str, Any]:
     account["groups"] = list(user.groups.values_list("name", flat=True))
     account["structure"] = str(user.structure or "")
     found: dict[str, Any] = {"exported_at": timezone.now().isoformat(), "account": account}
-    for model, field in _relations():
-        label = model._meta.label
-        rows = model._base_manager.filter(**{field.name: user.pk})  # type: ignore[attr-defined]
-        if label in SECRET_MODELS or field.name not in OWN:
-            described = [{"id": str(pk)} for pk in rows.values_list("pk", flat=True)]
-        else:
+    for name, model, field in relations():
+        rows = model._base_manager.filter(**{field.name: user.pk})
+        if name in _held and _held[name].theirs:
             described = [_values(row) for row in rows]
+        else:
+            described = [{"id": str(pk)} for pk in rows.values_list("pk", flat=True)]
         if described:
-            found[f"{label}.{field.name}"] = described
+            found[name] = described
     return found
 
 
-def _relations() -> Iterator[tuple[type[models.Model], Any]]:
-    """Yield the models and the fields that name an account."""
+def relations() -> Iterator[tuple[str, type[models.Model], Any]]:
+    """Yield every relation to an account: its name in the tables, the model and the field."""
     for relation in User._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.related_model._meta.label not in LEFT_OUT:
-            yield relation.related_model, relation.field
+        if isinstance(relation, models.ManyToOneRel):
+            model: Any = relation.related_model
+            yield f"{model._meta.label}.{relation.field.name}", model, relation.field
 
 
 def _values(row: models.Model) -> dict[str, Any]:
@@ -71,4 +125,8 @@ def _values(row: models.Model) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, bytes | memoryview):
+        return f"({len(value)} octets)"
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,44 @@
+"""Who enters, speaks and leads in groups; see kb_site/members/personal_data.py."""
+
+from kb_site.members.models import User
+from kb_site.members.personal_data import ERASED, acted, hold, kept, register_eraser
+from practices.credits import take_name_off
+from practices.models import PracticePage
+
+from .models import Invitation
+from .services.memberships import end_memberships
+
+DECIDED = "what a facilitator decided"
+
+hold(
+    {
+        "exchange_groups.Membership.user": kept("the number of members over time; ended, signed « Ancien membre »"),
+        "exchange_groups.JoinRequest.user": ERASED,
+        "exchange_groups.JoinRequest.decided_by": acted(DECIDED),
+        "exchange_groups.Invitation.created_by": acted(DECIDED),
+        "exchange_groups.Charter.published_by": acted(DECIDED),
+        "exchange_groups.CharterAcceptance.user": kept("proof that the charter was accepted by all who spoke"),
+        "exchange_groups.Topic.author": kept("a thread keeps its thread; signed « Ancien membre »"),
+        "exchange_groups.TopicDraft.user": ERASED,
+        "exchange_groups.TopicFile.added_by": acted("joined to a topic that stays"),
+        "exchange_groups.TopicRevision.replaced_by": acted("former words of a topic that stays"),
+        "exchange_groups.TopicVisit.user": ERASED,
+        "exchange_groups.TopicReport.reporter": kept("the report waits for its decision, whoever made it"),
+        "exchange_groups.TopicReport.decided_by": acted(DECIDED),
+        "exchange_groups.Reaction.user": kept("never shown with a name; the counts stay true"),
+        "exchange_groups.UsefulReply.marked_by": acted("what helped still helps"),
+        "exchange_groups.Mention.user": ERASED,
+        "exchange_groups.CreditConsent.user": ERASED,
+    }
+)
+
+
+def _leave_groups(user: User) -> None:
+    """End memberships, invitations to the address, and the credits agreed to."""
+    end_memberships(user=user)
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    agreed = PracticePage.objects.filter(credit_consents__user=user, credit_consents__agreed=True)
+    take_name_off(cards=agreed, name=user.public_name)
+
+
+register_eraser(_leave_groups)
