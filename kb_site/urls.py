@@ -20,6 +20,7 @@ urlpatterns = [
     path("commentaires/", include("practices.urls")),
     path("groupes/", include("exchange_groups.urls")),
     path("seances/", include("exchange_groups.sessions.urls")),
+    path("seances/", include("exchange_groups.live.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
     path("diagnostic/", include("practices.diagnostic.urls")),

@@ -1,0 +1,123 @@
+"""The participants' page, and the tiny answer that tells it whether something changed."""
+
+from http import HTTPStatus
+
+from csp.decorators import csp_exempt
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.members.doors import MemberRequest
+from practices.views import SeeOther
+
+from ...sessions.models import Session
+from ..actions import UnknownAction, act
+from ..doors import by_script, session_to_follow
+from ..forms import ItemForm, NoteForm
+from ..pulse import is_valid
+from ..rights import Place
+from ..screens import following_screen
+from ..services.errors import LiveError
+from ..services.voting import propose_item
+from .notes import capture_from, empty_note_form, page_settings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_follow
+def live_follow(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
+    """What is under way, votes, notes. Its buttons and its forms post here."""
+    runs = place == Place.RUNS
+    if request.method != "POST":
+        return _page(request, session, place, empty_note_form(request, session, place), ItemForm())
+    if request.POST.get("do") == "noter":
+        form = NoteForm(request.POST, runs=runs)
+        return capture_from(request, session, form, "live_follow") or _page(request, session, place, form, ItemForm())
+    if request.POST.get("do") == "proposer" and place != Place.GUEST:
+        return _propose(request, session, place)
+    try:
+        act(request.POST.get("do", ""), session=session, user=request.user, place=place)
+    except UnknownAction:
+        return _refused(request, session, place, _("Ce bouton n’existe plus. La page a été remise à jour."))
+    except LiveError as error:
+        return _refused(request, session, place, str(error))
+    if by_script(request):
+        return _regions(request, session, place)
+    return SeeOther(_address(session))
+
+
+def _propose(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
+    form = ItemForm(request.POST)
+    if form.is_valid():
+        try:
+            propose_item(session=session, user=request.user, title=form.cleaned_data["title"])
+        except LiveError as error:
+            form.add_error("title", str(error))
+        else:
+            if by_script(request):
+                return _regions(request, session, place)
+            messages.success(request, _("Votre sujet est ajouté."))
+            return SeeOther(_address(session))
+    if by_script(request):
+        return _plain(" ".join(form.errors["title"]))
+    return _page(request, session, place, empty_note_form(request, session, place), form)
+
+
+def _address(session: Session) -> str:
+    return reverse("live_follow", args=[session.pk, session.slug])
+
+
+def _plain(message: str) -> HttpResponse:
+    return HttpResponse(message, content_type="text/plain; charset=utf-8", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _refused(request: MemberRequest, session: Session, place: Place, message: str) -> HttpResponse:
+    if by_script(request):
+        return _plain(message)
+    return _page(request, session, place, empty_note_form(request, session, place), ItemForm(), refusal=message)
+
+
+def _page(
+    request: MemberRequest, session: Session, place: Place, form: NoteForm, item_form: ItemForm, *, refusal: str = ""
+) -> HttpResponse:
+    context = following_screen(session, request.user, place) | page_settings(request, session)
+    context |= {"form": form, "item_form": item_form, "refusal": refusal}
+    wrong = refusal or form.is_bound or item_form.is_bound
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return render(request, "live/follow.html", context, status=status)
+
+
+def _regions(request: MemberRequest, session: Session, place: Place) -> HttpResponse:
+    session.refresh_from_db()
+    return render(request, "live/follow_regions.html", following_screen(session, request.user, place))
+
+
+@require_safe
+@session_to_follow
+def live_follow_state(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
+    """The regions of the page, for its script."""
+    return _regions(request, session, place)
+
+
+@require_safe
+@csp_exempt()
+@xframe_options_exempt
+def live_pulse(request: HttpRequest, session_id: int, pass_: str) -> HttpResponseBase:
+    """The version of a session, or 304: asked by every participant, all the time. One query, no cookie, few headers.
+
+    The pass in the address stands for rights checked less than twenty minutes ago (pulse.py); it opens this number
+    alone.
+    """
+    if not is_valid(session_id, pass_):
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    version = Session.objects.filter(pk=session_id).values_list("live_version", flat=True).first()
+    if version is None:
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    tag = f'"{version}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    return HttpResponse(str(version), content_type="text/plain", headers={"ETag": tag, "Cache-Control": "no-cache"})

@@ -1,0 +1,121 @@
+"""What is captured: the form of both pages, the list, one note to correct."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.members.doors import MemberRequest
+from kb_site.members.models import User
+from practices.views import SeeOther
+
+from ...sessions.models import Note, Session
+from ..doors import by_script, session_to_follow
+from ..forms import CorrectionForm, NoteForm
+from ..pace import PACE
+from ..rights import TAKES_NOTES, Place
+from ..screens import readable_notes
+from ..services import capturing
+from ..services.errors import LiveError, NotesClosed
+from ..typed import owner_mark, typed_before
+
+NOTES_A_PAGE = 30
+
+
+def page_settings(request: MemberRequest, session: Session) -> dict[str, Any]:
+    """What the scripts of both pages read: the server's clock, the pace, whose texts the device keeps."""
+    return {
+        "now_ms": int(timezone.now().timestamp() * 1000),
+        "pace": PACE,
+        "owner": owner_mark(request.user),
+        "takes_notes": session.state in TAKES_NOTES,
+    }
+
+
+def empty_note_form(request: MemberRequest, session: Session, place: Place) -> NoteForm:
+    """The capture form, with what this person had typed before their sign-in expired."""
+    typed = typed_before(request, session.pk, request.user)
+    if typed:
+        messages.info(request, _("Votre texte est repris ci-dessous : il reste à l’envoyer."))
+    return NoteForm(initial={name: value for name, value in typed.items() if value}, runs=place == Place.RUNS)
+
+
+def capture_from(request: MemberRequest, session: Session, form: NoteForm, page: str) -> HttpResponseBase | None:
+    """Keep what the form holds and answer; None when the page should be shown again with the errors."""
+    if form.is_valid():
+        try:
+            capturing.capture(session=session, author=request.user, **form.cleaned_data)
+        except LiveError as error:
+            form.add_error("text", str(error))
+            status = HTTPStatus.CONFLICT if isinstance(error, NotesClosed) else HTTPStatus.UNPROCESSABLE_ENTITY
+        else:
+            if by_script(request):
+                return HttpResponse(status=HTTPStatus.CREATED)
+            messages.success(request, _("C’est noté."))
+            return SeeOther(reverse(page, args=[session.pk, session.slug]) + "#noter")
+    else:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if by_script(request):
+        words = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)
+    return None
+
+
+@require_safe
+@session_to_follow
+def live_notes(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
+    """All the notes that this person may read, as they were written."""
+    notes = readable_notes(session, request.user, place).order_by("written_at", "pk")
+    page = Paginator(notes, NOTES_A_PAGE).get_page(request.GET.get("page", "1"))
+    context = {"session": session, "place": place, "page": page, "takes_notes": session.state in TAKES_NOTES}
+    return render(request, "live/notes.html", context | {"runs": place == Place.RUNS})
+
+
+def may_correct(note: Note, user: User, place: Place) -> bool:
+    """The author corrects, and those who run the session."""
+    return place == Place.RUNS or note.author_id == user.pk
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_follow
+def live_note(request: MemberRequest, session: Session, place: Place, note_id: int) -> HttpResponseBase:
+    """Correct a note, or take it away."""
+    note = get_object_or_404(readable_notes(session, request.user, place), pk=note_id)
+    if not may_correct(note, request.user, place):
+        raise Http404
+    note.session = session
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial={"text": note.text, "version": note.version}
+    )
+    if request.method == "POST":
+        try:
+            if "retirer" in request.POST:
+                capturing.remove(note=note)
+                messages.success(request, _("La note est retirée."))
+                return SeeOther(_notes_address(session))
+            if form.is_valid():
+                kept = capturing.correct(note=note, by=request.user, **form.cleaned_data)
+                messages.success(request, _said(kept, note))
+                return SeeOther(f"{_notes_address(session)}#note-{kept.pk}")
+        except LiveError as error:
+            form.add_error("text", str(error))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "live/note.html", {"session": session, "note": note, "form": form}, status=status)
+
+
+def _notes_address(session: Session) -> str:
+    return reverse("live_notes", args=[session.pk, session.slug])
+
+
+def _said(kept: Note, corrected: Note) -> str:
+    if kept.pk == corrected.pk:
+        return _("C’est corrigé.")
+    return _("Quelqu’un l’avait corrigée entre-temps : les deux textes sont gardés, l’un sous l’autre.")

@@ -1,0 +1,132 @@
+"""The facilitator's pages: the screen, who is there, the end."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.members.doors import MemberRequest
+from practices.views import SeeOther
+
+from ...sessions.doors import session_to_run
+from ...sessions.models import Session
+from ...sessions.vocabularies import Presence, SessionState
+from ..actions import UnknownAction, act
+from ..doors import by_script, keeping_typed
+from ..forms import NoteForm, PersonForm
+from ..rights import Place
+from ..screens import open_items, people_of, running_screen
+from ..services import people
+from ..services.errors import LiveError
+from ..services.running import end_session
+from .notes import capture_from, empty_note_form, page_settings
+
+DAY_OF = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeping_typed
+@session_to_run
+def live_run(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """The facilitator's screen. Its buttons and its capture form post here."""
+    if request.method != "POST":
+        return _screen(request, session, empty_note_form(request, session, Place.RUNS))
+    if request.POST.get("do") == "noter":
+        form = NoteForm(request.POST, runs=True)
+        return capture_from(request, session, form, "live_run") or _screen(request, session, form)
+    try:
+        act(request.POST.get("do", ""), session=session, user=request.user, place=Place.RUNS)
+    except UnknownAction:
+        return _refused(request, session, _("Ce bouton n’existe plus. La page a été remise à jour."))
+    except LiveError as error:
+        return _refused(request, session, str(error))
+    if by_script(request):
+        return _regions(request, session)
+    return SeeOther(reverse("live_run", args=[session.pk, session.slug]))
+
+
+def _refused(request: MemberRequest, session: Session, message: str) -> HttpResponse:
+    if by_script(request):
+        return HttpResponse(message, content_type="text/plain; charset=utf-8", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    form = empty_note_form(request, session, Place.RUNS)
+    return _screen(request, session, form, refusal=message, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _screen(
+    request: MemberRequest, session: Session, form: NoteForm, *, refusal: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = running_screen(session, request.user) | page_settings(request, session)
+    if form.is_bound:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "live/run.html", context | {"form": form, "refusal": refusal}, status=status)
+
+
+def _regions(request: MemberRequest, session: Session) -> HttpResponse:
+    session.refresh_from_db()
+    return render(request, "live/run_regions.html", running_screen(session, request.user))
+
+
+@require_safe
+@keeping_typed
+@session_to_run
+def live_run_state(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """The regions of the screen, for its script."""
+    return _regions(request, session)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_run
+def live_people(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Who is there: tick several people at once, add who came without being registered, give the floor."""
+    here = reverse("live_people", args=[session.pk, session.slug])
+    form = PersonForm(request.POST if "name" in request.POST else None)
+    if request.method == "POST" and session.state in DAY_OF:
+        presence = request.POST.get("presence", "")
+        if presence in Presence.values:
+            ticked = [int(value) for value in request.POST.getlist("who") if value.isascii() and value.isdecimal()]
+            known = [number for number in ticked if number < 2**31]
+            count = people.mark_presence(session=session, registration_ids=known, presence=Presence(presence))
+            words = ngettext("%(n)d personne notée.", "%(n)d personnes notées.", count) if count else _("Cochez d’abord des personnes.")
+            messages.success(request, words % {"n": count} if count else words)
+            return SeeOther(here)
+        if form.is_valid():
+            added = people.add_person(
+                session=session, name=form.cleaned_data["name"], presence=Presence(form.cleaned_data["how"])
+            )
+            messages.success(request, _("%(name)s : ajouté.") % {"name": added.name})
+            return SeeOther(here)
+    refused = request.method == "POST"
+    context: dict[str, Any] = people_of(session) | {"session": session, "form": form, "may_tick": session.state in DAY_OF}
+    context["groups"] = _by_presence(context["people"])
+    context["presences"] = Presence.choices
+    return render(
+        request, "live/people.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    )
+
+
+def _by_presence(registrations: list[Any]) -> list[tuple[str, list[Any]]]:
+    """People under the word that says where they are: first those not ticked yet."""
+    named = {"": _("À pointer")} | {value: str(label).capitalize() for value, label in Presence.choices}
+    groups = [(label, [p for p in registrations if p.presence == value]) for value, label in named.items()]
+    return [(label, found) for label, found in groups if found]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_run
+def live_end(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Say what the end will do, then end."""
+    if request.method == "POST":
+        end_session(session=session)
+        messages.success(request, _("La séance est terminée. Ce qui restait est reporté à la prochaine."))
+        return SeeOther(reverse("live_run", args=[session.pk, session.slug]))
+    context = people_of(session) | {"session": session, "open_items": open_items(session)}
+    return render(request, "live/end.html", context | {"running": session.state == SessionState.EN_COURS})
+
+
