@@ -59,9 +59,7 @@ class NoteForm(forms.Form):
             self.errors.pop(name, None)
         values["key"] = values.get("key") or uuid.uuid4()
         seconds = values.pop("at", None)
-        values["written_at"] = (
-            datetime.datetime.fromtimestamp(seconds, datetime.UTC) if seconds is not None else None
-        )
+        values["written_at"] = datetime.datetime.fromtimestamp(seconds, datetime.UTC) if seconds is not None else None
         return {
             "text": values.get("text", ""),
             "kind": values.get("kind", NoteKind.NOTE),

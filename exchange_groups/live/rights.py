@@ -5,7 +5,8 @@ from typing import Any
 
 from ..membership import is_partner
 from ..sessions.models import Session
-from ..sessions.vocabularies import RegistrationState, SessionState
+from ..sessions.rights import rights_on
+from ..sessions.vocabularies import SessionState
 
 # From the moment people may wait for the start until the minutes are being reread.
 FOLLOWED = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
@@ -29,17 +30,17 @@ def place_of(session: Session, user: Any) -> Place | None:
     """
     if not user.is_authenticated or not user.is_approved:
         return None
-    if session.may_be_run_by(user):
+    rights = rights_on(session, user)
+    if rights.runs:
         return Place.RUNS
-    if session.may_be_read_by(user):
+    if rights.reads:
         return Place.TALKS
-    if session.state in FOLLOWED and _is_guest(session, user):
-        return Place.GUEST
-    return None
+    is_guest = rights.is_registered and session.state in FOLLOWED and _admits(session, user)
+    return Place.GUEST if is_guest else None
 
 
-def _is_guest(session: Session, user: Any) -> bool:
+def _admits(session: Session, user: Any) -> bool:
+    """Whether the session is still public, and open to this person's institution if they come from one."""
     if is_partner(user) and not session.group.admits_institutions:
         return False
-    registered = session.registrations.filter(user=user, state=RegistrationState.INSCRIT)
-    return session.is_visible_to(user) and registered.exists()
+    return session.is_visible_to(user)

@@ -87,13 +87,12 @@ def agenda_of(session: Session, user: User) -> dict[str, Any]:
 
 def thumbs_of(session: Session, user: User) -> dict[str, Any]:
     """The open call, its counts by answer, this person's own answer."""
-    by_answer = {
-        answer.value: Count("thumbs", filter=Q(thumbs__answer=answer)) for answer in Thumb.Answer
-    }
+    by_answer = {answer.value: Count("thumbs", filter=Q(thumbs__answer=answer)) for answer in Thumb.Answer}
     call = ThumbCall.objects.filter(session=session, closed_at=None).annotate(**by_answer).first()
     own = Thumb.objects.filter(call=call, user=user).first() if call else None
     answers = [
-        {"code": answer.value, "label": answer.label, "count": getattr(call, answer.value, 0)} for answer in Thumb.Answer
+        {"code": answer.value, "label": answer.label, "count": getattr(call, answer.value, 0)}
+        for answer in Thumb.Answer
     ]
     return {"thumb_call": call, "thumb_answers": answers, "own_thumb": own.answer if own else ""}
 

@@ -31,23 +31,22 @@ from .notes import capture_from, empty_note_form, page_settings
 @session_to_follow
 def live_follow(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
     """What is under way, votes, notes. Its buttons and its forms post here."""
-    runs = place == Place.RUNS
     if request.method != "POST":
         return _page(request, session, place, empty_note_form(request, session, place), ItemForm())
-    if request.POST.get("do") == "noter":
-        form = NoteForm(request.POST, runs=runs)
+    asked = request.POST.get("do", "")
+    if asked == "noter":
+        form = NoteForm(request.POST, runs=place == Place.RUNS)
         return capture_from(request, session, form, "live_follow") or _page(request, session, place, form, ItemForm())
-    if request.POST.get("do") == "proposer" and place != Place.GUEST:
+    if asked == "proposer" and place != Place.GUEST:
         return _propose(request, session, place)
+    refusal = ""
     try:
-        act(request.POST.get("do", ""), session=session, user=request.user, place=place)
+        act(asked, session=session, user=request.user, place=place)
     except UnknownAction:
-        return _refused(request, session, place, _("Ce bouton n’existe plus. La page a été remise à jour."))
+        refusal = _("Ce bouton n’existe plus. La page a été remise à jour.")
     except LiveError as error:
-        return _refused(request, session, place, str(error))
-    if by_script(request):
-        return _regions(request, session, place)
-    return SeeOther(_address(session))
+        refusal = str(error)
+    return _refused(request, session, place, refusal) if refusal else _done(request, session, place)
 
 
 def _propose(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
@@ -58,17 +57,18 @@ def _propose(request: MemberRequest, session: Session, place: Place) -> HttpResp
         except LiveError as error:
             form.add_error("title", str(error))
         else:
-            if by_script(request):
-                return _regions(request, session, place)
-            messages.success(request, _("Votre sujet est ajouté."))
-            return SeeOther(_address(session))
+            if not by_script(request):
+                messages.success(request, _("Votre sujet est ajouté."))
+            return _done(request, session, place)
     if by_script(request):
         return _plain(" ".join(form.errors["title"]))
     return _page(request, session, place, empty_note_form(request, session, place), form)
 
 
-def _address(session: Session) -> str:
-    return reverse("live_follow", args=[session.pk, session.slug])
+def _done(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
+    if by_script(request):
+        return _regions(request, session, place)
+    return SeeOther(reverse("live_follow", args=[session.pk, session.slug]))
 
 
 def _plain(message: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -93,7 +93,11 @@ def live_people(request: MemberRequest, session: Session) -> HttpResponseBase:
             ticked = [int(value) for value in request.POST.getlist("who") if value.isascii() and value.isdecimal()]
             known = [number for number in ticked if number < 2**31]
             count = people.mark_presence(session=session, registration_ids=known, presence=Presence(presence))
-            words = ngettext("%(n)d personne notée.", "%(n)d personnes notées.", count) if count else _("Cochez d’abord des personnes.")
+            words = (
+                ngettext("%(n)d personne notée.", "%(n)d personnes notées.", count)
+                if count
+                else _("Cochez d’abord des personnes.")
+            )
             messages.success(request, words % {"n": count} if count else words)
             return SeeOther(here)
         if form.is_valid():
@@ -103,7 +107,11 @@ def live_people(request: MemberRequest, session: Session) -> HttpResponseBase:
             messages.success(request, _("%(name)s : ajouté.") % {"name": added.name})
             return SeeOther(here)
     refused = request.method == "POST"
-    context: dict[str, Any] = people_of(session) | {"session": session, "form": form, "may_tick": session.state in DAY_OF}
+    context: dict[str, Any] = people_of(session) | {
+        "session": session,
+        "form": form,
+        "may_tick": session.state in DAY_OF,
+    }
     context["groups"] = _by_presence(context["people"])
     context["presences"] = Presence.choices
     return render(
@@ -128,5 +136,3 @@ def live_end(request: MemberRequest, session: Session) -> HttpResponseBase:
         return SeeOther(reverse("live_run", args=[session.pk, session.slug]))
     context = people_of(session) | {"session": session, "open_items": open_items(session)}
     return render(request, "live/end.html", context | {"running": session.state == SessionState.EN_COURS})
-
-

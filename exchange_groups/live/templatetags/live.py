@@ -1,0 +1,19 @@
+"""What the page of a session shows of its live pages."""
+
+from typing import Any
+
+from django import template
+
+from ..rights import FOLLOWED, Place, place_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def live_entry(context: template.Context) -> dict[str, bool] | None:
+    """Whether the reader runs and follows this session, while it is open, held, or to be written up."""
+    session: Any = context["session"]
+    if session.state not in FOLLOWED:
+        return None
+    place = place_of(session, context["user"])
+    return {"runs": place == Place.RUNS, "follows": True} if place else None
