@@ -5,7 +5,7 @@ from typing import Any
 
 from ..membership import is_partner
 from ..sessions.models import Session
-from ..sessions.rights import rights_on
+from ..sessions.rights import Rights, rights_on
 from ..sessions.vocabularies import SessionState
 
 # From the moment people may wait for the start until the minutes are being reread.
@@ -22,15 +22,15 @@ class Place(StrEnum):
     GUEST = "guest"
 
 
-def place_of(session: Session, user: Any) -> Place | None:
+def place_of(session: Session, user: Any, rights: Rights | None = None) -> Place | None:
     """Return the place of this person in the session; None when they may not follow it.
 
     A guest is a person registered for a public session whose group they are not in: they follow what is under way,
-    vote by thumb and give notes, but read neither the agenda nor the notes of others.
+    vote by thumb and give notes, but read neither the agenda nor the notes of others. `rights`: when they are known.
     """
     if not user.is_authenticated or not user.is_approved:
         return None
-    rights = rights_on(session, user)
+    rights = rights or rights_on(session, user)
     if rights.runs:
         return Place.RUNS
     if rights.reads:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 from django.utils import timezone
 
 from kb_site.members.models import User
@@ -88,22 +88,24 @@ def agenda_of(session: Session, user: User) -> dict[str, Any]:
 def thumbs_of(session: Session, user: User) -> dict[str, Any]:
     """The open call, its counts by answer, this person's own answer."""
     by_answer = {answer.value: Count("thumbs", filter=Q(thumbs__answer=answer)) for answer in Thumb.Answer}
-    call = ThumbCall.objects.filter(session=session, closed_at=None).annotate(**by_answer).first()
-    own = Thumb.objects.filter(call=call, user=user).first() if call else None
+    own = Thumb.objects.filter(call=OuterRef("pk"), user=user).values("answer")
+    calls = ThumbCall.objects.filter(session=session, closed_at=None).annotate(**by_answer, own=Subquery(own))
+    call = calls.first()
     answers = [
         {"code": answer.value, "label": answer.label, "count": getattr(call, answer.value, 0)}
         for answer in Thumb.Answer
     ]
-    return {"thumb_call": call, "thumb_answers": answers, "own_thumb": own.answer if own else ""}
+    return {"thumb_call": call, "thumb_answers": answers, "own_thumb": call.own if call else ""}
 
 
 def notes_of(session: Session, user: User, place: Place) -> dict[str, Any]:
     """The latest notes: those of all, or one's own for a guest of the group; and how many there are."""
-    notes = readable_notes(session, user, place)
-    return {
-        "notes": notes.order_by("-written_at", "-pk")[:LAST_NOTES],
-        "note_count": notes.count(),
-    }
+    notes = list(
+        readable_notes(session, user, place)
+        .annotate(total=Window(Count("pk")))
+        .order_by("-written_at", "-pk")[:LAST_NOTES]
+    )
+    return {"notes": notes, "note_count": notes[0].total if notes else 0}
 
 
 def readable_notes(session: Session, user: User, place: Place) -> Any:

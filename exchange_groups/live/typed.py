@@ -1,6 +1,5 @@
 """What somebody typed while their sign-in had expired: kept in the browser's session until they are back."""
 
-import contextlib
 from typing import Any
 
 from django.core.signing import Signer
@@ -27,11 +26,10 @@ def keep_typed(request: HttpRequest, session_id: int) -> None:
 
 def typed_before(request: HttpRequest, session_id: int, user: User) -> dict[str, Any]:
     """Return once what this person had typed for this session, nothing of what another person had."""
-    with contextlib.suppress(TypeError, ValueError):
-        kept_for, owner, fields = request.session.get(KEPT) or ()
-        if owner != owner_mark(user):
-            del request.session[KEPT]
-        elif kept_for == session_id:
-            del request.session[KEPT]
-            return fields  # type: ignore[no-any-return]
-    return {}
+    if KEPT not in request.session:
+        return {}
+    kept_for, owner, fields = request.session[KEPT]
+    own = owner == owner_mark(user)
+    if not own or kept_for == session_id:
+        del request.session[KEPT]
+    return fields if own and kept_for == session_id else {}

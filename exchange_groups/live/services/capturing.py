@@ -104,11 +104,10 @@ def correct(*, note: Note, by: User, text: str, version: int, key: uuid.UUID | N
             current.save(update_fields=["text", "version", "changed_at"])
             tell_of_change(current.session)
             return current
-        fields = {"kind": current.kind, "item_id": current.item_id, "due_on": current.due_on}
         who = current.doer.public_name if current.doer else current.doer_name
         return capture(
             session=current.session, author=by, text=text, key=key, corrects=current, doer_name=who,
-            written_at=current.written_at, **fields,
+            written_at=current.written_at, kind=current.kind, item_id=current.item_id, due_on=current.due_on,
         )  # fmt: skip
 
 

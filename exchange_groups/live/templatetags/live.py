@@ -15,5 +15,5 @@ def live_entry(context: template.Context) -> dict[str, bool] | None:
     session: Any = context["session"]
     if session.state not in FOLLOWED:
         return None
-    place = place_of(session, context["user"])
+    place = place_of(session, context["user"], context.get("rights"))
     return {"runs": place == Place.RUNS, "follows": True} if place else None

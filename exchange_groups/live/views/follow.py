@@ -61,7 +61,7 @@ def _propose(request: MemberRequest, session: Session, place: Place) -> HttpResp
                 messages.success(request, _("Votre sujet est ajouté."))
             return _done(request, session, place)
     if by_script(request):
-        return _plain(" ".join(form.errors["title"]))
+        return _plain(" ".join(map(str, form.errors["title"])))
     return _page(request, session, place, empty_note_form(request, session, place), form)
 
 
@@ -104,7 +104,7 @@ def live_follow_state(request: MemberRequest, session: Session, place: Place) ->
 
 
 @require_safe
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]
 @xframe_options_exempt
 def live_pulse(request: HttpRequest, session_id: int, pass_: str) -> HttpResponseBase:
     """The version of a session, or 304: asked by every participant, all the time. One query, no cookie, few headers.
