@@ -32,6 +32,13 @@ def plain_text_in_line(text: str | None) -> str:
     return texts.plain_text_in_line(text or "")
 
 
+@register.filter
+def sentence(text: str) -> str:
+    """Return the text with one full stop at its end, whether it was typed or not; nothing stays nothing."""
+    words = text.strip().rstrip(".")
+    return f"{words}." if words else ""
+
+
 def _gigabytes(megabytes: int) -> str:
     return f"{megabytes / MB_PER_GB:.1f}".removesuffix(".0").replace(".", ",")
 
