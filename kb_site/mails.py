@@ -4,6 +4,7 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 """
 
 from exchange_groups import mails as groups
+from exchange_groups.sessions import mails as sessions
 from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
@@ -43,6 +44,13 @@ MAILS: dict[str, Compose] = {
     "group_without_facilitator": groups.group_without_facilitator,
     "topic_removed": groups.topic_removed,
     "question_moved": groups.question_moved,
+    "session_poll": sessions.session_poll,
+    "session_invitation": sessions.session_invitation,
+    "session_place": sessions.session_place,
+    "session_promoted": sessions.session_promoted,
+    "session_reminder": sessions.session_reminder,
+    "session_moved": sessions.session_moved,
+    "session_cancelled": sessions.session_cancelled,
     "card_request_decided": card_requests.card_request_decided,
     "saved_search_alert": saved_searches.saved_search_alert,
     "expert_invitation": experts.expert_invitation,

@@ -6,3 +6,8 @@ class SessionsConfig(AppConfig):
     name = "exchange_groups.sessions"
     label = "exchange_sessions"  # Django's own sessions have the short one
     verbose_name = _("Séances")
+
+    def ready(self) -> None:
+        from . import followables
+
+        followables.register()

@@ -4,15 +4,20 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from .calendars import online_calendars
 from .models import VOTES_EACH, AgendaItem, ItemVote, Session
+from .poll import own_answers
 from .rights import rights_on
-from .vocabularies import COMING, RegistrationState, SessionState
+from .services.agenda import OPEN_TO_TOPICS
+from .vocabularies import COMING, DateAnswer, RegistrationState, SessionState
 
 
 def agenda_of(session: Session, user: Any) -> QuerySet[AgendaItem]:
     """Return the items with `vote_count` and `is_mine` (this person has voted for it)."""
     mine = ItemVote.objects.filter(item=OuterRef("pk"), user=user.pk)
-    return session.items.annotate(vote_count=Count("votes"), is_mine=Exists(mine)).select_related("bearer")
+    return session.items.annotate(vote_count=Count("votes"), is_mine=Exists(mine)).select_related(
+        "bearer", "topic__group"
+    )
 
 
 def counted(session: Session) -> dict[str, Any]:
@@ -33,11 +38,17 @@ def page_context(session: Session, user: Any) -> dict[str, Any]:
         "group": session.group,
         "rights": rights,
         "is_coming": session.state in COMING,
+        "is_preparing": session.state in OPEN_TO_TOPICS,
+        "leads_group": session.group.is_facilitated_by(user) and session.group.is_open_to_words,
         "steps": list(session.steps.all()),
         "themes": list(session.themes.all()),
     }
     if session.state not in {SessionState.BROUILLON, SessionState.SONDAGE, SessionState.ANNULEE}:
         context |= counted(session)
+    if session.state in COMING:
+        context["calendars"] = online_calendars(session, with_access=rights.sees_access)
+    if session.state == SessionState.SONDAGE and rights.reads:
+        context |= {"answers": own_answers(session, user), "choices": DateAnswer.choices}
     if rights.reads or rights.runs:
         items = list(agenda_of(session, user))
         used = sum(item.is_mine for item in items)  # type: ignore[attr-defined]

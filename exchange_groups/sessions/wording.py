@@ -18,7 +18,11 @@ MINUTES_PER_HOUR = 60
 def hour(moment: datetime.datetime) -> str:
     """Return an hour as it is said: « 13 h », « 17 h 30 »."""
     local = timezone.localtime(moment)
-    return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+    return (
+        f"{local.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{local.minute:02}"
+        if local.minute
+        else f"{local.hour}\N{NO-BREAK SPACE}h"
+    )
 
 
 def day(moment: datetime.datetime) -> str:

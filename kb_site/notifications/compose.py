@@ -6,6 +6,15 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """A mail to render: its subject, its templates (templates/mails/<template>.txt and .html) and what they show.
 
@@ -20,6 +29,7 @@ class Mail:
     stop: str = ""
     reply: tuple[str, int] | None = None
     thread: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 # Composes one mail when it leaves: the person (to=…) and ids → the mail, or None when there is nothing left to say or no

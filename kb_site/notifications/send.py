@@ -135,6 +135,8 @@ def render(mail: Mail, person: User | Any, *, key: str) -> EmailMultiAlternative
     text = render_to_string(f"mails/{mail.template}.txt", context).strip()
     message = EmailMultiAlternatives(mail.subject, text, to=[person.email], reply_to=reply_to, headers=headers)
     message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
+    for file in mail.attachments:
+        message.attach(file.name, file.content, file.media_type)
     return message
 
 

@@ -7,7 +7,7 @@ from django import template
 
 from .. import wording
 from ..listings import sessions_of_group
-from ..models import Session
+from ..models import DateOption, Session
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ register = template.Library()
 def when(session: Session) -> str:
     """« jeudi 3 décembre, de 13 h à 14 h »."""
     return wording.when(session.starts_at, session.ends_at)
+
+
+@register.filter
+def option_words(option: DateOption) -> str:
+    """« jeudi 3 décembre à 13 h »: a date that a poll offers."""
+    return wording.when(option.starts_at, None)
 
 
 @register.filter

@@ -1,0 +1,169 @@
+"""Calendar files (RFC 5545): one session to add to one's calendar, and the private feed that a calendar subscribes to.
+
+Hours are those of Paris with their time zone written in the file, so that a session stays at 13 h when clocks change.
+"""
+
+import datetime
+from collections.abc import Iterable
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
+
+from . import wording
+from .models import CalendarKey, Registration, Session
+from .vocabularies import RegistrationState, SessionState
+
+PARIS = ZoneInfo("Europe/Paris")
+FEED_PAST = datetime.timedelta(days=90)
+FEED_REFRESH = datetime.timedelta(hours=6)
+SHOWN_IN_FEED = (
+    SessionState.OUVERTE,
+    SessionState.EN_COURS,
+    SessionState.A_REDIGER,
+    SessionState.RELECTURE,
+    SessionState.CLOSE,
+    SessionState.ANNULEE,
+)
+
+
+def details_of(session: Session, *, with_access: bool) -> str:
+    """Return what the calendar shows below the title: link, phone number and code, data, the page of the session."""
+    lines = [session.objective] if session.objective else []
+    if with_access:
+        if session.video_link:
+            lines.append(_("Lien de visio : %s") % session.video_link)
+        if session.phone_number:
+            code = _(", code %s") % session.phone_code if session.phone_code else ""
+            lines.append(_("Par téléphone : %(number)s%(code)s") % {"number": session.phone_number, "code": code})
+    if estimate := wording.data_estimate(session):
+        lines.append(_("Data : %s") % estimate)
+    lines.append(_("La séance : %s") % (settings.SITE_URL + session.get_absolute_url()))
+    return "\n".join(lines)
+
+
+def location_of(session: Session, *, with_access: bool) -> str:
+    """Return where one must be: the place, or else the link."""
+    if session.place or not with_access:
+        return session.place
+    return session.video_link or session.phone_number
+
+
+def event_of(session: Session, *, with_access: bool) -> Event:
+    """Return the event of a session that has a date. `with_access`: with the link, the phone number and the code."""
+    assert session.starts_at is not None
+    assert session.ends_at is not None
+    cancelled = session.state == SessionState.ANNULEE
+    event = Event()
+    event.add("uid", f"{session.uid}@{_domain()}")
+    event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
+    event.add("sequence", session.calendar_sequence)
+    event.add("summary", _("Annulée : %s") % session if cancelled else session.title)
+    event.add("dtstart", session.starts_at.astimezone(PARIS))
+    event.add("dtend", session.ends_at.astimezone(PARIS))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("description", details_of(session, with_access=with_access))
+    if location := location_of(session, with_access=with_access):
+        event.add("location", location)
+    event.add("url", settings.SITE_URL + session.get_absolute_url())
+    organizer = vCalAddress(f"MAILTO:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organizer.params["cn"] = vText(session.group.name)
+    event.add("organizer", organizer)
+    return event
+
+
+def _domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+
+
+def _calendar(events: Iterable[Event], *, method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//seances//FR")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    for event in events:
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar
+
+
+def calendar_file(session: Session, *, user: Any = None, with_access: bool) -> bytes:
+    """Return the file of one session, as RFC 5546 wants it: published, or cancelled for the person who had it."""
+    event = event_of(session, with_access=with_access)
+    if session.state != SessionState.ANNULEE:
+        return _calendar([event], method="PUBLISH").to_ical()
+    if user is not None and user.is_authenticated:
+        event.add("attendee", vCalAddress(f"MAILTO:{user.email}"))
+    return _calendar([event], method="CANCEL").to_ical()
+
+
+def feed_of(user: Any) -> bytes:
+    """Return the sessions that this person may join or has a place in, as of now, cancelled ones marked so.
+
+    A session of a group that they have left is no longer in it. Nothing for an account that is no longer approved.
+    """
+    calendar = _calendar((event_of(session, with_access=True) for session in _sessions_of_feed(user)), method="PUBLISH")
+    calendar.add("x-wr-calname", _("Séances – %s") % settings.SITE_NAME)
+    calendar.add("name", _("Séances – %s") % settings.SITE_NAME)
+    refresh = vDuration(FEED_REFRESH)
+    refresh.params["value"] = "DURATION"
+    calendar.add("refresh-interval", refresh)
+    calendar.add("x-published-ttl", vDuration(FEED_REFRESH))
+    return calendar.to_ical()
+
+
+def _sessions_of_feed(user: Any) -> Iterable[Session]:
+    if not user.is_active or not user.is_approved:
+        return Session.objects.none()
+    placed = Registration.objects.filter(user=user, state=RegistrationState.INSCRIT).values("session")
+    given_up = Registration.objects.filter(user=user, state=RegistrationState.DESISTE).values("session")
+    sessions = Session.objects.visible_to(user).filter(  # type: ignore[attr-defined]
+        Q(pk__in=Session.objects.readable_by(user)) | Q(pk__in=placed),  # type: ignore[attr-defined]
+        state__in=SHOWN_IN_FEED,
+        starts_at__gte=timezone.now() - FEED_PAST,
+    )
+    return sessions.exclude(pk__in=given_up).select_related("group", "tool").order_by("starts_at")  # type: ignore[no-any-return]
+
+
+def key_of(user: Any, *, renew: bool = False) -> CalendarKey:
+    """Return the key of this person's private address; `renew`: another one, and the former opens nothing more."""
+    if renew:
+        CalendarKey.objects.filter(user=user).delete()
+    key, _created = CalendarKey.objects.get_or_create(user=user)
+    return key
+
+
+def online_calendars(session: Session, *, with_access: bool) -> list[tuple[str, str]]:
+    """Return links that open the form of an online calendar, filled in: label, address. Nothing is loaded from there."""
+    assert session.starts_at is not None
+    assert session.ends_at is not None
+    start, end = (moment.astimezone(datetime.UTC) for moment in (session.starts_at, session.ends_at))
+    details = details_of(session, with_access=with_access)
+    location = location_of(session, with_access=with_access)
+    google = {
+        "action": "TEMPLATE",
+        "text": session.title,
+        "dates": f"{start:%Y%m%dT%H%M%SZ}/{end:%Y%m%dT%H%M%SZ}",
+        "details": details,
+        "location": location,
+    }
+    outlook = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": session.title,
+        "startdt": start.isoformat(),
+        "enddt": end.isoformat(),
+        "body": details,
+        "location": location,
+    }
+    return [
+        ("Google", f"https://calendar.google.com/calendar/render?{urlencode(google)}"),
+        ("Outlook", f"https://outlook.live.com/calendar/0/action/compose?{urlencode(outlook)}"),
+    ]

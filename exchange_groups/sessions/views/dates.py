@@ -1,0 +1,121 @@
+"""The date poll: offered and decided by whoever runs the session, answered by the group, from a mail or on the site."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kb_site.members.doors import MemberRequest
+from practices.views import SeeOther
+
+from ..doors import session_for_talk, session_to_run
+from ..forms import DatesForm
+from ..links import DATES, LinkBroken, read_link
+from ..models import Session
+from ..poll import own_answers, poll_of
+from ..reading import is_id, numbers_after
+from ..services import polling
+from ..services.errors import SessionError, WrongState
+from ..vocabularies import DateAnswer, SessionState
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_run
+def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Offer dates; once offered, read the answers and choose one."""
+    if session.state not in {SessionState.BROUILLON, SessionState.SONDAGE}:
+        return redirect(session)
+    known = list(session.date_options.values_list("starts_at", flat=True))
+    form = DatesForm(request.POST if request.method == "POST" else None, known=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            polling.offer_dates(session=session, starts=form.starts)
+        except SessionError as error:
+            form.add_error(None, str(error.message))
+        else:
+            messages.success(request, _("Les dates sont proposées : chaque membre répond depuis son e-mail."))
+            return SeeOther(request.path)
+    context = {
+        "session": session,
+        "group": session.group,
+        "form": form,
+        "poll": poll_of(session) if session.state == SessionState.SONDAGE else None,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    return render(request, "sessions/session_dates.html", context, status=status)
+
+
+@require_POST
+@session_to_run
+def session_date_choose(request: MemberRequest, session: Session, option_id: int) -> HttpResponseBase:
+    """Choose a date: the session opens."""
+    option = get_object_or_404(session.date_options, pk=option_id)
+    try:
+        polling.choose_date(session=session, option=option)
+    except SessionError as error:
+        messages.error(request, str(error.message))
+        if not isinstance(error, WrongState):
+            return SeeOther(reverse("session_edit", args=[session.pk, session.slug]))
+    else:
+        messages.success(request, _("La date est choisie : le groupe reçoit l’invitation."))
+    return SeeOther(session.get_absolute_url())
+
+
+def _answer(request: HttpRequest, session: Session, user: Any) -> bool:
+    """Record the answers of a form; return whether the poll is still open."""
+    try:
+        polling.answer_dates(session=session, user=user, answers=numbers_after("date-", request.POST.dict()))
+    except WrongState:
+        return False
+    return True
+
+
+@require_POST
+@session_for_talk
+def session_dates_answer(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Answer the poll on the page of the session."""
+    if _answer(request, session, request.user):
+        messages.success(request, _("Merci, vos réponses sont notées."))
+    else:
+        messages.error(request, _("La date est déjà choisie."))
+    return SeeOther(session.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def session_dates_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The link of a mail: the dates with the answer clicked already ticked, a button; a GET alone never answers."""
+    try:
+        link = read_link(DATES, token)
+    except LinkBroken:
+        raise Http404 from None
+    session, user = link.session, link.user
+    is_open = session.state == SessionState.SONDAGE and session.may_be_read_by(user)
+    if request.method == "POST" and is_open and _answer(request, session, user):
+        return SeeOther(f"{request.path}?merci")
+    context = {
+        "session": session,
+        "group": session.group,
+        "person": user,
+        "is_open": is_open,
+        "thanks": "merci" in request.GET,
+        "choices": DateAnswer.choices,
+        "answers": _with_click(own_answers(session, user), request),
+    }
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    return render(request, "sessions/dates_by_link.html", context, status=status)
+
+
+def _with_click(answers: list[tuple[Any, str]], request: HttpRequest) -> list[tuple[Any, str]]:
+    """Tick the answer of the link that was clicked (?d= the date, &r= the answer)."""
+    number, clicked = request.GET.get("d", ""), request.GET.get("r", "")
+    if not is_id(number) or clicked not in DateAnswer.values:
+        return answers
+    return [(option, clicked if option.pk == int(number) else given) for option, given in answers]
