@@ -65,8 +65,8 @@ def session_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBas
 
 
 def _choice(request: MemberRequest, group: ExchangeGroup) -> HttpResponse:
-    dated = Session.objects.filter(group=group, starts_at__isnull=False).exclude(state=SessionState.ANNULEE)
-    last = dated.order_by("-starts_at").first()
+    dated = Session.objects.filter(group=group, starts_at__isnull=False)
+    last = dated.exclude(state__in=[SessionState.ANNULEE, SessionState.BROUILLON]).order_by("-starts_at").first()
     methods = Method.objects.prefetch_related("steps")
     return render(request, "sessions/session_method.html", {"group": group, "last": last, "methods": methods})
 

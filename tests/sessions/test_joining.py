@@ -1,0 +1,169 @@
+"""Places: taken, given back, moved up, from the site and from a mail; never one more than there are."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from exchange_groups.models import Membership
+from exchange_groups.sessions.links import DATES, PLACE, path_for, token_for
+from exchange_groups.sessions.models import Registration, Session
+from exchange_groups.sessions.services import preparing
+from exchange_groups.sessions.services.errors import NotJoinable
+from exchange_groups.sessions.services.registering import register, withdraw
+from kb_site.members.models import User
+
+
+@pytest.fixture
+def full(coming):
+    """Three places, all taken: by « animation », « karim » and « edition »."""
+    Session.objects.filter(pk=coming.pk).update(capacity=3)
+    coming.refresh_from_db()
+    return coming
+
+
+def state_of(session, user):
+    return Registration.objects.get(session=session, user=user).state
+
+
+@pytest.mark.django_db
+def test_a_member_takes_a_place_and_a_mail_confirms_it(signed_in, account, coming, deliver):
+    browser = signed_in("membre")
+    for _time in range(2):
+        assert browser.post(f"{coming.get_absolute_url()}inscription/", {"place": "venir"}).status_code == 303
+    assert state_of(coming, account("membre")) == "inscrit"
+    (message,) = deliver()["membre"]
+    assert "Votre place est notée" in message.subject
+    assert "Vous avez une place" in browser.get(coming.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_waiting_list_moves_up_by_itself_and_says_so(account, full, deliver):
+    assert register(session=full, user=account("membre")).state == "attente"
+    assert "liste d’attente" in deliver()["membre"][0].body
+    withdraw(session=full, user=account("edition"))
+    assert state_of(full, account("membre")) == "inscrit"
+    (message,) = deliver()["membre"]
+    assert message.subject.startswith("Une place s’est libérée")
+    assert "01 99 00 12 34" in message.body
+    withdraw(session=full, user=account("edition"))
+    assert deliver() == {}
+
+
+@pytest.mark.django_db
+def test_who_left_the_group_while_waiting_keeps_nobody_behind_them(account, public, deliver):
+    Session.objects.filter(pk=public.pk).update(capacity=3, is_public=False)
+    register(session=public, user=account("membre"))
+    register(session=public, user=account("edition"))
+    Membership.objects.filter(group=public.group, user=account("membre")).update(left_at="2026-11-20T10:00:00Z")
+    deliver()
+    withdraw(session=public, user=account("mediateur"))
+    assert state_of(public, account("membre")) == "attente"
+    assert set(deliver()) == {"edition"}
+
+
+@pytest.mark.django_db
+def test_more_places_move_the_waiting_list_up(account, full, deliver):
+    register(session=full, user=account("membre"))
+    deliver()
+    preparing.change_session(session=full, values={"capacity": 4})
+    assert state_of(full, account("membre")) == "inscrit"
+    assert set(deliver()) == {"membre"}
+
+
+@pytest.mark.django_db
+def test_an_outsider_takes_no_place(account, coming):
+    with pytest.raises(NotJoinable):
+        register(session=coming, user=account("lucie"))
+
+
+@pytest.mark.django_db
+def test_a_public_session_takes_any_member_and_institutions_where_admitted(account, public):
+    assert register(session=public, user=account("lucie")).state == "inscrit"
+    assert register(session=public, user=account("karim")).state == "inscrit"
+    with pytest.raises(NotJoinable):
+        register(session=public, user=account("attente"))
+
+
+@pytest.mark.django_db
+def test_a_place_is_given_back_from_the_mail_without_signing_in(account, full):
+    register(session=full, user=account("membre"))
+    address = path_for(PLACE, session=full, user=account("karim"))
+    mail_scanner = Client()
+    assert mail_scanner.get(address).status_code == 200
+    assert mail_scanner.head(address).status_code == 200
+    assert state_of(full, account("karim")) == "inscrit"
+    assert mail_scanner.post(address, {"place": "annuler"}).status_code == 303
+    assert state_of(full, account("karim")) == "desiste"
+    assert state_of(full, account("membre")) == "inscrit"
+    assert "vous ne venez pas" in mail_scanner.get(address).content.decode()
+    assert mail_scanner.post(address, {"place": "venir"}).status_code == 303
+    assert state_of(full, account("karim")) == "attente"
+
+
+@pytest.mark.django_db
+def test_a_link_is_for_one_person_and_one_use(account, coming):
+    karim = account("karim")
+    token = token_for(PLACE, session=coming, user=karim)
+    wrong = [
+        f"/seances/place/{token[:-1]}x/",
+        f"/seances/place/{token_for(DATES, session=coming, user=karim)}/",
+        f"/seances/place/{token.replace(str(karim.pk), '1', 1)}x/",
+        "/seances/place/%00/",
+    ]
+    assert [Client().get(address).status_code for address in wrong] == [404] * len(wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [{"status": User.Status.REFUSED}, {"is_active": False}])
+def test_a_link_opens_nothing_for_an_account_that_lost_its_rights(account, coming, change):
+    address = path_for(PLACE, session=coming, user=account("karim"))
+    User.objects.filter(email="karim@example.org").update(**change)
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_link_opens_nothing_for_who_left_the_group(account, coming):
+    address = path_for(PLACE, session=coming, user=account("edition"))
+    Membership.objects.filter(user=account("edition")).update(left_at="2026-11-20T10:00:00Z")
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_those_who_run_it_see_who_comes(signed_in, coming):
+    page = signed_in("animation").get(f"{coming.get_absolute_url()}inscrits/").content.decode()
+    assert "Karim D." in page
+    assert signed_in("membre").get(f"{coming.get_absolute_url()}inscrits/").status_code == 404
+
+
+def test_twenty_people_at_once_never_take_more_places_than_there_are(committed_site, account):
+    session = Session.objects.get(title__startswith="Atelier : mesurer")
+    Session.objects.filter(pk=session.pk).update(capacity=8)  # three are taken
+    people = [
+        User.objects.create_user(f"p{n}@example.org", first_name="P", last_name=str(n), status=User.Status.APPROVED)
+        for n in range(20)
+    ]
+
+    def take(person):
+        try:
+            return register(session=session, user=person).state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=20) as pool:
+        states = list(pool.map(take, people))
+    assert sorted(states) == ["attente"] * 15 + ["inscrit"] * 5
+    assert session.registrations.registered().count() == 8
+
+    def leave(person):
+        try:
+            withdraw(session=session, user=person)
+        finally:
+            connection.close()
+
+    gone = [person for person, state in zip(people, states, strict=True) if state == "inscrit"]
+    with ThreadPoolExecutor(max_workers=5) as pool:
+        list(pool.map(leave, gone))
+    assert session.registrations.registered().count() == 8
+    assert session.registrations.waiting().count() == 10
