@@ -1,0 +1,148 @@
+"""The date poll: answered from the mail without signing in, never by the robot that opens links."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from exchange_groups.models import Membership
+from exchange_groups.sessions.links import DATES, path_for
+from exchange_groups.sessions.models import DateVote, Session
+from exchange_groups.sessions.services import polling
+from exchange_groups.sessions.services.errors import NoDate, WrongState
+
+pytestmark = pytest.mark.django_db
+
+
+def days(*numbers):
+    noon = timezone.now().replace(minute=0, second=0, microsecond=0)
+    return [noon + datetime.timedelta(days=number) for number in numbers]
+
+
+def fields(*moments):
+    values = {}
+    for number, moment in enumerate(moments, start=1):
+        local = timezone.localtime(moment)
+        values |= {f"day_{number}": local.date().isoformat(), f"hour_{number}": local.strftime("%H:%M")}
+    return values
+
+
+def answers_of(user, session):
+    votes = DateVote.objects.filter(user=user, option__session=session)
+    return dict(votes.values_list("option", "answer"))
+
+
+def test_dates_are_offered_and_the_group_is_asked_once(signed_in, draft, deliver):
+    browser = signed_in("animation")
+    address = f"{draft.get_absolute_url()}dates/"
+    assert browser.post(address, fields(*days(10, 12))).status_code == 303
+    draft.refresh_from_db()
+    assert (draft.state, draft.starts_at) == ("sondage", None)
+    left = deliver()
+    assert {name: len(messages) for name, messages in left.items()} == dict.fromkeys(
+        ["animation", "membre", "karim", "edition"], 1
+    )
+    assert browser.post(address, fields(*days(10, 14))).status_code == 303
+    assert deliver() == {}
+    assert draft.date_options.count() == 2
+
+
+def test_one_click_in_the_mail_leads_to_a_page_that_confirms(account, draft, deliver):
+    polling.offer_dates(session=draft, starts=days(10, 12))
+    (message,) = deliver()["membre"]
+    links = re.findall(r"https?://[^/]+(/seances/dates/\S+)", message.body)
+    assert len(links) == 2 * 3 + 1
+    browser = Client()
+    for link in links:  # a scanner opens every link
+        assert browser.get(link).status_code == 200
+        assert browser.head(link).status_code == 200
+    assert answers_of(account("membre"), draft) == {}
+    first = draft.date_options.first()
+    page = browser.get(links[0]).content.decode()
+    assert f'name="date-{first.pk}" value="oui" checked' in page
+    answer = browser.post(links[0], {f"date-{first.pk}": "oui"})
+    assert answer.status_code == 303
+    assert "vos réponses sont notées" in browser.get(answer.url).content.decode()
+    assert answers_of(account("membre"), draft) == {first.pk: "oui"}
+    browser.post(links[0], {f"date-{first.pk}": "si_besoin"})
+    assert answers_of(account("membre"), draft) == {first.pk: "si_besoin"}
+
+
+def test_a_member_answers_on_the_page_of_the_session(signed_in, account, poll):
+    browser = signed_in("mediateur")
+    page = browser.get(poll.get_absolute_url()).content.decode()
+    option = poll.date_options.last()
+    assert f'name="date-{option.pk}"' in page
+    address = f"{poll.get_absolute_url()}dates/repondre/"
+    assert browser.post(address, {f"date-{option.pk}": "non"}).status_code == 303
+    assert answers_of(account("mediateur"), poll)[option.pk] == "non"
+
+
+HOSTILE = [{"date-999999": "oui"}, {"date-x": "oui"}, {"date-": "oui"}, {"date-99999999999999999999": "oui"}]
+
+
+@pytest.mark.parametrize("values", HOSTILE)
+def test_a_made_up_answer_is_left_out(account, poll, values):
+    address = path_for(DATES, session=poll, user=account("mediateur"))
+    before = DateVote.objects.count()
+    option = poll.date_options.first()
+    assert Client().post(address, values | {f"date-{option.pk}": "peut-être"}).status_code == 303
+    assert DateVote.objects.count() == before
+
+
+def test_the_facilitator_reads_the_table_and_chooses(signed_in, poll, deliver):
+    browser = signed_in("edition-parcours")
+    page = browser.get(f"{poll.get_absolute_url()}dates/").content.decode()
+    assert "Lucie D." in page
+    assert page.count("la meilleure") == 1
+    option = poll.date_options.first()
+    choose = f"{poll.get_absolute_url()}dates/{option.pk}/choisir/"
+    assert signed_in("lucie").post(choose).status_code == 404
+    for _time in range(2):
+        assert browser.post(choose).status_code == 303
+    poll.refresh_from_db()
+    assert (poll.state, poll.starts_at) == ("ouverte", option.starts_at)
+    left = deliver()
+    assert {name: len(messages) for name, messages in left.items()} == dict.fromkeys(
+        ["edition-parcours", "lucie", "mediateur"], 1
+    )
+    late = Client().get(path_for(DATES, session=poll, user=poll.facilitator)).content.decode()
+    assert "La date est choisie" in late
+    with pytest.raises(WrongState):
+        polling.answer_dates(session=poll, user=poll.facilitator, answers={option.pk: "oui"})
+
+
+def test_a_date_of_another_poll_is_not_chosen(signed_in, poll, cip, draft):
+    polling.offer_dates(session=draft, starts=days(10, 12))
+    other = draft.date_options.first()
+    address = f"{poll.get_absolute_url()}dates/{other.pk}/choisir/"
+    assert signed_in("edition-parcours").post(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("moments", "words"), [([10], "au moins deux dates"), ([10, 10], "au moins deux dates"), ([-1, 3], "passée")]
+)
+def test_wrong_dates_are_said(signed_in, draft, moments, words):
+    answer = signed_in("animation").post(f"{draft.get_absolute_url()}dates/", fields(*days(*moments)))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_poll_without_a_date_to_come_is_not_opened(draft):
+    with pytest.raises(NoDate):
+        polling.offer_dates(session=draft, starts=days(-1))
+
+
+def test_who_left_the_group_answers_no_more(account, poll):
+    address = path_for(DATES, session=poll, user=account("lucie"))
+    Membership.objects.filter(user=account("lucie"), group=poll.group).update(left_at=timezone.now())
+    assert Client().get(address).status_code == 404
+
+
+def test_a_poll_is_changed_without_losing_its_state(signed_in, poll):
+    values = {"title": "Autre titre", "place": "Là-bas"}
+    assert signed_in("edition-parcours").post(f"{poll.get_absolute_url()}modifier/", values).status_code == 303
+    changed = Session.objects.get(pk=poll.pk)
+    assert (changed.title, changed.state, changed.starts_at) == ("Autre titre", "sondage", None)
