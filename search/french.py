@@ -19,8 +19,6 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
 HYPHENS = "-‐‑"
 MAX_COMPOUND = 24
-MAXHYPHENS = "-‐‑"
-MAX_COMPOUND = 24
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 _GRAMMAR = """

@@ -48,7 +48,8 @@ def loosen(query: SearchQuery, results: SearchResults, *, user: Any) -> Looser |
     without the words. The counts of `results` tell which filter alone stands in the way, so that each try is rare.
     """
     for dropped, looser in _candidates(query, results):
-        found = run_search(replace(looser, page=1), user=user)
+        same_words = looser.text == query.text
+        found = run_search(replace(looser, page=1), user=user, asked=results.asked if same_words else None)
         if found.hits:
             return Looser(dropped, looser.address(), found)
     return None

@@ -15,7 +15,7 @@ from .index.lexicon import look_up
 from .indexing import services as indexing
 from .indexing.models import Failure
 from .queries import SearchQuery
-from .synonyms import with_synonyms
+from .synonyms import Wordings, all_wordings, with_synonyms
 from .words import AskedQuery, read_query
 
 breaker = Breaker()
@@ -24,36 +24,42 @@ log = logging.getLogger(__name__)
 
 def understand(query: SearchQuery) -> tuple[AskedQuery, str]:
     """Return what is asked, the same for every engine, and the corrected text ("" when every word is known)."""
-    asked = _read(query.text, query)
+    wordings = all_wordings()  # read once, and only when there are words
+    asked = _read(query.text, query, wordings)
     unknown = [word.terms for word in asked.words if not word.synonyms and not asked.lexicon.visible & {*word.terms}]
     if query.exact or not unknown:
         return asked, ""
     correction = corrected(query.text, unknown, query.principals)
-    return (_read(correction, query), correction) if correction else (asked, "")
+    return (_read(correction, query, wordings), correction) if correction else (asked, "")
 
 
-def _read(text: str, query: SearchQuery) -> AskedQuery:
-    asked = with_synonyms(read_query(text))
+def _read(text: str, query: SearchQuery, wordings: Wordings) -> AskedQuery:
+    asked = with_synonyms(read_query(text), wordings)
     return replace(asked, lexicon=look_up(asked.marked_terms, query.principals)) if asked.words else asked
 
 
-def run_search(query: SearchQuery, *, user: Any, engine: Engine | None = None) -> SearchResults:
-    """Search, and check again on the things themselves that this person may read each hit."""
-    results = answer(query, engine)
+def run_search(
+    query: SearchQuery, *, user: Any, engine: Engine | None = None, asked: AskedQuery | None = None
+) -> SearchResults:
+    """Search, and check again on the things themselves that this person may read each hit.
+
+    `asked` is the text of the query where an earlier search of this person has read it.
+    """
+    results = answer(query, engine, asked)
     if not results.hits:
         return results
     allowed = visible_keys([hit.entry.key for hit in results.hits], user)
     return replace(results, hits=[hit for hit in results.hits if hit.entry.key in allowed])
 
 
-def answer(query: SearchQuery, engine: Engine | None = None) -> SearchResults:
+def answer(query: SearchQuery, engine: Engine | None = None, asked: AskedQuery | None = None) -> SearchResults:
     """Return what is found, before the second check of rights: for run_search() and for measures.
 
     Without a given engine, Elasticsearch answers where it is in use; PostgreSQL does everywhere else.
     """
-    asked, correction = understand(query)
+    asked, correction = (asked, "") if asked else understand(query)
     results = engine.search(query, asked) if engine else _from_elasticsearch(query, asked)
-    return replace(results or PostgresqlEngine().search(query, asked), correction=correction)
+    return replace(results or PostgresqlEngine().search(query, asked), asked=asked, correction=correction)
 
 
 def _from_elasticsearch(query: SearchQuery, asked: AskedQuery) -> SearchResults | None:

@@ -6,7 +6,7 @@ shows at once, in every process.
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from django.db.models import Value
@@ -35,6 +35,14 @@ def _position(wording: str, asked: tuple[AskedWord, ...]) -> range | None:
     return None
 
 
+Wordings = Callable[[], list[tuple[float, list[str]]]]
+
+
+def all_wordings() -> Wordings:
+    """Return what reads the groups of wordings with their weights, once for all that share it (one query)."""
+    return functools.cache(lambda: list(_wordings()))
+
+
 def _wordings() -> Iterator[tuple[float, list[str]]]:
     groups = SynonymGroup.objects.order_by().values_list(Value(EQUIVALENT_WEIGHT), Value(""), "wordings")
     themes = Theme.objects.order_by().values_list(Value(THEME_WEIGHT), "name", "synonyms")
@@ -42,18 +50,18 @@ def _wordings() -> Iterator[tuple[float, list[str]]]:
         yield weight, [name, *wordings] if name else wordings
 
 
-def with_synonyms(query: AskedQuery) -> AskedQuery:
-    """Return the query with, at each word of a known wording, the other wordings (one query to the database)."""
+def with_synonyms(query: AskedQuery, wordings: Wordings | None = None) -> AskedQuery:
+    """Return the query with, at each word of a known wording, the other wordings."""
     if not query.words:
         return query
     added: list[dict[tuple[tuple[str, ...], ...], Synonym]] = [
         {_word_terms(synonym.text): synonym for synonym in word.synonyms} for word in query.words
     ]
-    for weight, wordings in _wordings():
-        places = {wording: place for wording in wordings if (place := _position(wording, query.words))}
+    for weight, group in (wordings or all_wordings())():
+        places = {wording: place for wording in group if (place := _position(wording, query.words))}
         for place in places.values():
             for number in place:
-                for other in wordings:
+                for other in group:
                     if other not in places and (key := _word_terms(other)):
                         added[number].setdefault(key, Synonym(other, weight))
     asked = tuple(replace(word, synonyms=tuple(new.values())) for word, new in zip(query.words, added, strict=True))

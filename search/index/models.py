@@ -77,10 +77,15 @@ class Posting(models.Model):
 
 
 class VocabularyWord(models.Model):
-    """A word that was written in some entry, in lower case, and its bare form. It proves nothing of who may read it."""
+    """A word that was written in some entry, in lower case, in its bare form, its term ("" for grammar) and its sound.
+
+    It proves nothing of who may read it.
+    """
 
     word = models.CharField(max_length=40, primary_key=True)
     bare = models.CharField(max_length=40, db_index=True)
+    term = models.CharField(max_length=40, default="")  # of the bare form
+    sound = models.CharField(max_length=40, db_index=True, default="")  # sounds.py
 
     def __str__(self) -> str:
         return self.word

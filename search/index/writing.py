@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ..french import bare_stems, bare_word, joined_compounds, terms_of_word, words
+from ..french import bare_stems, bare_word, joined_compounds, terms_of_bare_word, terms_of_word, words
 from ..models import SearchEntry
+from ..sounds import sound
 from .models import Audience, EntryWords, FacetToken, IndexedEntry, Posting, Statistics, VocabularyWord
 from .ranking import Lengths, posting_weights
 
@@ -145,6 +146,10 @@ def _learn(vocabulary: set[str]) -> None:
     learnt = sorted(word for word in lower if not word.isdecimal() and len(word) <= MAX_WORD)
     known = set(VocabularyWord.objects.filter(pk__in=learnt).values_list("pk", flat=True))
     VocabularyWord.objects.bulk_create(
-        [VocabularyWord(word=word, bare=bare_word(word)) for word in learnt if word not in known],
-        ignore_conflicts=True,
+        [_vocabulary_word(word) for word in learnt if word not in known], ignore_conflicts=True
     )
+
+
+def _vocabulary_word(word: str) -> VocabularyWord:
+    bare = bare_word(word)
+    return VocabularyWord(word=word, bare=bare, term="".join(terms_of_bare_word(bare)), sound=sound(word))

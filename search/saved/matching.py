@@ -6,6 +6,7 @@ also shows what answers one word of three.
 
 from dataclasses import dataclass
 
+from ..facets import EXCLUDING
 from ..french import terms_of_word, words
 from ..models import SearchEntry
 from ..queries import SearchQuery
@@ -32,7 +33,10 @@ def answers(query: SearchQuery, asked: AskedQuery, entry: SearchEntry, entry_wor
     phrases and nothing that it excludes. `asked` is the text of the query, read, with its synonyms."""
     return (
         not query.principals.isdisjoint(entry.principals)
-        and all(any(f"{name}:{value}" in entry.facets for value in values) for name, values in query.facets.items())
+        and all(
+            any(f"{name}:{value}" in entry.facets for value in values) != (name in EXCLUDING)
+            for name, values in query.facets.items()
+        )
         and all(
             not entry_words.terms.isdisjoint(word.terms)
             or any(entry_words.terms.issuperset(synonym.terms) for synonym in word.synonyms)

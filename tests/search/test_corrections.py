@@ -1,8 +1,12 @@
 """« Vouliez-vous dire » : only for words that nothing readable holds, and only with words that are readable."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from search.engines.postgresql import PostgresqlEngine
+from search.index.models import VocabularyWord
 from search.models import SynonymGroup
 from search.queries import SearchQuery
 from search.services import answer
@@ -34,6 +38,46 @@ def corrected(text, principals=("public",), **options):
 def test_one_slip_is_mended(slip, meant):
     write("Un bon téléphone", "dans un ordinateur portable ou un smartphone")
     assert corrected(slip) == meant
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("telefone", "téléphone"),
+        ("kestion", "question"),
+        ("rezo", "réseau"),
+        ("anploi", "emploi"),
+        ("konpétance", "compétences"),
+        ("atension", "attention"),
+        ("otonome", "autonome"),
+        ("lojman", "logement"),
+        ("fasson", "façon"),
+        ("mezon", "maison"),
+        ("ekip", "équipe"),
+        ("travay", "travail"),
+        ("kestion sur le lojman", "question sur le logement"),
+    ],
+)
+def test_a_word_written_as_it_sounds_is_mended(heard, meant):
+    write("Une question d’équipe", "Le réseau d’emploi, les réseaux de téléphone, mes compétences, façon travail")
+    write("Attention au logement", "À la maison, une personne autonome")
+    assert corrected(heard) == meant
+
+
+def test_of_two_mistakes_a_slip_that_sounds_the_same_is_the_likelier():
+    for title in ("La carte", "Une carte", "Sa carte"):
+        write(title)
+    write("Un quart")
+    assert corrected("karte") == "carte"
+    write("Une harte")
+    assert corrected("arte") == "harte"
+
+
+def test_an_old_vocabulary_learns_its_sounds(db):
+    write("Un bon téléphone")
+    VocabularyWord.objects.update(sound="")
+    import_module("search.index.migrations.0002_sounds").fill(apps, None)
+    assert corrected("telefone") == "téléphone"
 
 
 def test_the_corrected_results_are_shown_with_the_word_marked():
@@ -76,6 +120,11 @@ class TestNothingClosedIsTold:
         write("Le cas Xylandre", principals=("group:7",))
         assert corrected("Xylindre") == ""
         assert corrected("Xylindre", principals=("public", "group:7")) == "xylandre"
+
+    def test_a_word_that_sounds_like_one_of_closed_entries_tells_nothing(self):
+        write("Le cas Philandre", principals=("group:7",))
+        assert corrected("Filendre") == ""
+        assert corrected("Filendre", principals=("public", "group:7")) == "philandre"
 
     def test_a_word_known_in_closed_entries_alone_is_corrected_as_if_unknown(self):
         write("Le cas Ampoulet", principals=("group:7",))

@@ -13,6 +13,7 @@ from search.engines.postgresql import PostgresqlEngine
 from search.indexing import services as indexing
 from search.models import SearchEntry, SynonymGroup
 from search.queries import PAGE_SIZE, SearchQuery
+from search.services import answer
 from search.words import read_query
 
 from .small_site import PUBLIC, SmallSite
@@ -105,6 +106,31 @@ class TestWordsOfTheQuery:
         site.search(typed)
 
 
+class TestCorrection:
+    def test_an_unknown_word_is_corrected_and_what_was_searched_is_told(self, site):
+        site.add("phone", title="Téléphone", facets=["canal:telephone"])
+        site.add("other", title="Visio")
+        site.settle()
+        for typed in ("telephnoe", "telefone"):
+            results = answer(SearchQuery(text=typed, principals=PUBLIC), site.engine)
+            assert results.correction == "téléphone"
+            assert [hit.title for hit in results.hits] == ["<mark>Téléphone</mark>"]
+            assert results.facets == {"canal": {"telephone": 1}}
+
+    def test_what_was_typed_is_searched_when_that_is_asked(self, site):
+        site.add("phone", title="Téléphone")
+        site.settle()
+        results = answer(SearchQuery(text="telefone", principals=PUBLIC, exact=True), site.engine)
+        assert (results.correction, results.total) == ("", 0)
+
+    def test_a_closed_word_is_never_the_correction(self, site):
+        site.add("closed", title="Xylandre", principals=["members"])
+        site.settle()
+        assert answer(SearchQuery(text="xylindre", principals=PUBLIC), site.engine).correction == ""
+        members = answer(SearchQuery(text="xylindre", principals=PUBLIC | {"members"}), site.engine)
+        assert (members.correction, members.total) == ("xylandre", 1)
+
+
 class TestFacets:
     @pytest.fixture
     def cards(self, site):
@@ -168,6 +194,8 @@ class TestHits:
         site.add("a", title="<b>Visio</b> & co", summary="<script>alert('visio')</script>", body="…")
         (hit,) = site.search("visio").hits
         assert "&lt;b&gt;<mark>Visio</mark>&lt;/b&gt; &amp; co" in hit.title
+        assert "<mark>visio</mark>" in hit.summary  # where it stands in the summary, no excerpt repeats it
+        assert not hit.excerpt
         assert "<script" not in hit.summary + hit.excerpt
         assert "<mark>visio</mark>" in hit.summary + hit.excerpt
 

@@ -93,6 +93,17 @@ def test_what_is_new_has_all_the_words_and_the_filters(account):
     assert titles("", probleme="illettrisme") == []
 
 
+def test_a_card_that_needs_what_is_lacking_is_not_new(account):
+    make_old()
+    entry = publish_now()
+    without = saved_by(account("membre"), "visio", manque="connexion")
+    lacking = next(token for token in entry.facets if token.startswith("manque:")).removeprefix("manque:")
+    with_it = saved_by(account("membre"), "visio", manque=lacking)
+    window = timezone.now() - datetime.timedelta(hours=1), timezone.now()
+    assert [found.key for found in new_hits(without, *window)] == ([] if lacking == "connexion" else [entry.key])
+    assert new_hits(with_it, *window) == []
+
+
 def test_one_mail_tells_all_the_due_searches_of_a_person_and_only_once(account):
     make_old()
     publish_now()

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import NotFoundError, helpers
 
-from ...highlights import excerpt, marked
 from ...models import SearchEntry
 from ...queries import SearchQuery
 from ...words import AskedQuery
@@ -53,15 +52,7 @@ class ElasticsearchEngine:
         except KeyError as error:  # something else than Elasticsearch answers there
             raise EngineUnavailable(f"unexpected answer: {str(answer)[:200]}") from error
         entries = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
-        hits = [
-            Hit(
-                entry=entry,
-                title=marked(entry.title, asked.marked_terms),
-                excerpt=excerpt(f"{entry.summary} {entry.body}", asked.marked_terms),
-            )
-            for key in keys
-            if (entry := entries.get(key))
-        ]
+        hits = [Hit.of(entry, asked.marked_terms) for key in keys if (entry := entries.get(key))]
         return SearchResults(hits=hits, total=total, facets=facets)
 
     def put(self, entries: Iterable[SearchEntry], *, version: int = 0, visible_at_once: bool = False) -> None:
