@@ -89,12 +89,12 @@ def open_topic(
     return topic
 
 
-def keep_draft(*, group: ExchangeGroup, user: User, fields: dict[str, Any]) -> None:
+def keep_draft(*, group: ExchangeGroup, user: User, fields: dict[str, Any]) -> TopicDraft | None:
     """Keep what is being written, for its author alone; nothing written keeps nothing."""
     if any(fields.get(name) for name in ("title", "body")):
-        TopicDraft.objects.update_or_create(group=group, user=user, defaults={"fields": fields})
-    else:
-        TopicDraft.objects.filter(group=group, user=user).delete()
+        return TopicDraft.objects.update_or_create(group=group, user=user, defaults={"fields": fields})[0]
+    TopicDraft.objects.filter(group=group, user=user).delete()
+    return None
 
 
 @transaction.atomic

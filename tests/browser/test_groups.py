@@ -92,6 +92,44 @@ def test_a_draft_survives_on_the_server_and_similar_things_are_shown(open_page):
     expect(page.get_by_label("Titre")).to_have_value("Appel de suivi à heure fixe")
 
 
+def test_a_topic_typed_without_a_connection_stays_on_the_device_until_it_is_published(open_page):
+    page = open_page(CIP + "sujets/nouveau/", role="karim")
+    page.route("**/sujets/brouillon/", lambda route: route.abort())
+    page.get_by_label("Titre").fill("Appel de suivi, tapé dans le métro")
+    page.get_by_label("Votre texte").fill("Le réseau est parti au milieu.")
+    expect(page.get_by_text("votre texte est gardé sur cet appareil")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Votre texte")).to_have_value("Le réseau est parti au milieu.")
+    page.get_by_role("button", name="Publier dans le groupe").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Appel de suivi, tapé dans le métro")
+    expect(page).to_have_url(re.compile("^[^#]*$"))
+    page.goto(CIP + "sujets/nouveau/")
+    expect(page.get_by_label("Titre")).to_have_value("")
+
+
+def test_a_draft_on_a_shared_device_goes_at_sign_out_and_under_another_account(open_page, site, signed_in, settings):
+    def write(page):
+        page.goto(CIP + "sujets/nouveau/")
+        page.route("**/sujets/brouillon/", lambda route: route.abort())
+        page.get_by_label("Titre").fill("Ce que je n’ai pas fini")
+        expect(page.get_by_text("votre texte est gardé sur cet appareil")).to_be_visible()
+
+    page = open_page(CIP, role="karim")
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length"
+    write(page)
+    assert page.evaluate(kept) == 1
+    other = signed_in("animation").cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": other, "url": site}])
+    page.goto(CIP + "sujets/nouveau/")
+    expect(page.get_by_label("Titre")).to_have_value("")
+    assert page.evaluate(kept) == 0
+    write(page)
+    page.goto("/compte/deconnexion/")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/")
+    assert page.evaluate(kept) == 0
+
+
 def test_the_keyboard_alone_is_enough_to_reply(open_page):
     page = open_page(topic_address("Des casques"), role="karim")
     page.get_by_label("Votre réponse").focus()

@@ -1,13 +1,16 @@
-// Enhances the form of a topic: keeps the draft on the server, shows what was already written. Works without.
+// Enhances the form of a topic: keeps the draft on the device, then on the server, shows what was already written. Works without.
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const title = form.elements.title, state = form.querySelector("[data-draft-state]");
   const box = form.querySelector(".similar"), list = box.querySelector("ul");
   const later = (wait, act) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
+  const device = keepOnDevice(form);
   const save = later(2000, async () => {
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: draft() });
-      if (answer.ok) state.textContent = "Brouillon enregistré.";
-    } catch { state.textContent = "Hors connexion : votre texte reste sur cette page."; }
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: draft(), redirect: "error" });
+      if (!answer.ok) throw new Error(answer.status);
+      device.received(answer);
+      state.textContent = "Brouillon enregistré.";
+    } catch { state.textContent = "Pas de connexion : votre texte est gardé sur cet appareil."; }
   });
   const draft = () => {
     const kept = new FormData();
@@ -29,6 +32,6 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       box.hidden = !links.length;
     } catch { box.hidden = true; }
   });
-  form.addEventListener("input", save);
+  form.addEventListener("input", () => { device.keep(); save(); });
   title.addEventListener("input", similar);
 });
