@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "exchange_groups",
     "exchange_groups.sessions",
     "exchange_groups.live",
+    "exchange_groups.minutes",
     "practices.experiences",
     "practices.diagnostic",
     "search",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("groupes/", include("exchange_groups.urls")),
     path("seances/", include("exchange_groups.sessions.urls")),
     path("seances/", include("exchange_groups.live.urls")),
+    path("seances/", include("exchange_groups.minutes.urls")),
     path("verifier/", include("practices.upkeep.urls")),
     path("proposer/", include("practices.proposals.urls")),
     path("diagnostic/", include("practices.diagnostic.urls")),

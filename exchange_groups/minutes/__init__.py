@@ -1,0 +1,1 @@
+"""Minutes of sessions, and what follows: amendments, public version, papers, actions, cards."""

@@ -1,0 +1,34 @@
+"""People of a session, as its minutes need them."""
+
+from django.db.models import Q, QuerySet
+
+from kb_site.members.models import User
+
+from ..membership import memberships_in_effect
+from ..models import ExchangeGroup
+from ..sessions.models import Registration, Session
+from ..sessions.vocabularies import THERE
+
+
+def members_of(group: ExchangeGroup) -> QuerySet[User]:
+    """Return the accounts that share the talk of a group."""
+    return User.objects.filter(pk__in=memberships_in_effect().filter(group=group).values("user"))
+
+
+def participants_of(session: Session) -> QuerySet[User]:
+    """Return who was there and shares the talk of the group: those who read its minutes before the others."""
+    there = Registration.objects.filter(session=session, presence__in=THERE, user__isnull=False)
+    return members_of(session.group).filter(pk__in=there.values("user"))
+
+
+def possible_doers(session: Session) -> QuerySet[User]:
+    """Return who may be given an action: the members of the group, and any account that was there."""
+    there = Registration.objects.filter(session=session, presence__in=THERE, user__isnull=False)
+    in_it = Q(pk__in=memberships_in_effect().filter(group=session.group).values("user")) | Q(pk__in=there.values("user"))
+    return User.objects.filter(in_it, is_active=True).order_by("first_name", "last_name")
+
+
+def attendance_of(session: Session) -> list[Registration]:
+    """Return those who were there, in the order of names, with their structure (one query)."""
+    there = session.registrations.filter(presence__in=THERE).select_related("user__structure")
+    return sorted(there, key=lambda one: one.name.casefold())

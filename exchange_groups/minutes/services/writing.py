@@ -1,0 +1,227 @@
+"""Writing minutes: made from what the session left, then corrected line by line. Two editors never overwrite each other."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kb_site.members.models import User
+
+from ...sessions.models import AgendaItem, Note, Session
+from ...sessions.vocabularies import HELD, ActionState, ItemState, NoteKind, SessionState
+from ..models import Minutes, MinutesLine
+from ..sections import Section, sections_of
+from ..vocabularies import OF_NOTE, LineKind
+from .errors import NotEditable, NotHeld
+
+STEP = 10  # between the orders of two lines
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words for a line, and the version that they were written on."""
+
+    text: str
+    version: int
+
+
+def was_held(session: Session) -> bool:
+    """Whether the session took place: ended by its facilitator, or over by the clock though nobody ran it here."""
+    if session.state in HELD:
+        return True
+    return session.state == SessionState.OUVERTE and session.ends_at is not None and session.ends_at <= timezone.now()
+
+
+@transaction.atomic
+def write_minutes(*, session: Session, by: User | None) -> Minutes:
+    """Make the minutes from the agenda, the notes, decisions, actions, needs and ideas of a session; again is harmless.
+
+    Made anew, they take what was noted since; a line that was edited keeps its words, one that was taken away stays away.
+    Raises NotHeld or NotEditable.
+    """
+    current = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if not was_held(current):
+        raise NotHeld
+    if current.state == SessionState.OUVERTE:
+        current.state = SessionState.A_REDIGER
+        current.save(update_fields=["state"])
+    minutes, _made = Minutes.objects.get_or_create(session=current)
+    if not minutes.is_editable:
+        raise NotEditable
+    sections = _sections_with_what_is_new(minutes, current, by)
+    _renumber([line for section in sections for line in ([section.heading] if section.heading else []) + section.lines])
+    return minutes
+
+
+def _sections_with_what_is_new(minutes: Minutes, session: Session, by: User | None) -> list[Section]:
+    known = list(minutes.lines.select_related("note", "item"))
+    by_note = {line.note_id: line for line in known if line.note_id}
+    by_item = {line.item_id: line for line in known if line.item_id}
+    sections = sections_of(known)
+    if not sections or sections[0].heading is not None:
+        sections.insert(0, Section(None))
+    place = {section.heading.item_id: section for section in sections if section.heading and section.heading.item_id}
+    for item in _items_talked_of(session):
+        if item.pk not in place:
+            line = by_item.get(item.pk) or _line(minutes, LineKind.POINT, item.title, by, item=item)
+            place[item.pk] = Section(line)
+            sections.append(place[item.pk])
+        _refresh(by_item.get(item.pk), item.title)
+    for note in Note.objects.standing().filter(session=session):
+        if note.pk in by_note:
+            _refresh(by_note[note.pk], note.text)
+            continue
+        section = place.get(note.item_id) or sections[0]
+        section.lines.append(_line(minutes, OF_NOTE[NoteKind(note.kind)], note.text, by, note=note))
+    return sections
+
+
+def _items_talked_of(session: Session) -> Iterable[AgendaItem]:
+    """The agenda, and what was talked of without being on it."""
+    talked = Q(order__isnull=False) | Q(state__in=(ItemState.TRAITE, ItemState.REPORTE)) | Q(notes__removed_at=None, notes__isnull=False)
+    return session.items.filter(talked).distinct()
+
+
+def _line(minutes: Minutes, kind: str, text: str, by: User | None, **source: Any) -> MinutesLine:
+    return MinutesLine.objects.create(
+        minutes=minutes, kind=kind, text=text, generated_text=text, changed_by=by, **source
+    )
+
+
+def _refresh(line: MinutesLine | None, text: str) -> None:
+    """Follow the words of the source, unless someone has edited the line."""
+    if line is not None and not line.was_edited and line.text != text:
+        line.text = line.generated_text = text
+        line.version += 1
+        line.save(update_fields=["text", "generated_text", "version"])
+
+
+def _renumber(lines: Iterable[MinutesLine]) -> None:
+    moved = []
+    for position, line in enumerate(lines, start=1):
+        if line.order != position * STEP:
+            line.order = position * STEP
+            moved.append(line)
+    MinutesLine.objects.bulk_update(moved, ["order"])
+
+
+def _locked(minutes: Minutes) -> Minutes:
+    """Return the minutes with their row locked: editors pass one after the other. Raises NotEditable."""
+    current = Minutes.objects.select_for_update(of=("self",)).select_related("session").get(pk=minutes.pk)
+    if not current.is_editable:
+        raise NotEditable
+    return current
+
+
+@transaction.atomic
+def edit_lines(*, minutes: Minutes, by: User, edits: Mapping[int, Edit]) -> dict[int, MinutesLine]:
+    """Store the lines whose words changed; return those that someone else changed meanwhile, as they are now.
+
+    Such a line is left as it is: whoever writes is shown both texts and decides. Lines taken away meanwhile come back
+    among them. Raises NotEditable.
+    """
+    current = _locked(minutes)
+    conflicts: dict[int, MinutesLine] = {}
+    for line in current.lines.filter(pk__in=list(edits)).select_related("note", "changed_by"):
+        edit = edits[line.pk]
+        if edit.text == line.text or not edit.text:
+            continue
+        if edit.version != line.version or line.removed_at is not None:
+            conflicts[line.pk] = line
+            continue
+        set_words(line, edit.text, by=by)
+    return conflicts
+
+
+def set_words(line: MinutesLine, text: str, *, by: User | None) -> None:
+    """Write a line; the words of an action are those of its note, which is what its doer receives."""
+    line.text, line.version = text, line.version + 1
+    line.changed_by, line.changed_at = by, timezone.now()
+    line.save(update_fields=["text", "version", "changed_by", "changed_at"])
+    if line.kind == LineKind.ACTION and line.note_id:
+        Note.objects.filter(pk=line.note_id).update(text=text, changed_at=timezone.now())
+
+
+@transaction.atomic
+def add_line(*, minutes: Minutes, by: User | None, kind: str, text: str, section: int) -> MinutesLine:
+    """Add a line at the end of a section (0: the opening one); an action is noted in the session too. Raises NotEditable."""
+    current = _locked(minutes)
+    sections = sections_of(current.lines.all())
+    place = next((part for part in sections if part.key == section), None)
+    note = None
+    if kind == LineKind.ACTION:
+        note = Note.objects.create(
+            session=current.session,
+            kind=NoteKind.ACTION,
+            state=ActionState.A_FAIRE,
+            text=text,
+            author=by,
+            item=place.heading.item if place and place.heading else None,
+        )
+    line = MinutesLine.objects.create(minutes=current, kind=kind, text=text, note=note, changed_by=by)
+    ordered: list[MinutesLine] = [] if place or section else [line]
+    for part in sections:
+        ordered += [*([part.heading] if part.heading else []), *part.lines]
+        ordered += [line] if part is place else []
+    _renumber(ordered if line in ordered else [*ordered, line])
+    return line
+
+
+@transaction.atomic
+def move_line(*, minutes: Minutes, line_id: int, up: bool) -> None:
+    """Exchange a line with the one before it, or after it; at the end of the document nothing moves. Raises NotEditable."""
+    current = _locked(minutes)
+    lines = list(current.lines.standing())
+    position = next((index for index, line in enumerate(lines) if line.pk == line_id), None)
+    if position is None:
+        return
+    other = position - 1 if up else position + 1
+    if 0 <= other < len(lines):
+        lines[position], lines[other] = lines[other], lines[position]
+        taken_away = list(current.lines.exclude(removed_at=None))
+        _renumber([*lines, *taken_away])
+
+
+@transaction.atomic
+def remove_line(*, minutes: Minutes, line_id: int, removed: bool = True) -> None:
+    """Take a line away, or bring it back; an action taken away is given up. Twice is harmless. Raises NotEditable."""
+    current = _locked(minutes)
+    line = current.lines.filter(pk=line_id).first()
+    if line is None or (line.removed_at is not None) == removed:
+        return
+    line.removed_at = timezone.now() if removed else None
+    line.version += 1
+    line.save(update_fields=["removed_at", "version"])
+    if line.kind == LineKind.ACTION and line.note_id:
+        before, after = ActionState.A_FAIRE, ActionState.ABANDONNE
+        if not removed:
+            before, after = after, before
+        Note.objects.filter(pk=line.note_id, state=before).update(state=after)
+
+
+@transaction.atomic
+def edit_summary(*, minutes: Minutes, text: str, version: int, amendment_days: int) -> Minutes | None:
+    """Store the summary and the days of review; return the minutes as they are when someone changed them meanwhile.
+
+    Raises NotEditable.
+    """
+    current = _locked(minutes)
+    if (text, amendment_days) == (current.summary, current.amendment_days):
+        return None
+    if version != current.version:
+        return current
+    current.summary, current.amendment_days, current.version = text, amendment_days, version + 1
+    current.save(update_fields=["summary", "amendment_days", "version"])
+    return None
+
+
+@transaction.atomic
+def assign_action(*, note: Note, doer: User | None, doer_name: str, due_on: datetime.date | None) -> None:
+    """Say who does an action and for when; a new date will be reminded of."""
+    current = Note.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    current.doer, current.doer_name, current.due_on = doer, "" if doer else doer_name, due_on
+    current.save(update_fields=["doer", "doer_name", "due_on"])

@@ -1,0 +1,1 @@
+"""A card drawn from a session has just been published."""

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import writing
+
+SESSION = "<int:session_id>-<slug:slug>/"
+
+urlpatterns = [
+    path(f"{SESSION}compte-rendu/", writing.minutes_page, name="minutes_page"),
+    path(f"{SESSION}compte-rendu/rediger/", writing.minutes_write, name="minutes_write"),
+    path(f"{SESSION}compte-rendu/synthese/", writing.minutes_summary, name="minutes_summary"),
+    path(f"{SESSION}compte-rendu/points/<int:key>/", writing.minutes_section, name="minutes_section"),
+    path(f"{SESSION}compte-rendu/lignes/<int:line_id>/reprendre/", writing.minutes_restore, name="minutes_restore"),
+    path(f"{SESSION}compte-rendu/actions/<int:note_id>/", writing.minutes_action, name="minutes_action"),
+]

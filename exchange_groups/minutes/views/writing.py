@@ -1,0 +1,233 @@
+"""Reading minutes, writing them: from notes, section by section, line by line."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kb_site.members.doors import MemberRequest
+from practices.views import SeeOther
+
+from ...sessions.doors import session_to_run
+from ...sessions.models import Note, Session
+from ..doors import minutes_of_address, minutes_to_write
+from ..forms import ActionForm, LineForm, NewLineForm, SummaryForm
+from ..models import Minutes, MinutesLine
+from ..people import attendance_of, possible_doers
+from ..sections import Section, lines_of, sections_of
+from ..services import writing
+from ..services.errors import MinutesError
+from ..vocabularies import LineKind, MinutesState
+
+
+@require_safe
+@minutes_of_address
+def minutes_page(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
+    """The minutes whole, for those who share them; what each may do next is beside."""
+    runs = minutes.session.may_be_run_by(request.user)
+    editable = runs and minutes.is_editable
+    amendments = minutes.amendments.all() if runs else minutes.amendments.filter(author=request.user)
+    context = {
+        "minutes": minutes,
+        "session": minutes.session,
+        "sections": sections_of(lines_of(minutes)),
+        "attendance": attendance_of(minutes.session),
+        "runs": runs,
+        "editable": editable,
+        "publishes": runs and minutes.may_be_validated_by(request.user),
+        "may_amend": minutes.may_be_amended_by(request.user),
+        "amendments": list(amendments.select_related("author", "line")),
+        "removed": list(minutes.lines.exclude(removed_at=None)) if editable else [],
+    }
+    return render(request, "minutes/minutes_page.html", context)
+
+
+@require_POST
+@session_to_run
+def minutes_write(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Make the minutes from what was noted, or take in what was noted since."""
+    try:
+        minutes = writing.write_minutes(session=session, by=request.user)
+    except MinutesError as error:
+        messages.error(request, str(error.message))
+        return SeeOther(session.get_absolute_url())
+    messages.success(request, _("Le compte rendu reprend ce qui a été noté. Vos corrections sont gardées."))
+    return SeeOther(minutes.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@minutes_to_write
+def minutes_summary(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
+    """Write the summary; if someone else changed it meanwhile, both texts are shown."""
+    if not minutes.is_editable:
+        return _refuse(request, minutes)
+    fields = ("summary", "amendment_days", "version")
+    initial = {name: getattr(minutes, name) for name in fields}
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial=initial)
+    stored = None
+    if form.is_bound and form.is_valid():
+        try:
+            stored = writing.edit_summary(
+                minutes=minutes,
+                text=form.cleaned_data["summary"],
+                version=form.cleaned_data["version"],
+                amendment_days=form.cleaned_data["amendment_days"],
+            )
+        except MinutesError as error:
+            messages.error(request, str(error.message))
+            return SeeOther(minutes.get_absolute_url())
+        if stored is None:
+            return _saved(request, minutes.get_absolute_url(), versions={"version": _version_of(minutes)})
+        form.data = form.data.copy() | {"version": str(stored.version)}  # type: ignore[operator]
+        if "autosave" in request.POST:
+            return JsonResponse({}, status=HTTPStatus.CONFLICT)
+    status = HTTPStatus.CONFLICT if stored else _status(form)
+    context = {"minutes": minutes, "session": minutes.session, "form": form, "stored": stored}
+    return render(request, "minutes/summary.html", context, status=status)
+
+
+def _version_of(minutes: Minutes) -> int:
+    return Minutes.objects.values_list("version", flat=True).get(pk=minutes.pk)
+
+
+def _saved(request: HttpRequest, address: str, *, versions: dict[str, int]) -> HttpResponseBase:
+    """Answer a script that saves while one writes with the new versions; anyone else goes and sees."""
+    if "autosave" in request.POST:
+        return JsonResponse({"versions": versions})
+    return SeeOther(address)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@minutes_to_write
+def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpResponseBase:
+    """Write the lines of one section: correct, add, move, take away. Every button saves what was typed first."""
+    if not minutes.is_editable:
+        return _refuse(request, minutes)
+    sections = sections_of(lines_of(minutes))
+    section = next((part for part in sections if part.key == key), Section(None) if key == 0 else None)
+    if section is None:
+        raise Http404
+    posted = request.POST if request.method == "POST" else None
+    forms_ = {line.pk: _line_form(line, posted) for line in _rows(section)}
+    new = NewLineForm(posted, prefix="nouvelle", initial={"kind": LineKind.NOTE})
+    conflicts: dict[int, MinutesLine] = {}
+    if posted is not None:
+        # A row may have left the section while its words were being typed: only rows that were sent are read.
+        valid = all([form.is_valid() for pk, form in forms_.items() if f"{pk}-text" in posted])
+        if "autosave" in posted:
+            return _autosaved(request, minutes, forms_) if valid else HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        if new.is_valid() and valid:
+            try:
+                conflicts = writing.edit_lines(minutes=minutes, by=request.user, edits=_edits(forms_))
+                if not conflicts:
+                    return _after_saving(request, minutes, section, new)
+            except MinutesError as error:
+                messages.error(request, str(error.message))
+                return SeeOther(minutes.get_absolute_url())
+            for pk, line in conflicts.items():
+                forms_[pk].data = forms_[pk].data.copy() | {f"{pk}-version": str(line.version)}  # type: ignore[operator]
+    errors = any(form.is_bound and form.errors for form in [*forms_.values(), new])
+    context = {
+        "minutes": minutes,
+        "session": minutes.session,
+        "section": section,
+        "rows": [(line, forms_[line.pk], conflicts.get(line.pk)) for line in _rows(section)],
+        "new": new,
+        "conflicts": conflicts,
+        "has_errors": errors,
+        "position": [part.key for part in sections].index(key) + 1 if section in sections else 1,
+    }
+    status = HTTPStatus.CONFLICT if conflicts else HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+    return render(request, "minutes/section.html", context, status=status)
+
+
+def _rows(section: Section) -> list[MinutesLine]:
+    return [*([section.heading] if section.heading else []), *section.lines]
+
+
+def _line_form(line: MinutesLine, posted: Any) -> LineForm:
+    sent = posted if posted is not None and f"{line.pk}-text" in posted else None
+    return LineForm(sent, prefix=str(line.pk), initial={"text": line.text, "version": line.version})
+
+
+def _edits(forms_: dict[int, LineForm]) -> dict[int, writing.Edit]:
+    return {
+        pk: writing.Edit(form.cleaned_data["text"], form.cleaned_data["version"])
+        for pk, form in forms_.items()
+        if form.is_bound
+    }
+
+
+def _autosaved(request: MemberRequest, minutes: Minutes, forms_: dict[int, LineForm]) -> HttpResponseBase:
+    try:
+        conflicts = writing.edit_lines(minutes=minutes, by=request.user, edits=_edits(forms_))
+    except MinutesError:
+        return JsonResponse({}, status=HTTPStatus.CONFLICT)
+    kept = MinutesLine.objects.filter(pk__in=set(forms_) - set(conflicts)).values_list("pk", "version")
+    versions = {f"{pk}-version": version for pk, version in kept}
+    return JsonResponse({"versions": versions}, status=HTTPStatus.CONFLICT if conflicts else HTTPStatus.OK)
+
+
+def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, new: NewLineForm) -> HttpResponseBase:
+    """Do what the button asked once the words are stored, and show the section again, or the whole."""
+    verb, _colon, pk = request.POST.get("faire", "").partition(":")
+    line_id = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else 0
+    own = line_id in {line.pk for line in _rows(section)}
+    here = reverse("minutes_section", args=[minutes.session_id, minutes.session.slug, section.key])
+    if text := new.cleaned_data["text"]:
+        kind = new.cleaned_data["kind"]
+        line = writing.add_line(minutes=minutes, by=request.user, kind=kind, text=text, section=section.key)
+        if line.note_id:
+            return SeeOther(reverse("minutes_action", args=[minutes.session_id, minutes.session.slug, line.note_id]))
+        if not verb:
+            return SeeOther(f"{here}#ajouter")
+    if own and verb in ("monter", "descendre"):
+        writing.move_line(minutes=minutes, line_id=line_id, up=verb == "monter")
+        return SeeOther(f"{here}#ligne-{line_id}")
+    if own and verb == "retirer":
+        writing.remove_line(minutes=minutes, line_id=line_id)
+        return SeeOther(minutes.get_absolute_url() if line_id == section.key else here)
+    return SeeOther(here if verb == "ajouter" else f"{minutes.get_absolute_url()}#point-{section.key}")
+
+
+@require_POST
+@minutes_to_write
+def minutes_restore(request: MemberRequest, minutes: Minutes, line_id: int) -> HttpResponseBase:
+    """Bring back a line that was taken away."""
+    try:
+        writing.remove_line(minutes=minutes, line_id=line_id, removed=False)
+    except MinutesError as error:
+        messages.error(request, str(error.message))
+    return SeeOther(minutes.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_run
+def minutes_action(request: MemberRequest, session: Session, note_id: int) -> HttpResponseBase:
+    """Say who does an action and for when; allowed after publication too: actions live on."""
+    note = get_object_or_404(Note.objects.actions().filter(session=session), pk=note_id)
+    initial = {"doer": note.doer_id, "doer_name": note.doer_name, "due_on": note.due_on}
+    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial, people=possible_doers(session))
+    if form.is_bound and form.is_valid():
+        writing.assign_action(note=note, **form.cleaned_data)
+        messages.success(request, _("C’est noté."))
+        minutes = Minutes.objects.filter(session=session).first()
+        return SeeOther(minutes.get_absolute_url() if minutes else session.get_absolute_url())
+    context = {"session": session, "note": note, "form": form}
+    return render(request, "minutes/action.html", context, status=_status(form))
+
+
+def _refuse(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
+    if minutes.state not in (MinutesState.BROUILLON, MinutesState.RELECTURE):
+        messages.error(request, _("Ce compte rendu est validé : il ne change plus."))
+    return redirect(minutes)
+
+
+def _status(form: Any) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

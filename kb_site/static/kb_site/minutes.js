@@ -1,0 +1,27 @@
+// Saves what is being written while one writes; the form's own button does the same without this script.
+document.querySelectorAll("form[data-autosave]").forEach((form) => {
+  const state = form.querySelector("[data-autosave-state]");
+  let timer, sending, again, leaving;
+  const save = async () => {
+    if (sending) { again = true; return; }
+    sending = true;
+    const sent = new FormData(form);
+    sent.append("autosave", "1");
+    try {
+      const answer = await fetch(location.pathname, { method: "POST", body: sent });
+      const { versions = {} } = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
+      Object.entries(versions).forEach(([name, version]) => { if (form.elements[name]) form.elements[name].value = version; });
+      state.textContent = answer.ok ? "Enregistré." : answer.status === 409
+        ? "Quelqu’un a modifié ce texte en même temps : enregistrez pour voir les deux." : "Pas encore enregistré : le bouton dit pourquoi.";
+    } catch { state.textContent = "Hors connexion : votre texte reste sur cette page."; }
+    sending = false;
+    if (again && !leaving) { again = false; save(); }
+  };
+  form.addEventListener("input", (event) => {
+    state.textContent = "";
+    if (event.target.name.startsWith("nouvelle")) return; // a new line is added by its button
+    clearTimeout(timer);
+    timer = setTimeout(save, 1500);
+  });
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+});
