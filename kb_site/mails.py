@@ -5,6 +5,7 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 
 from exchange_groups import mails as groups
 from exchange_groups.sessions import mails as sessions
+from exchange_groups.minutes import mails as minutes
 from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
@@ -51,6 +52,10 @@ MAILS: dict[str, Compose] = {
     "session_reminder": sessions.session_reminder,
     "session_moved": sessions.session_moved,
     "session_cancelled": sessions.session_cancelled,
+    "minutes_to_read": minutes.minutes_to_read,
+    "amendment_decided": minutes.amendment_decided,
+    "minutes_to_validate": minutes.minutes_to_validate,
+    "action_due": minutes.action_due,
     "card_request_decided": card_requests.card_request_decided,
     "saved_search_alert": saved_searches.saved_search_alert,
     "expert_invitation": experts.expert_invitation,

@@ -1,5 +1,37 @@
-"""What people are told of minutes."""
+"""What people are told of minutes, once they are published in the group."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.notifications.kinds import EventKind, Followable, register_event, register_followable
+from kb_site.notifications.models import Cadence
+
+from .models import Minutes
+
+
+def _readable(user: Any) -> Any:
+    return Minutes.objects.visible_to(user).select_related("session__group")
 
 
 def register() -> None:
-    """Declare minutes as something that people are told of."""
+    """Declare minutes as something that people are told of, and the event of their publication."""
+    register_followable(
+        Followable(
+            name="compte-rendu",
+            model=Minutes,
+            label=_("Compte rendu d’une séance"),
+            visible_to=_readable,
+            title=lambda minutes: minutes.session.title,
+            url=lambda minutes: minutes.get_absolute_url(),
+        )
+    )
+    register_event(
+        EventKind(
+            name="minutes_published",
+            label=_("Le compte rendu d’une séance d’un de mes groupes"),
+            sentence=_("Compte rendu publié : « %(title)s »"),
+            target=Minutes,
+            default=Cadence.DAILY,
+        )
+    )

@@ -33,7 +33,9 @@ class LineForm(forms.Form):
 class NewLineForm(forms.Form):
     """A line to add; nothing is added when it is left empty."""
 
-    kind = forms.ChoiceField(label=_("Ajouter"), choices=[(kind, label.capitalize()) for kind, label in LineKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Ajouter"), choices=[(kind, label.capitalize()) for kind, label in LineKind.choices]
+    )
     text = _words(_("Texte de la nouvelle ligne"), rows=2, required=False)
 
 
@@ -62,7 +64,10 @@ class ActionForm(forms.Form):
 
     doer = forms.ModelChoiceField(User.objects.none(), label=_("Qui"), required=False, empty_label=_("À préciser"))
     doer_name = forms.CharField(
-        label=_("Ou quelqu’un sans compte"), help_text=_("Un prénom, ou « toute l’équipe »."), required=False, max_length=80
+        label=_("Ou quelqu’un sans compte"),
+        help_text=_("Un prénom, ou « toute l’équipe »."),
+        required=False,
+        max_length=80,
     )
     due_on = forms.DateField(
         label=_("Pour le"),

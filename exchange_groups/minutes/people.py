@@ -24,7 +24,9 @@ def participants_of(session: Session) -> QuerySet[User]:
 def possible_doers(session: Session) -> QuerySet[User]:
     """Return who may be given an action: the members of the group, and any account that was there."""
     there = Registration.objects.filter(session=session, presence__in=THERE, user__isnull=False)
-    in_it = Q(pk__in=memberships_in_effect().filter(group=session.group).values("user")) | Q(pk__in=there.values("user"))
+    in_it = Q(pk__in=memberships_in_effect().filter(group=session.group).values("user")) | Q(
+        pk__in=there.values("user")
+    )
     return User.objects.filter(in_it, is_active=True).order_by("first_name", "last_name")
 
 

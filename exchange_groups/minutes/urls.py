@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import writing
+from .views import review, writing
 
 SESSION = "<int:session_id>-<slug:slug>/"
 
@@ -11,4 +11,9 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/points/<int:key>/", writing.minutes_section, name="minutes_section"),
     path(f"{SESSION}compte-rendu/lignes/<int:line_id>/reprendre/", writing.minutes_restore, name="minutes_restore"),
     path(f"{SESSION}compte-rendu/actions/<int:note_id>/", writing.minutes_action, name="minutes_action"),
+    path(f"{SESSION}compte-rendu/relecture/", review.minutes_send, name="minutes_send"),
+    path(f"{SESSION}compte-rendu/demander/<int:line_id>/", review.minutes_amend, name="minutes_amend"),
+    path(f"{SESSION}compte-rendu/demandes/<int:amendment_id>/", review.minutes_decide, name="minutes_decide"),
+    path(f"{SESSION}compte-rendu/etat/", review.minutes_step, name="minutes_step"),
 ]
+

@@ -82,7 +82,11 @@ def _sections_with_what_is_new(minutes: Minutes, session: Session, by: User | No
 
 def _items_talked_of(session: Session) -> Iterable[AgendaItem]:
     """The agenda, and what was talked of without being on it."""
-    talked = Q(order__isnull=False) | Q(state__in=(ItemState.TRAITE, ItemState.REPORTE)) | Q(notes__removed_at=None, notes__isnull=False)
+    talked = (
+        Q(order__isnull=False)
+        | Q(state__in=(ItemState.TRAITE, ItemState.REPORTE))
+        | Q(notes__removed_at=None, notes__isnull=False)
+    )
     return session.items.filter(talked).distinct()
 
 

@@ -25,6 +25,8 @@ from ..services import writing
 from ..services.errors import MinutesError
 from ..vocabularies import LineKind, MinutesState
 
+ID_DIGITS = 9  # what always fits in an integer column
+
 
 @require_safe
 @minutes_of_address
@@ -119,9 +121,11 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
     conflicts: dict[int, MinutesLine] = {}
     if posted is not None:
         # A row may have left the section while its words were being typed: only rows that were sent are read.
-        valid = all([form.is_valid() for pk, form in forms_.items() if f"{pk}-text" in posted])
+        valid = all(form.is_valid() for pk, form in forms_.items() if f"{pk}-text" in posted)
         if "autosave" in posted:
-            return _autosaved(request, minutes, forms_) if valid else HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return (
+                _autosaved(request, minutes, forms_) if valid else HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            )
         if new.is_valid() and valid:
             try:
                 conflicts = writing.edit_lines(minutes=minutes, by=request.user, edits=_edits(forms_))
@@ -177,7 +181,7 @@ def _autosaved(request: MemberRequest, minutes: Minutes, forms_: dict[int, LineF
 def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, new: NewLineForm) -> HttpResponseBase:
     """Do what the button asked once the words are stored, and show the section again, or the whole."""
     verb, _colon, pk = request.POST.get("faire", "").partition(":")
-    line_id = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else 0
+    line_id = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) <= ID_DIGITS else 0
     own = line_id in {line.pk for line in _rows(section)}
     here = reverse("minutes_section", args=[minutes.session_id, minutes.session.slug, section.key])
     if text := new.cleaned_data["text"]:
@@ -213,7 +217,9 @@ def minutes_action(request: MemberRequest, session: Session, note_id: int) -> Ht
     """Say who does an action and for when; allowed after publication too: actions live on."""
     note = get_object_or_404(Note.objects.actions().filter(session=session), pk=note_id)
     initial = {"doer": note.doer_id, "doer_name": note.doer_name, "due_on": note.due_on}
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial, people=possible_doers(session))
+    form = ActionForm(
+        request.POST if request.method == "POST" else None, initial=initial, people=possible_doers(session)
+    )
     if form.is_bound and form.is_valid():
         writing.assign_action(note=note, **form.cleaned_data)
         messages.success(request, _("C’est noté."))

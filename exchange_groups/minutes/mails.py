@@ -1,0 +1,64 @@
+"""The mails of minutes and of actions; listed with all the others in kb_site/mails.py."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from kb_site.members.models import User
+from kb_site.notifications.compose import Mail
+
+from ..sessions.models import Note
+from .links import action_link
+from .models import Amendment, Minutes
+from .sections import lines_of, sections_of
+from .vocabularies import AmendmentState, MinutesState
+
+
+SUBJECT_LENGTH = 70  # what a phone shows of a subject
+
+
+def _readable(to: User, minutes: int, *states: str) -> Minutes | None:
+    found = Minutes.objects.visible_to(to).select_related("session__group").filter(pk=minutes, state__in=states)
+    return found.first()
+
+
+def minutes_to_read(*, to: User, minutes: int) -> Mail | None:
+    """To those who were there, when the minutes are sent for review."""
+    found = _readable(to, minutes, MinutesState.RELECTURE)
+    if found is None or not found.is_amendable:
+        return None
+    context = {"minutes": found, "session": found.session, "sections": sections_of(lines_of(found))}
+    return Mail(_("À relire : compte rendu de « %s »") % found.session, "minutes_to_read", context)
+
+
+def amendment_decided(*, to: User, amendment: int) -> Mail | None:
+    """To the person who asked for a change, when it is accepted or refused."""
+    asked = Amendment.objects.select_related("minutes__session__group", "line").filter(pk=amendment, author=to).first()
+    if asked is None or asked.state == AmendmentState.PROPOSE or not asked.minutes.is_visible_to(to):
+        return None
+    context = {"amendment": asked, "minutes": asked.minutes, "accepted": asked.state == AmendmentState.ACCEPTE}
+    subject = _("Votre modification est acceptée") if context["accepted"] else _("Votre demande de modification")
+    return Mail(subject, "amendment_decided", context)
+
+
+def minutes_to_validate(*, to: User, minutes: int) -> Mail | None:
+    """To those who facilitate, when the amendment window has closed."""
+    found = _readable(to, minutes, MinutesState.RELECTURE)
+    if found is None or not found.may_be_validated_by(to):
+        return None
+    waiting = found.amendments.filter(state=AmendmentState.PROPOSE).count()
+    context = {"minutes": found, "session": found.session, "waiting": waiting}
+    return Mail(_("À valider : compte rendu de « %s »") % found.session, "minutes_to_validate", context)
+
+
+def action_due(*, to: User, note: int) -> Mail | None:
+    """To the person who took an action on, three days before its date and on the day."""
+    found = Note.objects.open_actions().select_related("session__group").filter(pk=note, doer=to).first()
+    if found is None or found.due_on is None or not found.session.is_visible_to(to):
+        return None
+    context = {"note": found, "session": found.session, "link": action_link(found, to)}
+    return Mail(_("Rappel : %s") % _first_words(found.text), "action_due", context)
+
+
+def _first_words(text: str) -> str:
+    line = " ".join(text.split())
+    return Truncator(line).chars(SUBJECT_LENGTH)
