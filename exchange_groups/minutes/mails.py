@@ -12,7 +12,6 @@ from .models import Amendment, Minutes
 from .sections import lines_of, sections_of
 from .vocabularies import AmendmentState, MinutesState
 
-
 SUBJECT_LENGTH = 70  # what a phone shows of a subject
 
 

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import review, writing
+from .views import following, review, writing
 
 SESSION = "<int:session_id>-<slug:slug>/"
 
 urlpatterns = [
+    path("mes-actions/", following.my_actions, name="my_actions"),
+    path("actions/<str:token>/", following.action_by_link, name="action_by_link"),
     path(f"{SESSION}compte-rendu/", writing.minutes_page, name="minutes_page"),
     path(f"{SESSION}compte-rendu/rediger/", writing.minutes_write, name="minutes_write"),
     path(f"{SESSION}compte-rendu/synthese/", writing.minutes_summary, name="minutes_summary"),
@@ -16,4 +18,3 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/demandes/<int:amendment_id>/", review.minutes_decide, name="minutes_decide"),
     path(f"{SESSION}compte-rendu/etat/", review.minutes_step, name="minutes_step"),
 ]
-

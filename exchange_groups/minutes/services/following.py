@@ -26,7 +26,9 @@ def remind_of_actions(*, today: datetime.date) -> int:
     for note in told:
         assert note.doer is not None and note.due_on is not None  # noqa: S101, PT018 (both are filtered above)
         moment = "jour" if note.due_on == today else "avant"
-        defer_mail("action_due", to=note.doer, key=f"action:{note.pk}:{note.due_on}:{moment}:{note.doer_id}", note=note.pk)
+        defer_mail(
+            "action_due", to=note.doer, key=f"action:{note.pk}:{note.due_on}:{moment}:{note.doer_id}", note=note.pk
+        )
         Note.objects.filter(pk=note.pk).update(reminded_at=timezone.now())
     return len(told)
 

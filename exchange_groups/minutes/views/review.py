@@ -77,9 +77,7 @@ def minutes_amend(request: MemberRequest, minutes: Minutes, line_id: int) -> Htt
 @minutes_to_write
 def minutes_decide(request: MemberRequest, minutes: Minutes, amendment_id: int) -> HttpResponseBase:
     """Answer a request: the words before, the words proposed, the words that are kept."""
-    asked = get_object_or_404(
-        Amendment.objects.select_related("author", "line"), pk=amendment_id, minutes=minutes
-    )
+    asked = get_object_or_404(Amendment.objects.select_related("author", "line"), pk=amendment_id, minutes=minutes)
     if asked.state != AmendmentState.PROPOSE or minutes.state != MinutesState.RELECTURE:
         messages.info(request, _("Cette demande a déjà reçu une réponse."))
         return redirect(minutes)
@@ -89,7 +87,9 @@ def minutes_decide(request: MemberRequest, minutes: Minutes, amendment_id: int) 
         if verdict not in ("accepter", "refuser"):
             raise Http404
         try:
-            review.decide_amendment(amendment=asked, by=request.user, accepted=verdict == "accepter", **form.cleaned_data)
+            review.decide_amendment(
+                amendment=asked, by=request.user, accepted=verdict == "accepter", **form.cleaned_data
+            )
         except review.WordMissing as error:
             form.add_error("answer", str(error.message))
         except MinutesError as error:

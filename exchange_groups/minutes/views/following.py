@@ -1,0 +1,60 @@
+"""Actions: one's own list, one click from a reminder."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kb_site.members.doors import MemberRequest, approved_account_required
+from practices.views import SeeOther
+
+from ...sessions.models import Note, Session
+from ...sessions.vocabularies import ActionState
+from ..links import read_action_token
+from ..services.following import settle_action
+
+SHOWN = 40
+DONE_SHOWN = 5
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def my_actions(request: MemberRequest) -> HttpResponseBase:
+    """What I took on in my sessions; a button says that it is done."""
+    known = Session.objects.visible_to(request.user).order_by().values("pk")
+    mine = Note.objects.actions().filter(doer=request.user, session__in=known).select_related("session__group")
+    if request.method == "POST":
+        verb, _colon, pk = request.POST.get("action", "").partition(":")
+        if verb not in ActionState.values or not (pk.isascii() and pk.isdecimal()):
+            raise Http404
+        settle_action(note=get_object_or_404(mine, pk=int(pk)), state=verb)
+        messages.success(request, _("Merci, c’est noté.") if verb == ActionState.FAIT else _("L’action est à faire."))
+        return SeeOther(reverse("my_actions"))
+    context = {
+        "open": mine.filter(state=ActionState.A_FAIRE).order_by("due_on", "pk")[:SHOWN],
+        "done": mine.filter(state=ActionState.FAIT).order_by("-done_at")[:DONE_SHOWN],
+        "today": timezone.localdate(),
+    }
+    return render(request, "minutes/my_actions.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def action_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """From a reminder, without signing in: reading asks, posting does it. A reader of mails that opens links does nothing."""
+    found = read_action_token(token)
+    if found is None:
+        return render(request, "minutes/action_link_broken.html", status=HTTPStatus.NOT_FOUND)
+    note, person = found
+    if request.method == "POST":
+        settle_action(note=note, state=ActionState.FAIT)
+        return SeeOther(request.path)
+    context = {"note": note, "done": note.state == ActionState.FAIT, "first_name": person.first_name}
+    return render(request, "minutes/action_link.html", context)

@@ -1,0 +1,46 @@
+"""Minutes: the draft of the past session of the CIP, run by « animation » (facilitator) and « edition » (secretary)."""
+
+from . import Door, everyone
+
+RUN = everyone(404, visitor=302, attente=403, animation=200, edition=200)
+PUBLISH = everyone(404, visitor=302, attente=403, animation=200)
+
+
+def posted(run: int, statuses=RUN):
+    return {role: run if status == 200 else status for role, status in statuses.items()}
+
+
+def session():
+    from exchange_groups.sessions.models import Session
+
+    return Session.objects.get(title__startswith="Lean coffee : garder")
+
+
+def minutes(end: str = ""):
+    from exchange_groups.minutes.services.writing import write_minutes
+
+    return lambda: write_minutes(session=session(), by=None).get_absolute_url() + end
+
+
+def _action() -> str:
+    note = session().notes.filter(kind="action").first()
+    return minutes(f"actions/{note.pk}/")()
+
+
+DOORS = {
+    "my_actions": Door(
+        "/seances/mes-actions/",
+        everyone(200, visitor=302, attente=403),
+        post=everyone(404, visitor=302, attente=403),
+    ),
+    "minutes_page": Door(minutes(), RUN),
+    "minutes_write": Door(minutes("rediger/"), everyone(405), post=posted(303)),
+    "minutes_summary": Door(minutes("synthese/"), RUN, post=posted(422)),
+    "minutes_section": Door(minutes("points/0/"), RUN, post=posted(422)),
+    "minutes_restore": Door(minutes("lignes/1/reprendre/"), everyone(405), post=posted(303)),
+    "minutes_action": Door(_action, RUN, post=posted(303)),
+    "minutes_send": Door(minutes("relecture/"), RUN, post=posted(303)),
+    "minutes_step": Door(minutes("etat/"), everyone(405), post=posted(404, PUBLISH)),
+}
+# They need an object of their own: tests/minutes/.
+ELSEWHERE = {"minutes_amend", "minutes_decide", "action_by_link"}
