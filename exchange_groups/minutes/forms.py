@@ -95,9 +95,7 @@ class AmendmentForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if "submission_key" in self.errors:
-            data = self.data.copy()
-            data["submission_key"] = str(uuid.uuid4())
-            self.data = data
+            self.data = dict(self.data.items()) | {"submission_key": str(uuid.uuid4())}
             self.add_error("text", _("Ce formulaire a expiré. Votre texte est gardé : envoyez-le de nouveau."))
         return self.cleaned_data
 

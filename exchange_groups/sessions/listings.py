@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from ..models import ExchangeGroup
 from .models import Session
@@ -25,8 +26,9 @@ def without_date(user: Any) -> QuerySet[Session]:
 def sessions_of_group(group: ExchangeGroup, user: Any) -> dict[str, Any]:
     """Return the next sessions and polls of a group and its last ones, as this person may know of them."""
     own = Session.objects.visible_to(user).filter(group=group)
-    undated = own.filter(state=SessionState.SONDAGE).order_by("-created_at")
-    coming = [*own.coming()[:SHOWN_ON_GROUP], *undated[:2]]
+    waiting = Q(ends_at__gte=timezone.now()) | Q(state=SessionState.SONDAGE)
+    next_ones = own.filter(waiting).exclude(state=SessionState.ANNULEE)
+    coming = list(next_ones.order_by(F("starts_at").asc(nulls_last=True), "-created_at")[: SHOWN_ON_GROUP + 2])
     past = list(own.past()[:SHOWN_ON_GROUP])
     for session in [*coming, *past]:
         session.group = group

@@ -64,7 +64,9 @@ def _sections_with_what_is_new(minutes: Minutes, session: Session, by: User | No
     sections = sections_of(known)
     if not sections or sections[0].heading is not None:
         sections.insert(0, Section(None))
-    place = {section.heading.item_id: section for section in sections if section.heading and section.heading.item_id}
+    place: dict[int | None, Section] = {
+        part.heading.item_id: part for part in sections if part.heading and part.heading.item_id
+    }
     for item in _items_talked_of(session):
         if item.pk not in place:
             line = by_item.get(item.pk) or _line(minutes, LineKind.POINT, item.title, by, item=item)

@@ -3,20 +3,14 @@
 from typing import Any
 
 from django import template
-from django.db.models import Q
 
-from practices.models import PracticePage
-
-from ...membership import groups_open_to
-from ...models import ExchangeGroup, Topic
-from ...sessions.models import Note, Session
-from ..models import Minutes, MinutesLine
+from ...models import ExchangeGroup
+from ...sessions.models import Session
+from ..models import Minutes
+from ..outcomes import outcomes_of
 from ..services.writing import was_held
-from ..vocabularies import LineKind, MinutesState
 
 register = template.Library()
-
-SHOWN = 4
 
 
 @register.simple_tag(takes_context=True)
@@ -40,21 +34,4 @@ def minutes_entry(context: template.Context, session: Session) -> dict[str, Any]
 @register.simple_tag(takes_context=True)
 def group_outcomes(context: template.Context, group: ExchangeGroup) -> dict[str, Any]:
     """Return what the sessions of a group gave: decisions, open actions, cards; nothing to those who do not share its talk."""
-    user = context["user"]
-    if group.pk not in groups_open_to(user):
-        return {}
-    published = MinutesLine.objects.standing().filter(
-        minutes__session__group=group, minutes__state=MinutesState.PUBLIE, kind=LineKind.DECISION
-    )
-    drawn = MinutesLine.objects.filter(minutes__session__group=group, card__isnull=False).values("card")
-    capitalised = Topic.objects.filter(group=group, resulting_card__isnull=False).values("resulting_card")
-    cards = PracticePage.objects.visible_to(user).filter(Q(pk__in=drawn) | Q(pk__in=capitalised))
-    return {
-        "decisions": list(
-            published.select_related("minutes__session").order_by("-minutes__session__starts_at", "order")[:SHOWN]
-        ),
-        "actions": list(
-            Note.objects.open_actions().filter(session__group=group).select_related("doer", "session")[:SHOWN]
-        ),
-        "cards": list(cards.order_by("-first_published_at")[:SHOWN]),
-    }
+    return outcomes_of(group, context["user"])

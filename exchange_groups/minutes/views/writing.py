@@ -86,7 +86,7 @@ def minutes_summary(request: MemberRequest, minutes: Minutes) -> HttpResponseBas
             return SeeOther(minutes.get_absolute_url())
         if stored is None:
             return _saved(request, minutes.get_absolute_url(), versions={"version": _version_of(minutes)})
-        form.data = form.data.copy() | {"version": str(stored.version)}  # type: ignore[operator]
+        form.data = dict(form.data.items()) | {"version": str(stored.version)}
         if "autosave" in request.POST:
             return JsonResponse({}, status=HTTPStatus.CONFLICT)
     status = HTTPStatus.CONFLICT if stored else _status(form)
@@ -135,7 +135,7 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
                 messages.error(request, str(error.message))
                 return SeeOther(minutes.get_absolute_url())
             for pk, line in conflicts.items():
-                forms_[pk].data = forms_[pk].data.copy() | {f"{pk}-version": str(line.version)}  # type: ignore[operator]
+                forms_[pk].data = dict(forms_[pk].data.items()) | {f"{pk}-version": str(line.version)}
     errors = any(form.is_bound and form.errors for form in [*forms_.values(), new])
     context = {
         "minutes": minutes,

@@ -1,0 +1,152 @@
+"""What follows a session: reminders, one click, the list of one's actions, what the group's page shows."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from exchange_groups.minutes.links import action_token
+from exchange_groups.minutes.models import Minutes
+from exchange_groups.minutes.services.following import remind_of_actions, settle_action, what_remains
+from exchange_groups.minutes.tasks import actions_due
+from exchange_groups.models import ExchangeGroup, Membership
+from exchange_groups.sessions.models import AgendaItem, Note, Session
+from exchange_groups.sessions.vocabularies import ActionState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def only_this_session(deliver):
+    """Leave the actions of the sample sessions aside; and what they tell of."""
+    Note.objects.actions().update(state=ActionState.FAIT)
+
+
+def link(note, person):
+    return f"/seances/actions/{action_token(note, person)}/"
+
+
+# Reminders
+
+
+def test_an_action_is_reminded_of_three_days_before_and_on_the_day_once_each(held, deliver):
+    due = held.action.due_on
+    counts = {}
+    for days in (-4, -3, -3, -2, -1, 0, 0, 1):
+        remind_of_actions(today=due + datetime.timedelta(days=days))
+        counts.setdefault(days, []).append(len(deliver()))
+    assert counts == {-4: [0], -3: [1, 0], -2: [0], -1: [0], 0: [1, 0], 1: [0]}
+
+
+def test_the_mail_says_what_for_when_and_carries_the_link(held, deliver, account):
+    actions_due(int(timezone.now().timestamp()))
+    (message,) = deliver()
+    assert message.to == ["membre@example.org"]
+    assert message.subject == "Rappel : Écrire la trame d’appel."
+    assert link(held.action, account("membre")).rsplit(":", 1)[0][:30] in message.body
+
+
+def test_nothing_is_sent_when_it_is_done_or_the_person_left_meanwhile(held, deliver, account):
+    actions_due(int(timezone.now().timestamp()))
+    settle_action(note=held.action, state=ActionState.FAIT)
+    assert deliver() == []
+    settle_action(note=held.action, state=ActionState.A_FAIRE)
+    remind_of_actions(today=held.action.due_on)
+    Membership.objects.filter(user=account("membre")).update(left_at=timezone.now())
+    assert deliver() == []
+
+
+# One click
+
+
+def test_the_link_asks_and_only_posting_does_it(client, held, account):
+    here = link(held.action, account("membre"))
+    for _time in range(2):  # a mail reader that opens links before the person does
+        page = client.get(here)
+        assert "Écrire la trame d’appel." in page.content.decode()
+    held.action.refresh_from_db()
+    assert held.action.state == ActionState.A_FAIRE
+    assert client.post(here).status_code == 303
+    assert client.post(here).status_code == 303
+    held.action.refresh_from_db()
+    assert (held.action.state, held.action.done_at is not None) == (ActionState.FAIT, True)
+    assert "C’est fait, merci" in client.get(here).content.decode()
+
+
+@pytest.mark.parametrize("change", ["left", "given", "refused", "cut", "erased"])
+def test_a_link_opens_nothing_once_the_action_or_the_right_is_gone(client, held, account, change):
+    here = link(held.action, account("membre"))
+    if change == "left":
+        Membership.objects.filter(user=account("membre")).update(left_at=timezone.now())
+    elif change == "given":
+        Note.objects.filter(pk=held.action.pk).update(doer=account("karim"))
+    elif change == "refused":
+        type(account("membre")).objects.filter(email="membre@example.org").update(status="refused")
+    elif change == "erased":
+        from kb_site.members.erasure import erase
+
+        erase(user=account("membre"))
+    else:
+        here = here[:-4] + "xxx/"
+    response = client.post(here)
+    assert response.status_code == 404
+    assert "trame" not in response.content.decode()
+    held.action.refresh_from_db()
+    assert held.action.state == ActionState.A_FAIRE
+
+
+# My list
+
+
+def test_my_list_shows_mine_and_a_button_says_it_is_done(signed_in, held):
+    browser = signed_in("membre")
+    assert "Écrire la trame d’appel." in browser.get("/seances/mes-actions/").content.decode()
+    assert "trame" not in signed_in("karim").get("/seances/mes-actions/").content.decode()
+    assert signed_in("karim").post("/seances/mes-actions/", {"action": f"fait:{held.action.pk}"}).status_code == 404
+    assert browser.post("/seances/mes-actions/", {"action": f"fait:{held.action.pk}"}).status_code == 303
+    held.action.refresh_from_db()
+    assert held.action.state == ActionState.FAIT
+
+
+@pytest.mark.parametrize("wanted", ["", "fait:", "fait:99999999999999999999", "detruire:1", "fait:é"])
+def test_hostile_buttons_do_nothing(signed_in, held, wanted):
+    assert signed_in("membre").post("/seances/mes-actions/", {"action": wanted}).status_code == 404
+
+
+# What remains
+
+
+def test_open_actions_and_postponed_items_remain_until_a_later_agenda_takes_them_up(held):
+    remains = what_remains(held.session.group)
+    assert [note.text for note in remains.actions] == ["Écrire la trame d’appel."]
+    assert held.late in remains.postponed
+    later = Session.objects.create(group=held.session.group, title="La suite", format="lean_coffee")
+    AgendaItem.objects.create(session=later, title=held.late.title, postponed_from=held.late)
+    assert held.late not in what_remains(held.session.group).postponed
+
+
+# The group's page
+
+
+def test_the_groups_page_shows_decisions_of_published_minutes_actions_and_cards_to_its_members(signed_in, minutes):
+    page = "/groupes/cip-ile-de-france/"
+    first = signed_in("membre").get(page).content.decode()
+    assert "Écrire la trame d’appel." in first
+    assert "On garde le lundi." not in first
+    Minutes.objects.filter(pk=minutes.pk).update(state="publie")
+    assert "On garde le lundi." in signed_in("membre").get(page).content.decode()
+    for stranger in (None, "partenaire", "lucie", "coordination", "admin"):
+        told = signed_in(stranger).get(page).content.decode()
+        assert "On garde le lundi." not in told
+        assert "trame" not in told
+
+
+def test_cards_drawn_from_talk_are_listed_with_their_address(signed_in):
+    from exchange_groups.models import Topic
+    from practices.models import PracticePage
+
+    topic = Topic.objects.filter(group=ExchangeGroup.objects.get(slug="cip-ile-de-france")).first()
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    Topic.objects.filter(pk=topic.pk).update(resulting_card=card)
+    page = signed_in("membre").get("/groupes/cip-ile-de-france/").content.decode()
+    assert f'<a href="{card.url}">{card.title}</a>' in page
