@@ -4,8 +4,8 @@ The mails of sign-in (codes) are allauth's, sent while the person waits: templat
 """
 
 from exchange_groups import mails as groups
-from exchange_groups.sessions import mails as sessions
 from exchange_groups.minutes import mails as minutes
+from exchange_groups.sessions import mails as sessions
 from kb_site.members import mails as members
 from kb_site.notifications import mails as notifications
 from kb_site.notifications.compose import Compose
