@@ -4,6 +4,7 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,6 +25,8 @@ from kb_site.embedded_postgresql.server import create_database
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import User
 
+MEGABYTE = 1_000_000
+ROOM_TO_INSTALL, ROOM_TO_RUN = 300, 50  # MB: the database and its content take 150, PostgreSQL's journal grows by 16
 PROCESSES = settings.VAR_DIR / "run_site.json"  # web and worker of the last run: [number, time of creation]
 
 
@@ -51,6 +54,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         end_orphans()
         self._refuse_taken_port(host, port)
+        self._refuse_full_disk()
         try:
             self._prepare()
         except OSError as error:
@@ -71,8 +75,15 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(f"Le port {port} est déjà pris. Essayez : PORT=8001 make run") from error
 
-    def _prepare(self) -> None:
+    def _refuse_full_disk(self) -> None:
         settings.VAR_DIR.mkdir(exist_ok=True)
+        directory = settings.DATABASES["default"].get("DATA_DIRECTORY")
+        needed = ROOM_TO_RUN if directory is None or (directory / "PG_VERSION").exists() else ROOM_TO_INSTALL
+        left = shutil.disk_usage(settings.VAR_DIR).free // MEGABYTE
+        if left < needed:
+            raise CommandError(f"Le disque est plein : il reste {left} Mo dans {settings.VAR_DIR}, il en faut {needed}.")
+
+    def _prepare(self) -> None:
         database = settings.DATABASES["default"]
         if "DATA_DIRECTORY" in database:
             self.stdout.write("Base de données…")
