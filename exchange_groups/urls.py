@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, facilitation, groups, topic_care, topics
+from .views import cards, diagnostics, facilitation, groups, topic_care, topics
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
@@ -45,6 +45,7 @@ urlpatterns = [
         name="manage_revocation",
     ),
     path("<slug:slug>/animer/charte/", facilitation.manage_charter, name="manage_charter"),
+    path("<slug:slug>/animer/diagnostic/", diagnostics.manage_diagnostic, name="manage_diagnostic"),
     path("<slug:slug>/animer/signalements/", topic_care.manage_reports, name="manage_reports"),
     path("<slug:slug>/animer/signalements/<int:topic_id>/", topic_care.manage_report, name="manage_report"),
 ]

@@ -88,6 +88,7 @@ DOORS = {
     "manage_request": Door(_request, everyone(405), post=posted(LED)),
     "manage_invitations": Door(CLOSED + "animer/invitations/", LED, post=posted(LED)),
     "manage_charter": Door(CLOSED + "animer/charte/", LED, post=posted(LED)),
+    "manage_diagnostic": Door(CLOSED + "animer/diagnostic/", LED, post=posted(LED, animation=303)),
     "manage_reports": Door(CLOSED + "animer/signalements/", LED),
 }
 # They need an object of their own: tests/exchange_groups/.

@@ -81,7 +81,9 @@ class Command(BaseCommand):
         needed = ROOM_TO_RUN if directory is None or (directory / "PG_VERSION").exists() else ROOM_TO_INSTALL
         left = shutil.disk_usage(settings.VAR_DIR).free // MEGABYTE
         if left < needed:
-            raise CommandError(f"Le disque est plein : il reste {left} Mo dans {settings.VAR_DIR}, il en faut {needed}.")
+            raise CommandError(
+                f"Le disque est plein : il reste {left} Mo dans {settings.VAR_DIR}, il en faut {needed}."
+            )
 
     def _prepare(self) -> None:
         database = settings.DATABASES["default"]

@@ -1,0 +1,38 @@
+"""The digital diagnostic of a group: a facilitator opens it, every member collects answers and reads the result."""
+
+from http import HTTPStatus
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from kb_site.members.doors import MemberRequest
+from practices.diagnostic.forms import CampaignForm
+from practices.diagnostic.models import DiagnosticCampaign
+from practices.diagnostic.services import open_campaign
+from practices.views import SeeOther
+
+from ..doors import group_to_manage
+from ..membership import group_principal
+from ..models import ExchangeGroup
+
+LISTED = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@group_to_manage
+def manage_diagnostic(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """The diagnostics of the group, and a form that opens one for its members."""
+    principal = group_principal(group.pk)
+    form = CampaignForm(request.POST if request.method == "POST" else None, initial={"place": group.name[:40]})
+    if request.method == "POST" and form.is_valid():
+        campaign = open_campaign(opened_by=request.user, structure=None, principal=principal, **form.cleaned_data)
+        return SeeOther(reverse("diagnostic_campaign", args=[campaign.pk]))
+    context = {
+        "group": group,
+        "form": form,
+        "campaigns": DiagnosticCampaign.objects.filter(principal=principal)[:LISTED],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "groups/manage/diagnostic.html", context, status=status)
