@@ -94,7 +94,7 @@ class PersonForm(forms.Form):
         error_messages={"required": _("Donnez un nom ou un repère.")},
     )
     how = forms.ChoiceField(
-        label=_("Comment"),
+        label=_("De quelle façon"),
         choices=[(p.value, str(p.label).capitalize()) for p in (Presence.TELEPHONE, Presence.VISIO, Presence.PRESENT)],
     )
 

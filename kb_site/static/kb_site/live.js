@@ -1,18 +1,17 @@
 // A held session: the countdown, regions that follow what changes, buttons that act in place. Works without.
 const root = document.querySelector("[data-live]");
 const words = document.querySelector("template[data-words]").dataset;
-const regions = root.querySelector("[data-regions]");
 const doForm = document.getElementById("do");
 const refusal = root.querySelector("[data-refusal]");
 const announce = root.querySelector("[data-announce]");
 const skew = Number(root.dataset.now) - Date.now();
 const [shortest, longest, share, nearEnd, beforeEnd, afterEnd] = root.dataset.pace.split(" ").map(Number);
 const now = () => Date.now() + skew;
-const region = (name) => regions.querySelector(`[data-region="${name}"]`);
+const region = (name) => root.querySelector(`[data-region="${name}"]`);
 const refuse = (text) => { refusal.textContent = text; refusal.hidden = !text; };
 
 // Countdown, from the server's time; said aloud at five minutes, at one, at the end.
-const clocks = () => [...regions.querySelectorAll("[data-ends]")];
+const clocks = () => [...root.querySelectorAll("[data-ends]")];
 const secondsLeft = (clock) => Math.round((Number(clock.dataset.ends) - now()) / 1000);
 const said = new Set();
 function tick() {
@@ -33,14 +32,17 @@ function tick() {
 }
 
 // Regions: only those whose words changed are replaced; the focus stays where it was.
-const shown = new Map([...regions.children].map((one) => [one.dataset.region, one.outerHTML]));
+const shown = new Map([...root.querySelectorAll("[data-region]")].map((one) => [one.dataset.region, one.outerHTML]));
 const same = (html) => html.replace(/data-pulse="[^"]*"/, "");
 function swap(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  const given = [...page.querySelectorAll("[data-region]")];
+  const pulse = given.find((one) => one.dataset.region === "pulse");
+  if (pulse.dataset.state !== region("pulse").dataset.state) { location.reload(); return; } // starts, ends: another page
   let moved = false;
-  page.querySelectorAll("[data-region]").forEach((fresh) => {
+  given.forEach((fresh) => {
     const name = fresh.dataset.region, old = region(name), text = fresh.outerHTML;
-    if (!old) { regions.append(fresh); shown.set(name, text); return; }
+    if (!old) return;
     if (same(shown.get(name) || "") !== same(text) || name === "pulse") {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
       old.replaceWith(fresh);
@@ -52,10 +54,8 @@ function swap(html) {
     }
     shown.set(name, text);
   });
-  const given = new Set([...page.querySelectorAll("[data-region]")].map((one) => one.dataset.region));
-  [...regions.children].forEach((one) => { if (!given.has(one.dataset.region)) { shown.delete(one.dataset.region); one.remove(); } });
   if (moved) {
-    const title = regions.querySelector('[data-region="item"]:not([hidden]) h2, [data-region="step"] h2, [data-region="now"] h2');
+    const title = root.querySelector('[data-region="item"]:not([hidden]) h2, [data-region="step"] h2, [data-region="now"] h2');
     if (title) announce.textContent = title.textContent;
   }
   document.dispatchEvent(new CustomEvent("live:changed", { detail: region("pulse").dataset }));
