@@ -1,0 +1,212 @@
+"""A whole session in three browsers: who runs it, who loses the network, who has a phone without JavaScript."""
+
+import re
+import uuid
+
+import pytest
+from django.conf import settings
+
+from exchange_groups.live.services.running import start_item, start_session
+from exchange_groups.live.services.voting import call_thumbs
+from exchange_groups.sessions.models import Note, Session
+from tests.live.conftest import make_session
+
+
+@pytest.fixture
+def session(site):
+    return make_session()
+
+
+@pytest.fixture
+def held(session):
+    start_session(session=session)
+    return Session.objects.get(pk=session.pk)
+
+
+def note(page, text, kind="Note"):
+    page.get_by_label(kind, exact=True).check()
+    page.get_by_label("Votre note").fill(text)
+    page.get_by_role("button", name="Noter", exact=True).click()
+
+
+def texts(session):
+    return sorted(session.notes.standing().values_list("text", flat=True))
+
+
+def tick_everybody_and_start(lead):
+    lead.get_by_role("link", name="Présences", exact=True).click()
+    for name in lead.locator(".live-people input").all():
+        name.check()
+    lead.get_by_role("button", name="En visio").click()
+    lead.get_by_label("Nom ou repère").fill("Une personne au téléphone")
+    lead.get_by_role("button", name="Ajouter").click()
+    lead.get_by_text("4 personnes présentes").wait_for()
+    lead.get_by_role("link", name="Animer").click()
+    lead.get_by_role("button", name="Commencer la séance").click()
+    lead.get_by_role("heading", name="Proposer").wait_for()
+
+
+def vote_for_three_more_minutes(lead, scripted, plain):
+    lead.get_by_role("button", name="Étape suivante").click()
+    lead.get_by_role("heading", name="Discuter").wait_for()
+    lead.get_by_role("button", name="Commencer « Les forfaits vides »").click()
+    lead.get_by_role("button", name="Faire voter").click()
+    scripted.locator("h1").click()  # touching the screen asks at once
+    scripted.get_by_role("button", name="Oui, encore").click(timeout=20_000)
+    plain.get_by_role("link", name="Actualiser").click()
+    plain.get_by_role("button", name="Peu importe").click()
+    lead.locator("h1").click()
+    lead.get_by_text("Oui, encore : 1").wait_for(timeout=20_000)
+    lead.get_by_role("button", name="Continuer 3 min").click()
+    lead.get_by_text("11 min prévues").wait_for()
+
+
+def give_the_floor_around(lead):
+    lead.get_by_role("button", name="Lancer un tour").click()
+    lead.get_by_text("0 sur 4 ont parlé").wait_for()
+    lead.get_by_role("button", name="A parlé, au suivant").click()
+    lead.get_by_text("1 sur 4 ont parlé").wait_for()
+
+
+def write_while_one_has_no_network(lead, offline, plain, session):
+    offline.context.set_offline(True)
+    note(offline, "Écrit dans le métro")
+    note(offline, "Un abri avec prise", kind="Besoin")
+    offline.get_by_text("2 notes gardées sur cet appareil").wait_for()
+    offline.get_by_label("Votre note").fill("À moitié écr")
+    note(plain, "Écrit sans script")
+    note(lead, "On appelle après le 15", kind="Décision")
+    lead.get_by_label("Action", exact=True).check()
+    lead.get_by_label("Qui s’en charge").fill("Karim")
+    note(lead, "Écrire le mode d’emploi", kind="Action")
+    lead.get_by_role("link", name=re.compile("Relire et corriger : 3")).wait_for()
+    assert texts(session) == ["On appelle après le 15", "Écrire le mode d’emploi", "Écrit sans script"]
+
+
+def test_a_whole_session_with_three_people(open_page, session):
+    live, run = session.get_absolute_url() + "suivre/", session.get_absolute_url() + "animer/"
+    lead = open_page(run, role="animation", phone=False)
+    scripted = open_page(live, role="membre")
+    plain = open_page(live, role="edition", javascript=False)
+    scripted.get_by_text("La séance n’a pas encore commencé").wait_for()
+    tick_everybody_and_start(lead)
+    scripted.get_by_role("heading", name="Proposer").wait_for(timeout=20_000)  # the page followed by itself
+
+    plain.get_by_role("link", name="Actualiser").click()
+    plain.get_by_label("Un sujet à ajouter").fill("Le prix des recharges")
+    plain.get_by_role("button", name="Proposer ce sujet").click()
+    plain.get_by_role("button", name="Voter pour « Le prix des recharges »").click()
+    assert session.items.get(title="Le prix des recharges").votes.count() == 1
+
+    vote_for_three_more_minutes(lead, scripted, plain)
+    give_the_floor_around(lead)
+    write_while_one_has_no_network(lead, scripted, plain, session)
+
+    # The tab was closed meanwhile; the network is back.
+    again = scripted.context.new_page()
+    scripted.close()
+    scripted.context.set_offline(False)
+    again.goto(live)
+    again.get_by_text("C’est noté").wait_for()
+    assert again.get_by_label("Votre note").input_value() == "À moitié écr"
+    assert len(texts(session)) == 5
+    assert Note.objects.get(text="Un abri avec prise").kind == "besoin"
+    assert Note.objects.get(text="Écrire le mode d’emploi").doer.email == "karim@example.org"
+    assert again.evaluate("Object.keys(localStorage).filter((key) => key.endsWith(':notes')).length") == 0
+
+    lead.get_by_role("button", name="Traité").click()
+    lead.get_by_role("link", name="Terminer").click()
+    lead.get_by_text("Qui appelle ?").wait_for()
+    lead.get_by_role("button", name="Terminer la séance").click()
+    lead.get_by_role("heading", name="La séance est terminée").wait_for()
+    again.locator("h1").click()
+    again.get_by_role("heading", name="La séance est terminée").wait_for(timeout=20_000)
+    assert Session.objects.get(pk=session.pk).state == "a_rediger"
+    assert [item.state for item in session.items.filter(order__isnull=False)] == ["traite", "reporte"]
+
+
+def test_notes_wait_for_the_sign_in_that_expired_and_show_to_nobody_else(open_page, held, signed_in, site):
+    page = open_page(held.get_absolute_url() + "suivre/", role="membre")
+
+    def become(role):
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": "expired", "url": site}
+        if role:
+            cookie["value"] = signed_in(role).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([cookie])
+
+    become(None)
+    note(page, "Gardé pour moi")
+    page.get_by_text("Votre connexion a expiré").wait_for()
+    assert page.get_by_role("link", name="Se reconnecter").get_attribute("href").endswith("suivre%2F")
+    assert texts(held) == []
+    become("edition")  # the next person on this computer
+    page.reload()
+    page.get_by_label("Votre note").wait_for()
+    assert "Gardé pour moi" not in page.content()
+    assert texts(held) == []
+    become("membre")
+    page.reload()
+    page.get_by_text("C’est noté").wait_for()
+    assert texts(held) == ["Gardé pour moi"]
+    assert held.notes.get().author.email == "membre@example.org"
+
+
+def test_a_note_that_comes_too_late_stays_on_the_device_until_its_author_has_read_why(open_page, held):
+    page = open_page(held.get_absolute_url() + "suivre/", role="membre")
+    page.context.set_offline(True)
+    note(page, "Trop tard")
+    page.get_by_text("1 note gardée").wait_for()
+    Session.objects.filter(pk=held.pk).update(state="relecture")
+    page.context.set_offline(False)
+    page.get_by_text("son compte rendu est en relecture").wait_for()
+    assert "Trop tard" in page.locator("[data-kept]").inner_text()
+    page.get_by_role("button", name="Effacer de cet appareil").click()
+    assert page.locator("[data-kept]").is_hidden()
+
+
+def test_pressing_a_button_by_keyboard_keeps_the_focus(open_page, held):
+    page = open_page(held.get_absolute_url() + "animer/", role="animation", phone=False)
+    page.get_by_role("button", name="+ 2 min").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("7 min prévues").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "+ 2 min"
+    page.get_by_role("button", name="Étape suivante").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Discuter").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Étape suivante"
+
+
+def fill(held):
+    member = held.registrations.first().user
+    start_item(session=held, item_id=held.items.first().pk)
+    call_thumbs(session=held)
+    for kind in ("note", "besoin", "idee", "decision"):
+        Note.objects.create(session=held, author=member, text=f"Une {kind} assez longue pour deux lignes.", kind=kind)
+    first = Note.objects.filter(session=held).first()
+    Note.objects.create(session=held, author=member, text="Autrement", corrects=first, key=uuid.uuid4())
+    held.registrations.update(presence="visio")
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+@pytest.mark.parametrize("full", [True, False], ids=["full", "empty"])
+def test_axe_finds_nothing(open_page, axe_violations, held, phone, full):
+    if full:
+        fill(held)
+    else:
+        held.items.all().delete()
+    page = open_page(held.get_absolute_url() + "animer/", role="animation", phone=phone)
+    for end in ("animer/", "animer/personnes/", "animer/terminer/", "suivre/", "suivre/notes/"):
+        page.goto(held.get_absolute_url() + end)
+        assert axe_violations(page) == [], end
+    page.goto(held.get_absolute_url() + "animer/personnes/")
+    page.get_by_label("Nom ou repère").evaluate("field => field.required = false")
+    page.get_by_role("button", name="Ajouter").click()
+    assert axe_violations(page) == []
+    page.goto(held.get_absolute_url() + "suivre/")
+    page.evaluate(
+        "document.querySelector('[data-propose]').replaceWith(document.querySelector('[data-propose]').cloneNode(true))"
+    )
+    page.get_by_label("Un sujet à ajouter").evaluate("field => field.required = false")
+    page.get_by_role("button", name="Proposer ce sujet").click()
+    page.get_by_text("Donnez un titre").wait_for()
+    assert axe_violations(page) == []
