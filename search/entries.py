@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from exchange_groups import findable as groups_findable
 from exchange_groups.models import Topic
+from exchange_groups.sessions import findable as sessions_findable
+from exchange_groups.sessions.models import Session
 from kb_site.findable import Findable
 from practices import findable as practices_findable
 
@@ -19,7 +21,7 @@ from .indexing import services as indexing
 from .models import SearchEntry
 from .suggestions.title_words import index_titles
 
-SOURCES = (practices_findable, groups_findable)
+SOURCES = (practices_findable, groups_findable, sessions_findable)
 
 
 def _row(described: Findable) -> dict[str, Any]:
@@ -62,6 +64,16 @@ def refresh_topic(topic: Topic) -> None:
 def forget_topic(topic_id: int) -> None:
     """Remove the row of a topic."""
     _forget(f"topic:{topic_id}")
+
+
+def refresh_session(session: Session) -> None:
+    """Bring the row of a session in line."""
+    _keep(f"session:{session.pk}", sessions_findable.findable(session))
+
+
+def forget_session(session_id: int) -> None:
+    """Remove the row of a session."""
+    _forget(f"session:{session_id}")
 
 
 def refresh_tree(page: Page) -> None:

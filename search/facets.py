@@ -50,6 +50,7 @@ KINDS = {
     "ressource": _("Ressources"),
     "dossier": _("Dossiers"),
     "sujet": _("Sujets des groupes"),
+    "seance": _("Séances"),
 }
 # One of them, as a line of results names it.
 KIND_LABELS = {
@@ -58,6 +59,7 @@ KIND_LABELS = {
     "ressource": _("Ressource"),
     "dossier": _("Dossier"),
     "sujet": _("Sujet d’un groupe"),
+    "seance": _("Séance"),
 }
 KIND = Facet("type", _("Type de contenu"), KINDS)
 NO_DATA = Facet("sans-data", _("Sans data"), {"oui": _("Sans data")})

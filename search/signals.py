@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from exchange_groups.models import ExchangeGroup, Topic
+from exchange_groups.sessions.models import Session
 
 from . import entries
 
@@ -52,8 +53,31 @@ def topic_deleted(instance: Topic, **kwargs: Any) -> None:
     entries.forget_topic(instance.pk)
 
 
+# What a session shows of itself in search; the rest of it changes at every moment while it is held.
+SESSION_FIELDS = frozenset({"title", "objective", "preparation", "starts_at", "is_public", "state", "group"})
+
+
+@receiver(post_save, sender=Session)
+def session_changed(instance: Session, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    if update_fields is None or SESSION_FIELDS & set(update_fields):
+        entries.refresh_session(instance)
+
+
+@receiver(m2m_changed, sender=Session.themes.through)
+def session_themes_changed(instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Session):
+        entries.refresh_session(instance)
+
+
+@receiver(post_delete, sender=Session)
+def session_deleted(instance: Session, **kwargs: Any) -> None:
+    entries.forget_session(instance.pk)
+
+
 @receiver(post_save, sender=ExchangeGroup)
 def group_changed(instance: ExchangeGroup, created: bool, **kwargs: Any) -> None:
     if not created:  # its name, its address or its confidentiality may be another
         for topic in instance.topics.select_related("group"):
             entries.refresh_topic(topic)
+        for session in instance.sessions.select_related("group"):
+            entries.refresh_session(session)

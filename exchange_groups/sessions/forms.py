@@ -23,6 +23,20 @@ SHORTEST, LONGEST = 15, 8 * 60  # minutes
 MOST_PLACES = 500
 PHONE = re.compile(r"^\+?[\d\s.()\-]{4,}$")
 DATES_OFFERED = 5
+# Fields that the form and the session call by the same name.
+PLAIN_FIELDS = (
+    "title",
+    "place",
+    "video_link",
+    "phone_number",
+    "phone_code",
+    "tool",
+    "capacity",
+    "objective",
+    "preparation",
+    "secretary",
+    "is_public",
+)
 
 DayInput = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 HourInput = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -61,18 +75,17 @@ class SessionForm(forms.Form):
         error_messages={"invalid": _("Collez l’adresse entière, qui commence par https://")},
     )
     phone_number = forms.CharField(
-        label=_("Numéro de téléphone"),
-        help_text=_("Pour celles et ceux qui n’ont pas de data ou pas de visio."),
+        label=_("Téléphone"),
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    phone_code = forms.CharField(label=_("Code d’accès par téléphone"), max_length=30, required=False)
+    phone_code = forms.CharField(label=_("Code d’accès"), max_length=30, required=False)
     without_phone = forms.BooleanField(
         label=_("Cette visio ne donne pas de numéro de téléphone"),
         required=False,
     )
-    tool = forms.ModelChoiceField(
+    tool: Any = forms.ModelChoiceField(
         ToolPage.objects.none(),
         label=_("Outil"),
         help_text=_("La data que prend la séance est dite dans l’invitation."),
@@ -195,16 +208,12 @@ class SessionForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """The fields of the session, themes left out."""
-        names = ("title", "starts_at", "minutes", "place", "video_link", "phone_number", "phone_code", "tool")
-        names += ("capacity", "objective", "preparation", "secretary", "is_public")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in ("starts_at", "minutes", *PLAIN_FIELDS)}
 
 
 def initial_of(session: Session) -> dict[str, Any]:
     """Return what the form shows of a session."""
-    names = ("title", "place", "video_link", "phone_number", "phone_code", "tool", "capacity", "objective")
-    names += ("preparation", "secretary", "is_public")
-    shown: dict[str, Any] = {name: getattr(session, name) for name in names}
+    shown: dict[str, Any] = {name: getattr(session, name) for name in PLAIN_FIELDS}
     shown["themes"] = list(session.themes.all())
     shown["without_phone"] = bool(session.video_link and not session.phone_number)
     if session.starts_at and session.ends_at:

@@ -15,9 +15,8 @@ from . import wording
 from .calendars import calendar_file
 from .followables import EVENT
 from .links import DATES, PLACE, path_for
-from .models import Registration, Session
+from .models import AgendaItem, Registration, Session
 from .rights import rights_on
-from .services.agenda import fit_of
 from .vocabularies import COMING, DateAnswer, RegistrationState, SessionState
 
 STOP = f"genre:{EVENT}"
@@ -45,6 +44,11 @@ def _context(session: Session, to: User) -> dict[str, Any]:
         "place": _place_of(session, to),
         "place_path": path_for(PLACE, session=session, user=to),
     }
+
+
+def _agenda(session: Session, to: User) -> list[AgendaItem]:
+    """The agenda, for those who share the talk of the group."""
+    return list(session.items.exclude(order=None)) if session.may_be_read_by(to) else []
 
 
 def _file(session: Session, to: User) -> tuple[Attachment, ...]:
@@ -75,9 +79,8 @@ def session_invitation(*, to: User, session: int) -> Mail | None:
     found = _session(session, to)
     if found is None or found.state not in COMING or not _wants(to):
         return None
-    agenda = [item for item in found.items.all() if item.order is not None]
     subject = _("%(when)s : %(title)s") % {"when": wording.day(found.starts_at).capitalize(), "title": found}  # type: ignore[arg-type]
-    context = _context(found, to) | {"agenda": agenda, "over": fit_of(found).over}
+    context = _context(found, to) | {"agenda": _agenda(found, to)}
     return Mail(subject, "session_invitation", context, stop=STOP, attachments=_file(found, to))
 
 
@@ -111,10 +114,9 @@ def session_reminder(*, to: User, session: int) -> Mail | None:
     place = _place_of(found, to)
     if place is None or place.state != RegistrationState.INSCRIT:
         return None
-    agenda = [item for item in found.items.all() if item.order is not None]
     words = {"day": wording.day(found.starts_at), "hour": wording.hour(found.starts_at), "title": found}
     subject = _("Rappel : %(title)s, %(day)s à %(hour)s") % words
-    context = _context(found, to) | {"agenda": agenda}
+    context = _context(found, to) | {"agenda": _agenda(found, to)}
     return Mail(subject, "session_reminder", context, stop=STOP, attachments=_file(found, to))
 
 

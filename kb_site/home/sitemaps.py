@@ -6,6 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from exchange_groups.sessions.models import Session
+from exchange_groups.sessions.vocabularies import SessionState
 from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
 
 from .models import TextPage
@@ -25,3 +27,14 @@ class PublicPages(Sitemap[Page]):
 
     def lastmod(self, page: Page) -> datetime.datetime | None:
         return page.last_published_at
+
+
+class PublicSessions(Sitemap[Session]):
+    """Sessions that a visitor may know of, cancelled ones left out."""
+
+    def items(self) -> list[Session]:
+        sessions = Session.objects.visible_to(AnonymousUser()).exclude(state=SessionState.ANNULEE)
+        return list(sessions.order_by("pk"))
+
+    def location(self, session: Session) -> str:
+        return session.get_absolute_url()

@@ -156,7 +156,9 @@ class Session(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         """Keep the end with the start and the duration."""
-        self.ends_at = self.starts_at + datetime.timedelta(minutes=self.minutes) if self.starts_at else None
+        # Counted in UTC: over a change of clocks, the hour of Paris does not say how long it lasts.
+        start = self.starts_at.astimezone(datetime.UTC) if self.starts_at else None
+        self.ends_at = start + datetime.timedelta(minutes=self.minutes) if start else None
         if fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*fields, "ends_at"}
         super().save(**kwargs)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from kb_site.members.models import User
@@ -94,8 +93,9 @@ def open_session(*, session: Session) -> Session:
     _check_appointment(current)
     current.state = SessionState.OUVERTE
     current.save(update_fields=["state"])
-    for person in {current.facilitator_id, current.secretary_id} - {None}:
-        Registration.objects.get_or_create(session=current, user_id=person)
+    for person in {current.facilitator, current.secretary}:
+        if person is not None:
+            Registration.objects.get_or_create(session=current, user=person)
     telling.invite(current)
     return current
 
@@ -109,10 +109,9 @@ def cancel_session(*, session: Session, reason: str) -> Session:
     if current.state not in CHANGEABLE:
         raise WrongState
     told = current.state != SessionState.BROUILLON
-    Session.objects.filter(pk=current.pk).update(
-        state=SessionState.ANNULEE, state_reason=reason, calendar_sequence=F("calendar_sequence") + 1
-    )
-    current.refresh_from_db()
+    current.state, current.state_reason = SessionState.ANNULEE, reason
+    current.calendar_sequence += 1
+    current.save(update_fields=["state", "state_reason", "calendar_sequence"])
     if told:
         telling.tell_of_cancellation(current)
     return current

@@ -50,7 +50,7 @@ def move_up(*, session: Session) -> list[Registration]:
     """Give the free places to those who wait, first come first; return them. Call it with the session locked."""
     left = _places_left(session)
     waiting = session.registrations.waiting().filter(user__is_active=True).select_related("user", "session")
-    promoted = []
+    promoted: list[Registration] = []
     for registration in waiting:
         if left is not None and len(promoted) >= left:
             break

@@ -6,21 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ..doors import session_of_address
-from ..listings import listed, without_date
+from ..listings import calendar_of
 from ..models import Session
 from ..session_page import page_context
 
 
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
-    """The calendar: sessions that this person may know of, the coming ones first."""
-    sessions = listed(request.user)
-    context = {
-        "coming": sessions.coming()[:30],  # type: ignore[attr-defined]
-        "undated": without_date(request.user)[:10],
-        "past": sessions.past()[:10],  # type: ignore[attr-defined]
-    }
-    return render(request, "sessions/session_list.html", context)
+    """The calendar: sessions that this person may know of, to come or past, under the filters of the address."""
+    return render(request, "sessions/session_list.html", {"calendar": calendar_of(request.user, request.GET)})
 
 
 @require_safe
