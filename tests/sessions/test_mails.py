@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from icalendar import Calendar
 
 from exchange_groups.models import Membership
 from exchange_groups.sessions.models import Registration, Session
@@ -63,7 +64,8 @@ def test_the_mail_of_an_invitation(fixed, deliver):
     check("invitation", message)
     ((name, content, media_type),) = message.attachments
     assert (name, media_type) == ("seance.ics", "text/calendar; method=PUBLISH")
-    assert "01 99 00 12 34" in content
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert "01 99 00 12 34" in event["DESCRIPTION"]
 
 
 def test_the_mail_of_a_place(fixed, account, deliver):
