@@ -1,11 +1,13 @@
 """What the field needs, from topics, diagnostics, experiences and searches. Every count is by fives, downwards."""
 
+import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateField, Q, QuerySet
+from django.db.models.functions import TruncQuarter
 
 from exchange_groups.models import Topic
 from exchange_groups.vocabularies import TYPES_WAITING_FOR_ANSWERS
@@ -100,6 +102,34 @@ def releases(period: Period, cut: Cut | None) -> list[Release]:
 def people_diagnosed(found: Iterable[Release]) -> int:
     """Return how many people answered, each release by fives."""
     return sum(rounded_down(release.total) for release in found)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What was written and who was diagnosed in one quarter, by fives."""
+
+    label: str
+    asked: int
+    people: int
+
+
+def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
+    """Return the figures of quarters that follow one another, in their order, to see where things go."""
+    first, last = min(one.start for one in quarters), max(one.end for one in quarters)
+    whole = Period("", "", first, last)
+    asked = dict(
+        _topics(whole, cut)
+        .annotate(quarter=TruncQuarter("created_at", output_field=DateField()))
+        .values_list("quarter")
+        .annotate(n=Count("pk", distinct=True))
+        .order_by()
+    )
+    made = Release.objects.filter(_within(cut, "campaign__structure"), released_on__gte=first, released_on__lt=last)
+    latest = made.annotate(quarter=TruncQuarter("released_on")).order_by("quarter", "campaign_id", "-pk")
+    people: Counter[datetime.date] = Counter()
+    for release in latest.distinct("quarter", "campaign_id"):
+        people[release.quarter] += rounded_down(release.total)
+    return [Quarter(one.label, rounded_down(asked.get(one.start, 0)), people[one.start]) for one in quarters]
 
 
 def _lacks(found: Iterable[Release]) -> dict[str, int]:

@@ -50,13 +50,18 @@ def before(period: Period) -> Period:
     return quarter(day.year, (day.month - 1) // MONTHS_PER_QUARTER + 1)
 
 
-def offered(today: datetime.date) -> list[Period]:
-    """Return the periods to choose from: this year and the one before, then the last six quarters."""
+def last_quarters(today: datetime.date) -> list[Period]:
+    """Return the last six quarters, the current one first."""
     current = quarter(today.year, (today.month - 1) // MONTHS_PER_QUARTER + 1)
     quarters = [current]
     while len(quarters) < QUARTERS:
         quarters.append(before(quarters[-1]))
-    return [*(year(today.year - back) for back in range(YEARS)), *quarters]
+    return quarters
+
+
+def offered(today: datetime.date) -> list[Period]:
+    """Return the periods to choose from: this year and the one before, then the last six quarters."""
+    return [*(year(today.year - back) for back in range(YEARS)), *last_quarters(today)]
 
 
 def read_period(code: str, today: datetime.date) -> Period:

@@ -19,7 +19,7 @@ from kb_site.members.vocabularies import DEPARTEMENTS, SiaeType
 from . import needs
 from .exports import as_csv, as_workbook
 from .needs import Cut, Slice
-from .periods import Period, before, offered, read_period
+from .periods import Period, before, last_quarters, offered, read_period
 from .report import report
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,6 +62,7 @@ def observatory(request: HttpRequest) -> HttpResponse:
     period, cut = _period(request), _cut(request)
     earlier = before(period)
     now, then = needs.releases(period, cut), needs.releases(earlier, cut)
+    quarters = needs.by_quarter(last_quarters(timezone.localdate())[::-1], cut)
     context = {
         "periods": offered(timezone.localdate()),
         "period": period,
@@ -78,6 +79,8 @@ def observatory(request: HttpRequest) -> HttpResponse:
             ("manques", needs.people_lacking(now, then)[:SHOWN]),
             ("freins", needs.structures_stopped_by(period, earlier, cut)[:SHOWN]),
         ],
+        "quarters": quarters,
+        "most": {"asked": max(one.asked for one in quarters), "people": max(one.people for one in quarters)},
         "by_territory": needs.parts(Slice.TERRITORY, period)[:SHOWN] if cut is None else [],
         "by_type": needs.parts(Slice.TYPE, period) if cut is None else [],
     }

@@ -16,7 +16,7 @@ from kb_site.members.models import Structure
 from kb_site.observatory import needs
 from kb_site.observatory.exports import as_csv, as_workbook
 from kb_site.observatory.needs import Cut, Slice
-from kb_site.observatory.periods import before, offered, quarter, read_period, year
+from kb_site.observatory.periods import before, last_quarters, offered, quarter, read_period, year
 from kb_site.observatory.report import Table, report
 from practices.diagnostic.models import Release
 from practices.models import Theme
@@ -49,6 +49,21 @@ def topics(number, theme, author=None):
     for place in range(number):
         topic = Topic.objects.create(group=group, type="besoin", title=f"Besoin {place}", body="…", author=author)
         topic.themes.add(theme)
+
+
+def test_quarters_show_where_things_go_by_fives(account):
+    today = timezone.localdate()
+    quarters = last_quarters(today)[::-1]
+    theme = Theme.objects.first()
+    seen = needs.by_quarter(quarters, None)[0].asked
+    topics(seen % 5 + 9, theme)
+    old = Topic.objects.filter(title__startswith="Besoin ")
+    old.update(created_at=timezone.now() - datetime.timedelta(days=700))
+    assert needs.by_quarter(quarters, None)[0].asked == seen  # out of the six quarters
+    old.update(created_at=datetime.datetime.combine(quarters[0].start, datetime.time(12), datetime.UTC))
+    found = needs.by_quarter(quarters, None)
+    assert [one.label for one in found] == [one.label for one in quarters]
+    assert found[0].asked == 5 * ((seen % 5 + 9) // 5)
 
 
 def test_a_theme_asked_four_times_is_not_shown_and_a_fifth_time_is():
