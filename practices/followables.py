@@ -62,7 +62,7 @@ def register() -> None:
             label=_("Thème"),
             visible_to=_themes,
             title=lambda theme: theme.name,
-            url=lambda theme: f"{reverse('practice_list')}?theme={theme.slug}",
+            url=lambda theme: f"{reverse('search')}?theme={theme.slug}",
         )
     )
     register_event(

@@ -1,4 +1,4 @@
-"""Cards that look like the one being written: a fragment of a page, asked for while one types."""
+"""Cards, and topics, that look like what is being written: a fragment of a page, asked for while one types."""
 
 from dataclasses import replace
 
@@ -13,15 +13,19 @@ from .queries import SearchQuery
 from .services import run_search
 
 SHOWN = 3
+KINDS = {"sujet": ("sujet", "pratique")}  # what is shown to who writes a topic; to anyone else, cards
 
 
 @require_safe
 @never_cache
 def similar_cards(request: HttpRequest) -> HttpResponse:
-    """The three cards nearest to the words of ?q=, among those this person may read; nothing when there is none."""
+    """The three things nearest to the words of ?q=, among those this person may read; nothing when there is none.
+
+    ?pour=sujet asks for topics too. Not a search: nobody asked, nothing is counted.
+    """
     query = SearchQuery.from_params(request.GET, principals=principals_of(request.user))  # type: ignore[arg-type]
     hits = []
     if query.text:
-        only_cards = replace(query, facets={"type": ("pratique",)}, page=1)
-        hits = run_search(only_cards, user=request.user).hits[:SHOWN]
-    return render(request, "search/similar.html", {"hits": hits})
+        kinds = KINDS.get(request.GET.get("pour", ""), ("pratique",))
+        hits = run_search(replace(query, facets={"type": kinds}, page=1), user=request.user).hits[:SHOWN]
+    return render(request, "search/similar.html", {"hits": hits, "kinds": kinds})

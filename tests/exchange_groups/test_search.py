@@ -130,3 +130,11 @@ def test_a_word_said_in_a_closed_group_corrects_nobody_else(again):
     for name in (None, "lucie", "coordination"):
         person = again(name) if name else AnonymousUser()
         assert "zygomatique" not in str(results(person, "zygomatiqe"))
+
+
+def test_who_writes_a_topic_is_shown_topics_of_their_groups_and_cards_and_nobody_else_is(signed_in, topic):
+    address = f"/recherche/ressemblantes/?pour=sujet&q={topic.title}"
+    assert topic.title in signed_in("karim").get(address).content.decode()
+    assert topic.title not in signed_in("partenaire").get(address).content.decode()
+    assert topic.title not in signed_in(None).get(address).content.decode()
+    assert topic.title not in signed_in("karim").get(f"/recherche/ressemblantes/?q={topic.title}").content.decode()

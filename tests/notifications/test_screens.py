@@ -142,3 +142,16 @@ def test_editors_see_the_letter_before_it_leaves(signed_in):
     assert page.status_code == 200
     assert "Nouvelles fiches" in page.content.decode()
     assert signed_in("membre").get("/admin/lettre/").status_code == 302
+
+
+def test_a_theme_is_followed_from_its_own_page(signed_in, account):
+    from practices.models import Theme
+
+    theme = Theme.objects.first()
+    address = f"/recherche/?theme={theme.slug}"
+    browser = signed_in("karim")
+    page = browser.get(address).content.decode()
+    assert f"Suivre « {theme.name} »" in page
+    browser.post(f"/compte/suivis/theme/{theme.pk}/", {"next": address, "cadence": ""})
+    assert Follow.objects.filter(user=account("karim"), object_id=theme.pk).exists()
+    assert f"Ne plus suivre « {theme.name} »" in browser.get(address).content.decode()

@@ -1,7 +1,7 @@
 // Enhances the form of a topic: keeps the draft on the device, then on the server, shows what was already written. Works without.
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const title = form.elements.title, state = form.querySelector("[data-draft-state]");
-  const box = form.querySelector(".similar"), list = box.querySelector("ul");
+  const box = form.querySelector(".similar");
   const later = (wait, act) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
   const device = keepOnDevice(form);
   const save = later(2000, async () => {
@@ -21,15 +21,9 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     const words = title.value.trim();
     if (words.length < 8) { box.hidden = true; return; }
     try {
-      const answer = await fetch(`${form.dataset.similar}?q=${encodeURIComponent(words)}`);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const links = [...page.querySelectorAll(".hit h3 a")].slice(0, 4);
-      list.replaceChildren(...links.map((link) => {
-        const item = document.createElement("li"), own = document.createElement("a");
-        own.href = link.getAttribute("href"); own.textContent = link.textContent; own.target = "_blank";
-        item.append(own); return item;
-      }));
-      box.hidden = !links.length;
+      const answer = await fetch(`${form.dataset.similar}&q=${encodeURIComponent(words)}`);
+      if (answer.ok) box.innerHTML = await answer.text();
+      box.hidden = !box.querySelector("a");
     } catch { box.hidden = true; }
   });
   form.addEventListener("input", () => { device.keep(); save(); });
