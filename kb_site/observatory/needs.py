@@ -129,7 +129,7 @@ def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
     people: Counter[datetime.date] = Counter()
     for release in latest.distinct("quarter", "campaign_id"):
         people[release.quarter] += rounded_down(release.total)
-    return [Quarter(one.label, rounded_down(asked.get(one.start, 0)), people[one.start]) for one in quarters]
+    return [Quarter(one.short_label, rounded_down(asked.get(one.start, 0)), people[one.start]) for one in quarters]
 
 
 def _lacks(found: Iterable[Release]) -> dict[str, int]:

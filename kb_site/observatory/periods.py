@@ -22,6 +22,11 @@ class Period:
     end: datetime.date
 
     @property
+    def short_label(self) -> str:
+        """« T4 2026 », « 2026 »."""
+        return " ".join(reversed(self.code.split("-")))
+
+    @property
     def moments(self) -> tuple[datetime.datetime, datetime.datetime]:
         """The same bounds as moments of Paris."""
         zone = timezone.get_current_timezone()
