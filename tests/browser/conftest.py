@@ -79,7 +79,7 @@ def open_page(chromium, site, signed_in):
             base_url=site,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         if not beacons:  # sent when a page closes, they would reach the database of the next test
             context.add_init_script("navigator.sendBeacon = () => true")
         contexts.append(context)

@@ -88,7 +88,8 @@ def test_someone_answers_alone_with_a_code(open_page, campaign):
     page = open_page("/diagnostic/")
     page.get_by_label("Votre code").fill(found.access_code.lower())
     page.get_by_role("button", name="Répondre aux questions").click()
-    answer_everything(page)
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        answer_everything(page)
     page.get_by_role("heading", name="Merci").wait_for()
     page.wait_for_function("document.querySelector('[data-queue]').hidden")
     assert found.answers.count() == 1
