@@ -23,6 +23,11 @@ def by_script(request: HttpRequest) -> bool:
     return "X-Live" in request.headers
 
 
+def knows(request: HttpRequest, session: Session) -> bool:
+    """Whether the page's script has this version already: it only needs a new pass (pulse.py)."""
+    return request.headers.get("X-Live") == str(session.live_version)
+
+
 def keeping_typed(view: View) -> View:
     """Before a visitor is sent to sign in, keep what they had typed; the script, which keeps it itself, gets a 401."""
 

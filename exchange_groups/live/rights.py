@@ -5,8 +5,7 @@ from typing import Any
 
 from ..membership import is_partner
 from ..sessions.models import Session
-from ..sessions.rights import Rights, rights_on
-from ..sessions.vocabularies import SessionState
+from ..sessions.vocabularies import RegistrationState, SessionState
 
 # From the moment people may wait for the start until the minutes are being reread.
 FOLLOWED = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
@@ -22,25 +21,24 @@ class Place(StrEnum):
     GUEST = "guest"
 
 
-def place_of(session: Session, user: Any, rights: Rights | None = None) -> Place | None:
+def place_of(session: Session, user: Any) -> Place | None:
     """Return the place of this person in the session; None when they may not follow it.
 
     A guest is a person registered for a public session whose group they are not in: they follow what is under way,
-    vote by thumb and give notes, but read neither the agenda nor the notes of others. `rights`: when they are known.
+    vote by thumb and give notes, but read neither the agenda nor the notes of others.
     """
     if not user.is_authenticated or not user.is_approved:
         return None
-    rights = rights or rights_on(session, user)
-    if rights.runs:
+    if session.may_be_run_by(user):
         return Place.RUNS
-    if rights.reads:
+    if session.may_be_read_by(user):
         return Place.TALKS
-    is_guest = rights.is_registered and session.state in FOLLOWED and _admits(session, user)
-    return Place.GUEST if is_guest else None
+    return Place.GUEST if session.state in FOLLOWED and _is_guest(session, user) else None
 
 
-def _admits(session: Session, user: Any) -> bool:
-    """Whether the session is still public, and open to this person's institution if they come from one."""
+def _is_guest(session: Session, user: Any) -> bool:
+    """Whether this person has a place, the session is still public, and the group admits their institution if any."""
     if is_partner(user) and not session.group.admits_institutions:
         return False
-    return session.is_visible_to(user)
+    registered = session.registrations.filter(user=user, state=RegistrationState.INSCRIT)
+    return session.is_visible_to(user) and registered.exists()

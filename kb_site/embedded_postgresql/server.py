@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import warnings
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,10 @@ with warnings.catch_warnings():  # it looks for XDG_RUNTIME_DIR on import; its f
 
 # Plain C never lowercases « É », and this build of PostgreSQL has no ICU: C.UTF-8 is built in since 17.
 CREATE_SUFFIX = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+
+
+# The library registers a server before it knows its address: a second thread that asks meanwhile must wait.
+_one_thread = threading.Lock()
 
 
 def _prune_dead_handles(data_directory: Path) -> None:
@@ -43,14 +48,15 @@ def running_server(data_directory: Path) -> PostgresServer:
     Raises OSError when the directory cannot be written, subprocess.SubprocessError when the server does not start.
     """
     data_directory = data_directory.resolve()
-    known = PostgresServer._instances.get(data_directory)
-    if known is not None:
-        if known.get_postmaster_info().is_running():
-            return known
-        del PostgresServer._instances[data_directory]
-    data_directory.parent.mkdir(parents=True, exist_ok=True)
-    _prune_dead_handles(data_directory)
-    return get_server(data_directory)
+    with _one_thread:
+        known = PostgresServer._instances.get(data_directory)
+        if known is not None:
+            if known.get_postmaster_info().is_running():
+                return known
+            del PostgresServer._instances[data_directory]
+        data_directory.parent.mkdir(parents=True, exist_ok=True)
+        _prune_dead_handles(data_directory)
+        return get_server(data_directory)
 
 
 def connection_address(data_directory: Path) -> dict[str, str]:

@@ -75,6 +75,14 @@ def test_what_a_change_costs_a_participant(held, signed_in, at):
     assert len(gzip.compress(regions)) <= 2_500
 
 
+def test_a_page_that_is_up_to_date_gets_a_new_pass_alone(held, signed_in, at):
+    for role, end in (("animation", "animer/etat/"), ("membre", "suivre/etat/")):
+        answer = signed_in(role).get(at(held, end), headers={"x-live": str(held.live_version)})
+        assert answer.content.count(b"data-region") == 1
+        assert b"/pouls/" in answer.content
+        assert len(answer.content) < 250
+
+
 def test_the_version_is_answered_with_one_query_no_cookie_and_few_bytes(held, client):
     address = pulse_address(held.pk)
     with CaptureQueriesContext(connection) as queries:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ..rights import FOLLOWED, Place, place_of
+from ..rights import FOLLOWED, place_of
 
 register = template.Library()
 
@@ -15,5 +15,7 @@ def live_entry(context: template.Context) -> dict[str, bool] | None:
     session: Any = context["session"]
     if session.state not in FOLLOWED:
         return None
-    place = place_of(session, context["user"], context.get("rights"))
-    return {"runs": place == Place.RUNS, "follows": True} if place else None
+    rights = context["rights"]
+    if rights.runs or rights.reads:
+        return {"runs": rights.runs}
+    return {"runs": False} if rights.is_registered and place_of(session, context["user"]) else None

@@ -17,9 +17,9 @@ from practices.views import SeeOther
 
 from ...sessions.models import Session
 from ..actions import UnknownAction, act
-from ..doors import by_script, session_to_follow
+from ..doors import by_script, knows, session_to_follow
 from ..forms import ItemForm, NoteForm
-from ..pulse import is_valid
+from ..pulse import is_valid, pulse_address
 from ..rights import Place
 from ..screens import following_screen
 from ..services.errors import LiveError
@@ -67,6 +67,7 @@ def _propose(request: MemberRequest, session: Session, place: Place) -> HttpResp
 
 def _done(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
     if by_script(request):
+        session.refresh_from_db()
         return _regions(request, session, place)
     return SeeOther(reverse("live_follow", args=[session.pk, session.slug]))
 
@@ -92,14 +93,15 @@ def _page(
 
 
 def _regions(request: MemberRequest, session: Session, place: Place) -> HttpResponse:
-    session.refresh_from_db()
     return render(request, "live/follow_regions.html", following_screen(session, request.user, place))
 
 
 @require_safe
 @session_to_follow
 def live_follow_state(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
-    """The regions of the page, for its script."""
+    """The regions of the page, for its script; a new pass alone when it is up to date."""
+    if knows(request, session):
+        return render(request, "live/parts/pulse.html", {"session": session, "pulse": pulse_address(session.pk)})
     return _regions(request, session, place)
 
 

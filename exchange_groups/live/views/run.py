@@ -19,8 +19,9 @@ from ...sessions.doors import session_to_run
 from ...sessions.models import Session
 from ...sessions.vocabularies import Presence, SessionState
 from ..actions import UnknownAction, act
-from ..doors import by_script, keeping_typed
+from ..doors import by_script, keeping_typed, knows
 from ..forms import NoteForm, PersonForm
+from ..pulse import pulse_address
 from ..rights import Place
 from ..screens import open_items, people_of, running_screen
 from ..services import people
@@ -48,6 +49,7 @@ def live_run(request: MemberRequest, session: Session) -> HttpResponseBase:
     except LiveError as error:
         return _refused(request, session, str(error))
     if by_script(request):
+        session.refresh_from_db()
         return _regions(request, session)
     return SeeOther(reverse("live_run", args=[session.pk, session.slug]))
 
@@ -69,7 +71,6 @@ def _screen(
 
 
 def _regions(request: MemberRequest, session: Session) -> HttpResponse:
-    session.refresh_from_db()
     return render(request, "live/run_regions.html", running_screen(session, request.user))
 
 
@@ -77,7 +78,9 @@ def _regions(request: MemberRequest, session: Session) -> HttpResponse:
 @keeping_typed
 @session_to_run
 def live_run_state(request: MemberRequest, session: Session) -> HttpResponseBase:
-    """The regions of the screen, for its script."""
+    """The regions of the screen, for its script; a new pass alone when it is up to date."""
+    if knows(request, session):
+        return render(request, "live/parts/pulse.html", {"session": session, "pulse": pulse_address(session.pk)})
     return _regions(request, session)
 
 

@@ -14,6 +14,7 @@ const refuse = (text) => { refusal.textContent = text; refusal.hidden = !text; }
 const clocks = () => [...root.querySelectorAll("[data-ends]")];
 const secondsLeft = (clock) => Math.round((Number(clock.dataset.ends) - now()) / 1000);
 const said = new Set();
+let changedAt = Date.now();
 function tick() {
   clocks().forEach((clock) => {
     const left = secondsLeft(clock), gone = Math.abs(left);
@@ -50,11 +51,12 @@ function swap(html) {
         const twin = focused.dataset.key && fresh.querySelector(`[data-key="${focused.dataset.key}"]`);
         (twin || fresh.querySelector("h2[tabindex], button") || document.getElementById("contenu")).focus();
       }
-      if (name === "step" || name === "item" || name === "now") moved = true;
+      if (["step", "item", "now", "thumbs"].includes(name)) moved = true;
     }
     shown.set(name, text);
   });
   if (moved) {
+    changedAt = Date.now(); // notes and votes of others do not quicken the pace
     const title = root.querySelector('[data-region="item"]:not([hidden]) h2, [data-region="step"] h2, [data-region="now"] h2');
     if (title) announce.textContent = title.textContent;
   }
@@ -69,7 +71,7 @@ const token = () => {
 const signIn = () => document.dispatchEvent(new CustomEvent("live:signed-out"));
 
 async function fresh() {
-  const answer = await fetch(root.dataset.stateAddress, { headers: { "X-Live": "1" }, redirect: "manual" });
+  const answer = await fetch(root.dataset.stateAddress, { headers: { "X-Live": version() }, redirect: "manual" });
   if (answer.status === 401) { signIn(); return false; }
   if (answer.status === 404 || answer.status === 403) { refuse(words.gone); return false; }
   if (answer.ok) swap(await answer.text());
@@ -77,7 +79,7 @@ async function fresh() {
 }
 
 // Has something changed? One number, without cookies, asked ever less often while nothing moves.
-let timer, changedAt = Date.now(), askedAt = 0, asking = false, stopped = false;
+let timer, askedAt = 0, asking = false, stopped = false;
 const version = () => region("pulse").dataset.version;
 const over = () => !["ouverte", "en_cours"].includes(region("pulse").dataset.state);
 function wait() {
@@ -99,11 +101,9 @@ async function ask() {
   askedAt = Date.now();
   try {
     const answer = await fetch(region("pulse").dataset.pulse, {
-      credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store",
-      headers: { "If-None-Match": `"${version()}"`, "Accept-Language": "fr" },
-    });
+      credentials: "omit", referrerPolicy: "no-referrer", headers: { "Accept-Language": "fr" },
+    }); // the browser's cache turns 304 into the same number
     if (answer.status === 200 && (await answer.text()) !== version()) {
-      changedAt = Date.now();
       stopped = !(await fresh());
     } else if (answer.status === 403) stopped = !(await fresh());
   } catch { /* no network: asked again later */ } finally { asking = false; }
@@ -113,7 +113,7 @@ const soon = () => { if (!document.hidden && Date.now() - askedAt > shortest * 1
 document.addEventListener("visibilitychange", () => { if (document.hidden) clearTimeout(timer); else soon(); });
 addEventListener("online", soon);
 addEventListener("pointerdown", soon, { passive: true });
-document.addEventListener("live:sent", () => { changedAt = Date.now(); stopped = false; fresh().catch(() => {}).finally(later); });
+document.addEventListener("live:sent", () => { stopped = false; fresh().catch(() => {}).finally(later); });
 
 // Buttons act in place; without network they say so and nothing is sent later behind one's back.
 async function send(body) {
@@ -126,7 +126,6 @@ async function send(body) {
     if (answer.status === 401) { signIn(); return false; }
     if (answer.status === 422) { refuse(await answer.text()); return false; }
     if (!answer.ok) { location.reload(); return false; }
-    changedAt = Date.now();
     swap(await answer.text());
     later();
     return true;
