@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kb_site.home.synthetic_content import populate_cards, populate_comments
+from exchange_groups.models import Topic
+from kb_site.home.synthetic_content import populate_cards
+from kb_site.home.synthetic_talk import populate_comments, populate_topics
 from practices.models import Comment, PracticePage
 from search.entries import rebuild_entries
 
@@ -45,3 +47,32 @@ def test_synthetic_content_is_whole_and_the_same_for_the_same_seed():
     assert cards.first().get_parent().get_children().count() == cards.first().get_parent().numchild
     threads = Comment.objects.filter(thread_id__in=Comment.objects.order_by("-pk")[:10].values("thread_id"))
     assert sorted(threads.values_list("order", flat=True)) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+
+
+@pytest.mark.parametrize("role", ["membre", "animation"])
+def test_the_page_of_a_busy_topic_costs_the_same_queries_as_a_quiet_one(signed_in, role, account):
+    busy, quieter = (Topic.objects.get(pk=pk) for pk in populate_topics(2, seed=3, progress=quiet))
+    group = Topic.objects.get(title="Des casques pour la salle relais").group
+    Topic.objects.filter(pk__in=[busy.pk, quieter.pk]).update(group=group)
+    populate_comments(120, seed=3, progress=quiet, topics=[quieter.pk])
+    populate_comments(3_000, seed=4, progress=quiet, topics=[busy.pk])
+    browser = signed_in(role)
+    counts = []
+    for topic in (quieter, busy):
+        topic.refresh_from_db()
+        address = topic.get_absolute_url()
+        browser.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get(address)
+        assert page.status_code == 200
+        assert page.content.count(b'<article class="comment') <= 100
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
+
+
+def test_synthetic_topics_know_their_replies():
+    made = populate_topics(3, seed=5, progress=quiet)
+    populate_comments(50, seed=5, progress=quiet, topics=made)
+    topics = Topic.objects.filter(pk__in=made)
+    assert sum(topic.reply_count for topic in topics) == 50
+    assert all(topic.answer_count <= topic.reply_count for topic in topics)

@@ -1,33 +1,29 @@
-"""Synthetic cards and comments at scale, for benchmarks: the sentences of the sample content, shuffled.
+"""Synthetic cards at scale, for benchmarks: the sentences of the sample content, shuffled.
 
-Rows are written in bulk, past Wagtail's and the comments' services: no revision, no signal, no mail. Never meant for a
-site that people use.
+Rows are written in bulk, past Wagtail's services: no revision, no signal, no mail. Never meant for a site that people use.
 """
 
 import random
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
-from django_comments.models import Comment as BaseComment
-from django_comments_xtd.models import XtdComment
 from wagtail.models import Page
 
 from kb_site.members.models import User
 from practices import vocabularies
-from practices.models import Comment, PracticePage, PracticeSectionPage, PracticeTheme, Theme
+from practices.models import PracticePage, PracticeSectionPage, PracticeTheme, Theme
 
 M = TypeVar("M", bound=models.Model)
 
-BATCH = 1_000  # a multiple of a thread of five
+BATCH = 1_000
 SHORTEST_SENTENCE = 20
 TEXTS = ("objective", "limits", "fallback", "context", "watchpoints", "adaptations", "observed_results")
-REPLIES_PER_THREAD = 4
 Progress = Callable[[str, int], None]
 
 
@@ -36,7 +32,7 @@ def _insert(model: type[M], rows: list[M]) -> None:
     model._base_manager.all()._insert(rows, fields=model._meta.local_concrete_fields, using=connection.alias)  # type: ignore[attr-defined]
 
 
-def _sentences() -> list[str]:
+def sample_sentences() -> list[str]:
     texts = [text for row in PracticePage.objects.live().values_list(*TEXTS) for text in row]
     found = {
         part.strip(" -")
@@ -52,7 +48,7 @@ class _CardWriter:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - not for secrets
-        self.sentences = _sentences()
+        self.sentences = sample_sentences()
         self.titles = [title.split() for title in PracticePage.objects.live().values_list("title", flat=True)]
         self.themes = list(Theme.objects.values_list("pk", flat=True))
         self.sections = list(PracticeSectionPage.objects.live())
@@ -137,59 +133,3 @@ def populate_cards(count: int, *, seed: int, progress: Progress) -> None:
         progress("fiches", start + len(pages))
     for section in writer.sections:
         Page.objects.filter(pk=section.pk).update(numchild=children[section.pk])
-
-
-def _threads(numbers: range, first_id: int) -> Iterator[tuple[int, int, int]]:
-    """Yield id, thread and place in the thread of each comment: a question, then replies one level below."""
-    for number in numbers:
-        place = number % (REPLIES_PER_THREAD + 1)
-        yield first_id + number, first_id + number - place, place
-
-
-@transaction.atomic
-def populate_comments(count: int, *, seed: int, progress: Progress) -> None:
-    """Add this many comments by the sample accounts, in threads of five, spread over all live cards."""
-    dice = random.Random(seed)  # noqa: S311 - not for secrets
-    sentences, authors = _sentences(), list(User.objects.filter(status=User.Status.APPROVED))
-    cards = list(PracticePage.objects.live().values_list("pk", flat=True))
-    content_type = ContentType.objects.get_for_model(PracticePage)
-    first_id = (BaseComment.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
-    now = timezone.now()
-    for start in range(0, count, BATCH):
-        rows = list(_threads(range(start, min(start + BATCH, count)), first_id))
-        card_of = {thread: dice.choice(cards) for _pk, thread, _place in rows}
-        BaseComment.objects.bulk_create(
-            BaseComment(
-                pk=pk,
-                content_type=content_type,
-                object_pk=str(card_of[thread]),
-                site_id=1,
-                user=dice.choice(authors),
-                comment=" ".join(dice.choices(sentences, k=2)),
-                submit_date=now - timedelta(minutes=count - pk + first_id),
-            )
-            for pk, thread, _place in rows
-        )
-        _insert(
-            XtdComment,
-            [
-                XtdComment(
-                    comment_ptr_id=pk,
-                    thread_id=thread,
-                    parent_id=thread if place else pk,
-                    level=min(place, 1),
-                    order=place + 1,
-                    nested_count=0 if place else REPLIES_PER_THREAD,
-                )
-                for pk, thread, place in rows
-            ],
-        )
-        _insert(
-            Comment,
-            [Comment(xtdcomment_ptr_id=pk, submission_key=uuid.UUID(int=dice.getrandbits(128))) for pk, *_ in rows],
-        )
-        progress("commentaires", start + len(rows))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('django_comments', 'id'), (SELECT max(id) FROM django_comments))"
-        )
