@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Sum
@@ -41,12 +42,12 @@ def measures() -> list[Measure]:
     return sorted(_measures.values(), key=lambda measure: measure.order)
 
 
-def _views(pages: Collection[int], since: datetime.date) -> Figures:
+def _sum_of(field: str, pages: Collection[int], since: datetime.date) -> Figures:
     rows = (
         DailyViews.objects.filter(page__in=pages, day__gte=since)
         .annotate(month=TruncMonth("day"))
         .values_list("page_id", "month")
-        .annotate(total=Sum("views"))
+        .annotate(total=Sum(field))
         .order_by()
     )
     return {(page, month): total for page, month, total in rows}
@@ -72,5 +73,6 @@ def _comments(pages: Collection[int], since: datetime.date) -> Figures:
     return figures
 
 
-register_measure(Measure("lectures", _("Lectures"), _views, 10))
+register_measure(Measure("lectures", _("Lectures"), partial(_sum_of, "views"), 10))
+register_measure(Measure("recherches", _("Recherches qui y mènent"), partial(_sum_of, "from_search"), 20))
 register_measure(Measure("commentaires", _("Commentaires"), _comments, 40))

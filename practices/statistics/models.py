@@ -10,6 +10,7 @@ class DailyViews(models.Model):
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     day = models.DateField(_("jour"))
     views = models.PositiveIntegerField(_("lectures"), default=0)
+    from_search = models.PositiveIntegerField(_("dont venues de la recherche"), default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "day"], name="one_count_per_page_and_day")]

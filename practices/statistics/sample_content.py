@@ -21,5 +21,6 @@ def views_of_a_year() -> int:
         for number, month in enumerate(months_until(today)):
             wave = (taste >> number) % 23
             day = min(month + datetime.timedelta(days=taste % 28), today)
-            rows.append(DailyViews(page_id=card.pk, day=day, views=20 + taste % 60 + 3 * number + wave))
+            views = 20 + taste % 60 + 3 * number + wave
+            rows.append(DailyViews(page_id=card.pk, day=day, views=views, from_search=views * (taste % 5 + 1) // 10))
     return len(DailyViews.objects.bulk_create(rows, ignore_conflicts=True))

@@ -21,8 +21,10 @@ PHONE = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120 Mobile Sa
 def nothing_counted(db):
     DailyViews.objects.all().delete()
     counting._counts.clear()
+    counting._from_search.clear()
     yield
     counting._counts.clear()
+    counting._from_search.clear()
 
 
 def read(client=None, path=CARD, **headers):
@@ -105,7 +107,7 @@ def test_counts_that_could_not_be_written_are_kept(monkeypatch):
     from django.db import DatabaseError
 
     read()
-    monkeypatch.setattr(counting, "INSERT", "SELECT 1 / 0, %s, %s, %s")
+    monkeypatch.setattr(counting, "INSERT", "SELECT 1 / 0, %s, %s, %s, %s")
     from django.db import transaction
 
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -115,7 +117,7 @@ def test_counts_that_could_not_be_written_are_kept(monkeypatch):
 
 
 def test_no_column_can_hold_a_person():
-    assert {field.name for field in DailyViews._meta.get_fields()} == {"id", "page", "day", "views"}
+    assert {field.name for field in DailyViews._meta.get_fields()} == {"id", "page", "day", "views", "from_search"}
 
 
 def test_a_reading_leaves_no_cookie():
@@ -129,3 +131,28 @@ def test_yesterday_and_today_are_two_rows():
     counting._counts[CARD, timezone.localdate() - datetime.timedelta(days=1)] = 4
     assert views() == 5
     assert DailyViews.objects.filter(page=page).count() == 2
+
+
+def from_search():
+    counting.flush()
+    return sum(DailyViews.objects.values_list("from_search", flat=True))
+
+
+def test_a_search_that_leads_to_a_card_is_counted_and_its_words_are_not_kept():
+    read(referer="http://testserver/recherche/?q=mots+rares")
+    assert views() == 1
+    assert from_search() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(v)::text FROM practice_statistics_dailyviews v")
+        assert not any("rares" in row for (row,) in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    "referer",
+    ["", "https://ailleurs.example/recherche/?q=x", "http://testserver/", "http://testserver/recherche/suggestions/",
+     "http://testserver/pratiques/?q=x", "http://[", "recherche/", "\x00"],
+)  # fmt: skip
+def test_another_way_in_is_a_reading_only(referer):
+    read(referer=referer)
+    assert views() == 1
+    assert from_search() == 0
