@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
 from . import views
-from .home.sitemaps import PublicPages, PublicSessions
+from .home.sitemaps import PublicMinutes, PublicPages, PublicSessions
 from .routing import serve
 
 handler403 = "kb_site.views.forbidden"
@@ -34,6 +34,11 @@ urlpatterns = [
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicPages, "seances": PublicSessions}}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": {"pages": PublicPages, "seances": PublicSessions, "comptes-rendus": PublicMinutes}},
+        name="sitemap",
+    ),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

@@ -10,6 +10,8 @@ from django.db import transaction
 from wagtail.models import Page
 
 from exchange_groups import findable as groups_findable
+from exchange_groups.minutes import findable as minutes_findable
+from exchange_groups.minutes.models import Minutes
 from exchange_groups.models import Topic
 from exchange_groups.sessions import findable as sessions_findable
 from exchange_groups.sessions.models import Session
@@ -21,7 +23,7 @@ from .indexing import services as indexing
 from .models import SearchEntry
 from .suggestions.title_words import index_titles
 
-SOURCES = (practices_findable, groups_findable, sessions_findable)
+SOURCES = (practices_findable, groups_findable, sessions_findable, minutes_findable)
 
 
 def _row(described: Findable) -> dict[str, Any]:
@@ -74,6 +76,18 @@ def refresh_session(session: Session) -> None:
 def forget_session(session_id: int) -> None:
     """Remove the row of a session."""
     _forget(f"session:{session_id}")
+
+
+def refresh_minutes(minutes: Minutes) -> None:
+    """Bring the two rows of minutes in line: the whole, and the public version."""
+    _keep(f"{minutes_findable.INTERNAL}:{minutes.pk}", minutes_findable.findable(minutes))
+    _keep(f"{minutes_findable.OPEN}:{minutes.pk}", minutes_findable.public_findable(minutes))
+
+
+def forget_minutes(minutes_id: int) -> None:
+    """Remove the rows of minutes."""
+    _forget(f"{minutes_findable.INTERNAL}:{minutes_id}")
+    _forget(f"{minutes_findable.OPEN}:{minutes_id}")
 
 
 def refresh_tree(page: Page) -> None:

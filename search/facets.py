@@ -51,6 +51,7 @@ KINDS = {
     "dossier": _("Dossiers"),
     "sujet": _("Sujets des groupes"),
     "seance": _("Séances"),
+    "compte-rendu": _("Comptes rendus de séances"),
 }
 # One of them, as a line of results names it.
 KIND_LABELS = {
@@ -60,6 +61,7 @@ KIND_LABELS = {
     "dossier": _("Dossier"),
     "sujet": _("Sujet d’un groupe"),
     "seance": _("Séance"),
+    "compte-rendu": _("Compte rendu"),
 }
 KIND = Facet("type", _("Type de contenu"), KINDS)
 NO_DATA = Facet("sans-data", _("Sans data"), {"oui": _("Sans data")})

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from exchange_groups.minutes.models import Minutes
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Session
 
@@ -61,6 +62,8 @@ SESSION_FIELDS = frozenset({"title", "objective", "preparation", "starts_at", "i
 def session_changed(instance: Session, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     if update_fields is None or SESSION_FIELDS & set(update_fields):
         entries.refresh_session(instance)
+        for minutes in Minutes.objects.filter(session=instance.pk).select_related("session__group"):
+            entries.refresh_minutes(minutes)
 
 
 @receiver(m2m_changed, sender=Session.themes.through)
@@ -81,3 +84,15 @@ def group_changed(instance: ExchangeGroup, created: bool, **kwargs: Any) -> None
             entries.refresh_topic(topic)
         for session in instance.sessions.select_related("group"):
             entries.refresh_session(session)
+        for minutes in Minutes.objects.filter(session__group=instance).select_related("session__group"):
+            entries.refresh_minutes(minutes)
+
+
+@receiver(post_save, sender=Minutes)
+def minutes_changed(instance: Minutes, **kwargs: Any) -> None:
+    entries.refresh_minutes(instance)
+
+
+@receiver(post_delete, sender=Minutes)
+def minutes_deleted(instance: Minutes, **kwargs: Any) -> None:
+    entries.forget_minutes(instance.pk)

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from .views import following, review, writing
+from .views import following, papers, public, review, writing
 
 SESSION = "<int:session_id>-<slug:slug>/"
 
 urlpatterns = [
     path("mes-actions/", following.my_actions, name="my_actions"),
     path("actions/<str:token>/", following.action_by_link, name="action_by_link"),
+    path("comptes-rendus/", public.public_minutes_list, name="public_minutes_list"),
+    path("comptes-rendus/<int:minutes_id>-<slug:slug>/", public.public_minutes, name="public_minutes"),
+    path(
+        "comptes-rendus/<int:minutes_id>-<slug:slug>.<slug:ending>",
+        papers.public_minutes_file,
+        name="public_minutes_file",
+    ),
     path(f"{SESSION}compte-rendu/", writing.minutes_page, name="minutes_page"),
     path(f"{SESSION}compte-rendu/rediger/", writing.minutes_write, name="minutes_write"),
     path(f"{SESSION}compte-rendu/synthese/", writing.minutes_summary, name="minutes_summary"),
@@ -17,4 +24,8 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/demander/<int:line_id>/", review.minutes_amend, name="minutes_amend"),
     path(f"{SESSION}compte-rendu/demandes/<int:amendment_id>/", review.minutes_decide, name="minutes_decide"),
     path(f"{SESSION}compte-rendu/etat/", review.minutes_step, name="minutes_step"),
+    path(f"{SESSION}compte-rendu/version-publique/", public.minutes_redact, name="minutes_redact"),
+    path(f"{SESSION}compte-rendu.<slug:ending>", papers.minutes_file, name="minutes_file"),
+    path(f"{SESSION}emargement/", papers.attendance_sheet, name="attendance_sheet"),
+    path(f"{SESSION}attestations/<int:registration_id>/", papers.certificate, name="attendance_certificate"),
 ]

@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from exchange_groups import sample_content as groups_content
+from exchange_groups.minutes import sample_content as minutes_content
 from exchange_groups.sessions import sample_content as sessions_content
 from kb_site.members import groups
 from kb_site.members.demo import DEMO_PASSWORD
@@ -68,7 +69,7 @@ def load_sample_content() -> dict[str, int]:
         _comments, _experiences, _diagnostics,
         proposals_content.proposals,
         groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
-        sessions_content.sessions,
+        sessions_content.sessions, minutes_content.minutes,
         views_of_a_year,
     )  # fmt: skip
     return {loader.__name__.strip("_"): loader() for loader in loaders}

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from exchange_groups.minutes.models import Minutes
 from exchange_groups.sessions.models import Session
 from exchange_groups.sessions.vocabularies import SessionState
 from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
@@ -38,3 +39,16 @@ class PublicSessions(Sitemap[Session]):
 
     def location(self, session: Session) -> str:
         return session.get_absolute_url()
+
+
+class PublicMinutes(Sitemap[Minutes]):
+    """The public versions of minutes."""
+
+    def items(self) -> list[Minutes]:
+        return list(Minutes.objects.public().order_by("pk"))
+
+    def location(self, minutes: Minutes) -> str:
+        return minutes.get_public_url()
+
+    def lastmod(self, minutes: Minutes) -> datetime.datetime | None:
+        return minutes.public_at

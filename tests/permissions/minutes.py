@@ -27,7 +27,27 @@ def _action() -> str:
     return minutes(f"actions/{note.pk}/")()
 
 
+def _open_to_all() -> str:
+    """The public version of a session of the digital SIAE."""
+    from exchange_groups.minutes.models import Minutes
+
+    return Minutes.objects.public().get().get_public_url()
+
+
+def _registration() -> str:
+    own = session().registrations.get(user__email="membre@example.org")
+    return f"{session().get_absolute_url()}attestations/{own.pk}/"
+
+
 DOORS = {
+    "public_minutes_list": Door("/seances/comptes-rendus/", everyone(200)),
+    "public_minutes": Door(_open_to_all, everyone(200)),
+    "public_minutes_file": Door(lambda: _open_to_all().rstrip("/") + ".docx", everyone(200)),
+    "minutes_file": Door(lambda: minutes()().rstrip("/") + ".md", RUN),
+    "minutes_redact": Door(minutes("version-publique/"), posted(302, PUBLISH), post=posted(302, PUBLISH)),
+    "attendance_sheet": Door(lambda: session().get_absolute_url() + "emargement/", RUN),
+    # One's own, and those of the sessions that one runs.
+    "attendance_certificate": Door(_registration, RUN | {"membre": 200}),
     "my_actions": Door(
         "/seances/mes-actions/",
         everyone(200, visitor=302, attente=403),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import template
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ...models import ExchangeGroup
 from ...sessions.models import Session
+from ...sessions.vocabularies import THERE, SessionState
 from ..models import Minutes
 from ..outcomes import outcomes_of
 from ..services.writing import was_held
@@ -15,19 +17,28 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def minutes_entry(context: template.Context, session: Session) -> dict[str, Any]:
-    """Return what leads from the page of a session to its minutes and papers: minutes, whether one may write them."""
+    """Return what leads from the page of a session to its minutes and papers, as far as the reader may (one query)."""
     user, rights = context["user"], context.get("rights")
+    runs, place = bool(rights and rights.runs), rights.place if rights else None
+    sheet = runs and session.state not in (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.ANNULEE)
     if not was_held(session):
-        return {}
-    minutes = Minutes.objects.filter(session=session).first()
-    runs = bool(rights and rights.runs)
-    public = minutes is not None and Minutes.objects.public().filter(pk=minutes.pk).exists() if minutes else False
-    place = rights.place if rights else None
+        return {"sheet": sheet}
+
+    def among(minutes: QuerySet[Minutes]) -> Exists:
+        return Exists(minutes.filter(pk=OuterRef("pk")))
+
+    rows = Minutes.objects.annotate(
+        is_open=among(Minutes.objects.public()), read=among(Minutes.objects.visible_to(user))
+    )
+    minutes = rows.filter(session=session).first()
+    if minutes is not None:
+        minutes.session = session
     return {
-        "runs": runs,
-        "minutes": minutes if minutes and (runs or minutes.is_visible_to(user)) else None,
-        "public": minutes if public else None,
-        "certificate": place if place and place.presence in ("present", "visio", "telephone") else None,
+        "sheet": sheet,
+        "may_write": runs and minutes is None,
+        "minutes": minutes if minutes and minutes.read else None,  # type: ignore[attr-defined]
+        "public": minutes if minutes and minutes.is_open else None,  # type: ignore[attr-defined]
+        "certificate": place if place and place.presence in THERE else None,
     }
 
 

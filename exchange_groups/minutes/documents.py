@@ -1,0 +1,102 @@
+"""Minutes as one flat document, internal or public: what the public page and every export are made from.
+
+The public one is built from the public words alone: no name, no attendance, nothing that was left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ..sessions.models import Note
+from .models import Minutes, MinutesLine
+from .people import attendance_of
+from .sections import lines_of, sections_of
+from .vocabularies import LineKind
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 refuses
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A line: what it is (« Décision », empty for a plain note) and its words."""
+
+    mark: str
+    text: str
+    kind: str = LineKind.NOTE
+
+
+@dataclass
+class Document:
+    """A title, facts about the session (label, value), a summary, and headed lists of lines."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    summary: str
+    sections: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
+
+    @property
+    def file_name(self) -> str:
+        return f"compte-rendu-{slugify(self.title)[:60].strip('-') or 'seance'}"
+
+
+def clean(text: str) -> str:
+    """Return a text without the invisible characters that a document cannot hold."""
+    return _CONTROL.sub("", text)
+
+
+def internal_document(minutes: Minutes) -> Document:
+    """Return the minutes whole, with who was there and who does what."""
+    session = minutes.session
+    facts = [*_when(minutes), (_("Groupe"), session.group.name)]
+    if session.facilitator:
+        facts.append((_("Animation"), session.facilitator.public_name))
+    if session.secretary:
+        facts.append((_("Secrétaire"), session.secretary.public_name))
+    facts.append(
+        (_("Présents"), ", ".join(one.name for one in attendance_of(session)) or _("personne n’est noté présent"))
+    )
+    facts.append((_("État"), str(minutes.get_state_display())))
+    document = Document(session.title, [(label, clean(value)) for label, value in facts], clean(minutes.summary))
+    for section in sections_of(lines_of(minutes)):
+        heading = section.heading.text if section.heading else _("En général")
+        lines = [Paragraph(_mark(line), clean(line.text + _who(line.note)), line.kind) for line in section.lines]
+        document.sections.append((clean(heading), lines))
+    return document
+
+
+def public_document(minutes: Minutes) -> Document:
+    """Return the redacted version: the chosen lines, in their public words; a heading without line is left out."""
+    document = Document(clean(minutes.public_title), _when(minutes), clean(minutes.public_summary))
+    heading, lines = "", list[Paragraph]()
+    for line in minutes.lines.standing():
+        words = clean(line.public_text) if line.is_public else ""
+        if line.kind == LineKind.POINT:
+            document.sections += [(heading, lines)] if lines else []
+            heading, lines = words, []
+        elif words:
+            lines.append(Paragraph(_mark(line), words, line.kind))
+    document.sections += [(heading, lines)] if lines else []
+    return document
+
+
+def _when(minutes: Minutes) -> list[tuple[str, str]]:
+    session = minutes.session
+    day = [(_("Date"), date_format(localtime(session.starts_at), "j F Y"))] if session.starts_at else []
+    return [*day, (_("Format"), str(session.get_format_display()))]
+
+
+def _mark(line: MinutesLine) -> str:
+    return "" if line.kind == LineKind.NOTE else str(LineKind(line.kind).label).capitalize()
+
+
+def _who(note: Note | None) -> str:
+    """« (Awa D., pour le 3 décembre 2026, à faire) », for an action."""
+    if note is None or not note.state:
+        return ""
+    who = note.doer.public_name if note.doer else note.doer_name
+    day = _("pour le %s") % date_format(note.due_on, "j F Y") if note.due_on else ""
+    return " (" + ", ".join(filter(None, [who, day, str(note.get_state_display())])) + ")"
