@@ -32,7 +32,7 @@ def test_each_sees_what_they_may_know_of(signed_in):
 
 
 def test_past_sessions_are_apart(signed_in):
-    assert shown(signed_in("membre"), "?quand=passees") == [PAST]
+    assert shown(signed_in("membre"), "?quand=passees") == [PAST, "Tour de table : ce que nos outils coûtent en data"]
     assert shown(Client(), "?quand=passees") == []
 
 
