@@ -15,9 +15,9 @@ from .vocabularies import COMING, DateAnswer, RegistrationState, SessionState
 def agenda_of(session: Session, user: Any) -> QuerySet[AgendaItem]:
     """Return the items with `vote_count` and `is_mine` (this person has voted for it)."""
     mine = ItemVote.objects.filter(item=OuterRef("pk"), user=user.pk)
-    return session.items.annotate(vote_count=Count("votes"), is_mine=Exists(mine)).select_related(
-        "bearer", "topic__group"
-    )
+    items = session.items.annotate(vote_count=Count("votes"), is_mine=Exists(mine))
+    # Django leaves the order of the model aside in a query that counts.
+    return items.order_by(*AgendaItem._meta.ordering).select_related("bearer", "topic__group")
 
 
 def counted(session: Session) -> dict[str, Any]:

@@ -93,6 +93,8 @@ def test_an_order_that_was_dragged_is_kept(signed_in, coming):
     before = kept(coming)
     build(signed_in("animation"), coming, **values, faire="")
     assert kept(coming) == before[::-1]
+    page = signed_in("membre").get(coming.get_absolute_url())
+    assert [item.title for item in page.context["agenda"]] == before[::-1]
 
 
 def test_minutes_typed_are_kept_by_every_button(signed_in, coming):

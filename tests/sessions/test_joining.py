@@ -7,11 +7,13 @@ from django.db import connection
 from django.test import Client
 
 from exchange_groups.models import Membership
+from exchange_groups.services import memberships
 from exchange_groups.sessions.links import DATES, PLACE, path_for, token_for
 from exchange_groups.sessions.models import Registration, Session
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.errors import NotJoinable
 from exchange_groups.sessions.services.registering import register, withdraw
+from kb_site.members.erasure import erase
 from kb_site.members.models import User
 
 
@@ -61,6 +63,23 @@ def test_who_left_the_group_while_waiting_keeps_nobody_behind_them(account, publ
     withdraw(session=public, user=account("mediateur"))
     assert state_of(public, account("membre")) == "attente"
     assert set(deliver()) == {"edition"}
+
+
+@pytest.mark.django_db
+def test_who_leaves_the_group_leaves_their_place_to_those_who_wait(account, full, deliver):
+    register(session=full, user=account("membre"))
+    deliver()
+    memberships.leave(group=full.group, user=account("edition"))
+    assert state_of(full, account("edition")) == "desiste"
+    assert state_of(full, account("membre")) == "inscrit"
+    assert set(deliver()) == {"membre"}
+
+
+@pytest.mark.django_db
+def test_an_account_that_ends_leaves_its_place(account, full, deliver):
+    register(session=full, user=account("membre"))
+    erase(user=account("edition"))
+    assert state_of(full, account("membre")) == "inscrit"
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -16,7 +15,6 @@ from exchange_groups.sessions.tasks import send_reminders
 from kb_site.notifications.models import CadenceChoice
 
 pytestmark = pytest.mark.django_db
-SNAPSHOTS = Path(__file__).parent / "mails"
 NOON = timezone.make_aware(datetime.datetime(2030, 1, 10, 13))
 
 
@@ -29,24 +27,18 @@ def fixed(coming, settings):
     return coming
 
 
-def plain(message):
-    """Subject and text, without what changes from one site to another: ids, tokens."""
-    text = f"{message.subject}\n\n{message.body}\n"
-    text = re.sub(r"/(dates|place)/[^/\s]+/", r"/\1/JETON/", text)
-    text = re.sub(r"/arreter/\S+|/stop/\S+", "/JETON", text)
-    text = re.sub(r"(Ne plus recevoir ces e-mails :) \S+", r"\1 ADRESSE", text)
-    text = re.sub(r"/seances/\d+-", "/seances/N-", text)
-    return re.sub(r"d=\d+", "d=N", text).replace("\N{NO-BREAK SPACE}", " ")
+# Word for word they are in tests/mails/; here, what each carries for those who only read mail.
+APPOINTMENT = [
+    "10 janvier 2030",
+    "visio.example.org/cip-idf",
+    "01 99 00 12 34, code 4521 88#",
+    "30 Mo en audio, 800 Mo",
+]
 
 
-def check(name, message):
-    path = SNAPSHOTS / f"{name}.txt"
-    text = plain(message)
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-        pytest.fail(f"{path.name} is written: read it, then run again")
-    assert text == path.read_text("utf-8")
+def carries(message, *words):
+    text = f"{message.subject}\n{message.body}"
+    assert [missing for missing in words if missing not in text] == []
     ((html, _kind),) = message.alternatives
     assert "<img" not in html
 
@@ -54,14 +46,14 @@ def check(name, message):
 def test_the_mail_of_a_poll(fixed, deliver):
     Session.objects.filter(pk=fixed.pk).update(state="brouillon")
     polling.offer_dates(session=fixed, starts=[NOON, NOON + datetime.timedelta(days=1, hours=4, minutes=30)])
-    check("poll", deliver()["membre"][0])
+    carries(deliver()["membre"][0], "jeudi 10 janvier 2030 à 13\N{NO-BREAK SPACE}h", "si besoin :", "r=oui")
 
 
 def test_the_mail_of_an_invitation(fixed, deliver):
     Session.objects.filter(pk=fixed.pk).update(state="brouillon")
     preparing.open_session(session=fixed)
     (message,) = deliver()["membre"]
-    check("invitation", message)
+    carries(message, *APPOINTMENT, "Je m’inscris :", "1. Recevoir une photo", "Ajouter à mon agenda")
     ((name, content, media_type),) = message.attachments
     assert (name, media_type) == ("seance.ics", "text/calendar; method=PUBLISH")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
@@ -70,14 +62,14 @@ def test_the_mail_of_an_invitation(fixed, deliver):
 
 def test_the_mail_of_a_place(fixed, account, deliver):
     register(session=fixed, user=account("membre"))
-    check("place", deliver()["membre"][0])
+    carries(deliver()["membre"][0], *APPOINTMENT, "Je ne viens plus :")
 
 
 def test_the_mail_of_the_waiting_list(fixed, account, deliver):
     Session.objects.filter(pk=fixed.pk).update(capacity=3)
     register(session=fixed, user=account("membre"))
     (message,) = deliver()["membre"]
-    check("waiting", message)
+    carries(message, *APPOINTMENT, "Si une place se libère, elle est à vous")
     assert message.attachments == []
 
 
@@ -86,24 +78,24 @@ def test_the_mail_of_a_promotion(fixed, account, deliver):
     register(session=fixed, user=account("membre"))
     deliver()
     withdraw(session=fixed, user=account("edition"))
-    check("promoted", deliver()["membre"][0])
+    carries(deliver()["membre"][0], *APPOINTMENT, "Une place s’est libérée", "Je ne viens plus :")
 
 
 def test_the_mail_of_a_reminder(fixed, deliver):
     Registration.objects.filter(session=fixed).update(registered_at=NOON - datetime.timedelta(days=30))
     send_reminders(NOON - datetime.timedelta(hours=23))
-    check("reminder", deliver()["karim"][0])
+    carries(deliver()["karim"][0], *APPOINTMENT, "Rappel", "Je ne viens plus :")
 
 
 def test_the_mail_of_a_move(fixed, deliver):
     preparing.change_session(session=fixed, values={"starts_at": NOON + datetime.timedelta(hours=1)})
-    check("moved", deliver()["karim"][0])
+    carries(deliver()["karim"][0], *APPOINTMENT, "de 14\N{NO-BREAK SPACE}h", "Votre place est gardée")
 
 
 def test_the_mail_of_a_cancellation(fixed, deliver):
     preparing.cancel_session(session=fixed, reason="La salle est prise.")
     (message,) = deliver()["karim"]
-    check("cancelled", message)
+    carries(message, "est annulée", "« La salle est prise. »")
     assert message.attachments[0][2].endswith("method=CANCEL")
 
 

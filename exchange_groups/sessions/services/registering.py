@@ -64,6 +64,21 @@ def move_up(*, session: Session) -> list[Registration]:
     return promoted
 
 
+@transaction.atomic
+def give_up_places(*, user: User) -> int:
+    """Give back the places of a person in coming sessions that they may not know of any more; return how many.
+
+    They have left a group, or their account has ended: others wait for these places.
+    """
+    taken = Registration.objects.filter(user=user, session__state__in=COMING).exclude(state=State.DESISTE)
+    known = Session.objects.visible_to(user).values("pk")
+    lost = taken.exclude(session__in=known).select_related("session").order_by("session")
+    sessions = [registration.session for registration in lost]
+    for session in sessions:
+        withdraw(session=session, user=user)
+    return len(sessions)
+
+
 def _places_left(session: Session) -> int | None:
     """Places left, None without a limit."""
     if session.capacity is None:

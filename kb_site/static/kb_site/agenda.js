@@ -24,13 +24,12 @@ document.querySelectorAll("form[data-agenda]").forEach((form) => {
       start.preventDefault();
       handle.setPointerCapture(start.pointerId);
       item.classList.add("dragged");
+      // Its neighbours go round it: an item that leaves the page, even for an instant, loses the pointer.
+      const middle = (other) => { const box = other.getBoundingClientRect(); return box.top + box.height / 2; };
       const move = (event) => {
-        const others = [...list.children].filter((other) => other !== item);
-        const next = others.find((other) => {
-          const box = other.getBoundingClientRect();
-          return event.clientY < box.top + box.height / 2;
-        });
-        list.insertBefore(item, next || null);
+        const { previousElementSibling: above, nextElementSibling: below } = item;
+        if (above && event.clientY < middle(above)) item.after(above);
+        else if (below && event.clientY > middle(below)) item.before(below);
       };
       const end = () => {
         item.classList.remove("dragged");
