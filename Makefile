@@ -32,7 +32,7 @@ shell: $(SITE)  ## Open Django's shell on the demonstration
 	@DEMO=1 $(BIN)/python manage.py shell
 
 bench-search: $(DEV)  ## Measure search at 1,000, 10,000 and 100,000 entries (SIZES="1000,10000" for less)
-	@DEMO=1 $(BIN)/python manage.py bench_search --sizes "$(or $(SIZES),1000,10000,100000)"
+	@DEMO=1 $(BIN)/python tests/elasticsearch/server.py --run $(BIN)/python manage.py bench_search --sizes "$(or $(SIZES),1000,10000,100000)"
 
 bench-live: $(DEV)  ## Measure a held session: data of a participant, 200 participants at once
 	@DEMO=1 $(BIN)/python manage.py bench_live

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .french import bare_word, terms_of_bare_word
+from .french import STOP_WORDS, bare_word
 from .words import AskedQuery
 
 TITLE_COVER = 3.0
@@ -30,12 +30,16 @@ SATURATION = 1.2  # a word said again and again counts less and less, as in BM25
 
 @dataclass(frozen=True)
 class Candidate:
-    """One result of the first ranking. The words are bare (lower case, no accents), separated by spaces."""
+    """One result of the first ranking. The words are bare (lower case, no accents), separated by spaces.
+
+    `stems` holds the term of each word of the title, then " | ", then those of the text (index.models.EntryWords).
+    """
 
     entry_id: int
     score: float
     title: str
     text: str
+    stems: str
 
 
 @dataclass(frozen=True)
@@ -79,24 +83,17 @@ class _Judge:
         self.number_of = {term: number for number, word in enumerate(wanted) for term in word.terms}
         self.form_of = {word.form: number for number, word in enumerate(wanted)}
         self.letters = letter_groups(" ".join(word.form for word in wanted))
-        self._looked_at: set[str] = set()
-        self._found: dict[str, int] = {}  # words of the texts that are asked for → number of the asked word
 
-    def places(self, words: list[str]) -> list[tuple[int, int]]:
+    def places(self, stems: list[str]) -> list[tuple[int, int]]:
         """Return (place, number of the asked word) for each asked word of a text, in order."""
-        fresh = set(words) - self._looked_at
-        self._looked_at |= fresh
-        for word in fresh:
-            for term in terms_of_bare_word(word):
-                if term in self.number_of:
-                    self._found[word] = self.number_of[term]
-        found = self._found
-        return [(place, found[word]) for place, word in enumerate(words) if word in found]
+        numbers = self.number_of
+        return [(place, numbers[stem]) for place, stem in enumerate(stems) if stem in numbers]
 
     def bonus(self, candidate: Candidate) -> float:
         title, text = candidate.title.split(), candidate.text.split()
-        in_title, in_text = self.places(title), self.places(text)
-        content = sum(1 for word in title if terms_of_bare_word(word)) or 1
+        stems = candidate.stems.split()
+        in_title, in_text = self.places(stems[: len(title)]), self.places(stems[len(title) + 1 :])
+        content = sum(1 for word in title if word not in STOP_WORDS) or 1
         letters = letter_groups(candidate.title)
         common = 2 * len(letters & self.letters) / (len(letters) + len(self.letters))
         return (

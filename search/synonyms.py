@@ -6,10 +6,13 @@ shows at once, in every process.
 """
 
 import functools
+import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from django.db.models import Value
+from django.db import connection
+from psycopg import sql
 
 from practices.models import Theme
 
@@ -35,19 +38,49 @@ def _position(wording: str, asked: tuple[AskedWord, ...]) -> range | None:
     return None
 
 
-Wordings = Callable[[], list[tuple[float, list[str]]]]
+@dataclass(frozen=True)
+class Groups:
+    """Groups of wordings with their weights, and for each term the numbers of the groups where it begins a wording."""
+
+    wordings: tuple[tuple[float, tuple[str, ...]], ...]
+    beginning: dict[str, set[int]]
+
+    def touched_by(self, asked: tuple[AskedWord, ...]) -> list[tuple[float, tuple[str, ...]]]:
+        """Return the groups that may hold a wording of the query, in their order."""
+        numbers = {number for word in asked for term in word.terms for number in self.beginning.get(term, ())}
+        return [self.wordings[number] for number in sorted(numbers)]
+
+
+Wordings = Callable[[], Groups]
 
 
 def all_wordings() -> Wordings:
-    """Return what reads the groups of wordings with their weights, once for all that share it (one query)."""
-    return functools.cache(lambda: list(_wordings()))
+    """Return what reads the groups of wordings, once for all that share it (one query)."""
+    return functools.cache(lambda: _groups(_as_written()))
 
 
-def _wordings() -> Iterator[tuple[float, list[str]]]:
-    groups = SynonymGroup.objects.order_by().values_list(Value(EQUIVALENT_WEIGHT), Value(""), "wordings")
-    themes = Theme.objects.order_by().values_list(Value(THEME_WEIGHT), "name", "synonyms")
-    for weight, name, wordings in groups.union(themes, all=True):
-        yield weight, [name, *wordings] if name else wordings
+def _as_written() -> str:
+    names = {"groups": SynonymGroup._meta.db_table, "themes": Theme._meta.db_table}
+    statement = sql.SQL("""SELECT json_build_array(
+        (SELECT json_agg(wordings ORDER BY id) FROM {groups}),
+        (SELECT json_agg(array_prepend(name, synonyms::varchar[]) ORDER BY id) FROM {themes}))::text""")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(**{name: sql.Identifier(table) for name, table in names.items()}))  # type: ignore[arg-type]
+        return str(cursor.fetchone()[0])
+
+
+@functools.lru_cache(maxsize=4)
+def _groups(written: str) -> Groups:
+    """Return the groups as read from the database: nothing is worked out again until an editor changes one."""
+    groups, themes = json.loads(written)
+    found = [(EQUIVALENT_WEIGHT, tuple(group)) for group in groups or ()]
+    found += [(THEME_WEIGHT, tuple(group)) for group in themes or ()]
+    beginning: dict[str, set[int]] = defaultdict(set)
+    for number, (_weight, wordings) in enumerate(found):
+        for wording in wordings:
+            for term in next(iter(_word_terms(wording)), ()):
+                beginning[term].add(number)
+    return Groups(tuple(found), dict(beginning))
 
 
 def with_synonyms(query: AskedQuery, wordings: Wordings | None = None) -> AskedQuery:
@@ -57,7 +90,7 @@ def with_synonyms(query: AskedQuery, wordings: Wordings | None = None) -> AskedQ
     added: list[dict[tuple[tuple[str, ...], ...], Synonym]] = [
         {_word_terms(synonym.text): synonym for synonym in word.synonyms} for word in query.words
     ]
-    for weight, group in (wordings or all_wordings())():
+    for weight, group in (wordings or all_wordings())().touched_by(query.words):
         places = {wording: place for wording in group if (place := _position(wording, query.words))}
         for place in places.values():
             for number in place:

@@ -15,6 +15,7 @@ VOCABULARY = 40_000
 TEXT_WORDS = (60, 260)
 FLATTENED = 60  # the most frequent word that carries meaning stands in a quarter of the entries
 THEMES = 28
+FREQUENT = "mot fréquent"
 GROUPS = 60
 BEGINNING = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
@@ -80,4 +81,4 @@ class Synthesis:
         """Return ten texts of each kind: a rare word, a frequent word, three words (frequent, usual, rare)."""
         rare, usual, frequent = self.words[15000:15010], self.words[300:310], self.words[:10]
         three = [" ".join(trio) for trio in zip(frequent, usual, rare, strict=True)]
-        return {"mot rare": rare, "mot fréquent": frequent, "trois mots": three}
+        return {"mot rare": rare, FREQUENT: frequent, "trois mots": three}

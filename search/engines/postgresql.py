@@ -57,7 +57,7 @@ class PostgresqlEngine:
         with connection.cursor() as cursor:
             cursor.execute(_sql(statement, query, window), statement.params)
             rows = cursor.fetchall()
-        candidates = [Candidate(*row[4:]) for row in rows if row[0] == HIT]
+        candidates = [Candidate(*row[3:]) for row in rows if row[0] == HIT]
         if looks_again:
             ids = rerank(wanted_words(asked), candidates)[start : start + PAGE_SIZE]
         else:
@@ -65,10 +65,8 @@ class PostgresqlEngine:
         entries = SearchEntry.objects.in_bulk(ids)
         return SearchResults(
             hits=[Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries],
-            total=next(row[4] for row in rows if row[0] == TOTAL),
-            facets=_facet_counts(
-                (token, failed, count) for kind, _rank, token, failed, count, *_rest in rows if kind == COUNT
-            ),
+            total=next(row[3] for row in rows if row[0] == TOTAL),
+            facets=_by_facet((token, count) for kind, _rank, token, count, *_rest in rows if kind == COUNT),
         )
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
@@ -90,7 +88,8 @@ def _found(statement: _Statement, asked: AskedQuery) -> str:
     """
     if not asked.words:
         return "SELECT entry_id, 0.0::float8 AS score FROM search_index_indexedentry"
-    branches, simple, demanding = [], True, False
+    branches: list[str] = []
+    simple, demanding = True, False
     for number, word in enumerate(asked.words):
         wordings: list[tuple[tuple[str, ...], float]] = [((term,), 1.0) for term in word.terms]
         wordings += [(synonym.terms, synonym.weight) for synonym in word.synonyms]
@@ -105,6 +104,8 @@ def _found(statement: _Statement, asked: AskedQuery) -> str:
                     f"SELECT entry_id, {number} AS word, {rank} AS wording, {len(own)} AS needed,"
                     f" weight * {factor}::float8 AS score FROM search_index_posting WHERE term = {statement.value(term)}"
                 )
+    if len(branches) == 1:  # no entry comes twice
+        return branches[0]
     rows = "(" + " UNION ALL ".join(branches) + ") AS rows"
     if simple and not demanding:
         return f"SELECT entry_id, sum(score) AS score FROM {rows} GROUP BY entry_id"
@@ -145,56 +146,57 @@ def _exclusions(statement: _Statement, asked: AskedQuery) -> list[str]:
 def _sql(statement: _Statement, query: SearchQuery, window: tuple[int, int]) -> str:
     """Return the statement. Its rows: the total; the count of each facet value; the hits in order."""
     principals = statement.value(sorted(query.principals))
-    conditions = " AND ".join([
-        f"i.audience_id IN (SELECT id FROM search_index_audience WHERE principals && {principals}::varchar[])",
-        *statement.conditions,
-    ])  # fmt: skip
+    conditions = " AND ".join(statement.conditions) or "TRUE"
     # The chosen facets, and SQL that is true where the entry does not pass each.
-    names: list[str] = []
     tests: list[str] = []
     for name, values in query.facets.items():
         tokens = statement.value([f"{name}:{value}" for value in values])
         chosen = f"ARRAY(SELECT id FROM search_index_facettoken WHERE token = ANY({tokens}::varchar[]))"
-        tests.append(f"{'' if name in EXCLUDING else 'NOT '}i.facets && {chosen} AS fails{len(names)}")
-        names.append(statement.value(name))
-    fails = " + ".join(f"fails{number}::int" for number in range(len(names))) or "0"
-    cases = " ".join(f"WHEN fails{number} THEN {name}" for number, name in enumerate(names))
+        tests.append(f"{'' if name in EXCLUDING else 'NOT '}i.facets && {chosen} AS fails{len(tests)}")
+    fails = " + ".join(f"fails{number}::int" for number in range(len(tests))) or "0"
+    cases = " ".join(f"WHEN fails{number} THEN {number + 1}" for number in range(len(tests)))
     failed = f"CASE {cases} END" if cases else "NULL"
+    names, without_counts = statement.value(list(query.facets)), statement.value(sorted(EXCLUDING))
     limit, offset = window
+    # Rights are tested after the join, with the facets: the planner cannot know how many entries they leave, and would
+    # build its table of all of them instead of those that were found.
     return f"""
     WITH found AS ({statement.found}),
     kept AS MATERIALIZED (
-        SELECT *, {fails} AS fails, ({failed})::text AS failed FROM (
-            SELECT {", ".join(["i.*", "found.score", *tests])}
+        SELECT *, {fails} AS fails, ({failed})::int AS failed FROM (
+            SELECT {", ".join(["i.*", "found.score", *tests])}, i.audience_id = ANY(ARRAY(
+                SELECT id FROM search_index_audience WHERE principals && {principals}::varchar[])) AS readable
             FROM found JOIN search_index_indexedentry i ON i.entry_id = found.entry_id WHERE {conditions}
             OFFSET 0  -- each test is made once
-        ) AS tested WHERE {fails} <= 1
+        ) AS tested WHERE readable AND {fails} <= 1
     ),
     hits AS MATERIALIZED (
         SELECT row_number() OVER (ORDER BY {ORDERS[query.order]}) AS rank, entry_id, score
         FROM kept WHERE fails = 0 ORDER BY {ORDERS[query.order]} LIMIT {limit} OFFSET {offset}
     ),
-    counts AS (
-        SELECT value, failed, count(*) AS entries FROM kept, unnest(facets) AS value GROUP BY value, failed
+    counted AS MATERIALIZED (  -- the values that are counted, with the number of their facet among the chosen ones
+        SELECT id, token, array_position({names}::varchar[], split_part(token, ':', 1)::varchar) AS number
+        FROM search_index_facettoken WHERE split_part(token, ':', 1) <> ALL({without_counts}::varchar[])
+    ),
+    counts AS (  -- each value among the entries that pass every facet, and those that fail its own alone
+        SELECT value, count(*) AS entries FROM kept, unnest(facets) AS value JOIN counted ON counted.id = value
+        WHERE failed IS NULL OR failed = number GROUP BY value
     )
-    SELECT {TOTAL} AS kind, 0 AS rank, NULL AS token, NULL AS failed, count(*) AS number, NULL::float8 AS score,
-           NULL AS title, NULL AS words FROM kept WHERE fails = 0
+    SELECT {TOTAL} AS kind, 0 AS rank, NULL AS token, count(*) AS number, NULL::float8 AS score,
+           NULL AS title, NULL AS words, NULL AS stems FROM kept WHERE fails = 0
     UNION ALL
-    SELECT {COUNT}, 0, token, failed, entries, NULL, NULL, NULL
-    FROM counts JOIN search_index_facettoken f ON f.id = counts.value
+    SELECT {COUNT}, 0, token, entries, NULL, NULL, NULL, NULL
+    FROM counts JOIN counted ON counted.id = counts.value
     UNION ALL
-    SELECT {HIT}, rank, NULL, NULL, entry_id, score, w.title, w.text
+    SELECT {HIT}, rank, NULL, entry_id, score, w.title, w.text, w.stems
     FROM hits JOIN search_index_entrywords w USING (entry_id)
     ORDER BY kind, rank
     """
 
 
-def _facet_counts(rows: Iterable[tuple[str, str | None, int]]) -> dict[str, dict[str, int]]:
-    """Add up the counts of each value: among the entries that pass every facet, and those that fail its own alone."""
+def _by_facet(counts: Iterable[tuple[str, int]]) -> dict[str, dict[str, int]]:
     facets: dict[str, dict[str, int]] = {}
-    for token, failed, count in rows:
+    for token, count in counts:
         name, _colon, value = token.partition(":")
-        if name not in EXCLUDING and (failed is None or failed == name):
-            values = facets.setdefault(name, {})
-            values[value] = values.get(value, 0) + count
+        facets.setdefault(name, {})[value] = count
     return facets

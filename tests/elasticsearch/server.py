@@ -1,6 +1,7 @@
 """A real Elasticsearch on this machine, for the tests, the bench and whoever has a JDK 17 and Maven.
 
     python tests/elasticsearch/server.py --port 9200      (Ctrl-C stops it)
+    python tests/elasticsearch/server.py --run COMMAND    (with ELASTICSEARCH_URL; stops with it)
 
 The official server comes from Maven Central (pom.xml), into a cache that git ignores; a small plugin adds the token
 filters of its module analysis-common, which is not published there. Data and settings live in a temporary folder
@@ -176,12 +177,31 @@ def _is_alive(process: int) -> bool:
     return True
 
 
+def _run_beside(port: int, command: list[str]) -> int:
+    if os.environ.get("ELASTICSEARCH_URL"):
+        return subprocess.run(command, check=False).returncode
+    server = Server(port)
+    environment = dict(os.environ)
+    try:
+        try:
+            server.start()
+            environment["ELASTICSEARCH_URL"] = server.url
+        except Unavailable as error:
+            print(f"Without Elasticsearch: {error}", file=sys.stderr)
+        return subprocess.run(command, check=False, env=environment).returncode
+    finally:
+        server.stop()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run Elasticsearch until Ctrl-C.")
     parser.add_argument("--port", type=int, default=0, help="0: any free port")
     parser.add_argument("--address-file", type=Path, help="where to write its address once it answers")
     parser.add_argument("--with-process", type=int, help="stop when this process has gone")
+    parser.add_argument("--run", nargs=argparse.REMAINDER, help="command to run beside it; alone where it cannot start")
     options = parser.parse_args()
+    if options.run:
+        return _run_beside(options.port, options.run)
     asked = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.append(True))
