@@ -14,7 +14,16 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+)
 
 from . import wording
 from .models import CalendarKey, Registration, Session
@@ -88,10 +97,29 @@ def _calendar(events: Iterable[Event], *, method: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
+    calendar.add_component(_paris())
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar
+
+
+def _paris() -> Timezone:
+    """The rule of the European Union since 1996, which every calendar reads, instead of a date for each year."""
+    zone = Timezone()
+    zone.add("tzid", PARIS.key)
+    hour = datetime.timedelta(hours=1)
+    rules = (
+        (TimezoneDaylight(), "CEST", datetime.datetime(1996, 3, 31, 2), hour, 2 * hour),
+        (TimezoneStandard(), "CET", datetime.datetime(1996, 10, 27, 3), 2 * hour, hour),
+    )
+    for rule, name, start, before, after in rules:
+        rule.add("dtstart", start)
+        rule.add("rrule", {"freq": "yearly", "bymonth": start.month, "byday": "-1su"})
+        rule.add("tzname", name)
+        rule.add("tzoffsetfrom", before)
+        rule.add("tzoffsetto", after)
+        zone.add_component(rule)
+    return zone
 
 
 def calendar_file(session: Session, *, user: Any = None, with_access: bool) -> bytes:

@@ -83,6 +83,7 @@ def test_a_session_stays_at_its_hour_when_clocks_change(coming, local, universal
     coming.starts_at = timezone.make_aware(datetime.datetime.fromisoformat(local))
     coming.save()
     content = calendar_file(coming, with_access=True)
+    assert b"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10" in content
     start = event_in(content)["DTSTART"].dt
     assert start.strftime("%Y-%m-%dT%H:%M") == local
     assert start.astimezone(datetime.UTC).strftime("%H%M%SZ") == universal
