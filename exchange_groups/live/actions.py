@@ -83,7 +83,7 @@ class UnknownAction(ValueError):
 
 
 def act(asked: str, *, session: Session, user: User, place: Place) -> None:
-    """Do what a button asks. Raises UnknownAction, LiveError."""
+    """Do what a button asks. Raises UnknownAction, SessionError."""
     verb, *numbers = asked.split(" ") if WELL_FORMED.fullmatch(asked) else [""]
     values = [int(number) for number in numbers]
     if place == Place.RUNS and verb in RUNNING:

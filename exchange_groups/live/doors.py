@@ -37,7 +37,7 @@ def keeping_typed(view: View) -> View:
             if by_script(request):
                 return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
             if request.method == "POST":
-                keep_typed(request, kwargs["session_id"])
+                keep_typed(request)
         return view(request, *args, **kwargs)
 
     return door

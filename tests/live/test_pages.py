@@ -179,9 +179,10 @@ def test_an_unknown_button_is_refused_and_says_so(held, signed_in, at):
 @pytest.mark.parametrize("end", ["animer/", "suivre/"])
 def test_hostile_words_are_kept_as_words_or_refused(held, signed_in, at, text, end):
     browser = signed_in("animation")
-    fields = note_form(text=text, kind="action", who=text, due_on=text, item=text, at=text, owner=text)
+    fields = note_form(text=text, kind="action", who=text, due_on=text, item=text, at=text)
     for answer in (browser.post(at(held, end), fields), browser.post(at(held, end), fields | {"due_on": ""}, **SCRIPT)):
         assert answer.status_code in {201, 303, 422}
+    assert browser.post(at(held, end), fields | {"owner": text}).status_code == 422
     browser.post(at(held, "suivre/"), {"do": "proposer", "title": text})
     browser.post(at(held, "animer/personnes/"), {"name": text, "how": "visio"})
     for page in ("animer/", "suivre/", "suivre/notes/", "animer/personnes/", "animer/terminer/"):
@@ -226,6 +227,31 @@ def test_the_words_typed_when_the_sign_in_has_expired_come_back_to_their_author_
     assert "À ne pas perdre" not in client.get(address).content.decode()
 
 
+def test_a_proposal_and_a_correction_typed_when_the_sign_in_has_expired_come_back_too(held, client, account, at):
+    note = capturing.capture(session=held, author=account("membre"), text="Avant")
+    owner = {"owner": owner_mark(account("membre"))}
+    for end, fields in (
+        ("suivre/", {"do": "proposer", "title": "Un sujet à garder"}),
+        (f"suivre/notes/{note.pk}/", {"text": "Un texte à garder", "version": "1"}),
+    ):
+        client.post(at(held, end), fields | owner)
+        client.force_login(account("membre"))
+        page = client.get(at(held, end)).content.decode()
+        assert "à garder" in page
+        assert "il reste à l’envoyer" in page
+        client.logout()
+
+
+def test_words_left_on_a_device_are_never_sent_in_the_name_of_the_next_person(held, signed_in, account, at):
+    browser = signed_in("edition")
+    fields = note_form(text="De quelqu’un d’autre", owner=owner_mark(account("membre")))
+    assert browser.post(at(held, "suivre/"), fields, **SCRIPT).status_code == 401
+    page = browser.post(at(held, "suivre/"), fields)
+    assert page.status_code == 422
+    assert "Relisez, puis envoyez en votre nom" in page.content.decode()
+    assert held.notes.count() == 0
+
+
 def test_the_next_person_on_the_computer_sees_nothing_of_it(held, client, account, at):
     client.post(at(held, "suivre/"), note_form(text="À moi seul", owner=owner_mark(account("membre"))))
     client.force_login(account("edition"))
@@ -268,7 +294,10 @@ def test_the_end_says_what_it_postpones(held, signed_in, at):
     browser = signed_in("animation")
     assert "Les forfaits vides" in browser.get(at(held, "animer/terminer/")).content.decode()
     assert browser.post(at(held, "animer/terminer/")).status_code == 303
-    assert "La séance est terminée" in browser.get(at(held, "animer/")).content.decode()
+    after = browser.get(at(held, "animer/")).content.decode()
+    assert "La séance est terminée" in after
+    assert "Rédiger le compte rendu" in after
+    assert "Rédiger le compte rendu" not in signed_in("membre").get(at(held, "suivre/")).content.decode()
 
 
 @pytest.mark.parametrize(

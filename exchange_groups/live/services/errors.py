@@ -1,16 +1,14 @@
 """What cannot be done in a held session, with the words that say so to the person."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ...sessions.services.errors import SessionError
 
-class LiveError(Exception):
+
+class LiveError(SessionError):
     """Something that cannot be done in a held session; `message` says it to the person."""
 
-    message: str | Promise = _("Ce n’est pas possible maintenant.")
-
-    def __str__(self) -> str:
-        return str(self.message)
+    message = _("Ce n’est pas possible maintenant.")
 
 
 class CannotStart(LiveError):
@@ -35,9 +33,3 @@ class KeyUsed(LiveError):
     """The key of a capture belongs to somebody else's note or to another session."""
 
     message = _("Cette note n’a pas pu être enregistrée. Envoyez-la de nouveau.")
-
-
-class NoVoteLeft(LiveError):
-    """All the votes of this person are given."""
-
-    message = _("Vous avez donné tous vos votes. Reprenez-en un pour le donner à un autre sujet.")

@@ -5,9 +5,9 @@ from django.utils import timezone
 from kb_site.members.models import User
 
 from ...sessions.models import VOTES_EACH, AgendaItem, ItemVote, Session
+from ...sessions.services.errors import NoVoteLeft
 from ...sessions.vocabularies import ItemState
 from ..models import MORE_MINUTES, Thumb, ThumbCall
-from .errors import NoVoteLeft
 from .running import LONGEST, changing
 
 
@@ -47,7 +47,9 @@ def propose_item(*, session: Session, user: User, title: str) -> AgendaItem:
     Raises NotRunning.
     """
     with changing(session) as current:
-        item, _created = AgendaItem.objects.get_or_create(session=current, proposed_by=user, title=title)
+        item, _created = AgendaItem.objects.get_or_create(
+            session=current, proposed_by=user, title=title, defaults={"bearer": user}
+        )
         return item
 
 

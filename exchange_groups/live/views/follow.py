@@ -16,15 +16,15 @@ from kb_site.members.doors import MemberRequest
 from practices.views import SeeOther
 
 from ...sessions.models import Session
+from ...sessions.services.errors import SessionError
 from ..actions import UnknownAction, act
 from ..doors import by_script, knows, session_to_follow
 from ..forms import ItemForm, NoteForm
 from ..pulse import is_valid, pulse_address
 from ..rights import Place
 from ..screens import following_screen
-from ..services.errors import LiveError
 from ..services.voting import propose_item
-from .notes import capture_from, empty_note_form, page_settings
+from .notes import capture_from, page_settings, take_up_typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,11 +32,11 @@ from .notes import capture_from, empty_note_form, page_settings
 def live_follow(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
     """What is under way, votes, notes. Its buttons and its forms post here."""
     if request.method != "POST":
-        return _page(request, session, place, empty_note_form(request, session, place), ItemForm())
+        return _page(request, session, place)
     asked = request.POST.get("do", "")
     if asked == "noter":
         form = NoteForm(request.POST, runs=place == Place.RUNS)
-        return capture_from(request, session, form, "live_follow") or _page(request, session, place, form, ItemForm())
+        return capture_from(request, session, form, "live_follow") or _page(request, session, place, form)
     if asked == "proposer" and place != Place.GUEST:
         return _propose(request, session, place)
     refusal = ""
@@ -44,8 +44,8 @@ def live_follow(request: MemberRequest, session: Session, place: Place) -> HttpR
         act(asked, session=session, user=request.user, place=place)
     except UnknownAction:
         refusal = _("Ce bouton n’existe plus. La page a été remise à jour.")
-    except LiveError as error:
-        refusal = str(error)
+    except SessionError as error:
+        refusal = str(error.message)
     return _refused(request, session, place, refusal) if refusal else _done(request, session, place)
 
 
@@ -54,15 +54,15 @@ def _propose(request: MemberRequest, session: Session, place: Place) -> HttpResp
     if form.is_valid():
         try:
             propose_item(session=session, user=request.user, title=form.cleaned_data["title"])
-        except LiveError as error:
-            form.add_error("title", str(error))
+        except SessionError as error:
+            form.add_error("title", str(error.message))
         else:
             if not by_script(request):
                 messages.success(request, _("Votre sujet est ajouté."))
             return _done(request, session, place)
     if by_script(request):
         return _plain(" ".join(map(str, form.errors["title"])))
-    return _page(request, session, place, empty_note_form(request, session, place), form)
+    return _page(request, session, place, item_form=form)
 
 
 def _done(request: MemberRequest, session: Session, place: Place) -> HttpResponseBase:
@@ -79,17 +79,25 @@ def _plain(message: str) -> HttpResponse:
 def _refused(request: MemberRequest, session: Session, place: Place, message: str) -> HttpResponse:
     if by_script(request):
         return _plain(message)
-    return _page(request, session, place, empty_note_form(request, session, place), ItemForm(), refusal=message)
+    return _page(request, session, place, refusal=message)
 
 
 def _page(
-    request: MemberRequest, session: Session, place: Place, form: NoteForm, item_form: ItemForm, *, refusal: str = ""
+    request: MemberRequest,
+    session: Session,
+    place: Place,
+    form: NoteForm | None = None,
+    item_form: ItemForm | None = None,
+    *,
+    refusal: str = "",
 ) -> HttpResponse:
+    """The page; a form that is given holds errors."""
+    typed = take_up_typed(request)
     context = following_screen(session, request.user, place) | page_settings(request, session)
-    context |= {"form": form, "item_form": item_form, "refusal": refusal}
-    wrong = refusal or form.is_bound or item_form.is_bound
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "live/follow.html", context, status=status)
+    context["form"] = form or NoteForm(initial=typed, runs=place == Place.RUNS)
+    context["item_form"] = item_form or ItemForm(initial=typed)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal or form or item_form else HTTPStatus.OK
+    return render(request, "live/follow.html", context | {"refusal": refusal}, status=status)
 
 
 def _regions(request: MemberRequest, session: Session, place: Place) -> HttpResponse:

@@ -18,51 +18,62 @@ from kb_site.members.models import User
 from practices.views import SeeOther
 
 from ...sessions.models import Note, Session
+from ...sessions.rights import rights_on
+from ...sessions.services.errors import SessionError
+from ...sessions.vocabularies import HELD
 from ..doors import by_script, session_to_follow
 from ..forms import CorrectionForm, NoteForm
 from ..pace import PACE
 from ..rights import TAKES_NOTES, Place
 from ..screens import readable_notes
 from ..services import capturing
-from ..services.errors import LiveError, NotesClosed
-from ..typed import owner_mark, typed_before
+from ..services.errors import NotesClosed
+from ..typed import is_of_another, owner_mark, typed_before
 
 NOTES_A_PAGE = 30
 
 
 def page_settings(request: MemberRequest, session: Session) -> dict[str, Any]:
-    """What the scripts of both pages read: the server's clock, the pace, whose texts the device keeps."""
+    """What the scripts of both pages read: the server's clock, the pace, whose texts the device keeps. Once the session
+    is over, also the rights that lead to its minutes."""
     return {
         "now_ms": int(timezone.now().timestamp() * 1000),
         "pace": PACE,
         "owner": owner_mark(request.user),
         "takes_notes": session.state in TAKES_NOTES,
+        "rights": rights_on(session, request.user) if session.state in HELD else None,
     }
 
 
-def empty_note_form(request: MemberRequest, session: Session, place: Place) -> NoteForm:
-    """The capture form, with what this person had typed before their sign-in expired."""
-    typed = typed_before(request, session.pk, request.user)
+def take_up_typed(request: MemberRequest) -> dict[str, Any]:
+    """Return what this person had typed on this page before their sign-in expired, and tell them."""
+    typed = typed_before(request, request.user)
     if typed:
         messages.info(request, _("Votre texte est repris ci-dessous : il reste à l’envoyer."))
-    return NoteForm(initial={name: value for name, value in typed.items() if value}, runs=place == Place.RUNS)
+    return typed
 
 
 def capture_from(request: MemberRequest, session: Session, form: NoteForm, page: str) -> HttpResponseBase | None:
-    """Keep what the form holds and answer; None when the page should be shown again with the errors."""
-    if form.is_valid():
+    """Keep what the form holds and answer; None when the page should be shown again with the errors.
+
+    Words that wait on a device for somebody else are not sent in this person's name.
+    """
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if is_of_another(request, request.user):
+        status = HTTPStatus.UNAUTHORIZED
+        form.add_error("text", _("Une autre personne avait ouvert cette page. Relisez, puis envoyez en votre nom."))
+    elif form.is_valid():
         try:
             capturing.capture(session=session, author=request.user, **form.cleaned_data)
-        except LiveError as error:
-            form.add_error("text", str(error))
-            status = HTTPStatus.CONFLICT if isinstance(error, NotesClosed) else HTTPStatus.UNPROCESSABLE_ENTITY
+        except SessionError as error:
+            form.add_error("text", str(error.message))
+            if isinstance(error, NotesClosed):
+                status = HTTPStatus.CONFLICT
         else:
             if by_script(request):
                 return HttpResponse(status=HTTPStatus.CREATED)
             messages.success(request, _("C’est noté."))
             return SeeOther(reverse(page, args=[session.pk, session.slug]) + "#noter")
-    else:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
     if by_script(request):
         words = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)
@@ -92,9 +103,10 @@ def live_note(request: MemberRequest, session: Session, place: Place, note_id: i
     if not may_correct(note, request.user, place):
         raise Http404
     note.session = session
-    form = CorrectionForm(
-        request.POST if request.method == "POST" else None, initial={"text": note.text, "version": note.version}
-    )
+    if request.method == "POST":
+        form = CorrectionForm(request.POST)
+    else:
+        form = CorrectionForm(initial={"text": note.text, "version": note.version} | take_up_typed(request))
     if request.method == "POST":
         try:
             if "retirer" in request.POST:
@@ -105,10 +117,15 @@ def live_note(request: MemberRequest, session: Session, place: Place, note_id: i
                 kept = capturing.correct(note=note, by=request.user, **form.cleaned_data)
                 messages.success(request, _said(kept, note))
                 return SeeOther(f"{_notes_address(session)}#note-{kept.pk}")
-        except LiveError as error:
-            form.add_error("text", str(error))
+        except SessionError as error:
+            form.add_error("text", str(error.message))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "live/note.html", {"session": session, "note": note, "form": form}, status=status)
+    return render(
+        request,
+        "live/note.html",
+        {**page_settings(request, session), "session": session, "note": note, "form": form},
+        status=status,
+    )
 
 
 def _notes_address(session: Session) -> str:

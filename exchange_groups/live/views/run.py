@@ -17,6 +17,7 @@ from practices.views import SeeOther
 
 from ...sessions.doors import session_to_run
 from ...sessions.models import Session
+from ...sessions.services.errors import SessionError
 from ...sessions.vocabularies import Presence, SessionState
 from ..actions import UnknownAction, act
 from ..doors import by_script, keeping_typed, knows
@@ -25,9 +26,8 @@ from ..pulse import pulse_address
 from ..rights import Place
 from ..screens import open_items, people_of, running_screen
 from ..services import people
-from ..services.errors import LiveError
 from ..services.running import end_session
-from .notes import capture_from, empty_note_form, page_settings
+from .notes import capture_from, page_settings, take_up_typed
 
 DAY_OF = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
 
@@ -38,7 +38,7 @@ DAY_OF = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
 def live_run(request: MemberRequest, session: Session) -> HttpResponseBase:
     """The facilitator's screen. Its buttons and its capture form post here."""
     if request.method != "POST":
-        return _screen(request, session, empty_note_form(request, session, Place.RUNS))
+        return _screen(request, session)
     if request.POST.get("do") == "noter":
         form = NoteForm(request.POST, runs=True)
         return capture_from(request, session, form, "live_run") or _screen(request, session, form)
@@ -46,8 +46,8 @@ def live_run(request: MemberRequest, session: Session) -> HttpResponseBase:
         act(request.POST.get("do", ""), session=session, user=request.user, place=Place.RUNS)
     except UnknownAction:
         return _refused(request, session, _("Ce bouton n’existe plus. La page a été remise à jour."))
-    except LiveError as error:
-        return _refused(request, session, str(error))
+    except SessionError as error:
+        return _refused(request, session, str(error.message))
     if by_script(request):
         session.refresh_from_db()
         return _regions(request, session)
@@ -57,17 +57,17 @@ def live_run(request: MemberRequest, session: Session) -> HttpResponseBase:
 def _refused(request: MemberRequest, session: Session, message: str) -> HttpResponse:
     if by_script(request):
         return HttpResponse(message, content_type="text/plain; charset=utf-8", status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    form = empty_note_form(request, session, Place.RUNS)
-    return _screen(request, session, form, refusal=message, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _screen(request, session, refusal=message)
 
 
 def _screen(
-    request: MemberRequest, session: Session, form: NoteForm, *, refusal: str = "", status: int = HTTPStatus.OK
+    request: MemberRequest, session: Session, form: NoteForm | None = None, *, refusal: str = ""
 ) -> HttpResponse:
-    context = running_screen(session, request.user) | page_settings(request, session)
-    if form.is_bound:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "live/run.html", context | {"form": form, "refusal": refusal}, status=status)
+    """The screen; a form that is given holds errors."""
+    context = running_screen(session, request.user) | page_settings(request, session) | {"refusal": refusal}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal or form else HTTPStatus.OK
+    context["form"] = form or NoteForm(initial=take_up_typed(request), runs=True)
+    return render(request, "live/run.html", context, status=status)
 
 
 def _regions(request: MemberRequest, session: Session) -> HttpResponse:

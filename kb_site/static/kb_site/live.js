@@ -68,7 +68,10 @@ const token = () => {
   const secret = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   return secret ? secret[1] : doForm.elements.csrfmiddlewaretoken.value;
 };
-const signIn = () => document.dispatchEvent(new CustomEvent("live:signed-out"));
+const signIn = () => {
+  document.dispatchEvent(new CustomEvent("live:signed-out"));
+  if (!root.querySelector("[data-capture]")) refuse(words.signedOut);
+};
 
 async function fresh() {
   const answer = await fetch(root.dataset.stateAddress, { headers: { "X-Live": version() }, redirect: "manual" });

@@ -104,6 +104,7 @@ if (form) {
   addEventListener("online", () => { pause = 4; send(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && kept().length) send(); });
 
+  write("notes", kept().map(({ refused, ...note }) => note)); // refused before: the reason may be gone
   show();
   send();
 }
