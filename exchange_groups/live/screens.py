@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kb_site.members.models import User
 
-from ..sessions.models import VOTES_EACH, AgendaItem, ItemVote, Note, Registration, Session
+from ..sessions.models import AGENDA_ORDER, VOTES_EACH, AgendaItem, ItemVote, Note, Registration, Session
 from ..sessions.vocabularies import THERE, ItemState, RegistrationState, SessionState
 from .models import Thumb, ThumbCall
 from .pulse import pulse_address
@@ -71,8 +71,7 @@ def under_way(session: Session) -> dict[str, Any]:
 def agenda_of(session: Session, user: User) -> dict[str, Any]:
     """The items: still to discuss (with votes, and whether this person's is among them), then those done."""
     own = ItemVote.objects.filter(item=OuterRef("pk"), user=user)
-    items = session.items.annotate(given=Count("votes"), voted=Exists(own))
-    items = list(items.order_by(*AgendaItem._meta.ordering))  # a query that counts leaves the order of the model aside
+    items = list(session.items.annotate(given=Count("votes"), voted=Exists(own)).order_by(*AGENDA_ORDER))
     waiting = [item for item in items if item.state in (ItemState.A_DISCUTER, ItemState.REPORTE)]
     waiting = [item for item in waiting if item.state == ItemState.A_DISCUTER] + [
         item for item in waiting if item.state == ItemState.REPORTE

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from .calendars import online_calendars
-from .models import VOTES_EACH, AgendaItem, ItemVote, Session
+from .models import AGENDA_ORDER, VOTES_EACH, AgendaItem, ItemVote, Session
 from .poll import own_answers
 from .rights import rights_on
 from .services.agenda import OPEN_TO_TOPICS
@@ -16,8 +16,7 @@ def agenda_of(session: Session, user: Any) -> QuerySet[AgendaItem]:
     """Return the items with `vote_count` and `is_mine` (this person has voted for it)."""
     mine = ItemVote.objects.filter(item=OuterRef("pk"), user=user.pk)
     items = session.items.annotate(vote_count=Count("votes"), is_mine=Exists(mine))
-    # Django leaves the order of the model aside in a query that counts.
-    return items.order_by(*AgendaItem._meta.ordering).select_related("bearer", "topic__group")
+    return items.order_by(*AGENDA_ORDER).select_related("bearer", "topic__group")
 
 
 def counted(session: Session) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from ..vocabularies import ItemState, ItemType
 from .sessions import Session
 
 VOTES_EACH = 3
+# Kept ones first, as they will be talked of. To be asked for in a query that counts: Django leaves Meta.ordering aside there.
+AGENDA_ORDER = (models.F("order").asc(nulls_last=True), "proposed_at", "pk")
 
 
 class AgendaItem(models.Model):
@@ -42,7 +44,7 @@ class AgendaItem(models.Model):
     class Meta:
         verbose_name = _("point à l’ordre du jour")
         verbose_name_plural = _("points à l’ordre du jour")
-        ordering = [models.F("order").asc(nulls_last=True), "proposed_at", "pk"]
+        ordering = list(AGENDA_ORDER)
 
     def __str__(self) -> str:
         return self.title
