@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.members.models import User
-from practices.forms import GuardedForm, TextField
+from practices.forms import LARGEST_ID, GuardedForm, TextField
 from practices.models import Theme, ToolPage
 
 from ..membership import memberships_in_effect
@@ -23,6 +23,7 @@ SHORTEST, LONGEST = 15, 8 * 60  # minutes
 MOST_PLACES = 500
 PHONE = re.compile(r"^\+?[\d\s.()\-]{4,}$")
 DATES_OFFERED = 5
+MOST_STEPS = 20
 # Fields that the form and the session call by the same name.
 PLAIN_FIELDS = (
     "title",
@@ -300,3 +301,25 @@ class ItemForm(GuardedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     type = forms.ChoiceField(label=_("C’est"), choices=ItemType.choices, initial=ItemType.DISCUSSION)
+
+
+class StepForm(forms.Form):
+    """One step of a session; a row without a name is left out."""
+
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_ID)
+    name = forms.CharField(label=_("Étape"), max_length=80, error_messages={"required": _("Donnez un nom à l’étape.")})
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=LONGEST,
+        error_messages={"required": _("Combien de minutes ?"), "min_value": _("Au moins une minute.")},
+    )
+    role = forms.CharField(label=_("Qui mène ou parle"), max_length=80, required=False)
+    instruction = TextField(
+        label=_("Consigne"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    takes_items = forms.BooleanField(label=_("Les sujets de l’ordre du jour se traitent ici"), required=False)
+
+
+# One blank row to add a step; a formset keeps what was typed whatever its errors.
+StepFormSet = forms.formset_factory(StepForm, extra=1, can_delete=True, max_num=MOST_STEPS, validate_max=True)

@@ -16,6 +16,7 @@ urlpatterns = [
     path(ONE, reading.session_page, name="session_page"),
     path(f"{ONE}agenda.ics", calendars.session_file, name="session_file"),
     path(f"{ONE}modifier/", preparing.session_edit, name="session_edit"),
+    path(f"{ONE}deroule/", preparing.session_steps, name="session_steps"),
     path(f"{ONE}ouvrir/", preparing.session_open, name="session_open"),
     path(f"{ONE}annuler/", preparing.session_cancel, name="session_cancel"),
     path(f"{ONE}dates/", dates.session_dates, name="session_dates"),

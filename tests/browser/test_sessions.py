@@ -136,6 +136,7 @@ PAGES = [
     ("animation", (COMING, "ordre-du-jour/")),
     ("animation", (COMING, "inscrits/")),
     ("animation", (COMING, "modifier/")),
+    ("animation", (COMING, "deroule/")),
     ("animation", (COMING, "annuler/")),
     ("animation", (DRAFT, "dates/")),
     ("edition-parcours", (POLL, "dates/")),

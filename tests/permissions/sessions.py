@@ -41,6 +41,7 @@ DOORS = {
     "session_page": Door(session_address, TALK),
     "session_file": Door(lambda: session_address("agenda.ics"), TALK),
     "session_edit": Door(lambda: session_address("modifier/"), RUN, post=RUN_WRONG),
+    "session_steps": Door(lambda: session_address("deroule/"), RUN, post=RUN_WRONG),
     "session_open": Door(lambda: _draft("ouvrir/"), NONE, post=RUN_POST),
     "session_cancel": Door(lambda: session_address("annuler/"), RUN, post=RUN_WRONG),
     "session_dates": Door(lambda: _draft("dates/"), RUN, post=RUN_WRONG),

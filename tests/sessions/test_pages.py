@@ -51,6 +51,7 @@ PAGES = [
     ("animation", "/seances/nouvelle/cip-ile-de-france/?methode=lean-coffee"),
     ("animation", (COMING, "ordre-du-jour/")),
     ("animation", (COMING, "modifier/")),
+    ("animation", (COMING, "deroule/")),
     ("animation", (COMING, "inscrits/")),
     ("membre", (COMING, "sujets/")),
     ("animation", (DRAFT, "dates/")),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from exchange_groups.models import ExchangeGroup
-from exchange_groups.sessions.models import Registration, Session
+from exchange_groups.sessions.models import Method, Registration, Session
 from exchange_groups.sessions.rhythm import next_start
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.errors import NoDate, NowhereToMeet, WrongState
@@ -220,3 +220,56 @@ def test_places_are_not_fewer_than_the_registered(signed_in, coming):
     answer = signed_in("animation").post(f"{coming.get_absolute_url()}modifier/", values)
     assert answer.status_code == 422
     assert "3 personnes ont déjà une place" in answer.content.decode()
+
+
+# Steps
+
+
+def steps_form(session, **changed):
+    rows = list(session.steps.all())
+    values = {"etape-TOTAL_FORMS": str(len(rows) + 1), "etape-INITIAL_FORMS": str(len(rows))}
+    for number, step in enumerate(rows):
+        values |= {
+            f"etape-{number}-{name}": getattr(step, name) for name in ("id", "name", "minutes", "role", "instruction")
+        }
+        values |= {f"etape-{number}-takes_items": "on"} if step.takes_items else {}
+    return values | {name.replace("__", "-"): value for name, value in changed.items()}
+
+
+def test_the_steps_of_a_session_change_and_those_of_its_method_do_not(signed_in, coming):
+    last = coming.steps.count()
+    before = list(coming.method.steps.values_list("name", "minutes"))
+    address = f"{coming.get_absolute_url()}deroule/"
+    assert 'value="Discuter"' in signed_in("animation").get(address).content.decode()
+    values = steps_form(coming, etape__3__minutes="25", etape__1__DELETE="on")
+    values |= {f"etape-{last}-name": "Une étape à nous", f"etape-{last}-minutes": "15"}
+    assert signed_in("animation").post(address, values).status_code == 303
+    names = list(coming.steps.values_list("name", "minutes"))
+    assert ("Discuter", 25) in names
+    assert names[-1] == ("Une étape à nous", 15)
+    assert "Proposer" not in dict(names)
+    assert list(coming.method.steps.values_list("name", "minutes")) == before
+
+
+def test_a_wrong_step_is_said_and_nothing_typed_is_lost(signed_in, coming):
+    values = steps_form(coming, etape__0__minutes="0", etape__2__name="Voter autrement")
+    answer = signed_in("animation").post(f"{coming.get_absolute_url()}deroule/", values)
+    assert answer.status_code == 422
+    assert "Au moins une minute" in answer.content.decode()
+    assert "Voter autrement" in answer.content.decode()
+
+
+def test_a_step_of_another_session_is_not_touched(signed_in, coming, public):
+    other = public.steps.first()
+    values = steps_form(coming, etape__0__id=str(other.pk), etape__0__name="Volée")
+    signed_in("animation").post(f"{coming.get_absolute_url()}deroule/", values)
+    other.refresh_from_db()
+    assert other.name != "Volée"
+    assert other.session_id == public.pk
+
+
+def test_editors_keep_the_methods(signed_in):
+    method = Method.objects.get(slug="lean-coffee")
+    address = f"/admin/snippets/exchange_sessions/method/edit/{method.pk}/"
+    assert signed_in("edition").get(address).status_code == 200
+    assert signed_in("membre").get(address).status_code in {302, 403}

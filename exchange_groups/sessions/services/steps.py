@@ -1,9 +1,14 @@
 """The steps of a session: copied from its method or from the last session, then its own."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
 
 from ..models import Session, SessionStep
 from ..models.methods import Step
+from ..vocabularies import SessionState
+from .errors import WrongState
 
 
 def copy_steps(*, session: Session, steps: Iterable[Step]) -> list[SessionStep]:
@@ -21,3 +26,24 @@ def copy_steps(*, session: Session, steps: Iterable[Step]) -> list[SessionStep]:
         )
         for order, step in enumerate(steps, start=1)
     )
+
+
+@transaction.atomic
+def change_steps(*, session: Session, rows: Iterable[dict[str, Any]]) -> None:
+    """Give a session these steps, in this order; a row with the `id` of a step changes it, the steps left out go.
+
+    Raises WrongState once the session has begun: the page of the day follows its steps.
+    """
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if current.state not in {SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE}:
+        raise WrongState
+    known = {step.pk: step for step in current.steps.all()}
+    kept = set()
+    for order, row in enumerate(rows, start=1):
+        step = known.get(row.get("id") or 0) or SessionStep(session=current)
+        for name in ("name", "minutes", "role", "instruction", "takes_items"):
+            setattr(step, name, row[name])
+        step.order = order
+        step.save()
+        kept.add(step.pk)
+    current.steps.exclude(pk__in=kept).delete()

@@ -17,12 +17,13 @@ from practices.views import SeeOther
 from ...doors import group_to_manage
 from ...models import ExchangeGroup
 from ..doors import session_to_run
-from ..forms import CancelForm, SessionForm, initial_of
+from ..forms import CancelForm, SessionForm, StepFormSet, initial_of
 from ..models import Method, Session
 from ..reading import is_id
 from ..rhythm import next_start
 from ..services import preparing
 from ..services.errors import SessionError
+from ..services.steps import change_steps
 from ..vocabularies import SessionState
 
 OPEN, POLL, DRAFT = "ouvrir", "dates", "brouillon"
@@ -155,6 +156,30 @@ def session_edit(request: MemberRequest, session: Session) -> HttpResponseBase:
             return SeeOther(changed.get_absolute_url())
     context = {"group": session.group, "session": session, "form": form}
     return render(request, "sessions/session_edit.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_run
+def session_steps(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Change the steps of a session: its own, not those of its method."""
+    if session.state not in preparing.CHANGEABLE:
+        return redirect(session)
+    steps = list(session.steps.values("id", "name", "minutes", "role", "instruction", "takes_items"))
+    forms = StepFormSet(request.POST if request.method == "POST" else None, initial=steps, prefix="etape")
+    if request.method == "POST" and forms.is_valid():
+        rows = [row for row in forms.cleaned_data if row and not row["DELETE"]]
+        try:
+            change_steps(session=session, rows=rows)
+        except SessionError as error:
+            messages.error(request, str(error.message))
+        else:
+            total = sum(row["minutes"] for row in rows)
+            words = _("Le déroulé est enregistré : %(total)d minutes pour une séance de %(minutes)d.")
+            messages.success(request, words % {"total": total, "minutes": session.minutes})
+        return SeeOther(session.get_absolute_url())
+    context = {"group": session.group, "session": session, "forms": forms}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if forms.is_bound else HTTPStatus.OK
+    return render(request, "sessions/session_steps.html", context, status=status)
 
 
 @require_http_methods(["POST"])
