@@ -162,6 +162,8 @@ class SessionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
+        if self.errors.pop("submission_key", None):  # made up: nothing to say to a person about it
+            cleaned["submission_key"] = None
         self._clean_moment(cleaned)
         if cleaned.get("phone_code") and not cleaned.get("phone_number") and "phone_number" not in self.errors:
             self.add_error("phone_number", _("Donnez aussi le numéro : le code seul ne sert à rien."))

@@ -34,9 +34,13 @@ def create_session(
     themes: Iterable[Theme] = (),
     previous: Session | None = None,
 ) -> Session:
-    """Create a draft with the steps of the former session, or else of the method. The same key gives the same draft."""
+    """Create a draft with the steps of the former session, or else of the method.
+
+    The same key in the same group gives the same draft; a key made up to meet another group's session does not.
+    """
+    uid = uuid.uuid5(submission_key, str(group.pk))
     fields = {"group": group, "method": method, "previous": previous, "facilitator": by} | values
-    session, created = Session.objects.get_or_create(uid=submission_key, group=group, defaults=fields)
+    session, created = Session.objects.get_or_create(uid=uid, group=group, defaults=fields)
     if created:
         session.themes.set(themes)
         if source := previous or method:
