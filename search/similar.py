@@ -24,8 +24,7 @@ def similar_cards(request: HttpRequest) -> HttpResponse:
     ?pour=sujet asks for topics too. Not a search: nobody asked, nothing is counted.
     """
     query = SearchQuery.from_params(request.GET, principals=principals_of(request.user))  # type: ignore[arg-type]
-    hits = []
+    kinds, hits = KINDS.get(request.GET.get("pour", ""), ("pratique",)), []
     if query.text:
-        kinds = KINDS.get(request.GET.get("pour", ""), ("pratique",))
         hits = run_search(replace(query, facets={"type": kinds}, page=1), user=request.user).hits[:SHOWN]
     return render(request, "search/similar.html", {"hits": hits, "kinds": kinds})

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
-from wagtail.admin.models import EditingSession
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from ..review.models import NetworkReviewTask, ReviewDeadline, ReviewQuestion
+from ..review.under_way import readers_of
 from .models import Proposal
 
 
@@ -52,7 +52,7 @@ def progress_of(proposals: Iterable[Proposal]) -> dict[int, Progress]:
         ).defer("content")
     }
     deadlines = ReviewDeadline.objects.in_bulk(ids, field_name="card_id") if ids else {}
-    readers = _readers(keys)
+    readers = readers_of(ids)
     network_tasks = set(NetworkReviewTask.objects.values_list("pk", flat=True)) if reviews else set()
     return {
         proposal.pk: _progress(
@@ -73,13 +73,6 @@ class Beside:
     deadline: ReviewDeadline | None
     reader: str
     network_tasks: set[int]
-
-
-def _readers(keys: list[str]) -> dict[int, str]:
-    """Return who has the editing screen of each card open now (Wagtail's editing sessions)."""
-    content_type = ContentType.objects.get_for_model(Page)
-    sessions = EditingSession.objects.filter(content_type=content_type, object_id__in=keys).select_related("user")
-    return {int(session.object_id): session.user.public_name for session in sessions if not session.is_idle}
 
 
 def _progress(

@@ -1,10 +1,13 @@
-"""Cards as tables (CSV, XLSX), as JSON and as Markdown; what is exported is what the caller was given."""
+"""Cards as tables (CSV, XLSX), as JSON and as Markdown; what is exported is what the caller was given.
+
+Cards are written one after the other to a file: an export takes no more memory for a thousand cards than for ten.
+"""
 
 import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -53,23 +56,24 @@ def _address(card: PracticePage) -> str:
     return f"{settings.SITE_URL}{card.url}" if card.live else ""
 
 
-def as_csv(cards: Iterable[PracticePage], networks: dict[str, str], *, with_personal: bool) -> bytes:
-    """Return cards as CSV that spreadsheets open: semicolons, UTF-8 with its mark, formulas disarmed."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";")
+def as_csv(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[bytes], with_personal: bool) -> None:
+    """Write cards as CSV that spreadsheets open: semicolons, UTF-8 with its mark, formulas disarmed."""
+    text = io.TextIOWrapper(to, "utf-8", newline="", write_through=True)
+    text.write(BOM)
+    writer = csv.writer(text, delimiter=";")
     for row in _rows(cards, networks, with_personal):
         writer.writerow([without_formula(cell) for cell in row])
-    return (BOM + stream.getvalue()).encode()
+    text.detach()
 
 
-def as_xlsx(cards: Iterable[PracticePage], networks: dict[str, str], *, with_personal: bool) -> bytes:
-    """Return cards as a workbook; every cell is a text, so that none is run as a formula."""
+def as_xlsx(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[bytes], with_personal: bool) -> None:
+    """Write cards as a workbook; every cell is a text, so that none is run as a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Fiches"))
     sheet.freeze_panes = "B2"
     for number, row in enumerate(_rows(cards, networks, with_personal)):
         sheet.append([_cell(sheet, text, bold=not number) for text in row])
-    return _saved(book)
+    book.save(to)
 
 
 def template() -> bytes:
@@ -86,7 +90,9 @@ def template() -> bytes:
     for column in columns:
         required = _("oui") if column.required else ""
         guide.append([_cell(guide, text) for text in (column.heading, required, str(column.help))])
-    return _saved(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _cell(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
@@ -98,17 +104,14 @@ def _cell(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
     return cell
 
 
-def _saved(book: Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def as_json(cards: Iterable[PracticePage], networks: dict[str, str]) -> bytes:
-    """Return cards as open data: codes of the closed lists, licence of each, no name of a person but the credits."""
-    rows = [_described(card, networks) for card in cards]
-    document = {"source": settings.SITE_NAME, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/", "fiches": rows}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+def as_json(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[bytes]) -> None:
+    """Write cards as open data: codes of the closed lists, licence of each, no name of a person but the credits."""
+    head = {"source": settings.SITE_NAME, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
+    to.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "fiches": [')
+    for number, card in enumerate(cards):
+        row = json.dumps(_described(card, networks), ensure_ascii=False)
+        to.write(f"{',' if number else ''}\n{row}".encode())
+    to.write(b"\n]}\n")
 
 
 SIMPLE = (

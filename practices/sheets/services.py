@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EMPTY_VALUES
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -17,6 +18,9 @@ from .models import CardIdentifier, CardImport
 from .reading import Table, read_table
 
 IDENTIFIER_LENGTH = 100
+
+
+TITLE = "title"  # all that a draft needs
 
 
 class NothingToImport(Exception):
@@ -55,6 +59,15 @@ class Report:
         """Return the report for storage and templates."""
         counts = {outcome: self.count(outcome) for outcome in (Line.CREATED, Line.UPDATED, Line.SAME, Line.ERROR)}
         return {"lines": [asdict(line) for line in self.lines], "ignored": self.ignored, "counts": counts}
+
+
+def _is_lacking(card: PracticePage, column: Column) -> bool:
+    return column.required and column.field != TITLE and getattr(card, column.field) in EMPTY_VALUES
+
+
+def lacking_fields(card: PracticePage) -> list[str]:
+    """Return the headings of what a published card must have and this one has not; its title it always has."""
+    return [column.heading for column in all_columns() if _is_lacking(card, column)]
 
 
 class Importer:
@@ -105,18 +118,21 @@ class Importer:
         self._refuse_without_right(existing, line)
         if not existing:
             given = {column.field for _heading, column in self.columns}
-            missing = [c.heading for c in all_columns() if c.required and c.field not in given]
+            missing = [c.heading for c in all_columns() if c.field == TITLE and c.field not in given]
             line.messages += [_("La colonne « %s » manque.") % heading for heading in missing]
         if line.messages:
             return line, None
         self._validate(card, line)
         if line.messages:
             return line, None
+        lacking = [] if card.live else lacking_fields(card)
+        if lacking:
+            line.messages.append(_("Brouillon à compléter : %s.") % ", ".join(lacking))
         line.changed = [h for h, column in self.columns if column.write(card).strip() != before.get(h, "")]
         line.outcome = Line.CREATED if not existing else Line.UPDATED if line.changed else Line.SAME
         if self.publish and line.outcome != Line.SAME:
-            reasons = list(card.publication_errors().values())
-            if not self.may_publish(existing):
+            reasons = [] if lacking else list(card.publication_errors().values())
+            if not lacking and not self.may_publish(existing):
                 reasons.append(_("une autre personne du réseau doit la relire et la publier."))
             line.messages += [_("Restera un brouillon : %s") % words for words in reasons]
         return line, card if line.outcome != Line.SAME else None
@@ -140,6 +156,8 @@ class Importer:
     def _validate(self, card: PracticePage, line: Line) -> None:
         ours = {column.field for _heading, column in self.columns}
         others = {f.name for f in PracticePage._meta.fields} - ours
+        if not card.live:  # a draft may wait for what only a published card needs
+            others |= {column.field for column in all_columns() if _is_lacking(card, column)}
         try:
             card.clean_fields(exclude=others)
         except ValidationError as error:
@@ -199,8 +217,9 @@ def _save(card: PracticePage, line: Line, importer: Importer) -> None:
     CardIdentifier.objects.get_or_create(
         page_id=card.pk, defaults={"section": importer.section, "identifier": line.identifier}
     )
-    revision = card.save_revision(user=importer.by, log_action=True)
-    if importer.publish and importer.may_publish(card) and not card.publication_errors():
+    complete = card.live or not lacking_fields(card)
+    revision = card.save_revision(user=importer.by, log_action=True, clean=complete)
+    if importer.publish and complete and importer.may_publish(card) and not card.publication_errors():
         revision.publish(user=importer.by)
 
 

@@ -1,5 +1,6 @@
 """Doors of import and export: for editors in the admin, for everybody the open data and the Markdown of a card."""
 
+import tempfile
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -38,6 +39,7 @@ TYPES = {
 MARKDOWN = "text/markdown; charset=utf-8"
 OPEN_DATA_SECONDS = 600
 LAST_IMPORTS = 10
+EXPORTED_AT_ONCE = 500  # cards read at a time
 
 
 def _editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -51,23 +53,24 @@ def _editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
     return door  # type: ignore[no-any-return]
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 def _networks() -> dict[str, str]:
     return dict(PracticeSectionPage.objects.values_list("path", "title"))
 
 
-def _exported(cards: QuerySet[PracticePage], kind: str, *, with_personal: bool) -> bytes:
-    rows = exporting.for_export(cards.order_by("pk")).iterator(chunk_size=500)
+def _exported(cards: QuerySet[PracticePage], kind: str, *, with_personal: bool) -> FileResponse:
+    """Write the export to a file without a name, whole before it leaves, and send it."""
+    rows = exporting.for_export(cards.order_by("pk")).iterator(chunk_size=EXPORTED_AT_ONCE)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     if kind == "json":
-        return exporting.as_json(rows, _networks())
-    write = exporting.as_csv if kind == "csv" else exporting.as_xlsx
-    return write(rows, _networks(), with_personal=with_personal)
+        exporting.as_json(rows, _networks(), to=file)
+    else:
+        write = exporting.as_csv if kind == "csv" else exporting.as_xlsx
+        write(rows, _networks(), to=file, with_personal=with_personal)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=f"fiches.{kind}", content_type=TYPES[kind],
+        headers={"X-Content-Type-Options": "nosniff"},
+    )  # fmt: skip
 
 
 @_editors_only
@@ -131,19 +134,23 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
 @require_safe
 def import_template(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in, with its instructions."""
-    return _file(exporting.template(), "modele-de-fiches.xlsx", TYPES["xlsx"])
+    headers = {
+        "Content-Disposition": 'attachment; filename="modele-de-fiches.xlsx"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(exporting.template(), content_type=TYPES["xlsx"], headers=headers)
 
 
 @_editors_only
 @require_safe
-def card_export(request: HttpRequest, kind: str) -> HttpResponse:
+def card_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The cards of one's networks, drafts included, as a file that can be imported again."""
     if kind not in TYPES:
         raise Http404
     sections = {section.slug: section for section in sections_to_publish(request.user)}
     cards = PracticePage.objects.filter(within(sections.get(request.GET.get("reseau", ""))))
     cards = cards.filter(pk__in=pages_to_publish(request.user).order_by().values("pk"))
-    return _file(_exported(cards, kind, with_personal=True), f"fiches.{kind}", TYPES[kind])
+    return _exported(cards, kind, with_personal=True)
 
 
 def _open_cards() -> QuerySet[PracticePage]:
@@ -160,11 +167,11 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=OPEN_DATA_SECONDS)
-def open_data_file(request: HttpRequest, kind: str) -> HttpResponse:
+def open_data_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every public card that has a licence, the same file for everybody."""
     if kind not in TYPES:
         raise Http404
-    return _file(_exported(_open_cards(), kind, with_personal=False), f"fiches.{kind}", TYPES[kind])
+    return _exported(_open_cards(), kind, with_personal=False)
 
 
 @require_safe

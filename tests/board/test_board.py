@@ -116,6 +116,38 @@ def test_a_proposal_in_review_waits_for_its_network(account):
     assert "Une proposition" not in titles(account("edition"), "relectures")
 
 
+def test_a_card_in_review_says_until_when_and_who_reads_it_now_the_most_urgent_first(account):
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.admin.models import EditingSession
+    from wagtail.models import Page
+
+    from kb_site.members.models import Network
+    from practices.proposals.ideas import CardIdea
+    from practices.proposals.services import propose_card
+    from practices.review.models import ReviewDeadline
+
+    def propose(title):
+        idea = CardIdea(title=title, challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+        return propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
+
+    propose("Sans date")
+    dated, late = propose("Avec une date"), propose("En retard")
+    today = timezone.localdate()
+    ReviewDeadline.objects.create(card=dated, due_on=today + datetime.timedelta(days=9))
+    ReviewDeadline.objects.create(card=late, due_on=today - datetime.timedelta(days=1))
+    pages = ContentType.objects.get_for_model(Page)
+    session = {"user": account("coordination"), "content_type": pages, "last_seen_at": timezone.now()}
+    EditingSession.objects.create(object_id=str(dated.pk), **session)
+    for panel in ("propositions", "relectures"):
+        rows = {row.title: row.facts for row in found(account("edition"), panel).rows}
+        assert [title for title in rows if title in {"Sans date", "Avec une date", "En retard"}] == [
+            "En retard", "Avec une date", "Sans date",
+        ]  # fmt: skip
+        assert "en retard : à relire avant le" in rows["En retard"]
+        assert "Denise D. relit en ce moment" in rows["Avec une date"]
+        assert "relire avant" not in rows["Sans date"]
+
+
 def test_the_page_and_the_home_page_show_counts_and_one_action_a_row(signed_in):
     set_review("cafe-visio-du-jeudi", -1)
     html = signed_in("edition").get(BOARD).content.decode()

@@ -112,7 +112,7 @@ def test_the_template_names_every_column_and_says_what_to_write(signed_in):
 
 
 def rows_of(response):
-    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def test_an_editor_exports_own_network_and_the_coordination_all(signed_in):
@@ -127,17 +127,17 @@ def test_an_editor_exports_own_network_and_the_coordination_all(signed_in):
 @pytest.mark.parametrize("role", [None, "membre", "coordination"])
 def test_open_data_holds_public_cards_with_a_licence_and_no_account(signed_in, role):
     PracticePage.objects.filter(slug="salle-relais").update(licence="")
-    document = json.loads(signed_in(role).get("/donnees-ouvertes/fiches.json").content)
+    document = json.loads(signed_in(role).get("/donnees-ouvertes/fiches.json").getvalue())
     urls = [card["url"] for card in document["fiches"]]
     assert any(url.endswith(CARD) for url in urls)
     assert not any("codeveloppement" in url or "salle-relais" in url for url in urls)
     assert all(card["licence"]["url"].startswith("https://") for card in document["fiches"])
     for kind in ("csv", "json"):
-        assert "@example.org" not in signed_in(role).get(f"/donnees-ouvertes/fiches.{kind}").content.decode()
+        assert "@example.org" not in signed_in(role).get(f"/donnees-ouvertes/fiches.{kind}").getvalue().decode()
 
 
 def test_open_data_comes_in_three_formats_and_no_other(client):
-    assert load_workbook(io.BytesIO(client.get("/donnees-ouvertes/fiches.xlsx").content)).active.max_row > 10
+    assert load_workbook(io.BytesIO(client.get("/donnees-ouvertes/fiches.xlsx").getvalue())).active.max_row > 10
     assert len(rows_of(client.get("/donnees-ouvertes/fiches.csv"))) > 10
     assert client.get("/donnees-ouvertes/fiches.pdf").status_code == 404
 
@@ -146,7 +146,7 @@ def test_a_text_that_opens_with_a_sign_is_disarmed_in_csv_and_xlsx(client):
     PracticePage.objects.filter(slug="cafe-visio-du-jeudi").update(summary="=cmd|'/c calc'!A1")
     summaries = [row["En une phrase"] for row in rows_of(client.get("/donnees-ouvertes/fiches.csv"))]
     assert "'=cmd|'/c calc'!A1" in summaries
-    book = load_workbook(io.BytesIO(client.get("/donnees-ouvertes/fiches.xlsx").content))
+    book = load_workbook(io.BytesIO(client.get("/donnees-ouvertes/fiches.xlsx").getvalue()))
     formulas = [cell for row in book.active.iter_rows() for cell in row if cell.data_type == "f"]
     assert formulas == []
 

@@ -186,14 +186,33 @@ def test_a_member_imports_nothing(run):
 
 @pytest.mark.parametrize("write", [as_csv, as_xlsx])
 def test_what_was_exported_comes_back_unchanged(section, account, write):
-    # Complete cards: a proposal still in review may lack what a table requires.
-    cards = for_export(PracticePage.objects.child_of(section).live().order_by("pk"))
-    content = write(cards, {}, with_personal=True)
-    report = import_cards(content=content, section=section, by=account("edition"))
+    cards = for_export(PracticePage.objects.child_of(section).order_by("pk"))
+    assert cards.filter(live=False).exists(), "drafts come back too"
+    file = io.BytesIO()
+    write(cards, {}, to=file, with_personal=True)
+    report = import_cards(content=file.getvalue(), section=section, by=account("edition"))
     assert set(outcomes(report)) == {"inchangee"}, [
-        (line.title, line.outcome, line.messages) for line in report.lines if line.messages
+        (line.title, line.outcome, line.messages) for line in report.lines if line.outcome != "inchangee"
     ]
     assert len(report.lines) == cards.count() > 3
+
+
+def test_an_incomplete_row_becomes_a_draft_that_says_what_it_lacks(run):
+    report = run(
+        {"Identifiant": "A-1", "Titre": "À compléter"}, columns=["Identifiant", "Titre"], publish=True, role="admin"
+    )
+    assert outcomes(report) == ["creee"]
+    assert "Brouillon à compléter : En une phrase, Nature" in report.lines[0].messages[0]
+    assert not card().live
+    again = run({"Identifiant": "A-1", "Titre": "À compléter"}, columns=["Identifiant", "Titre"])
+    assert outcomes(again) == ["inchangee"]
+
+
+def test_a_published_card_keeps_what_it_must_have(run):
+    run(ROW, publish=True, role="admin")
+    report = run(ROW | {"Limites": ""})
+    assert outcomes(report) == ["erreur"]
+    assert "Limites" in report.lines[0].messages[0]
 
 
 def test_a_file_of_a_french_spreadsheet_is_read(run):
