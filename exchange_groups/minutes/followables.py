@@ -1,17 +1,23 @@
 """What people are told of minutes, once they are published in the group."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.notifications.kinds import EventKind, Followable, register_event, register_followable
+from kb_site.notifications.kinds import EventKind, Followable, Source, register_event, register_followable
 from kb_site.notifications.models import Cadence
+from practices.models import PracticePage
 
 from .models import Minutes
 
 
 def _readable(user: Any) -> Any:
     return Minutes.objects.visible_to(user).select_related("session__group")
+
+
+def _cards(ids: Collection[int]) -> Mapping[int, Source]:
+    return {card.pk: Source("", card.get_url() or "") for card in PracticePage.objects.live().filter(pk__in=ids)}
 
 
 def register() -> None:
@@ -33,5 +39,15 @@ def register() -> None:
             sentence=_("Compte rendu publié : « %(title)s »"),
             target=Minutes,
             default=Cadence.DAILY,
+        )
+    )
+    register_event(
+        EventKind(
+            name="idea_published",
+            label=_("Une idée dite en séance devient une fiche"),
+            sentence=_("Une idée de « %(title)s » est devenue une fiche"),
+            target=Minutes,
+            default=Cadence.DAILY,
+            sources=_cards,
         )
     )

@@ -84,6 +84,8 @@ class Minutes(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     public_checks = models.JSONField(_("vérifications"), default=list, blank=True, editable=False)
+    # The cards whose try the participants were asked about: each is asked about once.
+    cards_asked_about = models.ManyToManyField(PracticePage, blank=True, editable=False, related_name="+")
 
     objects = MinutesQuerySet.as_manager()
 

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from practices.forms import TextField
 from practices.personal_data import find_personal_data
 
-from .forms import TOO_LONG
+from .forms import TOO_LONG, rows_for
 from .models import SUMMARY_LENGTH, TEXT_LENGTH, Minutes, MinutesLine
 from .services.publishing import CHECKS, names_in, names_of
 from .vocabularies import LineKind
 
 # What is offered as it stands; notes and actions, which tell who said and does what, start left out.
 OFFERED = (LineKind.POINT, LineKind.DECISION, LineKind.BESOIN, LineKind.IDEE)
-TICK = _("Cochez, ou corrigez le texte.")
 
 
 class PublicForm(forms.Form):
@@ -62,7 +61,7 @@ class PublicForm(forms.Form):
                 required=False,
                 initial=words,
                 max_length=TEXT_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 2 if line.kind != LineKind.POINT else 1}),
+                widget=forms.Textarea(attrs={"rows": rows_for(words)}),
                 error_messages={"max_length": TOO_LONG},
             )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import following, papers, public, review, writing
+from .views import cards, following, papers, public, review, writing
 
 SESSION = "<int:session_id>-<slug:slug>/"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/demander/<int:line_id>/", review.minutes_amend, name="minutes_amend"),
     path(f"{SESSION}compte-rendu/demandes/<int:amendment_id>/", review.minutes_decide, name="minutes_decide"),
     path(f"{SESSION}compte-rendu/etat/", review.minutes_step, name="minutes_step"),
+    path(f"{SESSION}compte-rendu/idees/<int:line_id>/", cards.minutes_card, name="minutes_card"),
+    path(f"{SESSION}compte-rendu/essais/", cards.minutes_tries, name="minutes_tries"),
     path(f"{SESSION}compte-rendu/version-publique/", public.minutes_redact, name="minutes_redact"),
     path(f"{SESSION}compte-rendu.<slug:ending>", papers.minutes_file, name="minutes_file"),
     path(f"{SESSION}emargement/", papers.attendance_sheet, name="attendance_sheet"),

@@ -10,6 +10,8 @@ from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 
 from exchange_groups.models import Topic
+from exchange_groups.sessions.models import Note
+from exchange_groups.sessions.vocabularies import HELD, NoteKind
 from exchange_groups.vocabularies import TYPES_WAITING_FOR_ANSWERS
 from kb_site.members.vocabularies import TERRITORIES, SiaeType
 from practices.diagnostic.anonymity import rounded_down
@@ -76,19 +78,39 @@ def _topics(period: Period, cut: Cut | None) -> QuerySet[Topic]:
     return asked.filter(_within(cut, "author__structure"))
 
 
-def _by_theme(topics: QuerySet[Topic]) -> dict[str, int]:
-    rows = topics.exclude(themes=None).values("themes__name").annotate(n=Count("pk", distinct=True)).order_by()
-    return {row["themes__name"]: row["n"] for row in rows}
+def _said(period: Period, cut: Cut | None) -> QuerySet[Note]:
+    """The needs said in the sessions held in a period; the session gives their themes."""
+    start, end = period.moments
+    noted = Note.objects.standing().filter(
+        kind=NoteKind.BESOIN, session__state__in=HELD, session__starts_at__gte=start, session__starts_at__lt=end
+    )
+    return noted.filter(_within(cut, "author__structure"))
+
+
+def _by_theme(period: Period, cut: Cut | None) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for rows, theme in ((_topics(period, cut), "themes__name"), (_said(period, cut), "session__themes__name")):
+        told = rows.exclude(**{theme: None}).values_list(theme).annotate(n=Count("pk", distinct=True)).order_by()  # type: ignore[attr-defined]
+        counts.update(dict(told))
+    return dict(counts)
 
 
 def topics_by_theme(period: Period, before: Period, cut: Cut | None) -> list[Need]:
-    """Return the themes of the questions, needs and problems written in the groups, most frequent first."""
-    return _sorted(_by_theme(_topics(period, cut)), _by_theme(_topics(before, cut)))
+    """Return the themes of what was written in the groups (questions, needs, problems) and of the needs said in sessions.
+
+    Added first, then rounded down: most frequent first.
+    """
+    return _sorted(_by_theme(period, cut), _by_theme(before, cut))
 
 
 def topics_asked(period: Period, cut: Cut | None) -> int:
     """Return how many questions, needs and problems were written."""
     return rounded_down(_topics(period, cut).count())
+
+
+def needs_said(period: Period, cut: Cut | None) -> int:
+    """Return how many needs were said in the sessions held."""
+    return rounded_down(_said(period, cut).count())
 
 
 def releases(period: Period, cut: Cut | None) -> list[Release]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from exchange_groups.models import ExchangeGroup
+from exchange_groups.sessions.models import Registration, Session
+from exchange_groups.sessions.vocabularies import HELD, THERE
 from exchange_groups.vocabularies import GroupState
 from practices.diagnostic.anonymity import THRESHOLD, rounded_down
 from practices.experiences.models import Experience, Outcome
@@ -17,6 +19,7 @@ from . import needs
 from .periods import Period, before
 
 NEEDS_SHOWN = 10
+MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def _activity(period: Period) -> list[Sequence[Any]]:
     rows: list[Sequence[Any]] = [
         (_("Groupes d’échanges actifs"), groups.count()),
         (_("dont groupes où l’on a écrit"), talking),
+        *_sessions(period),
         (_("Questions, besoins et problèmes écrits"), by_fives(needs.topics_asked(period, None))),
         (_("Fiches pratiques publiées"), cards),
         (_("Structures qui ont raconté un essai"), by_fives(rounded_down(structures))),
@@ -51,6 +55,24 @@ def _activity(period: Period) -> list[Sequence[Any]]:
         (_("Personnes diagnostiquées"), by_fives(needs.people_diagnosed(made))),
     ]
     return rows
+
+
+def _sessions(period: Period) -> list[Sequence[Any]]:
+    """The sessions held, their hours, and who was there: one person is counted once, whatever they came to."""
+    start, end = period.moments
+    held = Session.objects.filter(state__in=HELD, starts_at__gte=start, starts_at__lt=end)
+    figures = held.aggregate(sessions=Count("pk"), minutes=Sum("minutes", default=0))
+    there = Registration.objects.filter(session__in=held, presence__in=THERE).aggregate(
+        people=Count("user", distinct=True), guests=Count("pk", filter=Q(user=None)), presences=Count("pk")
+    )
+    hours = f"{figures['minutes'] / MINUTES_PER_HOUR:.1f}".replace(".", ",").removesuffix(",0")
+    return [
+        (_("Séances d’échanges tenues"), figures["sessions"]),
+        (_("Heures de séance"), hours),
+        (_("Participants aux séances"), by_fives(rounded_down(there["people"] + there["guests"]))),
+        (_("Présences aux séances"), by_fives(rounded_down(there["presences"]))),
+        (_("Besoins dits en séance"), by_fives(needs.needs_said(period, None))),
+    ]
 
 
 def _needs_rows(found: list[needs.Need]) -> list[Sequence[Any]]:

@@ -39,12 +39,19 @@ def _registration() -> str:
     return f"{session().get_absolute_url()}attestations/{own.pk}/"
 
 
+def _idea() -> str:
+    start = minutes("idees/")()
+    return f"{start}{session().written_minutes.lines.get(kind='idee').pk}/"
+
+
 DOORS = {
     "public_minutes_list": Door("/seances/comptes-rendus/", everyone(200)),
     "public_minutes": Door(_open_to_all, everyone(200)),
     "public_minutes_file": Door(lambda: _open_to_all().rstrip("/") + ".docx", everyone(200)),
     "minutes_file": Door(lambda: minutes()().rstrip("/") + ".md", RUN),
     "minutes_redact": Door(minutes("version-publique/"), posted(302, PUBLISH), post=posted(302, PUBLISH)),
+    "minutes_card": Door(_idea, RUN, post=posted(422)),
+    "minutes_tries": Door(minutes("essais/"), posted(302), post=posted(302)),
     "attendance_sheet": Door(lambda: session().get_absolute_url() + "emargement/", RUN),
     # One's own, and those of the sessions that one runs.
     "attendance_certificate": Door(_registration, RUN | {"membre": 200}),

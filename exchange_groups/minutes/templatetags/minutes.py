@@ -5,10 +5,11 @@ from typing import Any
 from django import template
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ...membership import groups_open_to
 from ...models import ExchangeGroup
 from ...sessions.models import Session
 from ...sessions.vocabularies import THERE, SessionState
-from ..models import Minutes
+from ..models import Minutes, MinutesLine
 from ..outcomes import outcomes_of
 from ..services.writing import was_held
 
@@ -46,3 +47,13 @@ def minutes_entry(context: template.Context, session: Session) -> dict[str, Any]
 def group_outcomes(context: template.Context, group: ExchangeGroup) -> dict[str, Any]:
     """Return what the sessions of a group gave: decisions, open actions, cards; nothing to those who do not share its talk."""
     return outcomes_of(group, context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def source_session(context: template.Context, card: Any) -> Session | None:
+    """The session that a card was drawn from, for signed-in readers who may read its talk."""
+    user = context["user"]
+    if not user.is_authenticated or not groups_open_to(user):  # asks nothing for those who share no group's talk
+        return None
+    drawn = MinutesLine.objects.filter(card=card.pk).values("minutes__session")
+    return Session.objects.readable_by(user).select_related("group").filter(pk__in=drawn).first()

@@ -17,7 +17,7 @@ from practices.views import SeeOther
 from ...sessions.doors import session_to_run
 from ...sessions.models import Note, Session
 from ..doors import minutes_of_address, minutes_to_write
-from ..forms import ActionForm, LineForm, NewLineForm, SummaryForm
+from ..forms import ActionForm, LineForm, NewLineForm, SummaryForm, rows_for
 from ..models import Minutes, MinutesLine
 from ..people import attendance_of, possible_doers
 from ..sections import Section, lines_of, sections_of
@@ -157,7 +157,9 @@ def _rows(section: Section) -> list[MinutesLine]:
 
 def _line_form(line: MinutesLine, posted: Any) -> LineForm:
     sent = posted if posted is not None and f"{line.pk}-text" in posted else None
-    return LineForm(sent, prefix=str(line.pk), initial={"text": line.text, "version": line.version})
+    form = LineForm(sent, prefix=str(line.pk), initial={"text": line.text, "version": line.version})
+    form.fields["text"].widget.attrs["rows"] = rows_for(line.text)
+    return form
 
 
 def _edits(forms_: dict[int, LineForm]) -> dict[int, writing.Edit]:
