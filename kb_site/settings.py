@@ -96,8 +96,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "practices.statistics.middleware.CountViewsMiddleware",
+    "kb_site.page_cache.PageCacheMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "kb_site.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,7 +149,11 @@ ELASTICSEARCH_INDEX: str = env.str("ELASTICSEARCH_INDEX", default="passe-relais"
 ELASTICSEARCH_TIMEOUT: float = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)  # seconds; PostgreSQL answers after it
 ELASTICSEARCH_RETRY_AFTER: float = env.float("ELASTICSEARCH_RETRY_AFTER", default=15.0)  # seconds without asking it
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Pages kept for visitors (kb_site/page_cache.py) are shared by every process: a folder on one host, CACHE_URL on several.
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    "pages": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR}/pages?max_entries=2000"),
+}
 
 # Language: French is the source language of every string.
 LANGUAGE_CODE = "fr"

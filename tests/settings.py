@@ -5,7 +5,7 @@ import os
 os.environ["DEMO"] = "1"
 
 from kb_site.settings import *  # noqa: E402, F403
-from kb_site.settings import DATABASES, STORAGES
+from kb_site.settings import CACHES, DATABASES, STORAGES
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -15,3 +15,5 @@ DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"options": "-c synchrono
 VIEWS_FLUSH_SECONDS = float("inf")  # a test that counts writes the counts itself
 # The tests that need Elasticsearch ask for it (tests/search/conftest.py); all others run on PostgreSQL.
 ELASTICSEARCH_URL = ""
+# Tests are rolled back, pages would not be; tests/test_page_cache.py keeps them.
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
