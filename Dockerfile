@@ -11,7 +11,7 @@ COPY . .
 # Files with hashed names, compressed once; the demonstration's settings give the key that this needs.
 RUN DEMO=1 python manage.py collectstatic --noinput \
     && useradd --system --create-home --home-dir /home/site site \
-    && mkdir -p var/media var/private \
+    && mkdir -p var/media var/private var/pages \
     && chown -R site:site var
 
 USER site

@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: help run test elasticsearch check format lock clean shell
+.PHONY: bench help run test elasticsearch check format lock clean shell
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -30,6 +30,9 @@ lock: $(DEV)  ## Write the locked requirements anew
 
 shell: $(SITE)  ## Open Django's shell on the demonstration
 	@DEMO=1 $(BIN)/python manage.py shell
+
+bench: $(SITE)  ## Measure the CPU of pages, against a bare Django view in the same run
+	@DEMO=1 $(BIN)/python manage.py bench_pages
 
 bench-search: $(DEV)  ## Measure search at 1,000, 10,000 and 100,000 entries (SIZES="1000,10000" for less)
 	@DEMO=1 $(BIN)/python tests/elasticsearch/server.py --run $(BIN)/python manage.py bench_search --sizes "$(or $(SIZES),1000,10000,100000)"
