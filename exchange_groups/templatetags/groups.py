@@ -4,19 +4,9 @@ from typing import Any
 
 from django import template
 
-from ..models import Topic
 from ..views.cards import groups_for_questions
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def source_topic(context: template.Context, card: Any) -> Topic | None:
-    """The topic that a card was drawn from, for signed-in readers who may read it."""
-    user = context["user"]
-    if not user.is_authenticated:  # the public page of a card asks nothing of the groups
-        return None
-    return Topic.objects.visible_to(user).select_related("group").filter(resulting_card=card.pk).first()
 
 
 @register.simple_tag(takes_context=True)

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import template
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
-from ...membership import groups_open_to
-from ...models import ExchangeGroup
+from ...models import ExchangeGroup, Topic
 from ...sessions.models import Session
 from ...sessions.vocabularies import THERE, SessionState
 from ..models import Minutes, MinutesLine
@@ -50,10 +49,17 @@ def group_outcomes(context: template.Context, group: ExchangeGroup) -> dict[str,
 
 
 @register.simple_tag(takes_context=True)
-def source_session(context: template.Context, card: Any) -> Session | None:
-    """The session that a card was drawn from, for signed-in readers who may read its talk."""
+def source_of_card(context: template.Context, card: Any) -> Topic | Session | None:
+    """The topic or the session that a card was drawn from, for signed-in readers who may read its talk (one query)."""
     user = context["user"]
-    if not user.is_authenticated or not groups_open_to(user):  # asks nothing for those who share no group's talk
+    if not user.is_authenticated:  # the public page of a card asks nothing of the groups
         return None
+    fields = ("pk", "title", "group__name", "group__slug")
     drawn = MinutesLine.objects.filter(card=card.pk).values("minutes__session")
-    return Session.objects.readable_by(user).select_related("group").filter(pk__in=drawn).first()
+    topics = Topic.objects.visible_to(user).filter(resulting_card=card.pk).order_by()
+    sessions = Session.objects.readable_by(user).filter(pk__in=drawn).order_by()
+    told = topics.values_list(Value("sujet"), *fields).union(sessions.values_list(Value("séance"), *fields))
+    for kind, pk, title, name, slug in list(told)[:1]:
+        source = Topic if kind == "sujet" else Session
+        return source(pk=pk, title=title, group=ExchangeGroup(name=name, slug=slug))
+    return None
