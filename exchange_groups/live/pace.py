@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 SHORTEST = 5.0  # seconds between two questions just after a change
-LONGEST = 120.0  # when nothing has moved for ten minutes or more
+LONGEST = 180.0  # when nothing has moved for a quarter of an hour or more
 SHARE = 0.2  # of the time since the last change: what is learned late is late by a fifth of the calm before it
 NEAR_END = 15.0  # around the planned end of a step or an item, when most changes come
 END_WINDOW = (20.0, 60.0)  # seconds before and after that end

@@ -1,13 +1,13 @@
 """The pass that lets a page ask for the version of a session without the cookies of its reader.
 
-It is given with each answer that checked the rights, holds for twenty minutes, and opens one number: the version.
+It is given with each answer that checked the rights, holds for half an hour, and opens one number: the version.
 What changed is read through the door of the page, where rights are checked again.
 """
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 
-HOLDS_SECONDS = 20 * 60
+HOLDS_SECONDS = 30 * 60
 _signer = TimestampSigner(salt="exchange_groups.live.pulse")
 
 

@@ -104,7 +104,7 @@ def test_the_version_answers_anew_after_a_change(held, client, account):
     assert client.get(address, headers={"if-none-match": tag}).status_code == 200
 
 
-def test_a_pass_opens_one_session_for_twenty_minutes(held, client, monkeypatch):
+def test_a_pass_opens_one_session_for_half_an_hour(held, client, monkeypatch):
     from exchange_groups.live import pulse
 
     address = pulse_address(held.pk)

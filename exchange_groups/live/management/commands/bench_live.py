@@ -129,7 +129,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--people", type=int, default=200, help="participants")
-        parser.add_argument("--seconds", type=float, default=2.5, help="durée de chaque mesure d’un tour")
+        parser.add_argument("--seconds", type=float, default=2.0, help="durée de chaque mesure d’un tour")
 
     def handle(self, *args: Any, people: int, seconds: float, **options: Any) -> None:
         with held_session() as (session, user), served() as (port, gunicorn):
