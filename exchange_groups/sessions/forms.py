@@ -150,6 +150,13 @@ class SessionForm(forms.Form):
     def clean_is_public(self) -> bool:
         if self.cleaned_data["is_public"] and self.group.is_peer_group:
             raise ValidationError(_("Un groupe entre pairs n’ouvre pas ses séances au-delà du groupe."))
+        if self.session is not None and self.session.is_public and not self.cleaned_data["is_public"]:
+            members = memberships_in_effect().filter(group=self.group).values("user")
+            coming = self.session.registrations.exclude(state=RegistrationState.DESISTE)
+            if coming.filter(user__isnull=False).exclude(user__in=members).exists():
+                raise ValidationError(
+                    _("Des personnes d’ailleurs ont déjà une place : la séance reste ouverte à tous.")
+                )
         return bool(self.cleaned_data["is_public"])
 
     def clean_capacity(self) -> int | None:

@@ -120,7 +120,7 @@ def test_a_session_is_prepared_with_the_keyboard_and_no_script(open_page):
     expect(page.get_by_text("Inscriptions ouvertes")).to_be_visible()
 
 
-COMING, DRAFT, POLL = "Lean coffee de décembre", "Codéveloppement : une situation", "Tour de table"
+COMING, DRAFT, POLL = "Lean coffee de décembre", "Codéveloppement : une situation", "Tour de table : l’heure"
 PAGES = [
     (None, "/seances/"),
     (None, "/seances/?theme=economie-de-data"),
@@ -131,7 +131,7 @@ PAGES = [
     ("animation", (COMING, "")),
     ("animation", (DRAFT, "")),
     ("lucie", (POLL, "")),
-    (None, ("Atelier", "")),
+    (None, ("Atelier : mesurer", "")),
     ("membre", (COMING, "sujets/")),
     ("animation", (COMING, "ordre-du-jour/")),
     ("animation", (COMING, "inscrits/")),

@@ -208,7 +208,7 @@ def test_a_cancelled_session_is_told_once_with_the_reason(signed_in, account, co
 
 
 def test_a_held_session_is_neither_changed_nor_cancelled():
-    held = Session.objects.get(state="a_rediger")
+    held = Session.objects.get(title__startswith="Lean coffee : garder")
     with pytest.raises(WrongState):
         preparing.change_session(session=held, values={"title": "Autre"})
     with pytest.raises(WrongState):
@@ -220,6 +220,17 @@ def test_places_are_not_fewer_than_the_registered(signed_in, coming):
     answer = signed_in("animation").post(f"{coming.get_absolute_url()}modifier/", values)
     assert answer.status_code == 422
     assert "3 personnes ont déjà une place" in answer.content.decode()
+
+
+def test_a_public_session_with_people_from_elsewhere_stays_public(signed_in, account, public):
+    values = {"title": "x", "day": tomorrow(9), "start": "13:00", "place": "Ici"}
+    browser = signed_in("edition-numerique")
+    Registration.objects.create(session=public, user=account("lucie"))
+    answer = browser.post(f"{public.get_absolute_url()}modifier/", values)
+    assert answer.status_code == 422
+    assert "reste ouverte à tous" in answer.content.decode()
+    Registration.objects.filter(user=account("lucie")).delete()
+    assert browser.post(f"{public.get_absolute_url()}modifier/", values).status_code == 303
 
 
 # Steps
