@@ -33,7 +33,7 @@ def test_a_method_gives_its_steps_and_its_length(signed_in):
     session = Session.objects.get(title="Codéveloppement de janvier")
     assert session.state == "brouillon"
     assert session.minutes == session.method.minutes == 120
-    assert [step.name for step in session.steps.all()][1:3] == ["1. Exposé", "2. Clarification"]
+    assert [step.name for step in session.steps.all()][1:3] == ["Exposé", "Clarification"]
     assert session.steps.filter(takes_items=True).count() == 1
 
 
