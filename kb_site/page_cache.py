@@ -26,6 +26,8 @@ NEVER_SHOWN = re.compile(
     r"django_session|procrastinate_|practice_statistics_|notifications_|usersessions_|saved_searches_|search_gaps_"
     r"|search_indexing_|diagnostic_|live_|account_|mfa_|wagtailsearch_|exchange_groups_topicvisit|exchange_sessions_note"
 )
+# A note or a vote taken while a session is held (exchange_groups/live) changes no page that a visitor gets.
+LIVE_CHANGE = 'UPDATE "exchange_sessions_session" SET "live_version" = ("exchange_sessions_session"."live_version" + '
 
 
 def forget_pages() -> None:
@@ -39,7 +41,7 @@ def notice_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool
     statement = sql if isinstance(sql, str) else sql.as_string()
     if statement.lstrip()[:1].upper() in FIRST_LETTERS:
         written = WRITE.match(statement)
-        if written and not NEVER_SHOWN.match(written[1]):
+        if written and not NEVER_SHOWN.match(written[1]) and not statement.startswith(LIVE_CHANGE):
             _forget_once_committed(context["connection"])
     return result
 

@@ -125,6 +125,19 @@ def test_what_no_page_shows_forgets_nothing(signed_in):
     assert queries() == 0
 
 
+def test_a_note_taken_in_a_session_forgets_nothing():
+    from exchange_groups.live.services.capturing import capture
+    from exchange_groups.sessions.models import Session
+
+    session = Session.objects.select_related("facilitator").filter(state="a_rediger").first()
+    before = session.live_version
+    Client().get(CARD)
+    capture(session=session, author=session.facilitator, text="Un mot")
+    session.refresh_from_db()
+    assert session.live_version == before + 1
+    assert queries() == 0
+
+
 def test_a_page_kept_under_one_name_of_the_site_is_not_given_under_another(settings):
     settings.ALLOWED_HOSTS = ["un.example", "deux.example"]
     assert Client().get(CARD, headers={"host": "un.example"}).status_code == 200
