@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from practices.models import Comment
 
 from .models import ExchangeGroup, Membership, Topic
-from .topic_rules import replies_in
 from .vocabularies import TopicState
 
 RECENT = datetime.timedelta(days=30)
@@ -19,18 +20,20 @@ def figures_of(group: ExchangeGroup) -> dict[str, int]:
     """Return the figures of one group: members, topics, replies, those of the last 30 days, what waits."""
     since = timezone.now() - RECENT
     topics = Topic.objects.standing().filter(group=group)
-    replies = Comment.objects.filter(pk__in=replies_in(group), is_public=True, is_removed=False)
+    # Recent replies are looked for under the topics that moved only: the whole talk of a group is never read.
+    moved = topics.filter(last_activity_at__gt=since).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    content_type = ContentType.objects.get_for_model(Topic)
+    replies = Comment.objects.filter(
+        content_type=content_type, object_pk__in=moved, submit_date__gt=since, is_public=True, is_removed=False
+    )
     counted = topics.aggregate(
         topics=Count("pk"),
+        replies=Coalesce(Sum("reply_count"), 0),
         new_topics=Count("pk", filter=Q(created_at__gt=since)),
         answered=Count("pk", filter=Q(answer_count__gt=0)),
         cards=Count("pk", filter=Q(state=TopicState.CAPITALISE)),
     )
-    said = replies.aggregate(
-        replies=Count("pk"),
-        new_replies=Count("pk", filter=Q(submit_date__gt=since)),
-        writers=Count("user", filter=Q(submit_date__gt=since), distinct=True),
-    )
+    said = replies.aggregate(new_replies=Count("pk"), writers=Count("user", distinct=True))
     return counted | said | {"members": Membership.objects.current().filter(group=group, user__is_active=True).count()}
 
 

@@ -48,7 +48,7 @@ class TopicRules(CommentRules):
     model = Topic
     name = "sujet"
     form_title = gettext_lazy("Répondre")
-    threads_per_page = THREADS_PER_PAGE
+    threads_per_page = comments_per_page = THREADS_PER_PAGE
 
     def visible_to(self, user: Any) -> QuerySet[Any]:
         return Topic.objects.visible_to(user).select_related("group")

@@ -23,6 +23,7 @@ class CommentRules:
     name: str  # in addresses: /commentaires/<name>/<id>/
     form_title: Any = _("Écrire un commentaire")
     threads_per_page = 5
+    comments_per_page = 30
 
     def visible_to(self, user: Any) -> QuerySet[Any]:
         """The objects whose comments this person may read."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -79,17 +79,29 @@ def _in_rank(comments: QuerySet[Comment], rank: Any) -> QuerySet[Comment]:
     return comments.annotate(rank=rank).order_by("-rank", "thread_id")
 
 
-def _thread_ids(readable: QuerySet[Comment], rank: Any, start: int, end: int) -> Any:
-    if rank is None:
-        return readable.order_by("thread_id").values("thread_id").distinct()[start:end]
-    # The rank is a second column: the ids are asked apart.
-    return [row[0] for row in _in_rank(readable, rank).values_list("thread_id", "rank").distinct()[start:end]]
+def _pages_of_threads(readable: QuerySet[Comment], rules: CommentRules, rank: Any) -> tuple[list[list[int]], int]:
+    """Return the ids of the threads of each page and the number of comments, in one query: a page is full at so many threads, or so many comments.
+
+    A thread is never cut: one that is longer than a page is a page of its own.
+    """
+    columns = ["thread_id"] if rank is None else ["thread_id", "rank"]
+    sizes = _in_rank(readable, rank).values(*columns).annotate(size=Count("pk"))
+    pages: list[list[int]] = []
+    room = total = 0
+    for thread, size in sizes.values_list("thread_id", "size"):
+        if not pages or size > room or len(pages[-1]) == rules.threads_per_page:
+            pages.append([])
+            room = rules.comments_per_page
+        pages[-1].append(thread)
+        room -= size
+        total += size
+    return pages, total
 
 
 def threads_of(target: Model, viewer: Any, page_number: int | str | None = 1) -> ThreadPage:
     """Return one page of threads of a card or a topic, oldest first after those that the rules put first.
 
-    Three queries at most, one where all the comments fit on a page; a wrong page number gives the nearest page.
+    Two queries at most, one where all the comments fit on a page; a wrong page number gives the nearest page.
     """
     rules = rules_of(target)
     readable = readable_comments_of(target)
@@ -98,15 +110,13 @@ def threads_of(target: Model, viewer: Any, page_number: int | str | None = 1) ->
     total = rules.known_total(target)
     number = last = 1
     if total is None or total > rules.threads_per_page:
-        counts = readable.aggregate(total=Count("pk"), threads=Count("thread_id", distinct=True))
-        total = counts["total"]
-        last = max(1, -(-counts["threads"] // rules.threads_per_page))
+        pages, total = _pages_of_threads(readable, rules, rank)
+        last = max(1, len(pages))
         try:
             number = min(max(int(page_number or 1), 1), last)
         except (TypeError, ValueError):
             number = 1
-        start = (number - 1) * rules.threads_per_page
-        shown = shown.filter(thread_id__in=_thread_ids(readable, rank, start, start + rules.threads_per_page))
+        shown = shown.filter(thread_id__in=pages[number - 1] if pages else [])
     if not total:
         return ThreadPage([], 0, number, last)
     shown = shown.order_by(*shown.query.order_by, "order")
@@ -117,16 +127,11 @@ def address_of(comment: Comment, target: Model) -> str:
     """Return the address of a comment on its page: right page of threads, right place (the heading once it is gone)."""
     rules = rules_of(target)
     rank = rules.thread_rank(target)
-    threads = _in_rank(readable_comments_of(target), rank)
     number = 1
     total = rules.known_total(target)
     if total is None or total > rules.threads_per_page:
-        earlier = Q(thread_id__lt=comment.thread_id)
-        if rank is not None:
-            is_first = threads.filter(thread_id=comment.thread_id, rank=True).exists()
-            earlier = earlier & Q(rank=True) if is_first else Q(rank=True) | earlier
-        before = threads.filter(earlier).aggregate(count=Count("thread_id", distinct=True))["count"]
-        number = before // rules.threads_per_page + 1
+        pages, _total = _pages_of_threads(readable_comments_of(target), rules, rank)
+        number = next((place for place, threads in enumerate(pages, 1) if comment.thread_id in threads), 1)
     thread = comments_of(target).filter(thread_id=comment.thread_id).order_by("order")
     anchor = f"c{comment.pk}" if comment.pk in {shown.pk for shown in _shown(thread)} else PAGE_PARAMETER
     query = f"?{PAGE_PARAMETER}={number}" if number > 1 and anchor != PAGE_PARAMETER else ""

@@ -77,7 +77,8 @@ class Freshness(models.Model):
     def freshness(self) -> FreshnessState:
         """The state shown to readers and editors, derived from the page's life and its next review."""
         if not self.live:  # type: ignore[attr-defined]
-            return FreshnessState.ARCHIVED
+            # A draft that was never online has not left.
+            return FreshnessState.ARCHIVED if self.first_published_at else FreshnessState.IN_REVISION  # type: ignore[attr-defined]
         if self.has_unpublished_changes:  # type: ignore[attr-defined]
             return FreshnessState.IN_REVISION
         return FreshnessState.TO_VERIFY if self.is_stale else FreshnessState.UP_TO_DATE

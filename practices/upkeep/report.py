@@ -57,6 +57,7 @@ def ageing_pages(user: Any, today: datetime.date) -> QuerySet[Page]:
         )
         .annotate(
             state=Case(
+                When(live=False, first_published_at=None, then=Value(FreshnessState.IN_REVISION.value)),
                 When(live=False, then=Value(FreshnessState.ARCHIVED.value)),
                 When(has_unpublished_changes=True, then=Value(FreshnessState.IN_REVISION.value)),
                 When(

@@ -69,3 +69,10 @@ def test_its_queries_do_not_grow_with_the_cards(signed_in, django_assert_max_num
     client.get(REPORT)
     with django_assert_max_num_queries(22):
         client.get(REPORT)
+
+
+def test_a_draft_that_was_never_online_is_in_revision_not_archived():
+    from practices.models import PracticePage
+
+    draft = PracticePage.objects.filter(live=False, first_published_at=None).first()
+    assert draft.freshness == "en_revision"
