@@ -60,7 +60,7 @@ def internal_document(minutes: Minutes) -> Document:
         (_("Présents"), ", ".join(one.name for one in attendance_of(session)) or _("personne n’est noté présent"))
     )
     facts.append((_("État"), str(minutes.get_state_display())))
-    document = Document(session.title, [(label, clean(value)) for label, value in facts], clean(minutes.summary))
+    document = Document(clean(session.title), [(label, clean(value)) for label, value in facts], clean(minutes.summary))
     for section in sections_of(lines_of(minutes)):
         heading = section.heading.text if section.heading else _("En général")
         lines = [Paragraph(_mark(line), clean(line.text + _who(line.note)), line.kind) for line in section.lines]

@@ -24,6 +24,7 @@ MOST_PLACES = 500
 PHONE = re.compile(r"^\+?[\d\s.()\-]{4,}$")
 DATES_OFFERED = 5
 MOST_STEPS = 20
+YEARS = range(2000, 2100)
 # Fields that the form and the session call by the same name.
 PLAIN_FIELDS = (
     "title",
@@ -44,7 +45,10 @@ HourInput = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def moment_of(day: datetime.date, hour: datetime.time) -> datetime.datetime:
-    """Return the moment of a day and an hour of Paris. Raises ValidationError for an hour that clocks jump over."""
+    """Return the moment of a day and an hour of Paris. Raises ValidationError for an hour that clocks jump over, and for
+    a year that no group means: clocks and calendars stop at some of them."""
+    if day.year not in YEARS:
+        raise ValidationError(_("Vérifiez l’année."))
     naive = datetime.datetime.combine(day, hour)
     moment = timezone.make_aware(naive)
     if timezone.make_naive(moment.astimezone(datetime.UTC)) != naive:

@@ -133,7 +133,8 @@ def render(mail: Mail, person: User | Any, *, key: str) -> EmailMultiAlternative
     if mail.thread:  # mail readers gather what refers to the same message
         headers["References"] = headers["In-Reply-To"] = _message_id(mail.thread)
     text = render_to_string(f"mails/{mail.template}.txt", context).strip()
-    message = EmailMultiAlternatives(mail.subject, text, to=[person.email], reply_to=reply_to, headers=headers)
+    subject = " ".join(mail.subject.split())  # a title that was sent with a line break must not keep the mail
+    message = EmailMultiAlternatives(subject, text, to=[person.email], reply_to=reply_to, headers=headers)
     message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
     for file in mail.attachments:
         message.attach(file.name, file.content, file.media_type)

@@ -320,3 +320,8 @@ def test_the_page_of_the_session_leads_there(held, signed_in, at):
 def test_a_secretary_runs_the_session_too(held, signed_in, at, account):
     Session.objects.filter(pk=held.pk).update(secretary=account("membre"))
     assert signed_in("membre").get(at(held, "animer/")).status_code == 200
+
+
+def test_a_number_without_end_ticks_nobody(signed_in, held, at):
+    answer = signed_in("animation").post(at(held, "animer/personnes/"), {"who": ["9" * 5000], "presence": "present"})
+    assert answer.status_code == 303

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from exchange_groups.minutes.models import Minutes
-from exchange_groups.minutes.services.publishing import names_in, names_of
+from exchange_groups.minutes.services.errors import NotWaiting
+from exchange_groups.minutes.services.publishing import keep_public_version, names_in, names_of
 from exchange_groups.minutes.vocabularies import MinutesState
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.vocabularies import Confidentiality
@@ -158,3 +159,30 @@ def test_the_whole_is_found_by_members_alone_and_the_public_version_by_everyone(
 
 def test_drafts_are_not_found(minutes):
     assert not SearchEntry.objects.filter(key__endswith=f"minutes:{minutes.pk}").exists()
+
+
+def test_words_kept_on_an_open_version_pass_the_same_checks(redact, line, client):
+    address = redact(**{field(line("On garde")): "Un appel chaque lundi."})["Location"]
+    response = redact(ouvrir="", garder="1", nobody="", **{field(line("On garde")): "Karim appelle chaque lundi."})
+    assert response.status_code == 422
+    assert "Karim" not in client.get(address).content.decode()
+
+
+def test_an_open_version_is_never_written_as_if_it_were_kept_for_later(redact, published, line):
+    redact(**{field(line("On garde")): "Un appel chaque lundi."})
+    published.refresh_from_db()
+    with pytest.raises(NotWaiting):
+        keep_public_version(minutes=published, title="x", summary="", texts={}, version=published.version)
+
+
+@pytest.mark.parametrize("said", ["Karim", "KARIM", "Zoe\u0301", "Mbaye", "MBAYE"])
+def test_names_are_found_in_capitals_and_with_loose_accents(said, published, account):
+    published.session.secretary = account("karim")
+    names = names_of(published.session) | {"Zoé", "MBAYE"}
+    assert names_in(f"{said} appelle.", names)
+
+
+def test_who_ran_or_noted_it_is_not_named_even_after_leaving_the_group(published, account):
+    gone = account("lucie")
+    published.session.notes.filter(kind="note").update(author=gone)
+    assert gone.first_name in names_of(published.session)

@@ -3,8 +3,11 @@
 import pytest
 from django.test import Client
 
+from exchange_groups.sessions.calendars import calendar_file
 from exchange_groups.sessions.links import DATES, PLACE, path_for
-from exchange_groups.sessions.models import Session
+from exchange_groups.sessions.models import AgendaItem, Session
+from exchange_groups.sessions.services import preparing
+from exchange_groups.sessions.services.agenda import propose_item
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +71,38 @@ def test_the_key_of_another_group_s_session_makes_another_session(signed_in, pub
     address = "/seances/nouvelle/cip-ile-de-france/?methode=lean-coffee"
     assert signed_in("animation").post(address, values).status_code == 303
     assert Session.objects.get(title="À nous").group.slug == "cip-ile-de-france"
+
+
+@pytest.mark.parametrize("day,hour", [("0001-01-01", "00:00"), ("9999-12-31", "23:59")])
+def test_a_year_that_no_group_means_is_refused(signed_in, draft, day, hour):
+    browser = signed_in("animation")
+    values = {"title": "À nous", "day": day, "start": hour, "suite": "brouillon"}
+    assert browser.post("/seances/nouvelle/cip-ile-de-france/?methode=lean-coffee", values).status_code == 422
+    values = {"day_1": day, "hour_1": hour, "day_2": "2027-03-01", "hour_2": "12:00"}
+    assert browser.post(f"{draft.get_absolute_url()}dates/", values).status_code == 422
+
+
+def test_a_line_break_in_a_title_neither_adds_a_header_nor_stops_the_mails(draft, deliver):
+    draft.title = "Un titre\r\nBcc: x@example.org"
+    draft.save()
+    preparing.open_session(session=draft)
+    sent = [message for messages in deliver().values() for message in messages]
+    assert any("Un titre Bcc: x@example.org" in message.subject for message in sent)
+    assert not any(message.bcc for message in sent)
+
+
+@pytest.mark.parametrize("text", ['a"b', "a\rb", "a\nb", "a\x01b", "a;b:c,d", "x\r\nEND:VEVENT\rX-EVIL:y"])
+def test_no_text_adds_a_line_to_a_calendar_file(coming, text):
+    coming.group.name = coming.title = coming.place = coming.objective = text
+    content = calendar_file(coming, with_access=True)
+    lines = content.replace(b"\r\n ", b"").replace(b"\r", b"\n").split(b"\n")
+    assert not any(line.startswith(b"X-EVIL") for line in lines)
+    assert lines.count(b"END:VEVENT") == 1
+
+
+def test_words_proposed_again_after_two_items_of_the_same_title_are_found_again(coming, account):
+    person = account("animation")
+    for _number in range(2):
+        AgendaItem.objects.create(session=coming, title="Deux fois", proposed_by=person)
+    propose_item(session=coming, by=person, title="Deux fois")
+    assert coming.items.filter(title="Deux fois").count() == 2

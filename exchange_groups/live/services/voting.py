@@ -47,10 +47,8 @@ def propose_item(*, session: Session, user: User, title: str) -> AgendaItem:
     Raises NotRunning.
     """
     with changing(session) as current:
-        item, _created = AgendaItem.objects.get_or_create(
-            session=current, proposed_by=user, title=title, defaults={"bearer": user}
-        )
-        return item
+        same = AgendaItem.objects.filter(session=current, proposed_by=user, title=title).first()
+        return same or AgendaItem.objects.create(session=current, proposed_by=user, title=title, bearer=user)
 
 
 def vote_for_item(*, session: Session, item_id: int, user: User, wanted: bool) -> None:

@@ -17,6 +17,7 @@ from practices.views import SeeOther
 
 from ...sessions.doors import session_to_run
 from ...sessions.models import Session
+from ...sessions.reading import is_id
 from ...sessions.services.errors import SessionError
 from ...sessions.vocabularies import Presence, SessionState
 from ..actions import UnknownAction, act
@@ -93,8 +94,7 @@ def live_people(request: MemberRequest, session: Session) -> HttpResponseBase:
     if request.method == "POST" and session.state in DAY_OF:
         presence = request.POST.get("presence", "")
         if presence in Presence.values:
-            ticked = [int(value) for value in request.POST.getlist("who") if value.isascii() and value.isdecimal()]
-            known = [number for number in ticked if number < 2**31]
+            known = [int(value) for value in request.POST.getlist("who") if is_id(value)]
             count = people.mark_presence(session=session, registration_ids=known, presence=Presence(presence))
             words = (
                 ngettext("%(n)d personne notée.", "%(n)d personnes notées.", count)

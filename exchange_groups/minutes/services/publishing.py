@@ -1,6 +1,7 @@
 """The public version: other words, chosen line by line, checked, and taken back when need be."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -19,18 +20,27 @@ CHECKS = ("nobody", "situations", "agreed")
 
 
 def names_of(session: Session) -> set[str]:
-    """Return the names that the public version must not hold: members, guests, people who act."""
+    """Return the names that the public version must not hold: members, guests, people who run, note and act."""
     people = [(one.first_name, one.last_name) for one in members_of(session.group)]
     there = Registration.objects.filter(session=session).select_related("user")
     people += [(one.user.first_name, one.user.last_name) if one.user else (one.guest_name, "") for one in there]
-    people += [(name, "") for name in Note.objects.filter(session=session).values_list("doer_name", flat=True)]
-    words = {word for names in people for name in names for word in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", name)}
+    # Those who noted, act or run it may have left the group since.
+    people += [(one.first_name, one.last_name) for one in (session.facilitator, session.secretary) if one]
+    said = Note.objects.filter(session=session)
+    people += said.values_list("doer_name", "author__first_name", "author__last_name")
+    people += said.values_list("doer__first_name", "doer__last_name")
+    words = {word for names in people for name in names for word in _words(name or "")}
     return {word for word in words if len(word) >= SHORTEST_NAME and word[0].isupper()}
 
 
 def names_in(text: str, names: set[str]) -> list[str]:
-    """Return those of these names that a text holds, as whole words with their capital."""
-    return sorted(names & set(re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", text)))
+    """Return those of these names that a text holds, as whole words with their capital: « DIALLO » is « Diallo »."""
+    wanted = {name.casefold() for name in names}
+    return sorted({word for word in _words(text) if word[0].isupper() and word.casefold() in wanted})
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", unicodedata.normalize("NFC", text))
 
 
 @transaction.atomic
@@ -39,9 +49,12 @@ def keep_public_version(
 ) -> Minutes | None:
     """Store the public words (an empty text leaves a line out), not yet open to anyone.
 
-    Returns the minutes as they are when someone changed them meanwhile. Raises NotWaiting or NeverPublic.
+    Returns the minutes as they are when someone changed them meanwhile. Raises NotWaiting, also when the version is open
+    already (its words would be read at once, unchecked), or NeverPublic.
     """
     current = _locked(minutes)
+    if current.public_at is not None:
+        raise NotWaiting
     if version != current.version:
         return current
     _write(current, title, summary, texts)

@@ -65,7 +65,8 @@ def propose_amendment(
     current = Minutes.objects.select_for_update(of=("self",)).get(pk=minutes.pk)
     if not current.is_amendable:
         raise WindowClosed
-    key = submission_key or uuid.uuid4()
+    # A key of another person, or of other minutes, is not the same request.
+    key = uuid.uuid5(submission_key or uuid.uuid4(), f"{minutes.pk} {author.pk}")
     try:
         with transaction.atomic():
             return Amendment.objects.create(
@@ -78,10 +79,7 @@ def propose_amendment(
                 submission_key=key,
             )
     except IntegrityError:
-        stored = Amendment.objects.filter(submission_key=key, author=author, minutes=current).first()
-        if stored is None:
-            raise
-        return stored
+        return Amendment.objects.get(submission_key=key)
 
 
 @transaction.atomic

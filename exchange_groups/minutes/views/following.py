@@ -16,6 +16,7 @@ from kb_site.members.doors import MemberRequest, approved_account_required
 from practices.views import SeeOther
 
 from ...sessions.models import Note, Session
+from ...sessions.reading import is_id
 from ...sessions.vocabularies import ActionState
 from ..links import read_action_token
 from ..services.following import settle_action
@@ -32,7 +33,7 @@ def my_actions(request: MemberRequest) -> HttpResponseBase:
     mine = Note.objects.actions().filter(doer=request.user, session__in=known).select_related("session__group")
     if request.method == "POST":
         verb, _colon, pk = request.POST.get("action", "").partition(":")
-        if verb not in ActionState.values or not (pk.isascii() and pk.isdecimal()):
+        if verb not in ActionState.values or not is_id(pk):
             raise Http404
         settle_action(note=get_object_or_404(mine, pk=int(pk)), state=verb)
         messages.success(request, _("Merci, c’est noté.") if verb == ActionState.FAIT else _("L’action est à faire."))

@@ -37,7 +37,8 @@ def minutes_redact(request: MemberRequest, minutes: Minutes) -> HttpResponseBase
         messages.success(request, _("La version publique est retirée."))
         return SeeOther(minutes.get_absolute_url())
     lines = list(minutes.lines.standing())
-    opening = "ouvrir" in request.POST
+    # Once open, every word that is kept is read by everyone: it passes the same checks.
+    opening = "ouvrir" in request.POST or minutes.public_at is not None
     form = PublicForm(request.POST if request.method == "POST" else None, minutes=minutes, lines=lines, opening=opening)
     stored = None
     if form.is_bound and form.is_valid():

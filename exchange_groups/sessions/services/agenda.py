@@ -27,10 +27,10 @@ def _locked(session: Session) -> Session:
 def propose_item(*, session: Session, by: User, title: str, detail: str = "", type: str = "discussion") -> AgendaItem:
     """Propose something to talk of. The same words by the same person are stored once. Raises AgendaClosed."""
     current = _locked(session)
-    item, _created = AgendaItem.objects.get_or_create(
-        session=current, proposed_by=by, title=title, defaults={"detail": detail, "type": type, "bearer": by}
+    same = AgendaItem.objects.filter(session=current, proposed_by=by, title=title).first()
+    return same or AgendaItem.objects.create(
+        session=current, proposed_by=by, title=title, detail=detail, type=type, bearer=by
     )
-    return item
 
 
 @transaction.atomic

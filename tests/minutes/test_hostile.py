@@ -1,0 +1,52 @@
+"""What is thrown at minutes by hand or by mistake is answered."""
+
+import datetime
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from exchange_groups.minutes.documents import internal_document
+from exchange_groups.minutes.exports import as_docx
+from exchange_groups.minutes.models import Amendment
+from exchange_groups.minutes.services.review import propose_amendment
+from exchange_groups.minutes.vocabularies import MinutesState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "-1", "²", ""])
+def test_an_action_that_cannot_exist_is_not_found(signed_in, number):
+    answer = signed_in("membre").post("/seances/mes-actions/", {"action": f"fait:{number}"})
+    assert answer.status_code == 404
+
+
+def test_a_document_is_made_whatever_characters_its_title_holds(minutes):
+    minutes.session.title = "Un\x0btitre\x01"
+    assert as_docx(internal_document(minutes))
+
+
+def test_the_same_key_by_two_people_makes_two_requests(minutes, account):
+    minutes.state, minutes.amendable_until = MinutesState.RELECTURE, timezone.now() + datetime.timedelta(days=1)
+    minutes.save()
+    key = uuid.uuid4()
+    for name in ("membre", "karim", "karim"):
+        propose_amendment(minutes=minutes, author=account(name), line=None, text=name, submission_key=key)
+    assert sorted(Amendment.objects.values_list("text", flat=True)) == ["karim", "membre"]
+
+
+@pytest.mark.parametrize("number", [2**31, 10**20, 10**40])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/seances/{n}-x/",
+        "/seances/{n}-x/agenda.ics",
+        "/seances/{n}-x/attestations/{n}/",
+        "/seances/{n}-x/compte-rendu/",
+        "/seances/{n}-x/suivre/",
+        "/seances/comptes-rendus/{n}-x/",
+        "/seances/comptes-rendus/{n}-x.md",
+    ],
+)
+def test_a_number_too_large_for_the_database_is_not_found(signed_in, address, number):
+    assert signed_in("animation").get(address.format(n=number)).status_code == 404
