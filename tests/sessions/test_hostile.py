@@ -73,7 +73,7 @@ def test_the_key_of_another_group_s_session_makes_another_session(signed_in, pub
     assert Session.objects.get(title="À nous").group.slug == "cip-ile-de-france"
 
 
-@pytest.mark.parametrize("day,hour", [("0001-01-01", "00:00"), ("9999-12-31", "23:59")])
+@pytest.mark.parametrize(("day", "hour"), [("0001-01-01", "00:00"), ("9999-12-31", "23:59")])
 def test_a_year_that_no_group_means_is_refused(signed_in, draft, day, hour):
     browser = signed_in("animation")
     values = {"title": "À nous", "day": day, "start": hour, "suite": "brouillon"}
