@@ -43,6 +43,7 @@ from practices.proposals import sample_content as proposals_content
 from practices.services import post_comment
 from practices.statistics.sample_content import views_of_a_year
 from search.models import SynonymGroup
+from search.sample_content import load_card_requests, load_saved_searches, load_search_gaps
 
 from .site_structure import open_section
 
@@ -71,6 +72,7 @@ def load_sample_content() -> dict[str, int]:
         groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
         sessions_content.sessions, minutes_content.minutes,
         views_of_a_year,
+        _card_requests, _search_gaps, _saved_searches,
     )  # fmt: skip
     return {loader.__name__.strip("_"): loader() for loader in loaders}
 
@@ -275,6 +277,18 @@ def _comments() -> int:
         by_key[row["key"]] = comment
         added += 1
     return added
+
+
+def _card_requests() -> int:
+    return load_card_requests(read_table("card_requests"))
+
+
+def _search_gaps() -> int:
+    return load_search_gaps(read_table("search_gaps"))
+
+
+def _saved_searches() -> int:
+    return load_saved_searches(read_table("saved_searches"))
 
 
 def _experiences() -> int:

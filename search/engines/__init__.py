@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from ..facets import KIND_LABELS
 from ..highlights import excerpt, marked
 from ..models import SearchEntry
 from ..queries import SearchQuery
@@ -23,6 +24,11 @@ class Hit:
     title: SafeString
     excerpt: SafeString
     summary: SafeString = SafeString("")
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is, in words."""
+        return str(KIND_LABELS.get(self.entry.kind, ""))
 
     @classmethod
     def of(cls, entry: SearchEntry, wanted: frozenset[str]) -> "Hit":

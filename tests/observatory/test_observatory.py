@@ -111,6 +111,7 @@ def test_a_release_counts_once_by_its_last_state_of_the_period():
 
 def test_what_is_searched_in_vain_is_told_from_five(client):
     now, today = year(THIS_YEAR), timezone.localdate()
+    SearchGap.objects.all().delete()
     SearchGap.objects.create(digest="a" * 64, words="permis de conduire", without_result=7, days=4, last_day=today)
     SearchGap.objects.create(digest="b" * 64, words="trop rare", without_result=4, days=4, last_day=today)
     SearchGap.objects.create(digest="c" * 64, words="", without_result=40, days=1, last_day=today)

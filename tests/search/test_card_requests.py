@@ -21,6 +21,11 @@ LIST, ADD = "/recherche/demandes/", "/recherche/demandes/nouvelle/"
 NEED = "Préparer un entretien avec une personne sourde"
 
 
+@pytest.fixture(autouse=True)
+def none_yet(db):
+    CardRequest.objects.all().delete()
+
+
 def mails_sent():
     for job in ProcrastinateJob.objects.filter(task_name=send_mail.name, args__name="card_request_decided"):
         send_mail(**job.args)

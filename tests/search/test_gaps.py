@@ -12,6 +12,11 @@ from search.gaps.words import countable_words, digest, search_token
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def none_yet(db):
+    SearchGap.objects.all().delete()
+
+
 @pytest.fixture
 def on_day(monkeypatch):
     """Count searches as if it were this many days ago."""

@@ -1,6 +1,7 @@
 """Nothing that a person may not read shows in hits, totals, facets, corrections or highlights: many random cases."""
 
 import datetime
+import html
 import random
 import re
 
@@ -9,9 +10,11 @@ import pytest
 from practices.models import Theme
 from search.engines.postgresql import PostgresqlEngine
 from search.french import STOP_WORDS, bare_words, terms
+from search.indexing import services as indexing
 from search.models import SearchEntry, SynonymGroup
 from search.queries import SORTS, SearchQuery
 from search.services import answer
+from search.suggestions.title_words import index_titles
 
 pytestmark = pytest.mark.django_db
 
@@ -79,23 +82,40 @@ def readable_words(entries):
     return {word for entry in entries for word in bare_words(f"{entry.title} {entry.summary} {entry.body}").split()}
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_nothing_closed_shows(seed):
+@pytest.fixture
+def engine(request):
+    """Return the engine of this name, and what lets it see the entries just made."""
+    if request.param == "postgresql":
+        return PostgresqlEngine(), lambda: None
+    request.getfixturevalue("elasticsearch")
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    return ElasticsearchEngine(), indexing.rebuild
+
+
+@pytest.mark.parametrize(
+    ("engine", "seed"),
+    [*(("postgresql", seed) for seed in range(6)), *(("elasticsearch", seed) for seed in range(6, 9))],
+    indirect=["engine"],
+)
+def test_nothing_closed_shows(engine, seed):
+    engine, let_it_see = engine
     draw = random.Random(seed)  # noqa: S311 - a repeatable draw
     entries = make_entries(draw, 60)
+    let_it_see()
     for _ in range(40):
         mine = frozenset(["public", *draw.sample(PRINCIPALS, draw.randint(0, 2))])
         readable = [entry for entry in entries if mine & set(entry.principals)]
         text = random_text(draw, entries)
         chosen = {"probleme": tuple(draw.sample(CHALLENGES, 2))} if draw.random() < 0.4 else {}
         query = SearchQuery(text=text, facets=chosen, sort=draw.choice([*SORTS, ""]), principals=mine)
-        results = answer(query, PostgresqlEngine())
+        results = answer(query, engine)
 
         assert {hit.entry.key for hit in results.hits} <= {entry.key for entry in readable}
         known = readable_words(readable)
         assert set(bare_words(results.correction).split()) <= known | STOP_WORDS | set(bare_words(text).split())
         for hit in results.hits:
-            shown = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.excerpt}")).split())
+            shown = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.summary} {hit.excerpt}")).split())
             assert shown <= known
 
         if '"' not in text and "-" not in text:
@@ -113,6 +133,38 @@ def test_nothing_closed_shows(seed):
                 assert count == sum(f"type:{value}" in entry.facets for entry in expected)
             for value, count in results.facets.get("probleme", {}).items():
                 assert count == sum(f"probleme:{value}" in entry.facets for entry in matching)
+
+
+@pytest.mark.parametrize(
+    "role", [None, "attente", "membre", "partenaire", "animation", "edition", "coordination", "admin"]
+)
+def test_nothing_closed_shows_on_the_pages_suggestions_nor_feeds_of_the_site(signed_in, role):
+    """The judge is the address of each thing itself: what does not open there must show nowhere."""
+    draw = random.Random(str(role))  # noqa: S311 - a repeatable draw
+    browser = signed_in(role)
+    closed = list(SearchEntry.objects.exclude(principals__contains=["public"]))
+    secrets = {}
+    for entry in closed:
+        secrets[entry.pk] = secret(draw)
+        entry.title += f" {secrets[entry.pk]}"
+        entry.body = f"{secrets[entry.pk]} {entry.body} {secrets[entry.pk]}"
+        entry.save()
+    PostgresqlEngine().put(closed)
+    index_titles(closed)
+    hidden = [entry for entry in closed if browser.get(entry.url).status_code != 200]
+    assert hidden or role == "admin"
+    for entry in draw.choices(hidden or closed, k=15):
+        word = draw.choice([secrets[entry.pk], *entry.title.split()])
+        typed = draw.choice([word, word[:4], slip(draw, word) if len(word) > 3 else word, ""])
+        params = {"q": typed, **draw.choice([{}, {"type": "sujet"}, {"public": "tous"}])}
+        addresses = ("/recherche/", "/recherche/suggestions/", "/recherche/ressemblantes/", "/recherche/flux/")
+        for address in addresses:
+            response = browser.get(address, params)
+            assert response.status_code == 200
+            text = html.unescape(response.content.decode())
+            for other in closed if "flux" in address else hidden:  # a feed has no account
+                assert f'{other.url}"' not in text, (address, typed)
+                assert secrets[other.pk] not in text or secrets[other.pk] in typed, (address, typed)
 
 
 @pytest.mark.parametrize("seed", range(3))
