@@ -24,8 +24,8 @@ def _words(label: Any, *, rows: int = 3, most: int = TEXT_LENGTH, **more: Any) -
 
 
 def rows_for(text: str) -> int:
-    """Return how many rows show a text whole on a phone (32 characters a row), twelve at most."""
-    return min(12, max(1, sum(1 + len(line) // 32 for line in text.splitlines())))
+    """Return how many rows show a text whole on a phone (28 characters a row), twelve at most."""
+    return min(12, max(1, sum(1 + len(line) // 28 for line in text.splitlines())))
 
 
 class LineForm(forms.Form):

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/essais/", cards.minutes_tries, name="minutes_tries"),
     path(f"{SESSION}compte-rendu/version-publique/", public.minutes_redact, name="minutes_redact"),
     path(f"{SESSION}compte-rendu.<slug:ending>", papers.minutes_file, name="minutes_file"),
+    path(f"{SESSION}suivi-des-actions/", following.review_actions, name="review_actions"),
     path(f"{SESSION}emargement/", papers.attendance_sheet, name="attendance_sheet"),
     path(f"{SESSION}attestations/<int:registration_id>/", papers.certificate, name="attendance_certificate"),
 ]

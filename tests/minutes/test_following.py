@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from exchange_groups.minutes.links import action_token
 from exchange_groups.minutes.models import Minutes
-from exchange_groups.minutes.services.following import remind_of_actions, settle_action, what_remains
+from exchange_groups.minutes.services.following import remind_of_actions, settle_action
 from exchange_groups.minutes.tasks import actions_due
 from exchange_groups.models import ExchangeGroup, Membership
 from exchange_groups.sessions.models import AgendaItem, Note, Session
@@ -116,13 +116,22 @@ def test_hostile_buttons_do_nothing(signed_in, held, wanted):
 # What remains
 
 
-def test_open_actions_and_postponed_items_remain_until_a_later_agenda_takes_them_up(held):
-    remains = what_remains(held.session.group)
-    assert [note.text for note in remains.actions] == ["Écrire la trame d’appel."]
-    assert held.late in remains.postponed
-    later = Session.objects.create(group=held.session.group, title="La suite", format="lean_coffee")
-    AgendaItem.objects.create(session=later, title=held.late.title, postponed_from=held.late)
-    assert held.late not in what_remains(held.session.group).postponed
+def test_the_next_agenda_opens_with_the_actions_still_to_do(held, signed_in, account):
+    later = Session.objects.create(
+        group=held.session.group, title="La suite", format="lean_coffee", state="ouverte", facilitator=account("animation"),
+        starts_at=timezone.now() + datetime.timedelta(days=9),
+    )  # fmt: skip
+    AgendaItem.objects.create(session=later, title="Un premier point", order=1)
+    browser = signed_in("animation")
+    agenda = f"{later.get_absolute_url()}suivi-des-actions/"
+    for _time in range(2):
+        response = browser.post(agenda)
+    assert [(item.title, item.order) for item in later.items.all()] == [
+        ("Où en sont nos actions ?", 1),
+        ("Un premier point", 2),
+    ]
+    assert "Écrire la trame d’appel." in browser.get(response["Location"]).content.decode()
+    assert signed_in("membre").post(agenda).status_code == 404
 
 
 # The group's page

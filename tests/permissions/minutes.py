@@ -50,6 +50,9 @@ DOORS = {
     "public_minutes_file": Door(lambda: _open_to_all().rstrip("/") + ".docx", everyone(200)),
     "minutes_file": Door(lambda: minutes()().rstrip("/") + ".md", RUN),
     "minutes_redact": Door(minutes("version-publique/"), posted(302, PUBLISH), post=posted(302, PUBLISH)),
+    "review_actions": Door(
+        lambda: session().get_absolute_url() + "suivi-des-actions/", everyone(405), post=posted(303)
+    ),
     "minutes_card": Door(_idea, RUN, post=posted(422)),
     "minutes_tries": Door(minutes("essais/"), posted(302), post=posted(302)),
     "attendance_sheet": Door(lambda: session().get_absolute_url() + "emargement/", RUN),

@@ -1,18 +1,21 @@
 """What follows a session: actions reminded of and done, what remains for the next one."""
 
 import datetime
-from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kb_site.notifications.tasks import defer_mail
 
-from ...models import ExchangeGroup
-from ...sessions.models import AgendaItem, Note
-from ...sessions.vocabularies import HELD, ActionState, ItemState
+from ...sessions.models import AgendaItem, Note, Session
+from ...sessions.vocabularies import ActionState, ItemType, SessionState
 
 REMIND_BEFORE = datetime.timedelta(days=3)
+BEFORE = (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE)
+REVIEW = _("Où en sont nos actions ?")
+MINUTES_EACH, MINUTES_MOST = 2, 10
 
 
 @transaction.atomic
@@ -44,17 +47,26 @@ def settle_action(*, note: Note, state: str) -> None:
     current.save(update_fields=["state", "done_at"])
 
 
-@dataclass(frozen=True)
-class Remaining:
-    """What the next session of a group may open with."""
-
-    actions: list[Note]
-    postponed: list[AgendaItem]
+def open_actions_of(group_id: int) -> QuerySet[Note]:
+    """Return the actions of a group that are still to do, the most urgent first: what its next session opens with."""
+    return Note.objects.open_actions().filter(session__group=group_id).select_related("doer", "session")
 
 
-def what_remains(group: ExchangeGroup) -> Remaining:
-    """Return the open actions of a group, the most urgent first, and the items put off that no later agenda took up."""
-    actions = Note.objects.open_actions().filter(session__group=group).select_related("doer", "session")
-    taken_up = AgendaItem.objects.filter(postponed_from__isnull=False).values("postponed_from")
-    postponed = AgendaItem.objects.filter(session__group=group, session__state__in=HELD, state=ItemState.REPORTE)
-    return Remaining(list(actions), list(postponed.exclude(pk__in=taken_up).order_by("session__starts_at", "order")))
+@transaction.atomic
+def open_agenda_with_actions(*, session: Session) -> AgendaItem | None:
+    """Put a short review of the open actions first on the agenda of a coming session; twice is harmless.
+
+    None when there is nothing to review, or the session has begun.
+    """
+    current = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    count = open_actions_of(current.group_id).count()
+    if current.state not in BEFORE or not count:
+        return None
+    title = str(REVIEW)
+    if stored := current.items.filter(title=title).first():
+        return stored
+    current.items.filter(order__isnull=False).update(order=F("order") + 1)
+    minutes = min(MINUTES_MOST, MINUTES_EACH * count)
+    return AgendaItem.objects.create(
+        session=current, title=title, type=ItemType.INFORMATION, order=1, minutes=minutes, bearer=current.facilitator
+    )

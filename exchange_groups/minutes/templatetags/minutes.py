@@ -6,13 +6,16 @@ from django import template
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from ...models import ExchangeGroup, Topic
-from ...sessions.models import Session
+from ...sessions.models import Note, Session
 from ...sessions.vocabularies import THERE, SessionState
 from ..models import Minutes, MinutesLine
 from ..outcomes import outcomes_of
+from ..services.following import open_actions_of
 from ..services.writing import was_held
 
 register = template.Library()
+
+SHOWN = 10
 
 
 @register.simple_tag(takes_context=True)
@@ -63,3 +66,9 @@ def source_of_card(context: template.Context, card: Any) -> Topic | Session | No
         source = Topic if kind == "sujet" else Session
         return source(pk=pk, title=title, group=ExchangeGroup(name=name, slug=slug))
     return None
+
+
+@register.simple_tag
+def open_actions(session: Session) -> list[Note]:
+    """The actions of the group that are still to do, for those who build the agenda of its next session."""
+    return list(open_actions_of(session.group_id)[:SHOWN])

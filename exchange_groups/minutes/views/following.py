@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kb_site.members.doors import MemberRequest, approved_account_required
 from practices.views import SeeOther
 
+from ...sessions.doors import session_to_run
 from ...sessions.models import Note, Session
 from ...sessions.reading import is_id
 from ...sessions.vocabularies import ActionState
 from ..links import read_action_token
-from ..services.following import settle_action
+from ..services.following import open_agenda_with_actions, settle_action
 
 SHOWN = 40
 DONE_SHOWN = 5
@@ -59,3 +60,12 @@ def action_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
         return SeeOther(request.path)
     context = {"note": note, "done": note.state == ActionState.FAIT, "first_name": person.first_name}
     return render(request, "minutes/action_link.html", context)
+
+
+@require_POST
+@session_to_run
+def review_actions(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Open the agenda of a coming session with a review of the actions (a button of the agenda's page)."""
+    if open_agenda_with_actions(session=session) is None:
+        messages.info(request, _("Il n’y a pas d’action à passer en revue."))
+    return SeeOther(reverse("session_agenda", args=[session.pk, session.slug]))
