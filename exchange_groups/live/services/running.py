@@ -90,7 +90,7 @@ def extend_step(*, session: Session, step_id: int, minutes: int, more: int) -> N
     """Give more minutes to a step that the screen showed with `minutes`; sent twice, it counts once."""
     with changing(session) as current:
         SessionStep.objects.filter(session=current, pk=step_id, minutes=minutes).update(
-            minutes=min(minutes + more, LONGEST)
+            minutes=max(minutes, min(minutes + more, LONGEST))
         )
 
 
@@ -120,7 +120,7 @@ def extend_item(*, session: Session, item_id: int, minutes: int, more: int) -> N
     """Give more minutes to an item that the screen showed with `minutes`; sent twice, it counts once."""
     with changing(session) as current:
         AgendaItem.objects.filter(session=current, pk=item_id, minutes=minutes).update(
-            minutes=min(minutes + more, LONGEST)
+            minutes=max(minutes, min(minutes + more, LONGEST))
         )
 
 

@@ -27,8 +27,9 @@ def names_of(session: Session) -> set[str]:
     # Those who noted, act or run it may have left the group since.
     people += [(one.first_name, one.last_name) for one in (session.facilitator, session.secretary) if one]
     said = Note.objects.filter(session=session)
-    people += said.values_list("doer_name", "author__first_name", "author__last_name")
+    people += said.values_list("author__first_name", "author__last_name")
     people += said.values_list("doer__first_name", "doer__last_name")
+    people += [(name, "") for name in said.values_list("doer_name", flat=True)]
     words = {word for names in people for name in names for word in _words(name or "")}
     return {word for word in words if len(word) >= SHORTEST_NAME and word[0].isupper()}
 

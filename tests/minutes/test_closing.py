@@ -1,0 +1,67 @@
+"""A group that closes after having opened a session and its minutes takes both back, by every path."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from exchange_groups.minutes.models import Minutes
+from exchange_groups.minutes.vocabularies import MinutesState
+from exchange_groups.vocabularies import Confidentiality, GroupState
+
+pytestmark = pytest.mark.django_db
+WORD = "zygomatique"
+PAGES = ["/", "/seances/", "/seances/?quand=passees", "/seances/comptes-rendus/", "/sitemap.xml", "/groupes/"]
+SEARCHES = ["/recherche/", "/recherche/suggestions/", "/recherche/ressemblantes/", "/recherche/flux/"]
+
+
+@pytest.fixture
+def opened(minutes, line):
+    """A public session with a public version of its minutes."""
+    session = minutes.session
+    session.is_public, session.title, session.objective = True, f"La {WORD} partagée", f"Parler de {WORD}"
+    session.save()
+    chosen = line("forfait")
+    chosen.public_text, chosen.is_public = f"Le besoin {WORD}", True
+    chosen.save()
+    minutes.state, minutes.published_at = MinutesState.PUBLIE, timezone.now()
+    minutes.public_at, minutes.public_title = timezone.now(), f"Titre {WORD}"
+    minutes.save()
+    return Minutes.objects.get(pk=minutes.pk)
+
+
+def addresses(minutes):
+    session = minutes.session.get_absolute_url()
+    public = minutes.get_public_url()
+    return [session, f"{session}agenda.ics", public, f"{public.rstrip('/')}.md", f"{public.rstrip('/')}.docx"]
+
+
+def told(browser, minutes):
+    """Return the addresses that tell of the session."""
+    found = []
+    for address in [*PAGES, minutes.session.group.get_absolute_url(), *addresses(minutes)]:
+        answer = browser.get(address)
+        if answer.status_code == 200 and (address.endswith("docx") or WORD in answer.content.decode()):
+            found.append(address)
+    for address in SEARCHES:
+        answer = browser.get(address, {"q": "zygomatiques"})
+        if answer.status_code == 200 and WORD in answer.content.decode().replace("zygomatiques", ""):
+            found.append(address)
+        misspelt = browser.get(address, {"q": "zigomatique"})
+        if WORD in misspelt.content.decode():
+            found.append(f"{address} (correction)")
+    return found
+
+
+@pytest.mark.parametrize(
+    "change", [{"confidentiality": Confidentiality.ENTRE_PAIRS}, {"state": GroupState.PREPARATION}]
+)
+@pytest.mark.parametrize("role", ["", "mediateur", "partenaire", "attente"])
+def test_nothing_is_told_to_who_is_not_in_it(opened, signed_in, role, change):
+    browser = signed_in(role) if role else Client()
+    assert len(told(browser, opened)) > 6
+    group = opened.session.group
+    for name, value in change.items():
+        setattr(group, name, value)
+    group.save()
+    browser = signed_in(role) if role else Client()
+    assert told(browser, opened) == []
