@@ -141,6 +141,16 @@ def test_a_guest_of_a_public_session_follows_but_reads_neither_agenda_nor_notes(
     assert guest.get(at(public_session, "animer/")).status_code == 404
 
 
+def test_a_guest_does_not_read_the_agenda_by_numbering_notes_after_its_items(public_session, signed_in, at):
+    guest = signed_in("karim")
+    for item in public_session.items.all():
+        guest.post(at(public_session, "suivre/"), note_form(text=f"Note {item.pk}", item=item.pk))
+    for end in ("suivre/", "suivre/notes/"):
+        page = guest.get(at(public_session, end)).content.decode()
+        assert "Note " in page
+        assert not any(item.title in page for item in public_session.items.all())
+
+
 def test_a_guest_who_gives_up_their_place_is_out(public_session, signed_in, at):
     Registration.objects.filter(session=public_session, user__email="karim@example.org").update(state="desiste")
     assert signed_in("karim").get(at(public_session, "suivre/")).status_code == 404

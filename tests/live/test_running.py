@@ -80,6 +80,10 @@ def test_minutes_are_added_once_and_never_without_end(held):
     running.extend_step(session=held, step_id=step.pk, minutes=10, more=999_999_999)
     step.refresh_from_db()
     assert step.minutes == running.LONGEST
+    type(step).objects.filter(pk=step.pk).update(minutes=300)  # as it was planned
+    running.extend_step(session=held, step_id=step.pk, minutes=300, more=5)
+    step.refresh_from_db()
+    assert step.minutes == 300
 
 
 def test_one_item_at_a_time(held):
