@@ -50,3 +50,52 @@ def test_the_same_key_by_two_people_makes_two_requests(minutes, account):
 )
 def test_a_number_too_large_for_the_database_is_not_found(signed_in, address, number):
     assert signed_in("animation").get(address.format(n=number)).status_code == 404
+
+
+STRINGS = [
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
+    "a\x00b",
+    "9" * 5000,
+    "-1",
+    "²",
+    "{{ 7*7 }} '; DROP TABLE members_user; --",
+    "x" * 1_000_000,
+    "0001-01-01",
+    "9999-12-31",
+]
+
+
+@pytest.mark.parametrize("number", range(len(STRINGS)))
+def test_a_hostile_form_of_minutes_is_answered(signed_in, minutes, held, line, number):
+    text, start = STRINGS[number], f"{minutes.get_absolute_url()}"
+    said = line("On garde")
+    section = next(iter(minutes.lines.filter(item=held.calls)))
+    forms = {
+        "synthese/": ["summary", "amendment_days", "version"],
+        f"points/{section.pk}/": [
+            f"{said.pk}-text", f"{said.pk}-version", "nouvelle-kind", "nouvelle-text", "faire",
+        ],
+        f"actions/{held.action.pk}/": ["doer", "doer_name", "due_on"],
+        f"idees/{line('à trois').pk}/": ["title", "problem", "context", "steps", "submission_key", "summary"],
+        "relecture/": ["relu"],
+        f"demander/{said.pk}/": ["text", "reason", "submission_key", "personal_data_checked"],
+        "etat/": ["etape"],
+        "essais/": ["fiche"],
+        "version-publique/": ["public_title", "public_summary", "version", f"ligne-{said.pk}", "ouvrir"],
+    }  # fmt: skip
+    browser = signed_in("animation")
+    for end, names in forms.items():
+        answer = browser.post(f"{start}{end}", dict.fromkeys(names, text))
+        assert answer.status_code < 500, end
+        assert b"<script>alert" not in answer.content
+    minutes.refresh_from_db()
+    minutes.state, minutes.published_at = MinutesState.PUBLIE, timezone.now()
+    minutes.save()
+    for end in ("version-publique/", "demander/0/", "essais/"):
+        answer = browser.post(f"{start}{end}", dict.fromkeys([*forms["version-publique/"], "fiche"], text))
+        assert answer.status_code < 500, end
+    browser.post(f"{start}actions/{held.action.pk}/", {"doer": "", "doer_name": "", "due_on": text})
+    for page in (start, f"{start.rstrip('/')}.docx", f"{start.rstrip('/')}.md", "/seances/mes-actions/"):
+        answer = browser.get(page)
+        assert answer.status_code == 200
+        assert page.endswith(".md") or b"<script>alert" not in answer.content
