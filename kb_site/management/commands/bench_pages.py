@@ -57,17 +57,16 @@ class Command(BaseCommand):
     def _bare() -> Callable[[], None]:
         with override_settings(MIDDLEWARE=[]):
             handler = WSGIHandler()
-        environ = RequestFactory()._base_environ(PATH_INFO=reverse("healthz"))
+        environ = RequestFactory().get(reverse("healthz")).environ
         return lambda: _answer(handler, environ)
 
     @staticmethod
     def _page(address: str, *, cookie: str = "", afresh: bool = False) -> Callable[[], None]:
         """Return what asks for a page once; `afresh`: as if no page had been kept."""
         handler = WSGIHandler()
-        path, _mark, query = address.partition("?")
-        environ = RequestFactory()._base_environ(
-            PATH_INFO=path, QUERY_STRING=query, HTTP_COOKIE=cookie, HTTP_ACCEPT_ENCODING="gzip", HTTP_HOST="127.0.0.1"
-        )
+        environ = RequestFactory().get(address).environ | {
+            "HTTP_COOKIE": cookie, "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_HOST": "127.0.0.1"
+        }  # fmt: skip
 
         def ask() -> None:
             if afresh:
@@ -101,7 +100,7 @@ class Command(BaseCommand):
 
 def _answer(handler: WSGIHandler, environ: dict[str, Any]) -> None:
     status: list[str] = []
-    response = handler(dict(environ), lambda code, headers: status.append(code))
+    response = handler(dict(environ), lambda code, *_headers: status.append(code))  # type: ignore[arg-type,return-value,func-returns-value]
     b"".join(response)
     response.close()
     if not status[0].startswith("200"):
