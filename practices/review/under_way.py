@@ -1,13 +1,10 @@
-"""What editors know of reviews under way: until when, and who is reading now."""
+"""What editors know of reviews under way: who is reading now."""
 
-import datetime
 from collections.abc import Collection
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.admin.models import EditingSession
 from wagtail.models import Page
-
-from .models import ReviewDeadline
 
 
 def readers_of(pages: Collection[int]) -> dict[int, str]:
@@ -16,8 +13,3 @@ def readers_of(pages: Collection[int]) -> dict[int, str]:
     keys = [str(pk) for pk in pages]
     sessions = EditingSession.objects.filter(content_type=content_type, object_id__in=keys).select_related("user")
     return {int(session.object_id): session.user.public_name for session in sessions if not session.is_idle}
-
-
-def due_dates_of(pages: Collection[int]) -> dict[int, datetime.date]:
-    """Return until when each card should be read, for those that have a date, in one query."""
-    return dict(ReviewDeadline.objects.filter(card__in=pages).values_list("card_id", "due_on"))
