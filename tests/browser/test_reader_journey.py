@@ -34,3 +34,19 @@ def test_a_person_signs_in_with_the_code_received_by_mail(open_page):
     page.get_by_label("Code reçu par e-mail").fill(digits)
     page.get_by_role("button", name="Se connecter").click()
     assert page.get_by_role("link", name="Mon compte").is_visible()
+
+
+def test_a_question_that_did_not_leave_is_still_on_the_device(open_page):
+    page = open_page("/pratiques/chantiers-idf/cafe-visio-du-jeudi/", role="membre")
+    box = page.get_by_label("Votre question ou votre commentaire")
+    box.fill(QUESTION)
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Publier").click(no_wait_after=True)
+    page.context.set_offline(False)
+    page.goto("/pratiques/chantiers-idf/cafe-visio-du-jeudi/")
+    assert box.input_value() == QUESTION
+    page.get_by_role("button", name="Publier").click()
+    page.locator(".comment", has_text=QUESTION).wait_for()
+    page.goto("/pratiques/chantiers-idf/cafe-visio-du-jeudi/")
+    assert box.input_value() == ""

@@ -6,18 +6,24 @@ try {
   if (account && last && last !== account) forget();
   if (account) localStorage.setItem("account", account);
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", forget);
-  if (location.hash === "#recu") { // the server has the form that was just sent
+  // The server has the form that was just sent: it answers « #recu », or leads to the comment it made of it.
+  const received = location.hash === "#recu", posted = /^#c\d+$/.test(location.hash);
+  if (received || (posted && Date.now() - sessionStorage.getItem("sent-at") < 60000)) {
     localStorage.removeItem(sessionStorage.getItem("sent"));
-    history.replaceState(null, "", location.pathname + location.search);
+    sessionStorage.removeItem("sent-at");
   }
+  if (received) history.replaceState(null, "", location.pathname + location.search);
 } catch { /* storage refused */ }
-// A text being written is kept on the device until it is sent.
+// A text being written is kept on the device until the server has it.
 document.querySelectorAll("textarea[data-keep]").forEach((area) => {
   const key = `draft:${area.dataset.keep}`;
   try {
     if (!area.value) area.value = localStorage.getItem(key) || "";
     area.addEventListener("input", () => localStorage.setItem(key, area.value));
-    area.form.addEventListener("submit", () => localStorage.removeItem(key));
+    area.form.addEventListener("submit", () => {
+      sessionStorage.setItem("sent", key);
+      sessionStorage.setItem("sent-at", Date.now());
+    });
   } catch { /* storage refused: the page works without it */ }
 });
 // A text to share is copied whole.
