@@ -44,7 +44,7 @@ def test_a_first_run_has_nothing_to_end(noted):
 
 def test_a_full_disk_is_said_in_one_sentence_before_anything_is_written(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(run_site, "ROOM_TO_INSTALL", 10**9)  # more than any disk has
-    settings.DATABASES["default"]["DATA_DIRECTORY"] = tmp_path / "postgresql"
+    monkeypatch.setitem(settings.DATABASES["default"], "DATA_DIRECTORY", tmp_path / "postgresql")
     with pytest.raises(CommandError, match=r"Le disque est plein : il reste \d+ Mo"):
         run_site.Command()._refuse_full_disk()
     assert list(tmp_path.iterdir()) == []
