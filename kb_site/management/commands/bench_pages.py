@@ -78,11 +78,10 @@ class Command(BaseCommand):
     @staticmethod
     def _measure(pages: dict[str, Callable[[], None]], rounds: int) -> dict[str, list[float]]:
         """Return for each page the milliseconds of CPU of one answer, a figure a round, the pages taking turns."""
-        for ask in pages.values():
-            ask()
         found: dict[str, list[float]] = {name: [] for name in pages}
         for _round in range(rounds):
             for name, ask in pages.items():
+                ask()  # what the page before left out of the caches is not counted to this one
                 web, database = time.process_time(), _database_seconds()
                 for _time in range(EACH):
                     ask()
