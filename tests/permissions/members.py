@@ -49,7 +49,7 @@ DOORS = {
     "mfa_index": Door("/compte/cles/liste/", everyone(302), post=everyone(302)),
     "mfa_login_webauthn": Door("/compte/connexion/cle/", everyone(302), post=everyone(302)),
 }
-# allauth's screens: tests/members/test_accounts.py.
+# allauth's screens: tests/members/accounts/.
 ELSEWHERE = {
     "account_login",
     "account_request_login_code",

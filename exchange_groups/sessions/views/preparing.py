@@ -110,17 +110,22 @@ def _initial_from(group: ExchangeGroup, previous: Session | None, method: Method
     return initial
 
 
+def _open(request: MemberRequest, session: Session) -> None:
+    """Open a session to registration, or say why it cannot be."""
+    try:
+        preparing.open_session(session=session)
+    except SessionError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("La séance est ouverte : le groupe reçoit l’invitation."))
+
+
 def _next_step(request: MemberRequest, session: Session, aim: str) -> HttpResponseBase:
     """Where one goes after saving: the dates to offer, or the session, opened if that was asked."""
     if aim == POLL:
         return SeeOther(reverse("session_dates", args=[session.pk, session.slug]))
     if aim == OPEN:
-        try:
-            preparing.open_session(session=session)
-        except SessionError as error:
-            messages.error(request, str(error.message))
-        else:
-            messages.success(request, _("La séance est ouverte : le groupe reçoit l’invitation."))
+        _open(request, session)
     else:
         messages.success(request, _("Brouillon enregistré : vous seul, avec l’animation, le voyez."))
     return SeeOther(session.get_absolute_url())
@@ -186,12 +191,7 @@ def session_steps(request: MemberRequest, session: Session) -> HttpResponseBase:
 @session_to_run
 def session_open(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Open a draft to registration."""
-    try:
-        preparing.open_session(session=session)
-    except SessionError as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, _("La séance est ouverte : le groupe reçoit l’invitation."))
+    _open(request, session)
     return SeeOther(session.get_absolute_url())
 
 

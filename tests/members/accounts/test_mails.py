@@ -1,0 +1,79 @@
+"""The mails of accounts."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from kb_site.members import services
+from kb_site.members.models import User
+from kb_site.notifications.tasks import defer_mail
+
+from .acting import deliver
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
+    user = person()
+    services.announce_account(user=user)
+    services.approve_account(user=user, by=coordinator)
+    waiting = person("eva@exemple.fr", structure_declared="L’Été & Cie <b>")
+    defer_mail("account_to_approve", to=coordinator, account=waiting.pk)
+    refused = person("luc@exemple.fr")
+    services.refuse_account(user=refused, by=coordinator)
+    sent = deliver()
+    assert {message.subject.split(" :")[0] for message in sent} == {
+        "Un compte à valider", "Votre compte est validé", "Votre demande de compte",
+    }  # fmt: skip
+    for message in sent:
+        ((html, kind),) = message.alternatives
+        assert kind == "text/html"
+        assert '<html lang="fr">' in html
+        assert 'content="light dark"' in html
+        assert "http" in message.body
+        assert "{{" not in message.body + html
+        assert "{%" not in message.body + html
+    to_approve = next(message for message in sent if "à valider" in message.subject)
+    assert "L’Été & Cie <b>" in to_approve.body
+    assert "L’Été &amp; Cie &lt;b&gt;" in to_approve.alternatives[0][0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["login_code", "email_confirmation", "email_confirmation_signup", "unknown_account", "account_already_exists"],
+)
+def test_every_mail_of_sign_in_is_french_in_text_and_html(name):
+    context = {"code": "123456", "site_name": "Passe-relais", "site_url": "https://exemple.fr"}
+    endings = ("subject.txt", "message.txt", "message.html")
+    parts = [render_to_string(f"account/email/{name}_{ending}", context) for ending in endings]
+    assert len(parts[0].strip().splitlines()) == 1
+    assert all("Bonjour," in part for part in parts[1:])
+    assert "&" not in parts[1]
+    if "code" in name or "confirmation" in name:
+        assert all("123456" in part for part in parts)
+
+
+def test_a_mail_that_has_lost_its_reason_is_not_sent(person, coordinator):
+    user = person()
+    services.announce_account(user=user)
+    services.refuse_account(user=user, by=coordinator)
+    User.objects.filter(pk=user.pk).update(status=User.Status.APPROVED)
+    assert deliver() == []
+
+
+def test_a_mail_job_holds_no_personal_data(person, coordinator):
+    services.approve_account(user=person(), by=coordinator)
+    args = ProcrastinateJob.objects.filter(queue_name="mails").latest("id").args
+    assert "Sam" not in str(args)
+    assert "@" not in str(args)
+
+
+# Every screen that a person can reach
+
+
+@pytest.mark.parametrize(
+    "name", ["account_inactive", "account_logout", "account_signup", "account_reset_password", "account_email"]
+)
+def test_other_screens_answer(browser, name):
+    assert browser.get(reverse(name), follow=True).status_code == 200
