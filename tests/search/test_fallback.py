@@ -53,6 +53,9 @@ def http(status: str, body: str = "{}") -> bytes:
     return f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
 
 
+ONE_SEARCH_FAILED = '{"responses": [{"hits": {"hits": []}}, {"error": {"type": "some_exception"}, "status": %d}]}'
+
+
 @pytest.fixture(autouse=True)
 def closed_breaker():
     services.breaker.succeeded()
@@ -83,7 +86,8 @@ class TestAFailingServer:
         "answer",
         [http("500 Internal Server Error"), http("503 Service Unavailable"), http("404 Not Found"),
          http("429 Too Many Requests"), http("401 Unauthorized"), http("200 OK", "not json"), http("200 OK", "{}"),
-         http("400 Bad Request"), b"nonsense\r\n\r\n", b""],
+         http("400 Bad Request"), b"nonsense\r\n\r\n", b"", http("200 OK", ONE_SEARCH_FAILED % 503),
+         http("200 OK", '{"responses": [{}, {}]}'), http("200 OK", '{"responses": []}')],
     )  # fmt: skip
     def test_when_it_answers_nonsense_postgresql_answers(self, settings, answer):
         with something_that_answers(answer) as settings.ELASTICSEARCH_URL:
@@ -105,8 +109,9 @@ class TestAFailingServer:
             search()
         assert Failure.objects.filter(during=Failure.During.SEARCH).count() == 1
 
-    def test_a_refused_request_does_not_close_the_door_to_the_others(self, settings):
-        with something_that_answers(http("400 Bad Request")) as settings.ELASTICSEARCH_URL:
+    @pytest.mark.parametrize("answer", [http("400 Bad Request"), http("200 OK", ONE_SEARCH_FAILED % 400)])
+    def test_a_refused_request_does_not_close_the_door_to_the_others(self, settings, answer):
+        with something_that_answers(answer) as settings.ELASTICSEARCH_URL:
             search()
         assert services.breaker.lets_through(60)
         assert not Failure.objects.exists()

@@ -14,13 +14,13 @@ WRITE_TIMEOUT = 30.0  # seconds: a batch of entries, an alias, a refresh
 
 
 @functools.cache
-def _client(url: str) -> Elasticsearch:
-    return Elasticsearch(url, request_timeout=WRITE_TIMEOUT, max_retries=0, retry_on_timeout=False)
+def _client(url: str, timeout: float) -> Elasticsearch:
+    return Elasticsearch(url, request_timeout=timeout, max_retries=0, retry_on_timeout=False)
 
 
-def client() -> Elasticsearch:
-    """Return the client of the server in the settings; it waits up to WRITE_TIMEOUT and never tries again by itself."""
-    return _client(settings.ELASTICSEARCH_URL)
+def client(timeout: float = WRITE_TIMEOUT) -> Elasticsearch:
+    """Return the client of the server in the settings; it waits up to `timeout` seconds, and never tries again."""
+    return _client(settings.ELASTICSEARCH_URL, timeout)
 
 
 @contextmanager

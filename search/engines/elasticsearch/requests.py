@@ -1,28 +1,31 @@
-"""A search, in the words of Elasticsearch.
+"""A search, in the words of Elasticsearch: two requests, sent together.
 
-Whatever holds one of the words matches, ranked by BM25 of the title plus BM25 of the text. The best matches are then
-ordered more finely (rescored): the opening of the text, two words of the query side by side, the family of a word, the
-server's own stems, the share of the words found. Weights were chosen on judged searches: docs/elasticsearch.md.
+One finds the page. Whatever holds one of the words matches, ranked by BM25 of the title plus BM25 of the text; nothing
+else is asked of it, so that the server passes over what cannot be among the best. The best matches are then ordered
+more finely (rescored): the opening of the text, two words of the query side by side, the family of a word, the server's
+own stems, the share of the words found. Weights were chosen on judged searches: docs/elasticsearch.md.
+
+The other counts, in one pass and without scores. It returns no hit, so the server keeps its answer until something
+changes: whoever may read the same things and asks the same has it at once, whatever the page and the order.
 """
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from elasticsearch.dsl import A, Search
-from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Ids, Match, MatchAll, MatchPhrase, Query, Term, Terms
-
 from ...facets import EXCLUDING
 from ...queries import PAGE_SIZE, SearchQuery
 from ...words import AskedQuery, AskedWord
 from .documents import roots, sequence
 
-FACET_VALUES = 500  # counted in one aggregation; the facets are closed lists and curated themes
+Clause = dict[str, Any]
+
+FACET_VALUES = 500  # counted at once; the facets are closed lists and curated themes
 WINDOW = 100  # how many of the best are ordered more finely
-ORDERS: dict[str, tuple[dict[str, Any], ...]] = {
-    "recent": ({"updated_at": "desc"}, {"key": "asc"}),
-    "preuve": ({"evidence_rank": "desc"}, {"_score": "desc"}, {"updated_at": "desc"}, {"key": "asc"}),
-    "titre": ({"title_order": "asc"}, {"key": "asc"}),
+ORDERS: dict[str, list[dict[str, str]]] = {
+    "recent": [{"updated_at": "desc"}, {"key": "asc"}],
+    "preuve": [{"evidence_rank": "desc"}, {"_score": "desc"}, {"updated_at": "desc"}, {"key": "asc"}],
+    "titre": [{"title_order": "asc"}, {"key": "asc"}],
 }
 TITLE_TERMS, BODY_TERMS = 1.1, 1.0
 LEAD = 0.3
@@ -31,83 +34,99 @@ FAMILY = 0.2
 SERVER_STEMS = 0.2
 COVERAGE = 3.0  # when every word is found
 SEQUENCES = ("title_sequence", "body_sequence")
+PASSING, FAILING = "passing", "failing:"
 
 
-def build(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) -> Search[Any]:
-    """Return the request: one page of keys, the total, and counts by facet that obey the other facets.
+def page_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the request of one page of keys, in order.
 
     `hidden` are the keys of entries that fewer people may read than the index knows.
     """
-    chosen = {name: _passing(name, values) for name, values in query.facets.items()}
-    search: Search[Any] = Search().query(_matching(asked, query.principals, hidden))
-    if chosen:
-        search = search.post_filter(_all(chosen.values()))
-    every_value = A("terms", field="facets", size=FACET_VALUES)
-    search.aggs.bucket("passing", "filter", filter=_all(chosen.values())).bucket("values", every_value)
-    for name in chosen:
-        others = _all(one for other, one in chosen.items() if other != name)
-        own_values = A("terms", field="facets", size=FACET_VALUES, include=f"{name}:.*")
-        search.aggs.bucket(f"own:{name}", "filter", filter=others).bucket("values", own_values)
+    request = {
+        "query": _matching(query, asked, hidden, narrowed=_chosen(query).values()),
+        "from": (query.page - 1) * PAGE_SIZE,
+        "size": PAGE_SIZE,
+        "_source": False,
+        "track_total_hits": False,
+    }
     if asked.words and query.order == "pertinence":
-        search = search.extra(rescore={"window_size": WINDOW, "query": {"rescore_query": _finer(asked).to_dict()}})
-    else:
-        search = search.sort(*ORDERS.get(query.order, ORDERS["recent"]))
-    start = (query.page - 1) * PAGE_SIZE
-    return search.extra(track_total_hits=True).source(False)[start : start + PAGE_SIZE]
+        return request | {"rescore": {"window_size": WINDOW, "query": {"rescore_query": _finer(asked)}}}
+    return request | {"sort": ORDERS.get(query.order, ORDERS["recent"])}
 
 
-def facet_counts(query: SearchQuery, aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    """Return facet → value → count from the aggregations of build()."""
+def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the request of the total, and of counts by facet that obey the other facets: see counts().
+
+    The counts of a chosen facet are those of what passes every facet, and of what fails that one alone.
+    """
+    chosen = _chosen(query)
+    values = {"values": {"terms": {"field": "facets", "size": FACET_VALUES}}}
+    parts = {PASSING: _all(chosen.values())}
+    parts |= {FAILING + name: {"bool": {"must_not": one}} for name, one in chosen.items() if name not in EXCLUDING}
+    almost = [_any(chosen.values(), at_least=len(chosen) - 1)] if len(chosen) > 1 else []
+    return {
+        "query": _matching(query, asked, hidden, narrowed=almost),
+        "aggs": {name: {"filter": part, "aggs": values} for name, part in parts.items()},
+        "size": 0,
+        "track_total_hits": False,
+    }
+
+
+def counts(aggregations: Mapping[str, Any]) -> tuple[int, dict[str, dict[str, int]]]:
+    """Return the total, and facet → value → count, from the aggregations of counts_request()."""
     facets: dict[str, dict[str, int]] = {}
     for part, answer in aggregations.items():
         for bucket in answer["values"]["buckets"]:
             name, _colon, value = bucket["key"].partition(":")
-            if name not in EXCLUDING and (part == f"own:{name}" or (part == "passing" and name not in query.facets)):
-                facets.setdefault(name, {})[value] = bucket["doc_count"]
-    return facets
+            if name not in EXCLUDING and part in (PASSING, FAILING + name):
+                of_facet = facets.setdefault(name, {})
+                of_facet[value] = of_facet.get(value, 0) + bucket["doc_count"]
+    return aggregations[PASSING]["doc_count"], facets
 
 
-def _passing(facet: str, values: Iterable[str]) -> Query:
-    holding = Terms(facets=[f"{facet}:{value}" for value in values])
-    return Bool(must_not=[holding]) if facet in EXCLUDING else holding
+def _chosen(query: SearchQuery) -> dict[str, Clause]:
+    """Return the filter of each chosen facet."""
+    return {name: _passing(name, values) for name, values in query.facets.items()}
 
 
-def _all(filters: Iterable[Query]) -> Query:
-    return Bool(filter=list(filters)) or MatchAll()
+def _passing(facet: str, values: Iterable[str]) -> Clause:
+    holding = {"terms": {"facets": [f"{facet}:{value}" for value in values]}}
+    return {"bool": {"must_not": holding}} if facet in EXCLUDING else holding
 
 
-def _matching(asked: AskedQuery, principals: frozenset[str], hidden: Iterable[str]) -> Query:
+def _matching(query: SearchQuery, asked: AskedQuery, hidden: Iterable[str], narrowed: Iterable[Clause]) -> Clause:
     """Any of the words, all the phrases, none of the excluded wordings; what the reader may find."""
-    phrases = [Bool(should=_side_by_side(text, weight=1.0)) for text in asked.phrases]
+    phrases = [_any(_side_by_side(text, weight=1.0)) for text in asked.phrases]
     excluded = [found for text in asked.excluded for found in _side_by_side(text, weight=1.0)]
-    return Bool(
-        must=[Bool(should=[_word(word) for word in asked.words])] if asked.words else [MatchAll()],
-        filter=[Terms(principals=sorted(principals)), *phrases],
-        must_not=[*excluded, Ids(values=list(hidden))],
-    )
+    return {
+        "bool": {
+            "must": [_any(map(_word, asked.words))] if asked.words else [],
+            "filter": [{"terms": {"principals": sorted(query.principals)}}, *phrases, *narrowed],
+            "must_not": [*excluded, {"ids": {"values": sorted(hidden)}}],
+        }
+    }
 
 
-def _word(word: AskedWord) -> Query:
+def _word(word: AskedWord) -> Clause:
     """The best counts of the terms of a word and of its synonyms."""
     own = [
-        Bool(should=[_term("title_terms", term, TITLE_TERMS), _term("body_terms", term, BODY_TERMS)])
-        for term in word.terms
+        _any([_term("title_terms", term, TITLE_TERMS), _term("body_terms", term, BODY_TERMS)]) for term in word.terms
     ]
-    others = [Bool(should=_side_by_side(synonym.text, weight=synonym.weight)) for synonym in word.synonyms]
-    return DisMax(queries=[*own, *others])
+    others = [_any(_side_by_side(synonym.text, weight=synonym.weight)) for synonym in word.synonyms]
+    return {"dis_max": {"queries": [*own, *others]}}
 
 
-def _side_by_side(text: str, *, weight: float) -> list[Query]:
+def _side_by_side(text: str, *, weight: float) -> list[Clause]:
     """The words of a text, in that order, in a title or in a text; nothing when it holds stop words only."""
     return [_phrase(field, " ".join(wanted), weight) for field in SEQUENCES if (wanted := sequence(text))]
 
 
-def _finer(asked: AskedQuery) -> Query:
+def _finer(asked: AskedQuery) -> Clause:
     """What orders the best matches more finely."""
     stems = [word.terms[-1] for word in asked.words]
     share = COVERAGE / len(asked.words)
-    return Bool(
-        should=[
+    return _any(
+        [
             *(_term("lead_terms", term, LEAD) for word in asked.words for term in word.terms),
             *(_phrase(field, f"{one} {other}", PAIR) for one, other in pairwise(stems) for field in SEQUENCES),
             *(
@@ -115,19 +134,27 @@ def _finer(asked: AskedQuery) -> Query:
                 for root in dict.fromkeys(roots(stems))
                 for field in ("title_roots", "body_roots")
             ),
-            *(ConstantScore(filter=_anywhere(list(word.terms)), boost=share) for word in asked.words),
-            Match(french={"query": asked.text, "boost": SERVER_STEMS}),
+            *({"constant_score": {"filter": _anywhere(word.terms), "boost": share}} for word in asked.words),
+            {"match": {"french": {"query": asked.text, "boost": SERVER_STEMS}}},
         ]
     )
 
 
-def _anywhere(terms: list[str]) -> Query:
-    return Bool(should=[Terms(title_terms=terms), Terms(body_terms=terms)])
+def _anywhere(terms: Iterable[str]) -> Clause:
+    return _any({"terms": {field: list(terms)}} for field in ("title_terms", "body_terms"))
 
 
-def _term(field: str, term: str, boost: float) -> Query:
-    return Term(**{field: {"value": term, "boost": boost}})
+def _all(clauses: Iterable[Clause]) -> Clause:
+    return {"bool": {"filter": list(clauses)}}
 
 
-def _phrase(field: str, words: str, boost: float) -> Query:
-    return MatchPhrase(**{field: {"query": words, "boost": boost}})
+def _any(clauses: Iterable[Clause], *, at_least: int = 1) -> Clause:
+    return {"bool": {"should": list(clauses), "minimum_should_match": at_least}}
+
+
+def _term(field: str, term: str, boost: float) -> Clause:
+    return {"term": {field: {"value": term, "boost": boost}}}
+
+
+def _phrase(field: str, words: str, boost: float) -> Clause:
+    return {"match_phrase": {field: {"query": words, "boost": boost}}}
