@@ -133,7 +133,8 @@ def _numbers(model: Any, field: str, values: set[Any]) -> dict[Any, int]:
 
 
 def _replace_postings(batch: list[SearchEntry], postings: list[tuple[str, int, float]]) -> None:
-    Posting.objects.filter(entry__in=batch).delete()
+    # In SQL alone: Wagtail listens to every deletion, and Django would read each posting to tell of it.
+    Posting.objects.filter(entry__in=batch)._raw_delete(connection.alias)
     table = connection.ops.quote_name(Posting._meta.db_table)
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} (term, entry_id, weight) FROM STDIN") as copy:
         for posting in sorted(postings):  # neighbours in the primary key are written together

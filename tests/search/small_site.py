@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from search.engines import Engine, SearchResults
 from search.engines.postgresql import PostgresqlEngine
+from search.entries import forget_all
 from search.indexing import services as indexing
 from search.models import SearchEntry
 from search.queries import SearchQuery
@@ -22,7 +23,7 @@ class SmallSite:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        SearchEntry.objects.all().delete()
+        forget_all()
         if self.on_elasticsearch:
             indexing.rebuild()
 

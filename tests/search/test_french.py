@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from search.engines.postgresql import PostgresqlEngine
+from search.entries import forget_all
 from search.models import SearchEntry, SynonymGroup
 from search.queries import SearchQuery
 from search.services import answer
@@ -15,7 +16,7 @@ NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 @pytest.fixture(autouse=True)
 def only_ours(db):
-    SearchEntry.objects.all().delete()
+    forget_all()
 
 
 def write(title, body="", principals=("public",), facets=()):

@@ -9,6 +9,7 @@ import pytest
 
 from practices.models import Theme
 from search.engines.postgresql import PostgresqlEngine
+from search.entries import forget_all
 from search.french import STOP_WORDS, bare_words, terms
 from search.indexing import services as indexing
 from search.models import SearchEntry, SynonymGroup
@@ -53,7 +54,7 @@ def make_entries(draw, count):
                 updated_at=NOW + datetime.timedelta(minutes=number),
             )
         )
-    SearchEntry.objects.all().delete()
+    forget_all()
     SearchEntry.objects.bulk_create(entries)
     PostgresqlEngine().put(entries)
     return entries
