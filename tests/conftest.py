@@ -4,8 +4,10 @@ A test that uses `db` sees the sample site and is rolled back. A test that needs
 worker) uses `committed_site`: a copy of the sample database of its own, dropped afterwards.
 """
 
+import fcntl
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
@@ -29,44 +31,69 @@ def _forget_mails_of_sample_content() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment,
-    django_db_modify_db_settings,
-    django_db_blocker,
-    django_db_keepdb,
-    django_db_createdb,
-) -> None:
-    """Make the test database and load the sample site in it; kept, it is not made nor loaded again (--reuse-db).
+def run_folder(tmp_path_factory, worker_id) -> Path:
+    """Return the folder that all the processes of this run (xdist) share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
-    Replaces pytest-django's, which makes no database for a run where every test works on a committed copy.
+
+@pytest.fixture(scope="session")
+def sample_database(
+    run_folder, django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb
+) -> str:
+    """Return the name of the database that holds the sample site. Nobody works in it: all work in copies.
+
+    The first process that needs it makes it while the others wait. Kept, it is not made anew (--reuse-db).
     """
     from django.core.management import call_command
     from django.test.utils import setup_databases
 
+    made = run_folder / "database.made"
+    with django_db_blocker.unblock(), (run_folder / "database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            keep = django_db_keepdb and not django_db_createdb
+            setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
+            call_command("setup_site", verbosity=0)
+            call_command("load_sample_content", verbosity=0)
+            _forget_mails_of_sample_content()
+            connection.close()
+            made.write_text(connection.settings_dict["NAME"])
+    return made.read_text()
+
+
+def _work_in_copy(sample_database: str, copy: str) -> None:
+    """Copy the sample database, and let the connections that this process opens from now on lead to the copy."""
+    connections.close_all()
+    names = {"copy": sql.Identifier(copy), "sample": sql.Identifier(sample_database)}
+    _on_server(
+        sql.SQL("DROP DATABASE IF EXISTS {copy} WITH (FORCE)").format(**names),
+        sql.SQL("CREATE DATABASE {copy} TEMPLATE {sample}").format(**names),
+    )
+    connection.settings_dict["NAME"] = copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(sample_database, worker_id, django_db_blocker) -> None:
+    """Work on a copy of the sample site, which tests leave as it was: what they change is rolled back.
+
+    Replaces pytest-django's, which makes a database for each process.
+    """
     with django_db_blocker.unblock():
-        setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
-        call_command("setup_site", verbosity=0)
-        call_command("load_sample_content", verbosity=0)
-        _forget_mails_of_sample_content()
+        _work_in_copy(sample_database, f"{sample_database}_{worker_id}")
 
 
 @pytest.fixture
-def committed_site(django_db_setup, django_db_blocker) -> Iterator[None]:
+def committed_site(sample_database, django_db_setup, django_db_blocker) -> Iterator[None]:
     """Work on a copy of the sample site where commits are real and other connections see them."""
-    settings = connection.settings_dict
-    origin = settings["NAME"]
-    source, copy = sql.Identifier(origin), sql.Identifier(f"{origin}_copy")
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy)
+    own = connection.settings_dict["NAME"]
+    copy = f"{own}_committed"
     with django_db_blocker.unblock():
-        connection.close()
-        _on_server(drop, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, source))
-        settings["NAME"] = f"{origin}_copy"
-        try:
-            yield
-        finally:
-            connections.close_all()
-            settings["NAME"] = origin
-            _on_server(drop)
+        _work_in_copy(sample_database, copy)
+        yield
+        connections.close_all()
+        connection.settings_dict["NAME"] = own
+        _on_server(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
 
 
 @pytest.fixture

@@ -26,26 +26,19 @@ def cannot(reason: str) -> None:
     pytest.skip(reason)
 
 
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder that all the processes of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
 @pytest.fixture(scope="session")
-def elasticsearch_server(tmp_path_factory) -> str:
+def elasticsearch_server(run_folder, worker_id) -> str:
     """Return the address of the server that this run uses."""
     if given := os.environ.get("ELASTICSEARCH_URL"):
         return given
     if missing := missing_tools():
         cannot(f"{', '.join(missing)} missing")
-    folder = run_folder(tmp_path_factory)
-    address = folder / "elasticsearch.url"
-    with (folder / "elasticsearch.lock").open("w") as lock:
+    address = run_folder / "elasticsearch.url"
+    with (run_folder / "elasticsearch.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not address.exists():
             # It watches over the process of the whole run, and stops with it however that ends.
-            of_run = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+            of_run = os.getpid() if worker_id == "master" else os.getppid()
             started = subprocess.Popen(
                 [sys.executable, SERVER, "--address-file", address, "--with-process", str(of_run)],
                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
