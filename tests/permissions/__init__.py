@@ -1,5 +1,9 @@
 """The permission matrix, one module per room: what each role gets at each address, for reading and for writing.
 
+A new address is a line of its room:
+
+    "propose": Door("/proposer/", APPROVED, post=everyone(422, visitor=302, attente=403)),
+
 A module holds `DOORS` (name of the address → Door) and `ELSEWHERE` (names whose rights are tested where their behaviour
 is, because they need an object of their own). tests/test_permissions.py fails when an address is in neither.
 """
@@ -33,6 +37,6 @@ NOT_ALLOWED = everyone(405)
 class Door:
     """An address, and the status that each role gets when reading it and when posting an empty form to it."""
 
-    address: str | Callable[[], str]
+    address: str | Callable[[], str]  # a function where it names an object of the sample site
     get: Statuses
     post: Statuses | None = None  # None: 405 for everyone
