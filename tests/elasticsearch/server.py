@@ -130,7 +130,7 @@ class Server:
             "ES_TMPDIR": str(self._folder / "tmp"),
             "HOME": str(self._folder),
             "ES_JAVA_HOME": str(Path(shutil.which("java") or "").resolve().parent.parent),
-            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "ES_JAVA_OPTS": f"-Xms512m -Xmx512m {os.environ.get('ES_JAVA_OPTS', '')}",
         }
         command = [*(AS_NOBODY if IS_ROOT else []), str(home / "bin" / "elasticsearch")]
         with (self._folder / "output.log").open("ab") as log:

@@ -15,6 +15,9 @@ import pytest
 
 from tests.elasticsearch.server import START_TIMEOUT, Server, Unavailable, installed, missing_tools
 
+# A server of a few minutes: what the second compiler of Java gains later, it takes from the tests.
+os.environ["ES_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1"
+
 SERVER = Path(__file__).resolve().parent.parent / "elasticsearch" / "server.py"
 
 
