@@ -6,6 +6,7 @@ adds its own light French stemmer as a second opinion. Nothing here needs a modu
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from elasticsearch.dsl import (
     Index,
     Keyword,
     MetaField,
+    Object,
     Short,
     Text,
     analyzer,
@@ -63,6 +65,9 @@ class EntryDocument(Document):
     class Meta:
         source = MetaField(enabled=False)
         dynamic = MetaField("strict")
+        dynamic_templates = MetaField(
+            [{"facets_apart": {"path_match": "facets_apart.*", "mapping": {"type": "keyword", "index": False}}}]
+        )
 
     # Both terms of each word, then one term a word in order, then the beginnings of long stems.
     title_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))
@@ -74,6 +79,7 @@ class EntryDocument(Document):
     body_roots: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body", index_options="freqs"))
     french: str = mapped_field(Text(analyzer=folded_french, similarity="body"))
     facets: list[str] = mapped_field(Keyword())
+    facets_apart: dict[str, list[str]] = mapped_field(Object(dynamic=True))  # the same by facet: to count one alone
     principals: list[str] = mapped_field(Keyword())
     title_order: str = mapped_field(Keyword(index=False))
     evidence_rank: int = mapped_field(Short(index=False))
@@ -97,12 +103,18 @@ def source_of(entry: SearchEntry) -> dict[str, Any]:
         "body_roots": " ".join(roots(body_sequence)),
         "french": f"{entry.title} {body}",
         "facets": entry.facets,
+        "facets_apart": {name: list(values) for name, values in groupby(sorted(entry.facets), facet_of)},
         "principals": entry.principals,
         "title_order": strip_accents(entry.title).lower(),
         "evidence_rank": entry.evidence_rank,
         "updated_at": entry.updated_at,
         "key": entry.key,
     }
+
+
+def facet_of(token: str) -> str:
+    """Return the facet of one of its values: "canal" of "canal:visio"."""
+    return token.partition(":")[0]
 
 
 def read_alias() -> str:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from kb_site.members.principals import MEMBERS, PUBLIC
+
 from ...facets import EXCLUDING
 from ...queries import PAGE_SIZE, SearchQuery
 from ...words import AskedQuery, AskedWord
@@ -21,7 +23,7 @@ from .documents import roots, sequence
 Clause = dict[str, Any]
 
 FACET_VALUES = 500  # counted at once; the facets are closed lists and curated themes
-WINDOW = 100  # how many of the best are ordered more finely
+WINDOW = 30  # how many of the best are ordered more finely: three pages; more gained nothing
 ORDERS: dict[str, list[dict[str, str]]] = {
     "recent": [{"updated_at": "desc"}, {"key": "asc"}],
     "preuve": [{"evidence_rank": "desc"}, {"_score": "desc"}, {"updated_at": "desc"}, {"key": "asc"}],
@@ -34,6 +36,7 @@ FAMILY = 0.2
 SERVER_STEMS = 0.2
 COVERAGE = 3.0  # when every word is found
 SEQUENCES = ("title_sequence", "body_sequence")
+SHARED = frozenset({PUBLIC, MEMBERS})
 PASSING, FAILING = "passing", "failing:"
 
 
@@ -60,13 +63,14 @@ def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[st
     The counts of a chosen facet are those of what passes every facet, and of what fails that one alone.
     """
     chosen = _chosen(query)
-    values = {"values": {"terms": {"field": "facets", "size": FACET_VALUES}}}
-    parts = {PASSING: _all(chosen.values())}
-    parts |= {FAILING + name: {"bool": {"must_not": one}} for name, one in chosen.items() if name not in EXCLUDING}
+    parts = {PASSING: _counted("facets", _all(chosen.values()))}
+    for name, one in chosen.items():
+        if name not in EXCLUDING:
+            parts[FAILING + name] = _counted(f"facets_apart.{name}", {"bool": {"must_not": one}})
     almost = [_any(chosen.values(), at_least=len(chosen) - 1)] if len(chosen) > 1 else []
     return {
         "query": _matching(query, asked, hidden, narrowed=almost),
-        "aggs": {name: {"filter": part, "aggs": values} for name, part in parts.items()},
+        "aggs": parts,
         "size": 0,
         "track_total_hits": False,
     }
@@ -75,13 +79,18 @@ def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[st
 def counts(aggregations: Mapping[str, Any]) -> tuple[int, dict[str, dict[str, int]]]:
     """Return the total, and facet → value → count, from the aggregations of counts_request()."""
     facets: dict[str, dict[str, int]] = {}
-    for part, answer in aggregations.items():
-        for bucket in answer["values"]["buckets"]:
+    for part in aggregations.values():
+        for bucket in part["values"]["buckets"]:
             name, _colon, value = bucket["key"].partition(":")
-            if name not in EXCLUDING and part in (PASSING, FAILING + name):
+            if name not in EXCLUDING:
                 of_facet = facets.setdefault(name, {})
                 of_facet[value] = of_facet.get(value, 0) + bucket["doc_count"]
     return aggregations[PASSING]["doc_count"], facets
+
+
+def _counted(field: str, within: Clause) -> dict[str, Any]:
+    """The values of a field, counted among what passes a filter."""
+    return {"filter": within, "aggs": {"values": {"terms": {"field": field, "size": FACET_VALUES}}}}
 
 
 def _chosen(query: SearchQuery) -> dict[str, Clause]:
@@ -101,10 +110,16 @@ def _matching(query: SearchQuery, asked: AskedQuery, hidden: Iterable[str], narr
     return {
         "bool": {
             "must": [_any(map(_word, asked.words))] if asked.words else [],
-            "filter": [{"terms": {"principals": sorted(query.principals)}}, *phrases, *narrowed],
+            "filter": [_readable(query.principals), *phrases, *narrowed],
             "must_not": [*excluded, {"ids": {"values": sorted(hidden)}}],
         }
     }
+
+
+def _readable(principals: frozenset[str]) -> Clause:
+    """What these principals may read. Nearly everybody shares a few of them: the server keeps what those open."""
+    shared, own = principals & SHARED, principals - SHARED
+    return _any({"terms": {"principals": sorted(some)}} for some in (shared, own))
 
 
 def _word(word: AskedWord) -> Clause:
