@@ -19,7 +19,8 @@ from .models import SearchEntry
 
 PREFIX = "search_scratch_"
 _TABLES = [SearchEntry, *(getattr(index_models, name) for name in (
-    "Audience", "FacetToken", "IndexedEntry", "EntryWords", "Posting", "VocabularyWord", "Statistics",
+    "Audience", "IndexedEntry", "EntryWords", "Posting", "VocabularyWord", "Statistics",
+    "Snapshot", "FacetColumn", "TermColumn", "ChangedEntry",
 ))]  # fmt: skip
 
 

@@ -1,73 +1,99 @@
-"""The PostgreSQL engine: BM25 over a table of postings, in one statement; the best are then looked at again.
+"""The PostgreSQL engine: BM25 over postings that the database hands over in columns (index/reading.py).
 
-The statement ranks, filters, counts facets and takes the words of the first hits in a single pass over narrow tables
-(index/models.py): texts are read for the hits alone.
+Filters, counts and order are worked out on whole columns; then the best are looked at again, and texts are read for
+them alone.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from django.db import connection
+import numpy as np
+from numpy.typing import NDArray
 
 from ..facets import EXCLUDING
-from ..french import bare_stems, bare_words, terms, terms_of_word, words
 from ..index import writing
-from ..index.models import IndexedEntry, Posting
+from ..index.models import EntryWords, IndexedEntry, Posting
+from ..index.phrases import entries_with
+from ..index.reading import Part, Postings, read
+from ..index.shelves import Mask, Numbers
 from ..models import SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..reranking import Candidate, rerank, wanted_words
-from ..words import AskedQuery
+from ..words import AskedQuery, AskedWord
 from . import Hit, SearchResults
 
 RERANKED = 30  # first results that are looked at again: three pages; more gained nothing
 
-ORDERS = {
-    "pertinence": "score DESC, updated_at DESC, entry_id",
-    "recent": "updated_at DESC, entry_id",
-    "preuve": "evidence_rank DESC, score DESC, updated_at DESC, entry_id",
-    "titre": "title, entry_id",
-}
-TOTAL, COUNT, HIT = 0, 1, 2  # what a row of the answer is
 
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    """The entries that match and pass every filter, in columns."""
 
-@dataclass
-class _Statement:
-    """The pieces of the statement that depend on the query; values never enter the SQL."""
+    entries: Numbers
+    scores: NDArray[np.float64]
+    evidence: NDArray[np.int16]
+    updated: Numbers
 
-    found: str = ""
-    conditions: list[str] = field(default_factory=list)
-    params: dict[str, Any] = field(default_factory=dict)
+    @classmethod
+    def of(cls, columns: Iterable["_Kept"]) -> "_Kept":
+        """Return all these as one."""
+        return cls(
+            *map(np.concatenate, zip(*((k.entries, k.scores, k.evidence, k.updated) for k in columns), strict=True))
+        )
 
-    def value(self, value: Any) -> str:
-        """Return the placeholder of a value."""
-        name = f"v{len(self.params)}"
-        self.params[name] = value
-        return f"%({name})s"
+    def first(self, order: str, start: int, stop: int) -> list[tuple[int, float]]:
+        """Return (entry, score) from the place `start` to before `stop` in this order."""
+        if order == "titre":
+            ids = IndexedEntry.objects.filter(entry__in=self.entries.tolist()).order_by("title", "entry")
+            return [(pk, 0.0) for pk in ids.values_list("entry", flat=True)[start:stop]]
+        keys = {
+            "pertinence": (-self.scores, -self.updated, self.entries),
+            "recent": (-self.updated, self.entries),
+            "preuve": (-self.evidence, -self.scores, -self.updated, self.entries),
+        }[order]
+        # Only what may come before `stop` is sorted: the rest is set aside by the first key.
+        nearest = np.arange(len(self.entries))
+        if len(nearest) > stop:
+            nearest = np.flatnonzero(keys[0] <= np.partition(keys[0], stop - 1)[stop - 1])
+        ranks = nearest[np.lexsort([key[nearest] for key in reversed(keys)])][start:stop]
+        return list(zip(self.entries[ranks].tolist(), self.scores[ranks].tolist(), strict=True))
 
 
 class PostgresqlEngine:
     def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
-        looks_again = query.order == "pertinence" and bool(asked.words) and query.page * PAGE_SIZE <= RERANKED
-        statement = _Statement()
-        statement.found = _found(statement, asked)
-        statement.conditions += [*_phrases(statement, asked), *_exclusions(statement, asked)]
+        wanted = [entries_with(phrase) for phrase in asked.phrases]
+        excluded = [entries_with(wording) for wording in asked.excluded]
+        kept, facets = [], Counter[str]()
+        for part in read(_terms(asked), query.principals):
+            scores, matching = _scores(part, asked)
+            for entries in wanted:
+                matching &= part.shelf.mask_of(entries)
+            for entries in excluded:
+                matching &= ~part.shelf.mask_of(entries)
+            passing = {name: _passing(part, name, values) for name, values in query.facets.items()}
+            kept.append(_kept(part, _all([matching, *passing.values()]), scores))
+            facets.update(_counts(part, matching, passing))
+        found = _Kept.of(kept)
+        return SearchResults(hits=self._hits(found, query, asked), total=len(found.entries), facets=_by_facet(facets))
+
+    @staticmethod
+    def _hits(found: _Kept, query: SearchQuery, asked: AskedQuery) -> list[Hit]:
         start = (query.page - 1) * PAGE_SIZE
-        window = (RERANKED, 0) if looks_again else (PAGE_SIZE, start)
-        with connection.cursor() as cursor:
-            cursor.execute(_sql(statement, query, window), statement.params)
-            rows = cursor.fetchall()
-        candidates = [Candidate(*row[3:]) for row in rows if row[0] == HIT]
-        if looks_again:
-            ids = rerank(wanted_words(asked), candidates)[start : start + PAGE_SIZE]
-        else:
-            ids = [candidate.entry_id for candidate in candidates]
+        stop = start + PAGE_SIZE
+        if query.order == "pertinence" and asked.words and stop <= RERANKED:
+            scores = dict(found.first(query.order, 0, RERANKED))
+            looked_at = {words.pk: words for words in EntryWords.objects.filter(pk__in=scores).select_related("entry")}
+            candidates = [
+                Candidate(pk, score, looked_at[pk].title, looked_at[pk].text, looked_at[pk].stems)
+                for pk, score in scores.items()
+                if pk in looked_at
+            ]
+            ids = rerank(wanted_words(asked), candidates)[start:stop]
+            return [Hit.of(looked_at[pk].entry, asked.marked_terms) for pk in ids]
+        ids = [pk for pk, _score in found.first(query.order, start, stop)]
         entries = SearchEntry.objects.in_bulk(ids)
-        return SearchResults(
-            hits=[Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries],
-            total=next(row[3] for row in rows if row[0] == TOTAL),
-            facets=_by_facet((token, count) for kind, _rank, token, count, *_rest in rows if kind == COUNT),
-        )
+        return [Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
         writing.put(entries)
@@ -81,122 +107,79 @@ class PostgresqlEngine:
         return writing.rebuild()
 
 
-def _found(statement: _Statement, asked: AskedQuery) -> str:
-    """Return the SQL of (entry_id, score): for each word the best of its wordings, summed over the words.
+def _terms(asked: AskedQuery) -> set[str]:
+    """Return the terms that some entry may hold: of the words and of their synonyms."""
+    return {term for word in asked.words for own, _weight in _wordings(word) for term in own}
 
-    A wording of several words (a synonym) counts where all of them stand, with their mean weight.
+
+def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:
+    """Return the ways of saying a word with their weights: each of its terms, each of its synonyms."""
+    return [((term,), 1.0) for term in word.terms] + [(synonym.terms, synonym.weight) for synonym in word.synonyms]
+
+
+def _scores(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Mask]:
+    """Return the score of each entry, and which of them match and may be read.
+
+    For each word the best of its wordings, summed over the words. A wording of several words (a synonym) counts where
+    all of them stand, with their mean weight. Without words everything matches.
     """
+    scores = np.zeros(len(part.shelf))
     if not asked.words:
-        return "SELECT entry_id, 0.0::float8 AS score FROM search_index_indexedentry"
-    branches: list[str] = []
-    simple, demanding = True, False
-    for number, word in enumerate(asked.words):
-        wordings: list[tuple[tuple[str, ...], float]] = [((term,), 1.0) for term in word.terms]
-        wordings += [(synonym.terms, synonym.weight) for synonym in word.synonyms]
-        # A word that no entry holds stays, once, so that a query of unknown words finds nothing rather than everything.
-        held = [(own, weight) for own, weight in wordings if own and all(map(asked.lexicon.frequency, own))]
-        held = held or [(word.terms[:1], 1.0)]
-        simple, demanding = simple and len(held) == 1, demanding or any(len(own) > 1 for own, _weight in held)
-        for rank, (own, weight) in enumerate(held):
-            for term in own:
-                factor = statement.value(weight * asked.lexicon.idf(term) / len(own))
-                branches.append(
-                    f"SELECT entry_id, {number} AS word, {rank} AS wording, {len(own)} AS needed,"
-                    f" weight * {factor}::float8 AS score FROM search_index_posting WHERE term = {statement.value(term)}"
-                )
-    if len(branches) == 1:  # no entry comes twice
-        return branches[0]
-    rows = "(" + " UNION ALL ".join(branches) + ") AS rows"
-    if simple and not demanding:
-        return f"SELECT entry_id, sum(score) AS score FROM {rows} GROUP BY entry_id"
-    if demanding:
-        rows = f"""(SELECT entry_id, word, sum(score) AS score FROM {rows}
-            GROUP BY entry_id, word, wording, needed HAVING count(*) = needed) AS rows"""
-    return f"""SELECT entry_id, sum(score) AS score FROM (
-        SELECT entry_id, max(score) AS score FROM {rows} GROUP BY entry_id, word) AS words GROUP BY entry_id"""
+        return scores, part.readable.copy()
+    for word in asked.words:
+        best = np.zeros(len(part.shelf))
+        for terms, weight in _wordings(word):
+            if terms and all(term in part.postings for term in terms):
+                found = [part.postings[term] for term in terms]
+                factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
+                _raise(best, found, factors)
+        scores += best
+    return scores, part.readable & (scores > 0)
 
 
-def _holds_phrase(statement: _Statement, phrase: str) -> str:
-    """Return the SQL of the entries where these words follow one another; postings narrow before texts are read."""
-    holders = " INTERSECT ".join(
-        f"SELECT entry_id FROM search_index_posting WHERE term = ANY({statement.value(list(found))}::varchar[])"
-        for match in words(phrase)
-        if (found := terms_of_word(match.group()))
-    )
-    wanted = statement.value(f"% {bare_stems(bare_words(phrase))} %")
-    return f"""(WITH holders AS MATERIALIZED ({holders})
-        SELECT w.entry_id FROM holders JOIN search_index_entrywords w USING (entry_id) WHERE w.stems LIKE {wanted})"""
+def _raise(best: NDArray[np.float64], found: list[Postings], factors: list[float]) -> None:
+    """Raise the best score of each entry where all these terms stand to the sum of theirs."""
+    if len(found) == 1:
+        positions, score = found[0].positions, found[0].weights * factors[0]
+    else:
+        total, held = np.zeros(len(best)), np.zeros(len(best), np.int16)
+        for term, factor in zip(found, factors, strict=True):
+            total[term.positions] += term.weights * factor
+            held[term.positions] += 1
+        positions = np.flatnonzero(held == len(found))
+        score = total[positions]
+    best[positions] = np.maximum(best[positions], score)
 
 
-def _phrases(statement: _Statement, asked: AskedQuery) -> list[str]:
-    return [f"i.entry_id IN {_holds_phrase(statement, phrase)}" for phrase in asked.phrases]
+def _passing(part: Part, facet: str, values: Iterable[str]) -> Mask:
+    """Return the entries that pass a chosen facet."""
+    bearing = part.shelf.bearing(f"{facet}:{value}" for value in values)
+    return ~bearing if facet in EXCLUDING else bearing
 
 
-def _exclusions(statement: _Statement, asked: AskedQuery) -> list[str]:
-    conditions = []
-    for wording in asked.excluded:
-        if len(words(wording)) > 1:
-            conditions.append(f"i.entry_id NOT IN {_holds_phrase(statement, wording)}")
-        else:
-            excluded = f"SELECT entry_id FROM search_index_posting WHERE term = ANY({statement.value(terms(wording))}::varchar[])"
-            conditions.append(f"i.entry_id NOT IN ({excluded})")
-    return conditions
+def _all(masks: Iterable[Mask]) -> Mask:
+    return np.logical_and.reduce(list(masks))
 
 
-def _sql(statement: _Statement, query: SearchQuery, window: tuple[int, int]) -> str:
-    """Return the statement. Its rows: the total; the count of each facet value; the hits in order."""
-    principals = statement.value(sorted(query.principals))
-    conditions = " AND ".join(statement.conditions) or "TRUE"
-    # The chosen facets, and SQL that is true where the entry does not pass each.
-    tests: list[str] = []
-    for name, values in query.facets.items():
-        tokens = statement.value([f"{name}:{value}" for value in values])
-        chosen = f"ARRAY(SELECT id FROM search_index_facettoken WHERE token = ANY({tokens}::varchar[]))"
-        tests.append(f"{'' if name in EXCLUDING else 'NOT '}i.facets && {chosen} AS fails{len(tests)}")
-    fails = " + ".join(f"fails{number}::int" for number in range(len(tests))) or "0"
-    cases = " ".join(f"WHEN fails{number} THEN {number + 1}" for number in range(len(tests)))
-    failed = f"CASE {cases} END" if cases else "NULL"
-    names, without_counts = statement.value(list(query.facets)), statement.value(sorted(EXCLUDING))
-    limit, offset = window
-    # Rights are tested after the join, with the facets: the planner cannot know how many entries they leave, and would
-    # build its table of all of them instead of those that were found.
-    return f"""
-    WITH found AS ({statement.found}),
-    kept AS MATERIALIZED (
-        SELECT *, {fails} AS fails, ({failed})::int AS failed FROM (
-            SELECT {", ".join(["i.*", "found.score", *tests])}, i.audience_id = ANY(ARRAY(
-                SELECT id FROM search_index_audience WHERE principals && {principals}::varchar[])) AS readable
-            FROM found JOIN search_index_indexedentry i ON i.entry_id = found.entry_id WHERE {conditions}
-            OFFSET 0  -- each test is made once
-        ) AS tested WHERE readable AND {fails} <= 1
-    ),
-    hits AS MATERIALIZED (
-        SELECT row_number() OVER (ORDER BY {ORDERS[query.order]}) AS rank, entry_id, score
-        FROM kept WHERE fails = 0 ORDER BY {ORDERS[query.order]} LIMIT {limit} OFFSET {offset}
-    ),
-    counted AS MATERIALIZED (  -- the values that are counted, with the number of their facet among the chosen ones
-        SELECT id, token, array_position({names}::varchar[], split_part(token, ':', 1)::varchar) AS number
-        FROM search_index_facettoken WHERE split_part(token, ':', 1) <> ALL({without_counts}::varchar[])
-    ),
-    counts AS (  -- each value among the entries that pass every facet, and those that fail its own alone
-        SELECT value, count(*) AS entries FROM kept, unnest(facets) AS value JOIN counted ON counted.id = value
-        WHERE failed IS NULL OR failed = number GROUP BY value
-    )
-    SELECT {TOTAL} AS kind, 0 AS rank, NULL AS token, count(*) AS number, NULL::float8 AS score,
-           NULL AS title, NULL AS words, NULL AS stems FROM kept WHERE fails = 0
-    UNION ALL
-    SELECT {COUNT}, 0, token, entries, NULL, NULL, NULL, NULL
-    FROM counts JOIN counted ON counted.id = counts.value
-    UNION ALL
-    SELECT {HIT}, rank, NULL, entry_id, score, w.title, w.text, w.stems
-    FROM hits JOIN search_index_entrywords w USING (entry_id)
-    ORDER BY kind, rank
-    """
+def _counts(part: Part, matching: Mask, passing: dict[str, Mask]) -> dict[str, int]:
+    """Return how many entries bear each value: of those that pass every other facet."""
+    counts = part.shelf.counts(_all([matching, *passing.values()]))
+    for facet in passing:
+        others = [mask for name, mask in passing.items() if name != facet]
+        counts |= part.shelf.counts(_all([matching, *others]), facet=facet)
+    return counts
 
 
-def _by_facet(counts: Iterable[tuple[str, int]]) -> dict[str, dict[str, int]]:
+def _kept(part: Part, passing: Mask, scores: NDArray[np.float64]) -> _Kept:
+    shelf = part.shelf
+    return _Kept(shelf.entries[passing], scores[passing], shelf.evidence[passing], shelf.updated[passing])
+
+
+def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return facet → value → count from counts by token."""
     facets: dict[str, dict[str, int]] = {}
-    for token, count in counts:
+    for token, count in counts.items():
         name, _colon, value = token.partition(":")
-        facets.setdefault(name, {})[value] = count
+        if name not in EXCLUDING:
+            facets.setdefault(name, {})[value] = count
     return facets

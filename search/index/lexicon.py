@@ -10,10 +10,12 @@ from .ranking import idf
 
 LARGE = 1000  # from this size, the planner's count of the entries is near enough
 
-# `visible` stops at the first entry that the person may read.
+# A posting of the snapshot takes 8 bytes: how many there are is known without reading them, and near enough for a
+# weight. Whether the term is visible is told by the rows, and stops at the first entry that the person may read.
 _LOOK_UP = """
 SELECT asked.term,
-       (SELECT count(*) FROM search_index_posting p WHERE p.term = asked.term),
+       COALESCE((SELECT octet_length(c.postings) / 8 FROM search_index_termcolumn c WHERE c.term = asked.term),
+                (SELECT count(*) FROM search_index_posting p WHERE p.term = asked.term)),
        EXISTS (SELECT FROM search_index_posting p JOIN search_index_indexedentry i ON i.entry_id = p.entry_id
                WHERE p.term = asked.term AND i.audience_id = ANY(audiences.ids))
 FROM unnest(%(terms)s::varchar[]) AS asked(term),

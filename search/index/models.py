@@ -1,4 +1,4 @@
-"""Narrow tables, so that ranking, filtering and counting never touch the texts."""
+"""Narrow rows, written with each change; and what searches read: the same in columns, as of the last snapshot."""
 
 from typing import Any
 
@@ -25,22 +25,12 @@ class Audience(models.Model):
         return ", ".join(self.principals)
 
 
-class FacetToken(models.Model):
-    """One value of one facet, "name:value", under a number."""
-
-    id = models.AutoField(primary_key=True)
-    token = models.CharField(max_length=60, unique=True)
-
-    def __str__(self) -> str:
-        return self.token
-
-
 class IndexedEntry(models.Model):
-    """What filters, counts and orders an entry."""
+    """What filters, counts and orders an entry. A trigger notes each change of a row as a ChangedEntry."""
 
     entry = models.OneToOneField(SearchEntry, primary_key=True, on_delete=models.CASCADE, related_name="+")
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
-    facets = ArrayField(models.IntegerField())  # FacetToken ids
+    facets = ArrayField(models.CharField(max_length=60))  # "name:value"
     title = models.CharField(max_length=60)  # bare, to order by
     evidence_rank = models.PositiveSmallIntegerField()
     updated_at = models.DateTimeField()
@@ -64,7 +54,7 @@ class EntryWords(models.Model):
 class Posting(models.Model):
     """One term of one entry with its weight: BM25 of the title and of the text, before idf.
 
-    The primary key includes the weight (see the migration): ranking reads this index alone.
+    The primary key includes the weight (see the migration): a snapshot and its changes read this index alone.
     """
 
     pk = models.CompositePrimaryKey("term", "entry")
@@ -100,3 +90,52 @@ class Statistics(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title_words:.1f}, {self.text_words:.1f}"
+
+
+class Snapshot(models.Model):
+    """Every entry in columns, as of one moment (snapshots.py): a single row, replaced as a whole.
+
+    A position is the place of an entry in these columns. Numbers are big-endian.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    taken_at = models.DateTimeField()
+    entries = models.BinaryField()  # int64, ascending
+    audiences = models.BinaryField()  # int32
+    evidence = models.BinaryField()  # int16, evidence_rank
+    updated = models.BinaryField()  # int64, microseconds since 1970
+
+    def __str__(self) -> str:
+        return str(self.taken_at)
+
+
+class FacetColumn(models.Model):
+    """The entries that bear one value of one facet, in the snapshot."""
+
+    token = models.CharField(max_length=60, primary_key=True)
+    positions = models.BinaryField()  # int32
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class TermColumn(models.Model):
+    """The entries that hold one term, in the snapshot."""
+
+    term = models.CharField(max_length=40, primary_key=True)
+    postings = models.BinaryField()  # (position int32, weight float32)
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class ChangedEntry(models.Model):
+    """An entry that was written or removed since the snapshot: its row counts, not its place in the columns.
+
+    A log rather than a set: a change made while a snapshot is taken must outlive it.
+    """
+
+    entry_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)

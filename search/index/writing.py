@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from ..french import bare_stems, bare_word, joined_compounds, terms_of_bare_word, terms_of_word, words
 from ..models import SearchEntry
 from ..sounds import sound
-from .models import Audience, EntryWords, FacetToken, IndexedEntry, Posting, Statistics, VocabularyWord
+from . import snapshots
+from .models import Audience, EntryWords, IndexedEntry, Posting, Statistics, VocabularyWord
 from .ranking import Lengths, posting_weights
 
 BATCH = 500
@@ -31,7 +32,9 @@ def rebuild() -> int:
     """Index every entry anew, batch by batch: searches and changes go on meanwhile. Return how many there are."""
     measure()
     VocabularyWord.objects.all().delete()
-    return put(SearchEntry.objects.order_by("pk").iterator(chunk_size=BATCH))
+    count = put(SearchEntry.objects.order_by("pk").iterator(chunk_size=BATCH))
+    snapshots.take()
+    return count
 
 
 def measure() -> None:
@@ -81,8 +84,7 @@ def _batches(entries: Iterable[SearchEntry]) -> Iterator[list[SearchEntry]]:
 def _put_batch(entries: list[SearchEntry], average: Lengths) -> None:
     # Locked and read again: a rebuild meets writers, and what it read before may have changed or gone since.
     batch = list(SearchEntry.objects.select_for_update().filter(pk__in=[e.pk for e in entries]).order_by("pk"))
-    audiences = _numbers(Audience, "principals", {tuple(sorted(entry.principals)) for entry in batch})
-    tokens = _numbers(FacetToken, "token", {token for entry in batch for token in entry.facets})
+    audiences = _audiences({tuple(sorted(entry.principals)) for entry in batch})
     rows, texts = [], []
     postings: list[tuple[str, int, float]] = []
     vocabulary: set[str] = set()
@@ -93,7 +95,7 @@ def _put_batch(entries: list[SearchEntry], average: Lengths) -> None:
             IndexedEntry(
                 entry=entry,
                 audience_id=audiences[tuple(sorted(entry.principals))],
-                facets=sorted({tokens[token] for token in entry.facets}),
+                facets=sorted(set(entry.facets)),
                 title=title.bare[:60],
                 evidence_rank=entry.evidence_rank,
                 updated_at=entry.updated_at,
@@ -117,17 +119,17 @@ def _put_batch(entries: list[SearchEntry], average: Lengths) -> None:
     _learn(vocabulary)
 
 
-def _numbers(model: Any, field: str, values: set[Any]) -> dict[Any, int]:
-    """Return the number of each value, given when it is new. A tuple is kept as an array."""
+def _audiences(wanted: set[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """Return the number of each set of principals, given when it is new."""
 
-    def known() -> dict[Any, int]:
-        found = model._default_manager.filter(**{f"{field}__in": values}).values_list(field, "pk")
-        return {tuple(value) if isinstance(value, list) else value: number for value, number in found}
+    def known() -> dict[tuple[str, ...], int]:
+        found = Audience.objects.filter(principals__in=list(map(list, wanted))).values_list("principals", "pk")
+        return {tuple(principals): number for principals, number in found}
 
     numbers = known()
-    if missing := sorted(values - numbers.keys()):
-        new = [model(**{field: list(value) if isinstance(value, tuple) else value}) for value in missing]
-        model._default_manager.bulk_create(new, ignore_conflicts=True)  # another process may have just added one
+    if missing := sorted(wanted - numbers.keys()):
+        new = [Audience(principals=list(principals)) for principals in missing]
+        Audience.objects.bulk_create(new, ignore_conflicts=True)  # another process may have just added one
         numbers = known()
     return numbers
 

@@ -164,6 +164,7 @@ def _postgresql_size() -> tuple[float, str]:
     """Return the size of the index in megabytes, and the memory in use in words."""
     tables = [model._meta.db_table for model in (
         index_models.Posting, index_models.IndexedEntry, index_models.EntryWords, index_models.VocabularyWord,
+        index_models.TermColumn, index_models.FacetColumn, index_models.Snapshot,
     )]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
