@@ -7,22 +7,27 @@ them alone.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..facets import EXCLUDING
 from ..index import writing
-from ..index.models import EntryWords, IndexedEntry, Posting
+from ..index.models import IndexedEntry, Posting
 from ..index.phrases import entries_with
 from ..index.reading import Part, Postings, read
-from ..index.shelves import Mask, Numbers
+from ..index.shelves import Bits, Numbers
 from ..models import SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..reranking import Candidate, rerank, wanted_words
 from ..words import AskedQuery, AskedWord
 from . import Hit, SearchResults
 
+_LOOK_AGAIN = """
+SELECT e.*, w.title AS words_of_title, w.text AS words_of_text, w.stems
+FROM findable_searchentry e JOIN search_index_entrywords w ON w.entry_id = e.id WHERE e.id = ANY(%s)
+"""
 RERANKED = 30  # first results that are looked at again: three pages; more gained nothing
 
 
@@ -68,9 +73,9 @@ class PostgresqlEngine:
         for part in read(_terms(asked), query.principals):
             scores, matching = _scores(part, asked)
             for entries in wanted:
-                matching &= part.shelf.mask_of(entries)
+                matching = matching & part.shelf.with_ids(entries)
             for entries in excluded:
-                matching &= ~part.shelf.mask_of(entries)
+                matching = matching & ~part.shelf.with_ids(entries)
             passing = {name: _passing(part, name, values) for name, values in query.facets.items()}
             kept.append(_kept(part, _all([matching, *passing.values()]), scores))
             facets.update(_counts(part, matching, passing))
@@ -83,14 +88,14 @@ class PostgresqlEngine:
         stop = start + PAGE_SIZE
         if query.order == "pertinence" and asked.words and stop <= RERANKED:
             scores = dict(found.first(query.order, 0, RERANKED))
-            looked_at = {words.pk: words for words in EntryWords.objects.filter(pk__in=scores).select_related("entry")}
+            entries: dict[int, Any] = {entry.pk: entry for entry in SearchEntry.objects.raw(_LOOK_AGAIN, [[*scores]])}
             candidates = [
-                Candidate(pk, score, looked_at[pk].title, looked_at[pk].text, looked_at[pk].stems)
+                Candidate(pk, score, entry.words_of_title, entry.words_of_text, entry.stems)
                 for pk, score in scores.items()
-                if pk in looked_at
+                if (entry := entries.get(pk))
             ]
             ids = rerank(wanted_words(asked), candidates)[start:stop]
-            return [Hit.of(looked_at[pk].entry, asked.marked_terms) for pk in ids]
+            return [Hit.of(entries[pk], asked.marked_terms) for pk in ids]
         ids = [pk for pk, _score in found.first(query.order, start, stop)]
         entries = SearchEntry.objects.in_bulk(ids)
         return [Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
@@ -117,7 +122,7 @@ def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:
     return [((term,), 1.0) for term in word.terms] + [(synonym.terms, synonym.weight) for synonym in word.synonyms]
 
 
-def _scores(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Mask]:
+def _scores(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
     """Return the score of each entry, and which of them match and may be read.
 
     For each word the best of its wordings, summed over the words. A wording of several words (a synonym) counts where
@@ -125,7 +130,7 @@ def _scores(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Mask]:
     """
     scores = np.zeros(len(part.shelf))
     if not asked.words:
-        return scores, part.readable.copy()
+        return scores, part.readable
     for word in asked.words:
         best = np.zeros(len(part.shelf))
         for terms, weight in _wordings(word):
@@ -134,7 +139,7 @@ def _scores(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Mask]:
                 factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
                 _raise(best, found, factors)
         scores += best
-    return scores, part.readable & (scores > 0)
+    return scores, part.readable & part.shelf.those(scores > 0)
 
 
 def _raise(best: NDArray[np.float64], found: list[Postings], factors: list[float]) -> None:
@@ -151,28 +156,28 @@ def _raise(best: NDArray[np.float64], found: list[Postings], factors: list[float
     best[positions] = np.maximum(best[positions], score)
 
 
-def _passing(part: Part, facet: str, values: Iterable[str]) -> Mask:
+def _passing(part: Part, facet: str, values: Iterable[str]) -> Bits:
     """Return the entries that pass a chosen facet."""
     bearing = part.shelf.bearing(f"{facet}:{value}" for value in values)
     return ~bearing if facet in EXCLUDING else bearing
 
 
-def _all(masks: Iterable[Mask]) -> Mask:
-    return np.logical_and.reduce(list(masks))
+def _all(some: Iterable[Bits]) -> Bits:
+    return np.bitwise_and.reduce(list(some))
 
 
-def _counts(part: Part, matching: Mask, passing: dict[str, Mask]) -> dict[str, int]:
+def _counts(part: Part, matching: Bits, passing: dict[str, Bits]) -> dict[str, int]:
     """Return how many entries bear each value: of those that pass every other facet."""
     counts = part.shelf.counts(_all([matching, *passing.values()]))
     for facet in passing:
-        others = [mask for name, mask in passing.items() if name != facet]
+        others = [entries for name, entries in passing.items() if name != facet]
         counts |= part.shelf.counts(_all([matching, *others]), facet=facet)
     return counts
 
 
-def _kept(part: Part, passing: Mask, scores: NDArray[np.float64]) -> _Kept:
-    shelf = part.shelf
-    return _Kept(shelf.entries[passing], scores[passing], shelf.evidence[passing], shelf.updated[passing])
+def _kept(part: Part, passing: Bits, scores: NDArray[np.float64]) -> _Kept:
+    shelf, positions = part.shelf, part.shelf.positions(passing)
+    return _Kept(shelf.entries[positions], scores[positions], shelf.evidence[positions], shelf.updated[positions])
 
 
 def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:

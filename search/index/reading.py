@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from .shelves import Mask, Numbers, Shelf
+from .shelves import Bits, Numbers, Shelf
 from .snapshots import SnapshotReplaced, shelf_of
 
 # One statement, hence one moment: a row of what holds for all terms, then a row for each term. A changed entry is looked
@@ -54,7 +54,7 @@ class Part:
     """Some of the entries; those that the person may read; where the terms that stand there do."""
 
     shelf: Shelf
-    readable: Mask
+    readable: Bits
     postings: dict[str, Postings]
 
 
@@ -79,7 +79,7 @@ def read(terms: Collection[str], principals: Collection[str]) -> tuple[Part, Par
 
 
 def _unchanged(shelf: Shelf, state: dict[str, Any], postings: dict[str, NDArray[Any]]) -> Part:
-    readable = shelf.readable_by(state["audiences"]) & ~shelf.mask_of(state["changed"])
+    readable = shelf.readable_by(state["audiences"]) & ~shelf.with_ids(state["changed"])
     return Part(shelf, readable, {
         term: Postings(rows["position"].astype(np.int64), rows["weight"].astype(np.float64))
         for term, rows in postings.items()

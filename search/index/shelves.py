@@ -1,4 +1,4 @@
-"""Entries in columns: filtering, counting and ordering tens of thousands of them takes a millisecond or two."""
+"""Entries in columns: filtering and counting a hundred thousand of them takes less than a millisecond."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-Mask = NDArray[np.bool_]  # one truth per position
+Mask = NDArray[np.bool_]  # one truth a position
+Bits = NDArray[np.uint64]  # the same, packed; a set of entries: &, | and ~ combine them
 _WORD = 64  # bits
 
 
@@ -25,57 +26,67 @@ class Shelf:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def readable_by(self, audiences: Iterable[int]) -> Mask:
-        """Return the entries of these audiences."""
-        return np.isin(self.audiences, np.fromiter(audiences, np.int32))
+    def those(self, mask: Mask) -> Bits:
+        """Return the entries of a mask."""
+        padding = np.zeros(-len(mask) % _WORD, np.bool_)
+        return np.packbits(np.concatenate([mask, padding])).view(np.uint64)
+
+    def positions(self, some: Bits) -> Numbers:
+        """Return the positions of these entries."""
+        return np.flatnonzero(np.unpackbits(some.view(np.uint8), count=len(self)))
 
     def positions_of(self, entries: Numbers) -> Numbers:
-        """Return the positions of these entries, -1 for those that are not here."""
+        """Return the positions of these ids, -1 for those that are not here."""
         if not len(self):
             return np.full(len(entries), -1)
         positions = np.searchsorted(self.entries, entries).clip(max=len(self) - 1)
         return np.where(self.entries[positions] == entries, positions, -1)
 
-    def mask_of(self, entries: Iterable[int]) -> Mask:
-        """Return which of the entries these are; those that are not here count for nothing."""
+    def with_ids(self, entries: Iterable[int]) -> Bits:
+        """Return the entries of these ids; those that are not here count for nothing."""
         positions = self.positions_of(np.fromiter(entries, np.int64))
-        return self._mask(positions[positions >= 0])
+        return self._at(positions[positions >= 0])
 
-    def bearing(self, tokens: Iterable[str]) -> Mask:
+    def readable_by(self, audiences: Iterable[int]) -> Bits:
+        """Return the entries of these audiences."""
+        return self.those(np.isin(self.audiences, np.fromiter(audiences, np.int32)))
+
+    def bearing(self, tokens: Iterable[str]) -> Bits:
         """Return the entries that bear one of these values."""
-        return self._mask(*(self.facets[token] for token in tokens if token in self.facets))
+        rows = [self._rows[token] for token in tokens if token in self._rows]
+        return np.bitwise_or.reduce(self._bits[rows], axis=0)
 
-    def counts(self, mask: Mask, *, facet: str = "") -> dict[str, int]:
-        """Return how many of these entries bear each value (of one facet alone where it is named), without the noughts."""
-        first, last = self._rows.get(facet, (0, 0)) if facet else (0, len(self._tokens))
-        found = np.bitwise_count(self._bits[first:last] & _bits(mask)).sum(axis=1)
-        return {self._tokens[first + row]: int(found[row]) for row in np.flatnonzero(found)}
+    def counts(self, some: Bits, *, facet: str = "") -> dict[str, int]:
+        """Return how many of these entries bear each value (of one facet alone where it is named), noughts left out."""
+        rows = self._rows_of.get(facet, slice(0)) if facet else slice(None)
+        found = np.bitwise_count(self._bits[rows] & some).sum(axis=1)
+        tokens = self._tokens[rows]
+        return {tokens[row]: int(found[row]) for row in np.flatnonzero(found)}
 
-    def _mask(self, *positions: Numbers) -> Mask:
+    def _at(self, positions: Numbers) -> Bits:
         mask = np.zeros(len(self), np.bool_)
-        for some in positions:
-            mask[some] = True
-        return mask
+        mask[positions] = True
+        return self.those(mask)
 
     @cached_property
     def _tokens(self) -> list[str]:
         return sorted(self.facets)
 
     @cached_property
-    def _rows(self) -> dict[str, tuple[int, int]]:
-        """The first row of each facet, and the one after its last."""
-        rows: dict[str, tuple[int, int]] = {}
-        for row, token in enumerate(self._tokens):
+    def _rows(self) -> dict[str, int]:
+        return {token: row for row, token in enumerate(self._tokens)}
+
+    @cached_property
+    def _rows_of(self) -> dict[str, slice]:
+        """The rows of each facet: its values stand together."""
+        rows: dict[str, slice] = {}
+        for token, row in self._rows.items():
             name = token.partition(":")[0]
-            rows[name] = rows.get(name, (row,))[0], row + 1
+            rows[name] = slice(rows[name].start if name in rows else row, row + 1)
         return rows
 
     @cached_property
     def _bits(self) -> NDArray[np.uint64]:
-        rows = [_bits(self._mask(self.facets[token])) for token in self._tokens]
+        """One row a token: the entries that bear it."""
+        rows = [self._at(self.facets[token]) for token in self._tokens]
         return np.array(rows, np.uint64).reshape(len(rows), -(-len(self) // _WORD))
-
-
-def _bits(mask: Mask) -> NDArray[np.uint64]:
-    """Return the mask in bits, padded to whole words."""
-    return np.packbits(np.pad(mask, (0, -len(mask) % _WORD))).view(np.uint64)
