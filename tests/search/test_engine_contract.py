@@ -16,14 +16,14 @@ from search.queries import PAGE_SIZE, SearchQuery
 from search.services import answer
 from search.words import read_query
 
-from .small_site import PUBLIC, SmallSite
+from .small_site import PUBLIC, InColumns, SmallSite
 
 
-@pytest.fixture(params=["postgresql", "elasticsearch"])
+@pytest.fixture(params=["postgresql", "postgresql in columns", "elasticsearch"])
 def engine(request):
     """Return each engine in turn."""
-    if request.param == "postgresql":
-        return PostgresqlEngine()
+    if request.param != "elasticsearch":
+        return InColumns() if request.param.endswith("columns") else PostgresqlEngine()
     request.getfixturevalue("elasticsearch")
     from search.engines.elasticsearch import ElasticsearchEngine
 

@@ -11,6 +11,7 @@ from practices.models import Theme
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.french import STOP_WORDS, bare_words, terms
+from search.index import snapshots
 from search.indexing import services as indexing
 from search.models import SearchEntry, SynonymGroup
 from search.queries import SORTS, SearchQuery
@@ -87,23 +88,46 @@ def readable_words(entries):
 def engine(request):
     """Return the engine of this name, and what lets it see the entries just made."""
     if request.param == "postgresql":
-        return PostgresqlEngine(), lambda: None
+        return PostgresqlEngine(), lambda draw, entries: None
+    if request.param == "postgresql in columns":
+        return PostgresqlEngine(), lambda draw, entries: snapshots.take()
+    if request.param == "postgresql in both":
+        return PostgresqlEngine(), change_after_a_snapshot
     request.getfixturevalue("elasticsearch")
     from search.engines.elasticsearch import ElasticsearchEngine
 
-    return ElasticsearchEngine(), indexing.rebuild
+    return ElasticsearchEngine(), lambda draw, entries: indexing.rebuild()
+
+
+def change_after_a_snapshot(draw, entries):
+    """Close, open and rewrite some of the entries when a snapshot knows them as they were."""
+    snapshots.take()
+    for entry in draw.sample(entries, 15):
+        entry.principals = draw.sample(PRINCIPALS, draw.randint(1, 2))
+        entry.facets = [f"type:{draw.choice(['pratique', 'outil'])}", f"probleme:{draw.choice(CHALLENGES)}"]
+        entry.title = f"{secret(draw)} {draw.choice(COMMON)}"
+        entry.save()
+        PostgresqlEngine().put([entry])
+    for entry in draw.sample(entries, 5):
+        entries.remove(entry)
+        entry.delete()
 
 
 @pytest.mark.parametrize(
     ("engine", "seed"),
-    [*(("postgresql", seed) for seed in range(6)), *(("elasticsearch", seed) for seed in range(6, 9))],
+    [
+        *(("postgresql", seed) for seed in range(3)),
+        *(("postgresql in columns", seed) for seed in range(3, 6)),
+        *(("elasticsearch", seed) for seed in range(6, 9)),
+        *(("postgresql in both", seed) for seed in range(9, 12)),
+    ],
     indirect=["engine"],
 )
 def test_nothing_closed_shows(engine, seed):
     engine, let_it_see = engine
     draw = random.Random(seed)  # noqa: S311 - a repeatable draw
     entries = make_entries(draw, 60)
-    let_it_see()
+    let_it_see(draw, entries)
     for _ in range(40):
         mine = frozenset(["public", *draw.sample(PRINCIPALS, draw.randint(0, 2))])
         readable = [entry for entry in entries if mine & set(entry.principals)]
@@ -168,10 +192,13 @@ def test_nothing_closed_shows_on_the_pages_suggestions_nor_feeds_of_the_site(sig
                 assert secrets[other.pk] not in text or secrets[other.pk] in typed, (address, typed)
 
 
+@pytest.mark.parametrize("in_a_snapshot", [False, True])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_change_of_rights_takes_effect_at_once(seed):
+def test_a_change_of_rights_takes_effect_at_once(seed, in_a_snapshot):
     draw = random.Random(100 + seed)  # noqa: S311 - a repeatable draw
     entries = make_entries(draw, 20)
+    if in_a_snapshot:
+        snapshots.take()
     engine = PostgresqlEngine()
     for entry in draw.sample(entries, 10):
         word = next(word for word in f"{entry.title} {entry.summary} {entry.body}".split() if word not in COMMON)
@@ -183,11 +210,15 @@ def test_a_change_of_rights_takes_effect_at_once(seed):
             assert (entry.key in {hit.entry.key for hit in hits}) == bool(mine & set(entry.principals))
 
 
-def test_a_forgotten_entry_leaves_nothing():
+@pytest.mark.parametrize("in_a_snapshot", [False, True])
+@pytest.mark.parametrize("forget", [SearchEntry.delete, lambda entry: PostgresqlEngine().remove([entry.key])])
+def test_a_forgotten_entry_leaves_nothing(forget, in_a_snapshot):
     draw = random.Random(7)  # noqa: S311 - a repeatable draw
     entry = make_entries(draw, 5)[0]
     word = entry.title.split()[0]
-    PostgresqlEngine().remove([entry.key])
+    if in_a_snapshot:
+        snapshots.take()
+    forget(entry)
     everything = answer(SearchQuery(principals=frozenset(PRINCIPALS)), PostgresqlEngine())
     assert entry.key not in {hit.entry.key for hit in everything.hits}
     assert everything.total == 4

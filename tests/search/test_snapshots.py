@@ -1,0 +1,113 @@
+"""The index in columns: it follows the rows, and loses nothing to what is written meanwhile."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from search.engines.postgresql import PostgresqlEngine
+from search.index import snapshots
+from search.index.models import ChangedEntry, Snapshot
+from search.index.tasks import take_snapshot
+
+from .small_site import SmallSite
+
+COMMITTED = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site():
+    return SmallSite(PostgresqlEngine())
+
+
+def in_a_thread(work):
+    def run():
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.django_db
+class TestWhenItIsTaken:
+    def test_a_rebuild_takes_one_and_nothing_is_left_to_rows(self, site):
+        site.add("a", title="Cerise")
+        assert ChangedEntry.objects.exists()
+        PostgresqlEngine().rebuild()
+        assert not ChangedEntry.objects.exists()
+        assert site.keys("cerise") == ["a"]
+
+    def test_few_changes_are_left_to_rows_and_many_bring_a_new_one(self, site):
+        PostgresqlEngine().rebuild()
+        first = Snapshot.objects.get().key
+        site.add("a", title="Cerise")
+        take_snapshot(0)
+        assert Snapshot.objects.get().key == first
+        for _again in range(snapshots.MOST_CHANGES):
+            site.add("a", title="Prune")
+        take_snapshot(0)
+        assert Snapshot.objects.get().key != first
+        assert not ChangedEntry.objects.exists()
+        assert site.keys("prune") == ["a"]
+        assert site.keys("cerise") == []
+
+    def test_an_empty_site_has_one_too(self, site):
+        snapshots.take()
+        assert site.search("cerise").total == 0
+        assert site.search().total == 0
+
+    def test_one_that_was_replaced_is_told_from_an_empty_one(self):
+        with pytest.raises(snapshots.SnapshotReplaced):
+            snapshots.shelf_of(uuid4())
+
+
+@COMMITTED
+def test_a_change_that_commits_after_the_snapshot_was_taken_is_not_lost(site):
+    site.add("a", title="Cerise")
+    written, taken = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            site.add("a", title="Prune")
+            site.add("b", title="Prune")
+            written.set()
+            taken.wait(20)
+
+    writer = in_a_thread(write)
+    assert written.wait(20)
+    snapshots.take()
+    assert site.keys("cerise") == ["a"]
+    taken.set()
+    writer.join()
+    assert sorted(site.keys("prune")) == ["a", "b"]
+    assert site.keys("cerise") == []
+
+
+@COMMITTED
+def test_searches_miss_nothing_while_entries_and_snapshots_are_written(site):
+    for number in range(20):
+        site.add(f"card{number}", title="Cerise")
+    stop, totals = threading.Event(), []
+
+    def search():
+        while not stop.is_set():
+            totals.append((site.search("cerise").total, site.search().total))
+
+    def take():
+        while not stop.is_set():
+            snapshots.take()
+
+    threads = [in_a_thread(search), in_a_thread(search), in_a_thread(take)]
+    for turn in range(3):
+        for number in range(20):
+            site.add(f"card{number}", title=f"Cerise {turn}")
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert len(totals) > 1
+    assert set(totals) == {(20, 20)}
