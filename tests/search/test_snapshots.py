@@ -13,11 +13,15 @@ from search.index.tasks import take_snapshot
 
 from .small_site import SmallSite
 
-COMMITTED = pytest.mark.django_db(transaction=True)
+
+@pytest.fixture
+def site(db):
+    return SmallSite(PostgresqlEngine())
 
 
 @pytest.fixture
-def site():
+def shared_site(committed_site):
+    """A site that several connections see."""
     return SmallSite(PostgresqlEngine())
 
 
@@ -33,7 +37,6 @@ def in_a_thread(work):
     return thread
 
 
-@pytest.mark.django_db
 class TestWhenItIsTaken:
     def test_a_rebuild_takes_one_and_nothing_is_left_to_rows(self, site):
         site.add("a", title="Cerise")
@@ -61,42 +64,40 @@ class TestWhenItIsTaken:
         assert site.search("cerise").total == 0
         assert site.search().total == 0
 
-    def test_one_that_was_replaced_is_told_from_an_empty_one(self):
+    def test_one_that_was_replaced_is_told_from_an_empty_one(self, db):
         with pytest.raises(snapshots.SnapshotReplaced):
             snapshots.shelf_of(uuid4())
 
 
-@COMMITTED
-def test_a_change_that_commits_after_the_snapshot_was_taken_is_not_lost(site):
-    site.add("a", title="Cerise")
+def test_a_change_that_commits_after_the_snapshot_was_taken_is_not_lost(shared_site):
+    shared_site.add("a", title="Cerise")
     written, taken = threading.Event(), threading.Event()
 
     def write():
         with transaction.atomic():
-            site.add("a", title="Prune")
-            site.add("b", title="Prune")
+            shared_site.add("a", title="Prune")
+            shared_site.add("b", title="Prune")
             written.set()
             taken.wait(20)
 
     writer = in_a_thread(write)
     assert written.wait(20)
     snapshots.take()
-    assert site.keys("cerise") == ["a"]
+    assert shared_site.keys("cerise") == ["a"]
     taken.set()
     writer.join()
-    assert sorted(site.keys("prune")) == ["a", "b"]
-    assert site.keys("cerise") == []
+    assert sorted(shared_site.keys("prune")) == ["a", "b"]
+    assert shared_site.keys("cerise") == []
 
 
-@COMMITTED
-def test_searches_miss_nothing_while_entries_and_snapshots_are_written(site):
+def test_searches_miss_nothing_while_entries_and_snapshots_are_written(shared_site):
     for number in range(20):
-        site.add(f"card{number}", title="Cerise")
+        shared_site.add(f"card{number}", title="Cerise")
     stop, totals = threading.Event(), []
 
     def search():
         while not stop.is_set():
-            totals.append((site.search("cerise").total, site.search().total))
+            totals.append((shared_site.search("cerise").total, shared_site.search().total))
 
     def take():
         while not stop.is_set():
@@ -105,7 +106,7 @@ def test_searches_miss_nothing_while_entries_and_snapshots_are_written(site):
     threads = [in_a_thread(search), in_a_thread(search), in_a_thread(take)]
     for turn in range(3):
         for number in range(20):
-            site.add(f"card{number}", title=f"Cerise {turn}")
+            shared_site.add(f"card{number}", title=f"Cerise {turn}")
     stop.set()
     for thread in threads:
         thread.join()
