@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from .shelves import Bits, Numbers, Shelf
 from .snapshots import SnapshotReplaced, shelf_of
 
-# One statement, hence one moment: a row of what holds for all terms, then a row for each term. A changed entry is looked
-# up by term and entry, one by one (OFFSET 0), never through all the postings of a term.
+# One statement, hence one moment: a row of what holds for all terms, then a row for each term. What changed is looked up
+# as an array, entry by entry in an index: as a set, the planner would rather read every row of the table.
 _READ = """
 WITH changed AS MATERIALIZED (SELECT DISTINCT entry_id FROM search_index_changedentry),
 asked AS (SELECT unnest(%(terms)s::varchar[]) AS term),
 since AS MATERIALIZED (
-    SELECT asked.term, p.entry_id, p.weight FROM asked CROSS JOIN changed CROSS JOIN LATERAL (
-        SELECT * FROM search_index_posting WHERE term = asked.term AND entry_id = changed.entry_id OFFSET 0) AS p
+    SELECT asked.term, p.entry_id, p.weight FROM asked CROSS JOIN LATERAL (
+        SELECT * FROM search_index_posting
+        WHERE term = asked.term AND entry_id = ANY(ARRAY(SELECT entry_id FROM changed)) OFFSET 0) AS p
 )
 SELECT NULL AS term, NULL AS postings, NULL AS since, json_build_object(
     'key', (SELECT key FROM search_index_snapshot),
@@ -28,7 +29,7 @@ SELECT NULL AS term, NULL AS postings, NULL AS since, json_build_object(
     'changed', ARRAY(SELECT entry_id FROM changed),
     'rows', ARRAY(SELECT json_build_array(
             entry_id, audience_id, evidence_rank, (EXTRACT(epoch FROM updated_at) * 1000000)::bigint, facets)
-        FROM search_index_indexedentry WHERE entry_id IN (SELECT entry_id FROM {found}) ORDER BY entry_id)
+        FROM search_index_indexedentry WHERE entry_id = ANY(ARRAY(SELECT entry_id FROM {found})) ORDER BY entry_id)
 ) AS state
 UNION ALL
 SELECT asked.term, c.postings, (SELECT string_agg(int8send(entry_id) || float4send(weight), '')
