@@ -17,7 +17,7 @@ from ..index import writing
 from ..index.models import IndexedEntry, Posting
 from ..index.phrases import entries_with
 from ..index.reading import Part, Postings, read
-from ..index.shelves import Bits, Numbers
+from ..index.shelves import UNRANKED, Bits, Numbers
 from ..models import SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..reranking import Candidate, rerank, wanted_words
@@ -39,30 +39,36 @@ class _Kept:
     scores: NDArray[np.float64]
     evidence: NDArray[np.int16]
     updated: Numbers
+    titles: NDArray[np.int32]
 
     @classmethod
-    def of(cls, columns: Iterable["_Kept"]) -> "_Kept":
+    def of(cls, kept: Iterable["_Kept"]) -> "_Kept":
         """Return all these as one."""
-        return cls(
-            *map(np.concatenate, zip(*((k.entries, k.scores, k.evidence, k.updated) for k in columns), strict=True))
-        )
+        columns = [(one.entries, one.scores, one.evidence, one.updated, one.titles) for one in kept]
+        return cls(*map(np.concatenate, zip(*columns, strict=True)))
 
     def first(self, order: str, start: int, stop: int) -> list[tuple[int, float]]:
         """Return (entry, score) from the place `start` to before `stop` in this order."""
         if order == "titre":
-            ids = IndexedEntry.objects.filter(entry__in=self.entries.tolist()).order_by("title", "entry")
+            unranked = int(np.count_nonzero(self.titles == UNRANKED))
+            candidates = self.entries[_nearest(self.titles, stop + unranked)]
+            ids = IndexedEntry.objects.filter(entry__in=candidates.tolist()).order_by("title", "entry")
             return [(pk, 0.0) for pk in ids.values_list("entry", flat=True)[start:stop]]
         keys = {
             "pertinence": (-self.scores, -self.updated, self.entries),
             "recent": (-self.updated, self.entries),
             "preuve": (-self.evidence, -self.scores, -self.updated, self.entries),
         }[order]
-        # Only what may come before `stop` is sorted: the rest is set aside by the first key.
-        nearest = np.arange(len(self.entries))
-        if len(nearest) > stop:
-            nearest = np.flatnonzero(keys[0] <= np.partition(keys[0], stop - 1)[stop - 1])
+        nearest = _nearest(keys[0], stop)
         ranks = nearest[np.lexsort([key[nearest] for key in reversed(keys)])][start:stop]
         return list(zip(self.entries[ranks].tolist(), self.scores[ranks].tolist(), strict=True))
+
+
+def _nearest(key: NDArray[Any], count: int) -> Numbers:
+    """Return the places of the lowest `count` of a key, and of their equals: only these are worth sorting."""
+    if len(key) <= count:
+        return np.arange(len(key))
+    return np.flatnonzero(key <= np.partition(key, count - 1)[count - 1])
 
 
 class PostgresqlEngine:
@@ -177,7 +183,13 @@ def _counts(part: Part, matching: Bits, passing: dict[str, Bits]) -> dict[str, i
 
 def _kept(part: Part, passing: Bits, scores: NDArray[np.float64]) -> _Kept:
     shelf, positions = part.shelf, part.shelf.positions(passing)
-    return _Kept(shelf.entries[positions], scores[positions], shelf.evidence[positions], shelf.updated[positions])
+    return _Kept(
+        shelf.entries[positions],
+        scores[positions],
+        shelf.evidence[positions],
+        shelf.updated[positions],
+        shelf.titles[positions],
+    )
 
 
 def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:

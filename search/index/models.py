@@ -104,6 +104,7 @@ class Snapshot(models.Model):
     audiences = models.BinaryField()  # int32
     evidence = models.BinaryField()  # int16, evidence_rank
     updated = models.BinaryField()  # int64, microseconds since 1970
+    titles = models.BinaryField()  # int32, rank in alphabetical order
 
     def __str__(self) -> str:
         return str(self.taken_at)

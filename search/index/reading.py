@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from .shelves import Bits, Numbers, Shelf
+from .shelves import UNRANKED, Bits, Numbers, Shelf
 from .snapshots import SnapshotReplaced, shelf_of
 
 # One statement, hence one moment: a row of what holds for all terms, then a row for each term. What changed is looked up
@@ -39,7 +39,6 @@ FROM asked LEFT JOIN search_index_termcolumn c ON c.term = asked.term
 _BY_POSITION = np.dtype([("position", ">i4"), ("weight", ">f4")])
 _BY_ENTRY = np.dtype([("entry", ">i8"), ("weight", ">f4")])
 _TRIES = 5
-_NOTHING = Shelf(np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int16), np.empty(0, np.int64), {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +69,7 @@ def read(terms: Collection[str], principals: Collection[str]) -> tuple[Part, Par
             cursor.execute(sql, {"terms": sorted(terms), "principals": sorted(principals)})
             (*_none, state), *rows = sorted(cursor.fetchall(), key=lambda row: row[0] is not None)
         try:
-            shelf = shelf_of(UUID(state["key"])) if state["key"] else _NOTHING
+            shelf = shelf_of(UUID(state["key"])) if state["key"] else _shelf_of_rows([])
         except SnapshotReplaced:
             continue
         frozen = {term: np.frombuffer(postings, _BY_POSITION) for term, postings, _since, _state in rows if postings}
@@ -96,17 +95,15 @@ def _changed(state: dict[str, Any], postings: dict[str, NDArray[Any]]) -> Part:
 
 
 def _shelf_of_rows(rows: list[list[Any]]) -> Shelf:
-    if not rows:
-        return _NOTHING
     facets: dict[str, list[int]] = defaultdict(list)
     for position, (*_columns, tokens) in enumerate(rows):
         for token in tokens:
             facets[token].append(position)
-    entries, audiences, evidence, updated, _tokens = zip(*rows, strict=True)
     return Shelf(
-        entries=np.array(entries, np.int64),
-        audiences=np.array(audiences, np.int32),
-        evidence=np.array(evidence, np.int16),
-        updated=np.array(updated, np.int64),
+        entries=np.array([row[0] for row in rows], np.int64),
+        audiences=np.array([row[1] for row in rows], np.int32),
+        evidence=np.array([row[2] for row in rows], np.int16),
+        updated=np.array([row[3] for row in rows], np.int64),
+        titles=np.full(len(rows), UNRANKED, np.int32),
         facets={token: np.array(positions, np.int64) for token, positions in facets.items()},
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]  # one truth a position
 Bits = NDArray[np.uint64]  # the same, packed; a set of entries: &, | and ~ combine them
+UNRANKED = -1
 _WORD = 64  # bits
 
 
@@ -21,6 +22,7 @@ class Shelf:
     audiences: NDArray[np.int32]
     evidence: NDArray[np.int16]
     updated: Numbers  # microseconds since 1970
+    titles: NDArray[np.int32]  # rank in alphabetical order, UNRANKED where only the database knows
     facets: Mapping[str, Numbers]
 
     def __len__(self) -> int:

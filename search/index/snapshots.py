@@ -20,7 +20,8 @@ KEPT_IN_MEMORY = 2  # snapshots in each process: one takes the place of the othe
 # One statement, hence one moment: a change that commits meanwhile stays noted, and is in the rows.
 _TAKE = """
 WITH live AS MATERIALIZED (
-    SELECT *, (row_number() OVER (ORDER BY entry_id) - 1)::int AS position FROM search_index_indexedentry
+    SELECT *, (row_number() OVER (ORDER BY entry_id) - 1)::int AS position,
+           row_number() OVER (ORDER BY title, entry_id)::int AS title_rank FROM search_index_indexedentry
 ), terms AS (
     INSERT INTO search_index_termcolumn (term, postings)
     SELECT term, string_agg(int4send(position) || float4send(weight), '') FROM search_index_posting
@@ -31,15 +32,16 @@ WITH live AS MATERIALIZED (
 ), changes AS (
     DELETE FROM search_index_changedentry
 )
-INSERT INTO search_index_snapshot (key, taken_at, entries, audiences, evidence, updated)
+INSERT INTO search_index_snapshot (key, taken_at, entries, audiences, evidence, updated, titles)
 SELECT gen_random_uuid(), now(), COALESCE(string_agg(int8send(entry_id), '' ORDER BY position), ''),
        COALESCE(string_agg(int4send(audience_id), '' ORDER BY position), ''),
        COALESCE(string_agg(int2send(evidence_rank), '' ORDER BY position), ''),
-       COALESCE(string_agg(int8send((EXTRACT(epoch FROM updated_at) * 1000000)::bigint), '' ORDER BY position), '')
+       COALESCE(string_agg(int8send((EXTRACT(epoch FROM updated_at) * 1000000)::bigint), '' ORDER BY position), ''),
+       COALESCE(string_agg(int4send(title_rank), '' ORDER BY position), '')
 FROM live
 """
 _LOAD = """
-SELECT entries, audiences, evidence, updated, ARRAY(SELECT token FROM search_index_facetcolumn ORDER BY token),
+SELECT entries, audiences, evidence, updated, titles, ARRAY(SELECT token FROM search_index_facetcolumn ORDER BY token),
        ARRAY(SELECT positions FROM search_index_facetcolumn ORDER BY token)
 FROM search_index_snapshot WHERE key = %s
 """
@@ -73,12 +75,13 @@ def shelf_of(key: UUID) -> Shelf:
         row = cursor.fetchone()
     if row is None:
         raise SnapshotReplaced
-    entries, audiences, evidence, updated, tokens, positions = row
+    entries, audiences, evidence, updated, titles, tokens, positions = row
     return Shelf(
         entries=np.frombuffer(entries, ">i8").astype(np.int64),
         audiences=np.frombuffer(audiences, ">i4").astype(np.int32),
         evidence=np.frombuffer(evidence, ">i2").astype(np.int16),
         updated=np.frombuffer(updated, ">i8").astype(np.int64),
+        titles=np.frombuffer(titles, ">i4").astype(np.int32),
         facets={
             token: np.frombuffer(some, ">i4").astype(np.int64) for token, some in zip(tokens, positions, strict=True)
         },

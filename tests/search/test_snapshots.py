@@ -1,6 +1,7 @@
 """The index in columns: it follows the rows, and loses nothing to what is written meanwhile."""
 
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +11,9 @@ from search.engines.postgresql import PostgresqlEngine
 from search.index import snapshots
 from search.index.models import ChangedEntry, Snapshot
 from search.index.tasks import take_snapshot
+from search.models import SearchEntry
 
-from .small_site import SmallSite
+from .small_site import LONG_AGO, SmallSite
 
 
 @pytest.fixture
@@ -23,6 +25,10 @@ def site(db):
 def shared_site(committed_site):
     """A site that several connections see."""
     return SmallSite(PostgresqlEngine())
+
+
+def day(number):
+    return LONG_AGO + timedelta(days=number)
 
 
 def in_a_thread(work):
@@ -63,6 +69,22 @@ class TestWhenItIsTaken:
         snapshots.take()
         assert site.search("cerise").total == 0
         assert site.search().total == 0
+
+    @pytest.mark.parametrize("order", ["titre", "recent", "preuve"])
+    def test_what_changed_since_takes_its_place_in_every_order(self, site, order):
+        for number in range(30):
+            site.add(f"{number:02}", title=f"Fiche {number:02}", evidence_rank=number % 5, updated_at=day(number))
+        snapshots.take()
+        for number in (7, 0, 29):  # the first, the last and one between, written again elsewhere
+            site.add(f"{number:02}", title=f"Fiche {30 - number:02} bis", updated_at=day(30.5 - number))
+        entries = list(SearchEntry.objects.all())
+        orders = {
+            "titre": sorted(entries, key=lambda entry: entry.title),
+            "recent": sorted(entries, key=lambda entry: entry.updated_at, reverse=True),
+            "preuve": sorted(entries, key=lambda entry: (entry.evidence_rank, entry.updated_at), reverse=True),
+        }
+        found = [key for page in (1, 2, 3) for key in site.keys(sort=order, page=page)]
+        assert found == [entry.key for entry in orders[order]]
 
     def test_one_that_was_replaced_is_told_from_an_empty_one(self, db):
         with pytest.raises(snapshots.SnapshotReplaced):

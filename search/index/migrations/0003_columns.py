@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('audiences', models.BinaryField()),
                 ('evidence', models.BinaryField()),
                 ('updated', models.BinaryField()),
+                ('titles', models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
