@@ -10,13 +10,15 @@ from uuid import UUID
 import numpy as np
 from django.db import connection, transaction
 
-from .models import ChangedEntry, FacetColumn, IndexedEntry, Snapshot, TermColumn
+from .models import ChangedEntry, IndexedEntry
 from .shelves import Shelf
 
 # Changes that are left to rows before a new snapshot is due: each costs a search some microseconds a word.
 MOST_CHANGES, LEAST_SHARE = 200, 0.005
 KEPT_IN_MEMORY = 2  # snapshots in each process: one takes the place of the other
 
+# In SQL: Wagtail listens to every deletion, and Django would read the columns to tell of it.
+_CLEAR = "DELETE FROM search_index_termcolumn; DELETE FROM search_index_facetcolumn; DELETE FROM search_index_snapshot"
 # One statement, hence one moment: a change that commits meanwhile stays noted, and is in the rows.
 _TAKE = """
 WITH live AS MATERIALIZED (
@@ -56,9 +58,7 @@ def take() -> None:
     """Take a snapshot in the place of the last one. Searches and changes go on meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.search_index_snapshot'))")
-    for model in (TermColumn, FacetColumn, Snapshot):
-        model._default_manager.all().delete()
-    with connection.cursor() as cursor:
+        cursor.execute(_CLEAR)
         cursor.execute(_TAKE)
 
 
