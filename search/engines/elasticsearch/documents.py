@@ -140,6 +140,8 @@ def index_template() -> ComposableIndexTemplate:
         auto_expand_replicas="0-1",
         # A removal is remembered this long, so that a late write of an older state does not bring the entry back.
         gc_deletes="1h",
+        # The latest first, on the disk too: a list without words stops at its page; among equals the latest wins.
+        sort={"field": ["updated_at", "key"], "order": ["desc", "asc"]},
         similarity={
             "title": {"type": "BM25", "k1": 1.2, "b": 0.8},
             "body": {"type": "BM25", "k1": 1.2, "b": 0.4},
