@@ -6,13 +6,15 @@ stemming alone would separate « régulière » from « régulier » (measured o
 
 import functools
 import re
+import threading
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
 from snowballstemmer import stemmer
 
-_stem = functools.lru_cache(maxsize=100_000)(stemmer("french").stemWord)
+_stemmer = stemmer("french")
+_one_at_a_time = threading.Lock()  # the stemmer works on its own attributes: threads would mix their words up
 
 # A word, an acronym with dots, a number glued to its unit apart: "15h" → "15", "h".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
@@ -32,6 +34,12 @@ STOP_WORDS = frozenset(_GRAMMAR.split())
 ACRONYMS = frozenset({"AI"})  # written in capitals, they are no stop words: association intermédiaire, « j’ai »
 # Words whose stripped form is a stop word but that carry meaning with their accent (« été » the season, « où »): none
 # is worth a match in short practical texts, so they stop too.
+
+
+@functools.lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    with _one_at_a_time:
+        return str(_stemmer.stemWord(word))
 
 
 def strip_accents(text: str) -> str:

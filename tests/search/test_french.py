@@ -1,14 +1,19 @@
 """French as people type it: two wordings that mean the same find the same entry."""
 
 import datetime
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from snowballstemmer import stemmer
 
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
+from search.french import terms_of_word
 from search.models import SearchEntry, SynonymGroup
 from search.queries import SearchQuery
 from search.services import answer
+from search.synthetic import Synthesis
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -164,3 +169,16 @@ def test_the_order_by_title_ignores_accents():
     for title in ("Zoom appel", "École appel", "Atelier appel"):
         write(title)
     assert found("appel", sort="titre") == ["Atelier appel", "École appel", "Zoom appel"]
+
+
+def test_words_read_by_several_threads_are_not_mixed_up():
+    words = [f"{word}{end}" for word in Synthesis().words[5000:6000] for end in ("ation", "ements", "euses")]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            together = list(threads.map(terms_of_word, words))
+    finally:
+        sys.setswitchinterval(switching)
+    alone = stemmer("french")
+    assert [found[0] for found in together] == [alone.stemWord(word) for word in words]
