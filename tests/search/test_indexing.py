@@ -161,6 +161,20 @@ class TestRebuilding:
         indexing.watch_over()
         assert site.keys("visio") == ["a"]
 
+    def test_an_index_that_an_update_made_obsolete_is_built_anew(self, site, engine, monkeypatch):
+        from search.engines.elasticsearch.connection import client
+        from search.engines.elasticsearch.documents import read_alias
+
+        site.add("a", title="Visio")
+        indexing.rebuild()
+        (before,) = client().indices.get_alias(name=read_alias())
+        monkeypatch.setattr("search.engines.elasticsearch.engine.definition", lambda: "later")
+        assert engine.count() is None
+        indexing.watch_over()
+        (after,) = client().indices.get_alias(name=read_alias())
+        assert after != before
+        assert engine.count() == 1
+
     def test_an_index_that_missed_something_is_built_anew(self, site, engine):
         site.add("a", title="Visio")
         PendingChange.objects.all().delete()

@@ -4,6 +4,8 @@ Words are analysed in Python (french.py), as for PostgreSQL, so that both engine
 adds its own light French stemmer as a second opinion. Nothing here needs a module that the basic server lacks.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -149,3 +151,9 @@ def index_template() -> ComposableIndexTemplate:
     )
     index.document(EntryDocument)
     return ComposableIndexTemplate(settings.ELASTICSEARCH_INDEX, index_pattern(), index=index, priority=500)
+
+
+def definition() -> str:
+    """Return what the present fields, analysis and settings are known by: it is in the name of each index."""
+    written = json.dumps(index_template().to_dict(), sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:8]

@@ -15,7 +15,7 @@ from ...queries import SearchQuery
 from ...words import AskedQuery
 from .. import EngineUnavailable, Hit, RequestRefused, SearchResults
 from .connection import client, translated_errors
-from .documents import index_template, read_alias, source_of, write_alias
+from .documents import definition, index_template, read_alias, source_of, write_alias
 from .requests import counts, counts_request, page_request
 
 BATCH = 500  # entries in one request
@@ -75,7 +75,7 @@ class ElasticsearchEngine:
         with translated_errors():
             self.forget_unfinished()
             index_template().save(using=client())
-            name = f"{settings.ELASTICSEARCH_INDEX}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+            name = f"{settings.ELASTICSEARCH_INDEX}-{definition()}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
             while_building = {"index": {"refresh_interval": "-1"}}
             client().indices.create(index=name, aliases={write_alias(): {}}, settings=while_building)
             done, total = 0, SearchEntry.objects.count()
@@ -122,9 +122,9 @@ class ElasticsearchEngine:
                 client().indices.delete_index_template(name=settings.ELASTICSEARCH_INDEX)
 
     def count(self) -> int | None:
-        """Return how many entries are indexed; None when there is no index yet."""
+        """Return how many entries are indexed; None when there is no index yet, or one that an update made obsolete."""
         with translated_errors():
-            if not _indexes_of(read_alias()):
+            if not any(f"-{definition()}-" in name for name in _indexes_of(read_alias())):
                 return None
             client().indices.refresh(index=read_alias())
             return int(client().count(index=read_alias())["count"])
