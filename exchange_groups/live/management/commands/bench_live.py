@@ -72,7 +72,7 @@ def served() -> Iterator[tuple[int, int]]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "kb_site.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--workers", "2", "--threads", "4", "--log-level", "error", "--keep-alive", "75"]
+    command += ["--workers", "2", "--threads", "4", "--log-level", "error"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603
     try:
         for _attempt in range(300):
