@@ -35,7 +35,7 @@ def understand(query: SearchQuery) -> tuple[AskedQuery, str]:
 
 def _read(text: str, query: SearchQuery, wordings: Wordings) -> AskedQuery:
     asked = with_synonyms(read_query(text), wordings)
-    return replace(asked, lexicon=look_up(asked.marked_terms, query.principals)) if asked.words else asked
+    return replace(asked, lexicon=look_up(asked.terms, query.principals)) if asked.words else asked
 
 
 def run_search(

@@ -8,7 +8,7 @@ shows at once, in every process.
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -98,11 +98,4 @@ def with_synonyms(query: AskedQuery, wordings: Wordings | None = None) -> AskedQ
                     if other not in places and (key := _word_terms(other)):
                         added[number].setdefault(key, Synonym(other, weight))
     asked = tuple(replace(word, synonyms=tuple(new.values())) for word, new in zip(query.words, added, strict=True))
-    return replace(query, words=asked, marked_terms=query.marked_terms | frozenset(_terms(asked)))
-
-
-def _terms(asked: Iterable[AskedWord]) -> Iterator[str]:
-    for word in asked:
-        for synonym in word.synonyms:
-            for found in _word_terms(synonym.text):
-                yield from found
+    return replace(query, words=asked)

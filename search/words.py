@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .french import joined_compounds, terms, terms_of_word, words
 from .index.lexicon import Lexicon
@@ -45,8 +46,24 @@ class AskedQuery:
     words: tuple[AskedWord, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    marked_terms: frozenset[str] = field(default=frozenset(), compare=False)  # what highlights mark
-    lexicon: Lexicon = field(default=Lexicon(), compare=False)  # what the index knows of the terms of the words
+    lexicon: Lexicon = field(default=Lexicon(), compare=False)  # what the index knows of the terms
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """What an entry may hold to match: the terms of the words and of their synonyms."""
+        return frozenset(
+            term for word in self.words for own in (word.terms, *(one.terms for one in word.synonyms)) for term in own
+        )
+
+    @cached_property
+    def marked_terms(self) -> frozenset[str]:
+        """What highlights mark. The words of a longer synonym mean nothing apart: « coup » is not « coup de fil »."""
+        return frozenset(
+            term
+            for word in self.words
+            for own in (word.terms, *(one.terms for one in word.synonyms if len(one.terms) == 1))
+            for term in own
+        )
 
 
 def read_query(text: str) -> AskedQuery:
@@ -79,5 +96,4 @@ def read_query(text: str) -> AskedQuery:
         words=tuple(asked.values()),
         phrases=tuple(dict.fromkeys(phrases)),
         excluded=tuple(dict.fromkeys(excluded)),
-        marked_terms=frozenset(term for word in asked.values() for term in word.terms),
     )

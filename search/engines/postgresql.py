@@ -76,7 +76,7 @@ class PostgresqlEngine:
         wanted = [entries_with(phrase) for phrase in asked.phrases]
         excluded = [entries_with(wording) for wording in asked.excluded]
         kept, facets = [], Counter[str]()
-        for part in read(_terms(asked), query.principals):
+        for part in read(asked.terms, query.principals):
             scores, matching = _scores(part, asked)
             for entries in wanted:
                 matching = matching & part.shelf.with_ids(entries)
@@ -116,11 +116,6 @@ class PostgresqlEngine:
 
     def rebuild(self) -> int:
         return writing.rebuild()
-
-
-def _terms(asked: AskedQuery) -> set[str]:
-    """Return the terms that some entry may hold: of the words and of their synonyms."""
-    return {term for word in asked.words for own, _weight in _wordings(word) for term in own}
 
 
 def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:

@@ -199,6 +199,12 @@ class TestHits:
         assert "<script" not in hit.summary + hit.excerpt
         assert "<mark>visio</mark>" in hit.summary + hit.excerpt
 
+    def test_the_words_of_a_longer_equivalent_are_not_marked_apart(self, site):
+        SynonymGroup.objects.create(wordings=["téléphone", "coup de fil", "portable"])
+        site.add("a", title="Un coup de main au téléphone ou sur un portable")
+        (hit,) = site.search("téléphone").hits
+        assert hit.title == "Un coup de main au <mark>téléphone</mark> ou sur un <mark>portable</mark>"
+
     def test_pages_hold_everything_once(self, site):
         for number in range(25):
             site.add(f"{number}", title="Visio", body=f"Fiche {number}")
