@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
+SIZES ?= 1000,10000,100000
 
 .PHONY: bench help run test elasticsearch check format lock clean shell
 
@@ -35,7 +36,7 @@ bench: $(SITE)  ## Measure the CPU of pages, against a bare Django view in the s
 	@DEMO=1 $(BIN)/python manage.py bench_pages
 
 bench-search: $(DEV)  ## Measure search at 1,000, 10,000 and 100,000 entries (SIZES="1000,10000" for less)
-	@DEMO=1 $(BIN)/python tests/elasticsearch/server.py --run $(BIN)/python manage.py bench_search --sizes "$(or $(SIZES),1000,10000,100000)"
+	@DEMO=1 $(BIN)/python tests/elasticsearch/server.py --run $(BIN)/python manage.py bench_search --sizes "$(SIZES)"
 
 bench-live: $(DEV)  ## Measure a held session: data of a participant, 200 participants at once
 	@DEMO=1 $(BIN)/python manage.py bench_live
