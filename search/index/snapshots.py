@@ -4,17 +4,20 @@ A search reads the columns of its words whole, not row by row (reading.py), and 
 entries are read from their rows. A change so takes effect at once, and no process ever has to be told of it.
 """
 
+from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
+from django.utils import timezone
 
-from .models import ChangedEntry, IndexedEntry
+from .models import ChangedEntry, IndexedEntry, Snapshot
 from .shelves import Shelf
 
 # Changes that are left to rows before a new snapshot is due: each costs a search some microseconds a word.
 MOST_CHANGES, LEAST_SHARE = 200, 0.005
+OLDEST = timedelta(days=1)  # of a snapshot that something has changed since
 KEPT_IN_MEMORY = 2  # snapshots in each process: one takes the place of the other
 
 # In SQL: Wagtail listens to every deletion, and Django would read the columns to tell of it.
@@ -63,8 +66,13 @@ def take() -> None:
 
 
 def is_due() -> bool:
-    """Whether so much has changed that a new snapshot would spare searches something."""
-    return ChangedEntry.objects.count() > max(MOST_CHANGES, LEAST_SHARE * IndexedEntry.objects.count())
+    """Whether so much has changed that a new snapshot would spare searches something.
+
+    After a day any change is enough: the words of what was removed do not stay in the columns.
+    """
+    changes = ChangedEntry.objects.count()
+    recent = Snapshot.objects.filter(taken_at__gt=timezone.now() - OLDEST).exists()
+    return changes > (max(MOST_CHANGES, LEAST_SHARE * IndexedEntry.objects.count()) if recent else 0)
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from search.engines.postgresql import PostgresqlEngine
 from search.index import snapshots
-from search.index.models import ChangedEntry, Snapshot
+from search.index.models import ChangedEntry, Snapshot, TermColumn
 from search.index.tasks import take_snapshot
 from search.models import SearchEntry
 
@@ -64,6 +65,16 @@ class TestWhenItIsTaken:
         assert not ChangedEntry.objects.exists()
         assert site.keys("prune") == ["a"]
         assert site.keys("cerise") == []
+
+    def test_what_was_removed_leaves_the_columns_within_a_day(self, site):
+        site.add("a", title="Cerise")
+        snapshots.take()
+        site.remove("a")
+        take_snapshot(0)
+        assert TermColumn.objects.filter(term="ceris").exists()
+        Snapshot.objects.update(taken_at=timezone.now() - snapshots.OLDEST)
+        take_snapshot(0)
+        assert not TermColumn.objects.exists()
 
     def test_an_empty_site_has_one_too(self, site):
         snapshots.take()
