@@ -1,5 +1,6 @@
 """The facets of search and lists: the name in the address, the label and the values of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,3 +99,17 @@ ALL_FACETS = {
     for facet in (KIND, LACK, *TOGGLES, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)
 }
 EXCLUDING = frozenset(facet.name for facet in ALL_FACETS.values() if facet.excludes)
+
+
+def facet_of(token: str) -> str:
+    """Return the facet of one of its values: "canal" of "canal:visio"."""
+    return token.partition(":")[0]
+
+
+def by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return facet → value → count from the counts of tokens; a facet that excludes has none."""
+    facets: dict[str, dict[str, int]] = {}
+    for token, count in counts.items():
+        if (name := facet_of(token)) not in EXCLUDING:
+            facets.setdefault(name, {})[token.removeprefix(f"{name}:")] = count
+    return facets

@@ -5,14 +5,14 @@ them alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..facets import EXCLUDING
+from ..facets import EXCLUDING, by_facet
 from ..index import writing
 from ..index.models import IndexedEntry, Posting
 from ..index.phrases import entries_with
@@ -86,7 +86,7 @@ class PostgresqlEngine:
             kept.append(_kept(part, _all([matching, *passing.values()]), scores))
             facets.update(_counts(part, matching, passing))
         found = _Kept.of(kept)
-        return SearchResults(hits=self._hits(found, query, asked), total=len(found.entries), facets=_by_facet(facets))
+        return SearchResults(hits=self._hits(found, query, asked), total=len(found.entries), facets=by_facet(facets))
 
     @staticmethod
     def _hits(found: _Kept, query: SearchQuery, asked: AskedQuery) -> list[Hit]:
@@ -185,13 +185,3 @@ def _kept(part: Part, passing: Bits, scores: NDArray[np.float64]) -> _Kept:
         shelf.updated[positions],
         shelf.titles[positions],
     )
-
-
-def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """Return facet → value → count from counts by token."""
-    facets: dict[str, dict[str, int]] = {}
-    for token, count in counts.items():
-        name, _colon, value = token.partition(":")
-        if name not in EXCLUDING:
-            facets.setdefault(name, {})[value] = count
-    return facets

@@ -7,6 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ..facets import facet_of
+
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]  # one truth a position
 Bits = NDArray[np.uint64]  # the same, packed; a set of entries: &, | and ~ combine them
@@ -83,7 +85,7 @@ class Shelf:
         """The rows of each facet: its values stand together."""
         rows: dict[str, slice] = {}
         for token, row in self._rows.items():
-            name = token.partition(":")[0]
+            name = facet_of(token)
             rows[name] = slice(rows[name].start if name in rows else row, row + 1)
         return rows
 

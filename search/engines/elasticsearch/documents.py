@@ -27,6 +27,7 @@ from elasticsearch.dsl import (
     token_filter,
 )
 
+from ...facets import facet_of
 from ...french import strip_accents, terms_of_word, words
 from ...models import SearchEntry
 
@@ -112,11 +113,6 @@ def source_of(entry: SearchEntry) -> dict[str, Any]:
         "updated_at": entry.updated_at,
         "key": entry.key,
     }
-
-
-def facet_of(token: str) -> str:
-    """Return the facet of one of its values: "canal" of "canal:visio"."""
-    return token.partition(":")[0]
 
 
 def read_alias() -> str:

@@ -9,13 +9,14 @@ The other counts, in one pass and without scores. It returns no hit, so the serv
 changes: whoever may read the same things and asks the same has it at once, whatever the page and the order.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
 from kb_site.members.principals import MEMBERS, PUBLIC
 
-from ...facets import EXCLUDING
+from ...facets import EXCLUDING, by_facet
 from ...queries import PAGE_SIZE, SearchQuery
 from ...words import AskedQuery, AskedWord
 from .documents import roots, sequence
@@ -78,14 +79,10 @@ def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[st
 
 def counts(aggregations: Mapping[str, Any]) -> tuple[int, dict[str, dict[str, int]]]:
     """Return the total, and facet → value → count, from the aggregations of counts_request()."""
-    facets: dict[str, dict[str, int]] = {}
+    found = Counter[str]()
     for part in aggregations.values():
-        for bucket in part["values"]["buckets"]:
-            name, _colon, value = bucket["key"].partition(":")
-            if name not in EXCLUDING:
-                of_facet = facets.setdefault(name, {})
-                of_facet[value] = of_facet.get(value, 0) + bucket["doc_count"]
-    return aggregations[PASSING]["doc_count"], facets
+        found.update({bucket["key"]: bucket["doc_count"] for bucket in part["values"]["buckets"]})
+    return aggregations[PASSING]["doc_count"], by_facet(found)
 
 
 def _counted(field: str, within: Clause) -> dict[str, Any]:
