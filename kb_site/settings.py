@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kb_site.members",
     "kb_site.notifications",
     "practices",
+    "practices.comments",
     "practices.board",
     "practices.link_checks",
     "practices.sheets",

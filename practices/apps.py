@@ -7,9 +7,6 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Pratiques")
 
     def ready(self) -> None:
-        from . import followables, signals  # noqa: F401
-        from .card_rules import CardRules
-        from .comment_rules import register_rules
+        from . import card_context, followables, signals  # noqa: F401 - they read the models, which are loaded only now
 
         followables.register()
-        register_rules(CardRules())

@@ -1,14 +1,11 @@
-"""What the page of a card shows beside the card itself."""
+"""What the page of a card shows of the card itself, and the cards close to it."""
 
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 
-from .experiences.summary import summary_of
-from .forms import CommentForm
+from .card_sections import CardSection, register
 from .models import PracticePage, PracticeTheme
-from .threads import threads_of
-from .upkeep.services import asks_whether_true
 from .vocabularies import Strength
 
 RELATED, CANDIDATES = 3, 50
@@ -28,18 +25,19 @@ def related_cards(card: PracticePage, user: Any) -> list[PracticePage]:
     return list(cards.annotate(shared=Subquery(shared)).order_by("-shared", "title")[:RELATED])
 
 
-def card_context(card: PracticePage, request: Any) -> dict[str, Any]:
-    """Return the variables of practices/practice_page.html."""
+def _card(card: PracticePage, request: Any) -> dict[str, Any]:
     conditions = list(card.condition_links.select_related("condition"))
-    page_number = request.GET.get("commentaires", "1")
     return {
         "section": card.section,
         "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
         "conditions": sorted(conditions, key=lambda link: link.strength != Strength.INDISPENSABLE),
         "tools": [link for link in card.ordered_tools if link.tool.live],
-        "related": related_cards(card, request.user),
-        "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
-        "summary": summary_of(card, request.user),
-        "comment_form": CommentForm(kept_as=f"fiche-{card.pk}"),
-        "asks_whether_true": asks_whether_true(card, request.user),
     }
+
+
+def _related(card: PracticePage, request: Any) -> dict[str, Any]:
+    return {"related": related_cards(card, request.user)}
+
+
+register(CardSection("fiche", _card))
+register(CardSection("proches", _related, order=20, template="practices/parts/related.html"))

@@ -13,9 +13,7 @@ from kb_site.members.principals import MEMBERS, principals_of
 from kb_site.notifications.digest import LINES_PER_SECTION, DigestLine, register_section
 from kb_site.notifications.kinds import EventKind, Followable, Source, register_event, register_followable
 from kb_site.notifications.models import Cadence
-from kb_site.notifications.replies import register_reply_handler
 
-from .mail_replies import publish_reply
 from .models import Comment, PracticePage, Theme
 
 WORDS_QUOTED = 60
@@ -43,7 +41,6 @@ def _new_cards(user: Any, since: datetime.datetime, until: datetime.datetime) ->
 
 def register() -> None:
     """Declare cards and themes as followable, the events of cards, and what the weekly letter says of them."""
-    register_reply_handler("comment", publish_reply)
     register_section("new_cards", title=_("Nouvelles fiches"), read=_new_cards)
     register_followable(
         Followable(

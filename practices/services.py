@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.members.models import User
-from kb_site.notifications.services import notify
 
 from .comment_rules import CommentRules, rules_of, rules_of_comment
-from .models import Comment, CommentReport, CommentRevision, PracticePage
+from .models import Comment, CommentReport, CommentRevision
 from .personal_data import find_personal_data
 
 
@@ -180,11 +179,6 @@ def post_comment(
         return stored
     rules.comment_posted(target, comment, parent, list(mentioned))
     return comment
-
-
-def announce_card(*, page: PracticePage) -> None:
-    """Tell those who follow one of its themes that a card is published; later publications of it are not news."""
-    notify(kind="card_published", target=page, key=f"card:{page.pk}", actor=page.owner, followers_of=page.themes.all())
 
 
 @transaction.atomic

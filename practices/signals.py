@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from .models import PracticePage
-from .services import announce_card
+from .publication import announce_card
 
 
 @receiver(page_published, sender=PracticePage)

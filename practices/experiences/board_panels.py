@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from ..board.panels import Found, Panel, Row, Scope, register
 from ..models import PracticePage
-from ..templatetags.experiences import in_words
 from .evidence import CardToLookAt, cards_to_look_at
+from .templatetags.experiences import in_words
 
 
 def _in_scope(scope: Scope) -> list[CardToLookAt]:

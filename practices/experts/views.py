@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..card_context import card_context
+from ..card_sections import card_context
 from ..models import PracticePage
 from . import services
 from .forms import OpinionForm

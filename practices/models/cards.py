@@ -30,6 +30,7 @@ from kb_site.members.models import Network, Structure
 from kb_site.members.vocabularies import Role, SiaeType
 
 from ..advice.panel import AdvicePanel
+from ..card_sections import card_context
 from ..choice_array import ChoiceArrayField
 from ..vocabularies import (
     CHANNELS_NEEDING_DATA,
@@ -402,7 +403,5 @@ class PracticePage(Freshness, VisiblePage):
         return self._meta.get_field(field).labels(getattr(self, field))  # type: ignore[union-attr]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ..card_context import card_context
-
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | card_context(self, request)

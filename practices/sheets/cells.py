@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kb_site.members.models import Structure, User
 
 from ..choice_array import ChoiceArrayField
+from ..folding import folded
 from ..models import Condition, PracticeCondition, PracticePage, PracticeTheme, PracticeTool, Theme, ToolPage
 from ..vocabularies import Strength, Usage
 from . import blocks
@@ -54,12 +54,6 @@ class Known:
 
 Read = Callable[[str, Known], Any]
 Write = Callable[[PracticePage], str]
-
-
-def folded(text: str) -> str:
-    """Return the text without case, accents nor odd spaces, to compare what people type."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode()
-    return " ".join(plain.lower().split())
 
 
 def codec(field_name: str) -> tuple[Read, Write, Any]:

@@ -11,8 +11,9 @@ from wagtail.models import Page
 
 from kb_site.members.models import User
 
+from ..folding import folded
 from ..models import PracticePage, PracticeSectionPage
-from .cells import CellError, Known, folded
+from .cells import CellError, Known
 from .columns import IDENTIFIER, Column, all_columns
 from .models import CardIdentifier, CardImport
 from .reading import Table, read_table

@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from practices.experiences.evidence import is_contested, suggested_evidence
 from practices.experiences.models import Experience
 from practices.experiences.summary import Summary, Told, summarize, summary_of
+from practices.experiences.templatetags.experiences import in_words
 from practices.models import PracticePage
-from practices.templatetags.experiences import in_words
 
 
 def told(structure, outcome, *lacks, author=1):

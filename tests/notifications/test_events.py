@@ -10,7 +10,8 @@ from kb_site.notifications import kinds, services
 from kb_site.notifications.decide import Candidate, decide
 from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.models import PracticePage, Theme
-from practices.services import announce_card, post_comment
+from practices.publication import announce_card
+from practices.services import post_comment
 from practices.vocabularies import Visibility
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from kb_site.notifications import incidents, mailings, send, services, tasks
 from kb_site.notifications.links import read_stop_token, stop_token
 from kb_site.notifications.models import Cadence, Delivery, Follow, Notification
 from practices.models import Comment, PracticePage
-from practices.services import announce_card, delete_comment, post_comment
+from practices.publication import announce_card
+from practices.services import delete_comment, post_comment
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 11, 23)

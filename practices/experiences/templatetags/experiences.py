@@ -4,8 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..experiences.models import Outcome
-from ..experiences.summary import Summary
+from ..models import Outcome
+from ..summary import Summary
 
 register = template.Library()
 

@@ -1,24 +1,21 @@
-"""What the board shows of reviews, drafts and comments."""
+"""What the board shows of reviews, and of the drafts that wait for none."""
 
 import datetime
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
-from .board.panels import Found, Panel, Row, Scope, register
-from .models import PracticePage
-from .review.under_way import readers_of
-from .threads import moderable_comments
+from ..board.panels import Found, Panel, Row, Scope, register
+from .under_way import readers_of
 
 ASLEEP = datetime.timedelta(days=30)
 
@@ -104,34 +101,6 @@ def _reviews(scope: Scope, limit: int) -> Found:
     return _in_review_now(scope, pages, limit, facts)
 
 
-def _reported_comments(scope: Scope, limit: int) -> Found:
-    comments = moderable_comments(scope.user).filter(is_removed=False, reports__outcome="")
-    if scope.section:
-        pages = scope.pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
-        comments = comments.filter(object_pk__in=pages)
-    comments = comments.annotate(
-        reported_at=Min("reports__created_at"), reporters=Count("reports", filter=Q(reports__outcome=""))
-    ).order_by("reported_at")
-    count = comments.count()
-    shown = list(comments[:limit]) if count and limit else []
-    pages_of = PracticePage.objects.in_bulk({int(comment.object_pk) for comment in shown}) if shown else {}
-    rows = []
-    for comment in shown:
-        page = pages_of.get(int(comment.object_pk))
-        facts = ngettext("%(count)s signalement", "%(count)s signalements", comment.reporters)
-        about = page.title if page else ""
-        rows.append(
-            Row(
-                Truncator(comment.comment).chars(80),
-                _("Décider"),
-                reverse("comment_moderation"),
-                f"{facts % {'count': comment.reporters}} · {about}",
-                scope.network_of(page) if page else "",
-            )
-        )
-    return Found(count, rows)
-
-
 def drafts_asleep(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Drafts, or changes to a published page, that nobody touched for 30 days and that no review waits for."""
     open_states = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
@@ -158,5 +127,4 @@ def _edit(page: Page) -> str:
 
 register(Panel("propositions", gettext_lazy("Propositions en attente"), _proposals, 10))
 register(Panel("relectures", gettext_lazy("Mes relectures"), _reviews, 20))
-register(Panel("commentaires", gettext_lazy("Commentaires signalés"), _reported_comments, 50))
 register(Panel("brouillons", gettext_lazy("Brouillons endormis"), _drafts_asleep, 90))

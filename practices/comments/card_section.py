@@ -1,0 +1,19 @@
+"""The comments of a card on its page."""
+
+from typing import Any
+
+from ..card_sections import CardSection, register
+from ..forms import CommentForm
+from ..models import PracticePage
+from ..threads import PAGE_PARAMETER, threads_of
+
+
+def _threads(card: PracticePage, request: Any) -> dict[str, Any]:
+    page_number = request.GET.get(PAGE_PARAMETER, "1")
+    return {
+        "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
+        "comment_form": CommentForm(kept_as=f"fiche-{card.pk}"),
+    }
+
+
+register(CardSection("commentaires", _threads, order=30, template="practices/comments.html"))

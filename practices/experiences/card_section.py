@@ -1,0 +1,14 @@
+"""What the page of a card shows of experiences."""
+
+from typing import Any
+
+from ..card_sections import CardSection, register
+from ..models import PracticePage
+from .summary import summary_of
+
+
+def _tried(card: PracticePage, request: Any) -> dict[str, Any]:
+    return {"summary": summary_of(card, request.user)}
+
+
+register(CardSection("retours", _tried, order=10, template="practices/experiences/on_card.html"))
