@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from practices.models import Comment
 
-from .models import ExchangeGroup, Membership, Topic
+from .models import CharterAcceptance, ExchangeGroup, Membership, Topic
 from .vocabularies import TopicState
 
 RECENT = datetime.timedelta(days=30)
@@ -76,8 +76,6 @@ def all_figures(groups: QuerySet[ExchangeGroup]) -> list[tuple[ExchangeGroup, di
 
 def people_of(group: ExchangeGroup) -> QuerySet[Membership]:
     """Return the current members, whether each has accepted the charter in force, the facilitators first."""
-    from .models import CharterAcceptance
-
     accepted = CharterAcceptance.objects.filter(charter=group.charter_id, user=OuterRef("user"))
     people = Membership.objects.current().filter(group=group, user__is_active=True)
     return (

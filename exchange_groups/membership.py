@@ -3,13 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from kb_site.members.groups import PARTNERS
 from kb_site.members.models import User
-
-from .models import CharterAcceptance, Membership
-from .vocabularies import Confidentiality, GroupState, MemberRole
 
 PARTNER_ROLE = "partenaire"
 
@@ -23,30 +18,12 @@ def is_partner(user: Any) -> bool:
     return user._is_partner  # type: ignore[attr-defined,no-any-return]
 
 
-def memberships_in_effect() -> QuerySet[Membership]:
-    """The memberships that open a group's talk now.
-
-    The account is approved, the person has not left, has accepted the charter in force where there is one, and the
-    group admits institutions when the person comes from one (a peer group never does).
-    """
-    accepted = CharterAcceptance.objects.filter(charter=OuterRef("group__charter"), user=OuterRef("user"))
-    approved = Q(user__is_active=True) & (Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True))
-    from_an_institution = User.objects.filter(Q(role=PARTNER_ROLE) | Q(groups__name=PARTNERS), pk=OuterRef("user"))
-    admitted = Q(group__admits_institutions=True) & ~Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
-    return (
-        Membership.objects.filter(approved, left_at=None)
-        .filter(Q(group__charter=None) | Exists(accepted))
-        .filter(admitted | ~Exists(from_an_institution))
-        .filter(~Q(group__state=GroupState.PREPARATION) | Q(role=MemberRole.ANIMATION))
-    )
-
-
 def groups_open_to(user: Any) -> dict[int, str]:
     """Return the ids of the groups whose talk this person shares, with their role in each (one query a request)."""
     if not isinstance(user, User) or not user.is_approved:
         return {}
     if not hasattr(user, "_groups_open"):
-        rows = memberships_in_effect().filter(user=user).values_list("group_id", "role")
+        rows = user.group_memberships.in_effect().values_list("group_id", "role")
         user._groups_open = dict(rows)  # type: ignore[attr-defined]
     return user._groups_open  # type: ignore[attr-defined,no-any-return]
 

@@ -13,7 +13,7 @@ from kb_site.members.models import User
 from practices.comment_rules import CommentRules
 from practices.models import Comment
 
-from .membership import groups_open_to, memberships_in_effect
+from .membership import groups_open_to
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .telling import tell_of_reply
 from .vocabularies import GroupState, MemberRole, TopicState
@@ -99,7 +99,7 @@ class TopicRules(CommentRules):
         return int(target.reply_count)
 
     def people_to_mention(self, target: Any, user: User) -> QuerySet[User] | None:
-        members = memberships_in_effect().filter(group=target.group_id).exclude(user=user)
+        members = Membership.objects.in_effect().filter(group=target.group_id).exclude(user=user)
         return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
 
     def lock(self, target: Any) -> None:

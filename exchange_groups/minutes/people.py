@@ -4,15 +4,14 @@ from django.db.models import Q, QuerySet
 
 from kb_site.members.models import User
 
-from ..membership import memberships_in_effect
-from ..models import ExchangeGroup
+from ..models import ExchangeGroup, Membership
 from ..sessions.models import Registration, Session
 from ..sessions.vocabularies import THERE
 
 
 def members_of(group: ExchangeGroup) -> QuerySet[User]:
     """Return the accounts that share the talk of a group."""
-    return User.objects.filter(pk__in=memberships_in_effect().filter(group=group).values("user"))
+    return User.objects.filter(pk__in=Membership.objects.in_effect().filter(group=group).values("user"))
 
 
 def participants_of(session: Session) -> QuerySet[User]:
@@ -24,7 +23,7 @@ def participants_of(session: Session) -> QuerySet[User]:
 def possible_doers(session: Session) -> QuerySet[User]:
     """Return who may be given an action: the members of the group, and any account that was there."""
     there = Registration.objects.filter(session=session, presence__in=THERE, user__isnull=False)
-    in_it = Q(pk__in=memberships_in_effect().filter(group=session.group).values("user")) | Q(
+    in_it = Q(pk__in=Membership.objects.in_effect().filter(group=session.group).values("user")) | Q(
         pk__in=there.values("user")
     )
     return User.objects.filter(in_it, is_active=True).order_by("first_name", "last_name")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.members.models import Network, Structure, User
 from kb_site.members.services import may_decide
 
+from ..membership import groups_open_to, is_partner
 from ..vocabularies import Access, Confidentiality, GroupState, MemberRole
 
 
@@ -67,14 +68,12 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
 
     def readable_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups whose topics this person may read: the public ones, and those they share."""
-        from ..membership import groups_open_to
-
         public = Q(confidentiality=Confidentiality.PUBLIC) & ~Q(state=GroupState.PREPARATION)
         return self.filter(public | Q(pk__in=list(groups_open_to(user))))
 
     def unled(self) -> "ExchangeGroupQuerySet":
         """Groups under way whose facilitators have all left, lost their rights or closed their accounts."""
-        from .memberships import Membership
+        from .memberships import Membership  # that file imports this one
 
         approved = Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True)
         leading = Membership.objects.facilitators().filter(approved, group=OuterRef("pk"), user__is_active=True)
@@ -165,21 +164,15 @@ class ExchangeGroup(models.Model):
 
     def may_be_read_by(self, user: Any) -> bool:
         """Whether this person may read the topics (see readable_by)."""
-        from ..membership import groups_open_to
-
         is_public = self.confidentiality == Confidentiality.PUBLIC and self.state != GroupState.PREPARATION
         return is_public or self.pk in groups_open_to(user)
 
     def may_be_written_by(self, user: Any) -> bool:
         """Whether this person may write topics and replies now."""
-        from ..membership import groups_open_to
-
         return self.is_open_to_words and self.pk in groups_open_to(user)
 
     def is_facilitated_by(self, user: Any) -> bool:
         """Whether this person facilitates the group and shares its talk: moderation, marks, masked names."""
-        from ..membership import groups_open_to
-
         return groups_open_to(user).get(self.pk) == MemberRole.ANIMATION
 
     def may_be_managed_by(self, user: Any) -> bool:
@@ -188,8 +181,6 @@ class ExchangeGroup(models.Model):
 
     def may_welcome(self, user: Any) -> bool:
         """Whether this person could become a member: an approved account, from an institution only where admitted."""
-        from ..membership import is_partner
-
         if not user.is_authenticated or not user.is_approved or self.state == GroupState.CLOS:
             return False
         return not is_partner(user) or (self.admits_institutions and not self.is_peer_group)

@@ -7,11 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabularies import Departure, MemberRole
+from kb_site.members.groups import PARTNERS
+from kb_site.members.models import User
+
+from ..membership import PARTNER_ROLE
+from ..vocabularies import Confidentiality, Departure, GroupState, MemberRole
 from .groups import ExchangeGroup
 
 INVITATION_DAYS = 14
@@ -64,6 +68,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def left(self) -> "MembershipQuerySet":
         """Those who are no longer there: what they wrote stays without their name."""
         return self.exclude(left_at=None)
+
+    def in_effect(self) -> "MembershipQuerySet":
+        """Those that open a group's talk now.
+
+        The account is approved, the person has not left, has accepted the charter in force where there is one, and the
+        group admits institutions when the person comes from one (a peer group never does).
+        """
+        accepted = CharterAcceptance.objects.filter(charter=OuterRef("group__charter"), user=OuterRef("user"))
+        approved = Q(user__is_active=True) & (Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True))
+        from_an_institution = User.objects.filter(Q(role=PARTNER_ROLE) | Q(groups__name=PARTNERS), pk=OuterRef("user"))
+        admitted = Q(group__admits_institutions=True) & ~Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
+        return (
+            self.filter(approved, left_at=None)
+            .filter(Q(group__charter=None) | Exists(accepted))
+            .filter(admitted | ~Exists(from_an_institution))
+            .filter(~Q(group__state=GroupState.PREPARATION) | Q(role=MemberRole.ANIMATION))
+        )
 
     def facilitators(self) -> "MembershipQuerySet":
         return self.current().filter(role=MemberRole.ANIMATION)

@@ -17,8 +17,7 @@ from practices.proposals.ideas import CardIdea
 from practices.proposals.services import propose_card
 from practices.services import target_of
 
-from ..membership import memberships_in_effect
-from ..models import CreditConsent, ExchangeGroup, Topic
+from ..models import CreditConsent, ExchangeGroup, Membership, Topic
 from ..vocabularies import TopicState, TopicType
 from .errors import GroupError
 from .topics import open_topic
@@ -64,7 +63,9 @@ def draw_card(
 
 def _ask_for_credit(card: PracticePage, topic: Topic, participants: Iterable[int]) -> None:
     asked = set(participants) - ({topic.author_id} if topic.masked else set())
-    still_in = memberships_in_effect().filter(group=topic.group, user__in=asked).values_list("user_id", flat=True)
+    still_in = (
+        Membership.objects.in_effect().filter(group=topic.group, user__in=asked).values_list("user_id", flat=True)
+    )
     for user in User.objects.filter(pk__in=list(still_in)):
         consent, made = CreditConsent.objects.get_or_create(card=card, user=user, defaults={"topic": topic})
         if made:

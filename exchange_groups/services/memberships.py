@@ -9,10 +9,10 @@ from kb_site.notifications.tasks import defer_mail
 from practices.models import Comment
 from practices.services import remove_comments
 
+from ..events import member_left
 from ..following import follow_on_entry
 from ..membership import forget_rights
 from ..models import ExchangeGroup, JoinRequest, Membership, Topic
-from ..sessions.services.registering import give_up_places
 from ..telling import tell_of_request
 from ..topic_rules import replies_in
 from ..vocabularies import Access, Departure, GroupState, MemberRole
@@ -151,7 +151,7 @@ def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: s
     membership.role = MemberRole.MEMBRE
     membership.save()
     forget_rights(user)
-    give_up_places(user=user)
+    member_left.send(sender=Membership, user=user)
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def end_memberships(*, user: User) -> None:
     groups = list(ended.values_list("group_id", flat=True))
     ended.update(left_at=timezone.now(), departure=Departure.COMPTE, role=MemberRole.MEMBRE)
     forget_rights(user)
-    give_up_places(user=user)
+    member_left.send(sender=Membership, user=user)
     look_after_leadership(groups=ExchangeGroup.objects.filter(pk__in=groups))
 
 

@@ -14,8 +14,7 @@ from kb_site.members.models import User
 from practices.forms import LARGEST_ID, GuardedForm, TextField
 from practices.models import Theme, ToolPage
 
-from ..membership import memberships_in_effect
-from ..models import ExchangeGroup
+from ..models import ExchangeGroup, Membership
 from .models import Session
 from .vocabularies import ItemType, RegistrationState
 
@@ -133,7 +132,7 @@ class SessionForm(forms.Form):
         """`to_open`: it is open or about to be, so a date and somewhere to meet are asked. `minutes`: of the method."""
         super().__init__(*args, **kwargs)
         self.group, self.session, self.to_open, self.default_minutes = group, session, to_open, minutes
-        members = memberships_in_effect().filter(group=group).values("user")
+        members = Membership.objects.in_effect().filter(group=group).values("user")
         people: Any = self.fields["secretary"]
         people.queryset = User.objects.filter(pk__in=members)
         people.label_from_instance = lambda person: person.public_name
@@ -155,7 +154,7 @@ class SessionForm(forms.Form):
         if self.cleaned_data["is_public"] and self.group.is_peer_group:
             raise ValidationError(_("Un groupe entre pairs n’ouvre pas ses séances au-delà du groupe."))
         if self.session is not None and self.session.is_public and not self.cleaned_data["is_public"]:
-            members = memberships_in_effect().filter(group=self.group).values("user")
+            members = Membership.objects.in_effect().filter(group=self.group).values("user")
             coming = self.session.registrations.exclude(state=RegistrationState.DESISTE)
             if coming.filter(user__isnull=False).exclude(user__in=members).exists():
                 raise ValidationError(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kb_site.members.models import User
 
-from ...membership import memberships_in_effect
+from ...models import Membership
 from ...sessions.models import Note, Session
 from ...sessions.vocabularies import ActionState, NoteKind
 from ..names import person_named
@@ -84,7 +84,7 @@ def _stored_or_new(note: Note) -> Note:
 
 def _people_of(session: Session) -> list[User]:
     registered = [r.user for r in session.registrations.select_related("user") if r.user]
-    members = [m.user for m in memberships_in_effect().filter(group=session.group_id).select_related("user")]
+    members = [m.user for m in Membership.objects.in_effect().filter(group=session.group_id).select_related("user")]
     return [*registered, *members]
 
 

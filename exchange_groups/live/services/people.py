@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 
-from ...membership import memberships_in_effect
+from ...models import Membership
 from ...sessions.models import Registration, Session
 from ...sessions.vocabularies import THERE, Presence, RegistrationState
 from ..names import person_named
@@ -25,7 +25,9 @@ def add_person(*, session: Session, name: str, presence: Presence) -> Registrati
     with changing(session, running=False) as current:
         known = current.registrations.filter(guest_name__iexact=name).first()
         if known is None:
-            members = [m.user for m in memberships_in_effect().filter(group=current.group_id).select_related("user")]
+            members = [
+                m.user for m in Membership.objects.in_effect().filter(group=current.group_id).select_related("user")
+            ]
             user = person_named(name, members)
             known = current.registrations.filter(user=user).first() if user else None
             known = known or Registration(session=current, user=user, guest_name="" if user else name)

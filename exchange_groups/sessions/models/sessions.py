@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.models import Theme, ToolPage
 
+from ...membership import groups_open_to, is_partner
 from ...models import ExchangeGroup
 from ...vocabularies import Confidentiality, GroupState, MemberRole
 from ..vocabularies import COMING, Format, SessionState
@@ -39,8 +40,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def joinable_by(self, user: Any) -> "SessionQuerySet":
         """Coming sessions that this approved account may register for: those of its groups, and the public ones."""
-        from ...membership import is_partner
-
         if not user.is_authenticated or not user.is_approved:
             return self.none()
         public = self._public()
@@ -61,13 +60,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(ends_at__lt=timezone.now()).exclude(state=SessionState.ANNULEE).order_by("-starts_at", "-pk")
 
     def _shared_with(self, user: Any) -> Q:
-        from ...membership import groups_open_to
-
         return Q(group__in=list(groups_open_to(user)))
 
     def _run_by(self, user: Any) -> Q:
-        from ...membership import groups_open_to
-
         roles = groups_open_to(user)
         led = [group for group, role in roles.items() if role == MemberRole.ANIMATION]
         named = Q(pk__in=[])

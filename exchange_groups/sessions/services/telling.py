@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from kb_site.members.models import User
 from kb_site.notifications.tasks import defer_mail
 
-from ...membership import memberships_in_effect
+from ...models import Membership
 from ..models import DateVote, Registration, Session
 from ..vocabularies import RegistrationState
 
@@ -14,7 +14,7 @@ COMES = (RegistrationState.INSCRIT, RegistrationState.ATTENTE)
 
 def members_of(session: Session) -> QuerySet[User]:
     """Those who share the talk of its group now."""
-    in_it = memberships_in_effect().filter(group=session.group_id).values("user")
+    in_it = Membership.objects.in_effect().filter(group=session.group_id).values("user")
     return User.objects.filter(pk__in=in_it)
 
 

@@ -25,7 +25,7 @@ from exchange_groups.live.pace import PACE
 from exchange_groups.live.pulse import HOLDS_SECONDS, pulse_address
 from exchange_groups.live.services.running import start_session
 from exchange_groups.live.wire import PHONE, Connection
-from exchange_groups.membership import memberships_in_effect
+from exchange_groups.models import Membership
 from exchange_groups.sessions.models import AgendaItem, Note, Session, SessionStep
 from exchange_groups.sessions.vocabularies import SessionState
 from kb_site.members.models import User
@@ -39,7 +39,7 @@ CLIENTS = 16  # connections that play the participants
 @contextmanager
 def held_session() -> Iterator[tuple[Session, User]]:
     """A session under way of a group of this site, with steps, items and notes; gone at the end."""
-    membership = memberships_in_effect().select_related("user", "group").order_by("pk").first()
+    membership = Membership.objects.in_effect().select_related("user", "group").order_by("pk").first()
     if membership is None:
         raise CommandError("Aucun groupe : lancez d’abord « make run » une fois, pour le contenu d’exemple.")
     session = Session.objects.create(
