@@ -149,6 +149,12 @@ ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_INDEX: str = env.str("ELASTICSEARCH_INDEX", default="passe-relais")  # name of the index and its aliases
 ELASTICSEARCH_TIMEOUT: float = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)  # seconds; PostgreSQL answers after it
 ELASTICSEARCH_RETRY_AFTER: float = env.float("ELASTICSEARCH_RETRY_AFTER", default=15.0)  # seconds without asking it
+# By dotted path, so that a process loads only the libraries of the engines that it uses.
+SEARCH_ENGINES = {
+    "postgresql": "search.engines.postgresql.PostgresqlEngine",
+    "elasticsearch": "search.engines.elasticsearch.engine.ElasticsearchEngine",
+}
+SEARCH_ASKED_FIRST = "search.indexing.answering.answer"  # answers nothing when it is not in use: PostgreSQL does
 
 # Pages kept for visitors (kb_site/page_cache.py) are shared by every process: a folder on one host, CACHE_URL on several.
 CACHES = {

@@ -19,8 +19,8 @@ from kb_site.findable import Findable
 from practices import findable as practices_findable
 
 from .engines.postgresql import PostgresqlEngine
+from .events import entries_changed
 from .index.models import EntryWords, IndexedEntry, Posting
-from .indexing import services as indexing
 from .models import SearchEntry
 from .suggestions.models import TitleWord
 from .suggestions.title_words import index_titles
@@ -44,7 +44,11 @@ def _keep(key: str, described: Findable | None) -> None:
     entry, _created = SearchEntry.objects.update_or_create(key=key, defaults=row)
     index_titles([entry])
     PostgresqlEngine().put([entry])
-    indexing.record([key], hides=bool(set(before or ()) - set(entry.principals)))
+    _tell([key], hides=bool(set(before or ()) - set(entry.principals)))
+
+
+def _tell(keys: list[str], *, hides: bool) -> None:
+    entries_changed.send(sender=SearchEntry, keys=keys, hides=hides)
 
 
 @transaction.atomic
@@ -52,7 +56,7 @@ def _forget(key: str) -> None:
     # Locked before what hangs on it goes: in the order of a rebuild, or the two would wait for one another.
     if entry := SearchEntry.objects.select_for_update().filter(key=key).first():
         entry.delete()
-        indexing.record([key], hides=True)
+        _tell([key], hides=True)
 
 
 def refresh_page(page: Page) -> None:
@@ -120,7 +124,7 @@ def rebuild_entries() -> int:
     batch = [SearchEntry(**_row(described)) for source in SOURCES for described in source.all_findable()]
     index_titles(SearchEntry.objects.bulk_create(batch, batch_size=500))
     now = {entry.key: entry.principals for entry in batch}
-    indexing.record((key for key, those in before.items() if set(those) - set(now.get(key, ()))), hides=True)
+    _tell([key for key, those in before.items() if set(those) - set(now.get(key, ()))], hides=True)
     return PostgresqlEngine().rebuild()
 
 

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from kb_site.embedded_postgresql.server import create_database
 
-from .engines import Engine
+from .engines import Engine, engine_named
 from .engines.postgresql import PostgresqlEngine
 from .index import models as index_models
 from .models import SearchEntry
@@ -97,11 +97,9 @@ def _postgresql() -> Iterator[Engine]:
 def _elasticsearch() -> Iterator[Engine]:
     if not settings.ELASTICSEARCH_URL:
         raise ImproperlyConfigured("ELASTICSEARCH_URL: no server is named.")
-    from .engines.elasticsearch import ElasticsearchEngine
-
     name = settings.ELASTICSEARCH_INDEX
     settings.ELASTICSEARCH_INDEX = f"{name}_scratch_{os.getpid()}"  # no pattern of the site's indexes covers it
-    engine = ElasticsearchEngine()
+    engine = engine_named("elasticsearch")
     try:
         yield engine
     finally:

@@ -1,25 +1,16 @@
 """The one way in for every view that searches, whichever engine answers."""
 
-import logging
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
-
 from .corrections import corrected
-from .engines import Engine, EngineUnavailable, RequestRefused, SearchResults
-from .engines.breaker import Breaker
+from .engines import Engine, SearchResults, first_answer
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
 from .index.lexicon import look_up
-from .indexing import services as indexing
-from .indexing.models import Failure
 from .queries import SearchQuery
 from .synonyms import Wordings, all_wordings, with_synonyms
 from .words import AskedQuery, read_query
-
-breaker = Breaker()
-log = logging.getLogger(__name__)
 
 
 def understand(query: SearchQuery) -> tuple[AskedQuery, str]:
@@ -55,32 +46,8 @@ def run_search(
 def answer(query: SearchQuery, engine: Engine | None = None, asked: AskedQuery | None = None) -> SearchResults:
     """Return what is found, before the second check of rights: for run_search() and for measures.
 
-    Without a given engine, Elasticsearch answers where it is in use; PostgreSQL does everywhere else.
+    Without a given engine, the one that is asked first answers where it is in use; PostgreSQL does everywhere else.
     """
     asked, correction = (asked, "") if asked else understand(query)
-    results = engine.search(query, asked) if engine else _from_elasticsearch(query, asked)
+    results = engine.search(query, asked) if engine else first_answer(query, asked)
     return replace(results or PostgresqlEngine().search(query, asked), asked=asked, correction=correction)
-
-
-def _from_elasticsearch(query: SearchQuery, asked: AskedQuery) -> SearchResults | None:
-    """Return its answer; None when it is not in use, or down, slow or failing: PostgreSQL knows as much and answers."""
-    pause = settings.ELASTICSEARCH_RETRY_AFTER
-    if not settings.ELASTICSEARCH_URL or not breaker.lets_through(pause):
-        return None
-    from .engines.elasticsearch import ElasticsearchEngine  # a process without Elasticsearch spares its client's weight
-
-    hidden = indexing.hidden_keys()
-    if len(hidden) > indexing.MAX_HIDDEN:
-        return None
-    try:
-        results = ElasticsearchEngine().search(query, asked, hidden=hidden)
-    except RequestRefused:
-        log.exception("Elasticsearch refused a search")
-        return None
-    except EngineUnavailable as error:
-        if breaker.failed(pause):
-            indexing.note_failure(Failure.During.SEARCH, error)
-        return None
-    if breaker.succeeded():
-        log.warning("Elasticsearch answers again")
-    return results

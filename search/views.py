@@ -13,10 +13,9 @@ from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIn
 from practices.models.indexes import IndexPage
 
 from .engines import SearchResults
+from .events import searched
 from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS, Facet
 from .feeds import feed_path
-from .gaps.services import Outcome, count_search
-from .gaps.words import countable_words, search_token
 from .listings import EXPAND, Listing
 from .looser import groups_to_ask, loosen, near_themes
 from .queries import SearchQuery
@@ -41,13 +40,13 @@ def search(request: HttpRequest) -> HttpResponse:
     listing = Listing(query, results, SEARCH_FACETS, expanded=_expanded(request))
     if not (query.text or query.facets or query.sort or request.GET.get("page")):
         return render(request, "search/start.html", {"listing": listing} | _starts(results, query))
+    searched.send(sender=search, request=request, query=query, results=results)
     theme = _only_theme(query)
     context = {
         "listing": listing,
         "theme": theme,
         "feed_url": feed_path(query),
         "save_url": reverse("saved_search_add") + query.address(),
-        "token": search_token(query.text) if query.page == 1 and results.hits else "",
     }
     if not results.total:
         context |= _no_result(request, query, results)
@@ -69,9 +68,7 @@ def _only_theme(query: SearchQuery) -> Theme | None:
 
 
 def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults) -> dict[str, Any]:
-    """Never a dead end: something looser, themes that look like it, someone to ask. The gap is counted, not who."""
-    if request.method == "GET" and not query.facets and (counted := countable_words(query.text)):
-        count_search(counted=counted, outcome=Outcome.WITHOUT_RESULT)
+    """Never a dead end: something looser, themes that look like it, someone to ask."""
     looser = loosen(query, results, user=request.user)
     near = [] if looser else near_themes(query.text)
     return {"looser": looser, "near": near, "groups": groups_to_ask(request.user)}

@@ -42,8 +42,10 @@ from practices.models.resources import DossierItem
 from practices.proposals import sample_content as proposals_content
 from practices.services import post_comment
 from practices.statistics.sample_content import views_of_a_year
+from search.card_requests.sample_content import load_card_requests
+from search.gaps.sample_content import load_search_gaps
 from search.models import SynonymGroup
-from search.sample_content import load_card_requests, load_saved_searches, load_search_gaps
+from search.saved.sample_content import load_saved_searches
 
 from .site_structure import open_section
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from ..facets import KIND_LABELS
@@ -65,6 +67,14 @@ class RequestRefused(Exception):
     """The engine is well and refuses this one request: trying again is of no use."""
 
 
+class EntriesRefused(Exception):
+    """The engine refused some entries and took the others; `reasons` holds why, by key."""
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        super().__init__(f"{len(reasons)} entries refused, such as {next(iter(reasons.items()))}")
+        self.reasons = reasons
+
+
 class Engine(Protocol):
     """Finds entries. It filters by the principals of the query; run_search() checks again what it answers."""
 
@@ -79,3 +89,14 @@ class Engine(Protocol):
 
     def rebuild(self) -> int:
         """Index everything anew; return how many entries were indexed."""
+
+
+def engine_named(name: str) -> Any:
+    """Return one of settings.SEARCH_ENGINES: loaded when it is asked for, so that its libraries weigh on nobody else."""
+    return import_string(settings.SEARCH_ENGINES[name])()
+
+
+def first_answer(query: SearchQuery, asked: AskedQuery) -> SearchResults | None:
+    """Return what settings.SEARCH_ASKED_FIRST answers; None: PostgreSQL is to answer."""
+    results: SearchResults | None = import_string(settings.SEARCH_ASKED_FIRST)(query, asked)
+    return results

@@ -6,3 +6,6 @@ class GapsConfig(AppConfig):
     name = "search.gaps"
     label = "search_gaps"
     verbose_name = _("Recherches sans réponse")
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401 - it reads the models, which are loaded only now

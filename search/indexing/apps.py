@@ -6,3 +6,6 @@ class IndexingConfig(AppConfig):
     name = "search.indexing"
     label = "search_indexing"
     verbose_name = _("Index de recherche")
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401 - it reads the models, which are loaded only now

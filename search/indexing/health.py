@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ..engines import EngineUnavailable
+from ..engines import EngineUnavailable, engine_named
 from ..models import SearchEntry
 from .models import Failure, PendingChange
 
@@ -37,10 +37,8 @@ def read_health() -> Health:
     """Ask the database, and Elasticsearch when it is in use; an engine that is down is part of the answer."""
     indexed, answers = None, False
     if settings.ELASTICSEARCH_URL:
-        from ..engines.elasticsearch import ElasticsearchEngine
-
         try:
-            indexed = ElasticsearchEngine().count()
+            indexed = engine_named("elasticsearch").count()
             answers = True
         except EngineUnavailable:
             answers = False

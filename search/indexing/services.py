@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..engines import EngineUnavailable
+from ..engines import EngineUnavailable, EntriesRefused, engine_named
 from ..models import SearchEntry
 from .models import Failure, PendingChange
+from .queue import defer_push
 
 BATCH = 500
 MAX_ATTEMPTS = 10  # an entry that is refused this often waits for a person; everything else goes on
@@ -33,14 +34,8 @@ def record(keys: Iterable[str], *, hides: bool = False) -> None:
     if not settings.ELASTICSEARCH_URL:
         return
     PendingChange.objects.bulk_create((PendingChange(key=key, hides=hides) for key in keys), batch_size=1000)
-    transaction.on_commit(_wake_worker, robust=True)
-
-
-def _wake_worker() -> None:
     # The row is what counts: if the site dies here, the sweep of every minute finds it.
-    from .tasks import defer_push
-
-    defer_push()
+    transaction.on_commit(defer_push, robust=True)
 
 
 def hidden_keys() -> list[str]:
@@ -67,8 +62,6 @@ def push() -> int:
 @transaction.atomic
 def _push_batch(*, after: int) -> tuple[int, int] | None:
     """Send up to BATCH changes; return the last number read and how many were sent, None when nothing waits."""
-    from ..engines.elasticsearch import ElasticsearchEngine
-
     with connection.cursor() as cursor:
         # One sender at a time, and a version drawn under the lock before the entries are read: a later version always
         # carries a later state, so a sender that hung and comes back cannot undo what others sent since.
@@ -81,7 +74,7 @@ def _push_batch(*, after: int) -> tuple[int, int] | None:
     keys = {row.key for row in rows}
     entries = list(SearchEntry.objects.filter(key__in=keys))
     gone = keys - {entry.key for entry in entries}
-    engine = ElasticsearchEngine()
+    engine = engine_named("elasticsearch")
     refused: dict[str, str] = {}
     with _collecting(refused):
         engine.remove(gone, version=version)
@@ -102,8 +95,6 @@ def _push_batch(*, after: int) -> tuple[int, int] | None:
 @contextmanager
 def _collecting(refused: dict[str, str]) -> Iterator[None]:
     """Gather what Elasticsearch refuses, key → reason; it has taken the rest."""
-    from ..engines.elasticsearch import EntriesRefused
-
     try:
         yield
     except EntriesRefused as error:
@@ -130,11 +121,9 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     `progress` is told how many entries are done and how many there are. Raises RebuildRunning, EngineUnavailable, and
     EntriesRefused when some entries were refused and the others are in place.
     """
-    from ..engines.elasticsearch import ElasticsearchEngine
-
     with _only_rebuild():
         try:
-            count = ElasticsearchEngine().rebuild(progress)
+            count = engine_named("elasticsearch").rebuild(progress)
         except EngineUnavailable as error:
             note_failure(Failure.During.REBUILD, error)
             raise
@@ -144,10 +133,8 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
 def watch_over() -> None:
     """Send what waits; build the index anew when it is missing or does not hold what the database holds."""
-    from ..engines.elasticsearch import ElasticsearchEngine
-
     Failure.objects.filter(at__lt=timezone.now() - KEEP_FAILURES).delete()
-    engine = ElasticsearchEngine()
+    engine = engine_named("elasticsearch")
     indexed = engine.count()
     if indexed is not None:
         push()

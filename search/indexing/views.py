@@ -13,8 +13,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from kb_site.members.services import may_decide
 
-from . import tasks
 from .health import read_health
+from .queue import defer_rebuild
 
 
 def may_see_health(user: Any) -> bool:
@@ -42,7 +42,7 @@ class HealthView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"health": read_health()}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if tasks.defer_rebuild():
+        if defer_rebuild():
             messages.success(request, _("La reconstruction va commencer. Les recherches continuent pendant ce temps."))
         else:
             messages.info(request, _("Une reconstruction est déjà demandée."))

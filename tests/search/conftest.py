@@ -59,7 +59,7 @@ def elasticsearch(elasticsearch_server, settings) -> Iterator[str]:
     """Use Elasticsearch in this test, with indexes of its own that go afterwards; return its address."""
     from search.engines.elasticsearch.connection import client
     from search.engines.elasticsearch.documents import index_pattern
-    from search.services import breaker
+    from search.indexing.answering import breaker
 
     settings.ELASTICSEARCH_URL = elasticsearch_server
     settings.ELASTICSEARCH_INDEX = f"test{os.getpid()}"

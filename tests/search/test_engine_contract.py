@@ -25,7 +25,7 @@ def engine(request):
     if request.param != "elasticsearch":
         return InColumns() if request.param.endswith("columns") else PostgresqlEngine()
     request.getfixturevalue("elasticsearch")
-    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     return ElasticsearchEngine()
 
@@ -330,7 +330,7 @@ class TestSeveralAtOnce:
 @pytest.mark.parametrize("text", ["visio", "téléphone", "groupe de messagerie", "codéveloppement", ""])
 @pytest.mark.parametrize("name", [None, "membre", "partenaire"])
 def test_both_engines_count_the_sample_site_alike(elasticsearch, account, name, text):
-    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     indexing.rebuild()
     query = SearchQuery(text=text, principals=principals_of(account(name) if name else AnonymousUser()))

@@ -10,10 +10,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from kb_site.members.principals import principals_of
-from search import services
+from search.engines import EngineUnavailable
+from search.engines.breaker import Breaker
+from search.indexing import answering
 from search.indexing import services as indexing
 from search.indexing.models import Failure, PendingChange
 from search.queries import SearchQuery
+from search.services import run_search
 
 from .small_site import SmallSite
 
@@ -58,14 +61,14 @@ ONE_SEARCH_FAILED = '{"responses": [{"hits": {"hits": []}}, {"error": {"type": "
 
 @pytest.fixture(autouse=True)
 def closed_breaker():
-    services.breaker.succeeded()
+    answering.breaker.succeeded()
     yield
-    services.breaker.succeeded()
+    answering.breaker.succeeded()
 
 
 def search():
     visitor = AnonymousUser()
-    return services.run_search(SearchQuery(text="zoom", principals=principals_of(visitor)), user=visitor)
+    return run_search(SearchQuery(text="zoom", principals=principals_of(visitor)), user=visitor)
 
 
 @pytest.mark.django_db
@@ -113,7 +116,7 @@ class TestAFailingServer:
     def test_a_refused_request_does_not_close_the_door_to_the_others(self, settings, answer):
         with something_that_answers(answer) as settings.ELASTICSEARCH_URL:
             search()
-        assert services.breaker.lets_through(60)
+        assert answering.breaker.lets_through(60)
         assert not Failure.objects.exists()
 
     def test_with_too_much_left_to_hide_postgresql_answers(self, settings, monkeypatch):
@@ -125,7 +128,7 @@ class TestAFailingServer:
 
 
 def test_only_one_caller_tries_again():
-    breaker = services.Breaker()
+    breaker = Breaker()
     assert breaker.failed(pause=0.05)
     assert not breaker.lets_through(0.05)
     time.sleep(0.06)
@@ -140,7 +143,7 @@ def test_a_server_that_stops_and_comes_back(own_server, settings):
     settings.ELASTICSEARCH_URL = own_server.url
     settings.ELASTICSEARCH_TIMEOUT = 5
     settings.ELASTICSEARCH_RETRY_AFTER = 0.2
-    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     site = SmallSite(ElasticsearchEngine())
     for number in range(10):
@@ -150,8 +153,8 @@ def test_a_server_that_stops_and_comes_back(own_server, settings):
     for number in range(10):
         site.add(f"page:{number + 950}", title="Prune")
         site.remove(f"page:{number + 900}")
-        services.run_search(SearchQuery(text="cerise", principals=frozenset({"public"})), user=AnonymousUser())
-        with pytest.raises(services.EngineUnavailable):
+        run_search(SearchQuery(text="cerise", principals=frozenset({"public"})), user=AnonymousUser())
+        with pytest.raises(EngineUnavailable):
             indexing.push()
     assert PendingChange.objects.count() == 20
     own_server.start()
@@ -160,5 +163,5 @@ def test_a_server_that_stops_and_comes_back(own_server, settings):
     assert site.search("prune").total == 10
     assert site.search("cerise").total == 0
     time.sleep(0.3)
-    services.run_search(SearchQuery(text="prune", principals=frozenset({"public"})), user=AnonymousUser())
-    assert services.breaker.lets_through(60)
+    run_search(SearchQuery(text="prune", principals=frozenset({"public"})), user=AnonymousUser())
+    assert answering.breaker.lets_through(60)

@@ -23,7 +23,7 @@ from .small_site import SmallSite
 
 @pytest.fixture
 def engine(elasticsearch):
-    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     return ElasticsearchEngine()
 

@@ -94,7 +94,7 @@ def engine(request):
     if request.param == "postgresql in both":
         return PostgresqlEngine(), change_after_a_snapshot
     request.getfixturevalue("elasticsearch")
-    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     return ElasticsearchEngine(), lambda draw, entries: indexing.rebuild()
 

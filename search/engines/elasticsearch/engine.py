@@ -13,7 +13,7 @@ from elasticsearch import NotFoundError, helpers
 from ...models import SearchEntry
 from ...queries import SearchQuery
 from ...words import AskedQuery
-from .. import EngineUnavailable, Hit, RequestRefused, SearchResults
+from .. import EngineUnavailable, EntriesRefused, Hit, RequestRefused, SearchResults
 from .connection import client, translated_errors
 from .documents import definition, index_template, read_alias, source_of, write_alias
 from .requests import counts, counts_request, page_request
@@ -22,14 +22,6 @@ BATCH = 500  # entries in one request
 BATCH_BYTES = 5_000_000
 MERGE_TIMEOUT = 3600.0  # seconds: about 20 for 100,000 entries
 log = logging.getLogger(__name__)
-
-
-class EntriesRefused(Exception):
-    """Elasticsearch refused some entries and took the others; `reasons` holds why, by key."""
-
-    def __init__(self, reasons: dict[str, str]) -> None:
-        super().__init__(f"{len(reasons)} entries refused, such as {next(iter(reasons.items()))}")
-        self.reasons = reasons
 
 
 class ElasticsearchEngine:

@@ -1,21 +1,15 @@
-"""The sample card requests, gaps and saved searches of fixtures/; loading them twice changes nothing."""
+"""The sample card requests of fixtures/card_requests.toml; loading them twice changes nothing."""
 
 import datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.utils import timezone
 from wagtail.models import Page
 
 from kb_site.members.models import User
 
-from .card_requests.models import CardRequest, Support
-from .card_requests.services import key_of
-from .gaps.models import SearchGap
-from .gaps.words import digest
-from .queries import SearchQuery
-from .saved.models import SavedSearch
-from .saved.services import save_search
+from .models import CardRequest, Support
+from .services import key_of
 
 
 def load_card_requests(rows: list[dict[str, Any]]) -> int:
@@ -41,31 +35,6 @@ def load_card_requests(rows: list[dict[str, Any]]) -> int:
                 decided_at=_ago(row["decided_days_ago"]),
             )
         added += 1
-    return added
-
-
-def load_search_gaps(rows: list[dict[str, Any]]) -> int:
-    """Add those of these gaps that are not there yet; return how many."""
-    added = 0
-    for row in rows:
-        last_day = timezone.localdate() - datetime.timedelta(days=row.pop("days_ago"))
-        _gap, new = SearchGap.objects.get_or_create(digest=digest(row["words"]), defaults={**row, "last_day": last_day})
-        added += new
-    return added
-
-
-def load_saved_searches(rows: list[dict[str, Any]]) -> int:
-    """Add those of these saved searches that are not there yet; return how many."""
-    added = 0
-    for row in rows:
-        user = User.objects.get(email=row["user"])
-        params = QueryDict(mutable=True)
-        for name, values in row["query"].items():
-            params.setlist(name, values if isinstance(values, list) else [values])
-        query = SearchQuery.from_params(params, principals=frozenset())
-        if not SavedSearch.objects.filter(user=user, name=row["name"]).exists():
-            save_search(user=user, name=row["name"], query=query, frequency=row["frequency"])
-            added += 1
     return added
 
 

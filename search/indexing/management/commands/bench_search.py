@@ -62,6 +62,7 @@ def _rows_of_postgresql(asked: AskedQuery) -> None:
 
 
 def _rows_of_elasticsearch(asked: AskedQuery) -> None:
+    # PostgreSQL alone is measured without this client.
     from search.engines.elasticsearch.connection import client
     from search.engines.elasticsearch.documents import read_alias
 
@@ -178,6 +179,7 @@ def _postgresql_size() -> tuple[float, str]:
 
 
 def _elasticsearch_size() -> tuple[float, str]:
+    # PostgreSQL alone is measured without this client.
     from search.engines.elasticsearch.connection import client
     from search.engines.elasticsearch.documents import read_alias
 
