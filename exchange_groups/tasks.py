@@ -27,7 +27,9 @@ class Addressee:
     pk: int = 0
 
 
-@app.task(queue="mails", retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@app.task(
+    name="exchange_groups.send_invitation", queue="mails", retry=RetryStrategy(max_attempts=5, exponential_wait=5)
+)
 def send_invitation(invitation: str) -> None:
     """Send an invitation to its address, once: whoever retries finds that it has left."""
     with transaction.atomic():
@@ -60,14 +62,22 @@ def look_after_unanswered(now: datetime.datetime) -> tuple[int, int]:
 
 
 @app.periodic(cron="15 * * * *")
-@app.task(queue="notifications", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+@app.task(
+    name="exchange_groups.unanswered_topics",
+    queue="notifications",
+    retry=RetryStrategy(max_attempts=3, exponential_wait=5),
+)
 def unanswered_topics(timestamp: int) -> None:
     """Every hour: the questions that nobody has answered."""
     look_after_unanswered(timezone.now())
 
 
 @app.periodic(cron="45 5 * * *")
-@app.task(queue="members", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+@app.task(
+    name="exchange_groups.groups_without_facilitator",
+    queue="members",
+    retry=RetryStrategy(max_attempts=3, exponential_wait=5),
+)
 def groups_without_facilitator(timestamp: int) -> None:
     """Each morning: the groups that nobody leads any more, whatever made it so."""
     look_after_leadership(groups=ExchangeGroup.objects.all())

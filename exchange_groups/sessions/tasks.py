@@ -46,7 +46,7 @@ def _remind(pk: int, name: str, now: datetime.datetime, ahead: datetime.timedelt
 
 
 @app.periodic(cron="20 * * * *", periodic_id="session_reminders")
-@app.task(queue="mails", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+@app.task(name="sessions.session_reminders", queue="mails", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
 def session_reminders(timestamp: int) -> None:
     """Every hour: the sessions of a week ahead and of tomorrow."""
     send_reminders(timezone.now())

@@ -13,7 +13,7 @@ from .models import Invitation
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
 
 
-@app.task(queue="mails", retry=TRY_AGAIN)
+@app.task(name="members.mail_invitation", queue="mails", retry=TRY_AGAIN)
 def mail_invitation(invitation: int) -> None:
     """Send one invitation, unless it left, was withdrawn or is no longer needed."""
     row = Invitation.objects.select_related("structure", "invited_by").filter(pk=invitation, accepted_at=None).first()
@@ -30,7 +30,7 @@ def mail_invitation(invitation: int) -> None:
 
 
 @app.periodic(cron="30 3 * * *")
-@app.task(queue="members", retry=TRY_AGAIN)
+@app.task(name="members.end_accounts", queue="members", retry=TRY_AGAIN)
 def end_accounts(timestamp: int) -> None:
     """Each night: warn those who have not come for long, empty the accounts that are due."""
     today = timezone.localdate()

@@ -41,20 +41,20 @@ def _queue(delivery: Delivery) -> None:
     defer(send_mail, delivery=delivery.pk, name=delivery.mail, to=delivery.recipient_id, ids=delivery.ids)
 
 
-@app.task(queue="mails", retry=TRY_AGAIN)
+@app.task(name="notifications.send_mail", queue="mails", retry=TRY_AGAIN)
 def send_mail(delivery: int, name: str, to: int, ids: dict[str, int]) -> None:
     """Compose and hand over one mail; again when it did not leave, never twice (see send.py)."""
     send.send(delivery)
 
 
-@app.task(queue="notifications", retry=TRY_AGAIN)
+@app.task(name="notifications.spread", queue="notifications", retry=TRY_AGAIN)
 def spread(**event: Any) -> None:
     """Tell people of an event (see services.notify for the fields)."""
     for person in spread_event(**event):
         defer(gather, in_seconds=BREATH, person=person, cadence=Cadence.AT_ONCE.value)
 
 
-@app.task(queue="notifications", retry=TRY_AGAIN)
+@app.task(name="notifications.gather", queue="notifications", retry=TRY_AGAIN)
 def gather(person: int, cadence: str) -> None:
     """Queue one mail with all that waits for a person at a cadence."""
     if delivery := mailings.gather(person=person, cadence=Cadence(cadence)):
@@ -62,7 +62,7 @@ def gather(person: int, cadence: str) -> None:
 
 
 @app.periodic(cron="0 5 * * *")
-@app.task(queue="notifications", retry=TRY_AGAIN)
+@app.task(name="notifications.mails_of_the_day", queue="notifications", retry=TRY_AGAIN)
 def mails_of_the_day(timestamp: int) -> None:
     """Each morning: the mails at the daily cadence; and what is too old is forgotten."""
     for person in mailings.people_with_daily_mail():
@@ -71,7 +71,7 @@ def mails_of_the_day(timestamp: int) -> None:
 
 
 @app.periodic(cron="0 5 * * 1")
-@app.task(queue="notifications", retry=TRY_AGAIN)
+@app.task(name="notifications.letters_of_the_week", queue="notifications", retry=TRY_AGAIN)
 def letters_of_the_week(timestamp: int) -> None:
     """Each Monday morning: the letter, for those who did not come during the week."""
     monday = timezone.localdate(datetime.datetime.fromtimestamp(timestamp, tz=datetime.UTC))
@@ -79,7 +79,7 @@ def letters_of_the_week(timestamp: int) -> None:
         defer(gather_letter, person=person, monday=monday.isoformat())
 
 
-@app.task(queue="notifications", retry=TRY_AGAIN)
+@app.task(name="notifications.gather_letter", queue="notifications", retry=TRY_AGAIN)
 def gather_letter(person: int, monday: str) -> None:
     """Queue the letter of one person."""
     if delivery := mailings.gather_letter(person=person, monday=datetime.date.fromisoformat(monday)):
@@ -87,7 +87,7 @@ def gather_letter(person: int, monday: str) -> None:
 
 
 @app.periodic(cron="*/20 * * * *")
-@app.task(queue="notifications")
+@app.task(name="notifications.take_up_deliveries", queue="notifications")
 def take_up_deliveries(timestamp: int) -> None:
     """Queue again the mails whose job was lost, and say which mails a dead process may or may not have sent."""
     before = timezone.now() - LOST

@@ -7,7 +7,7 @@ from .services import purge_answers, to_purge
 
 
 @app.periodic(cron="20 3 * * *")
-@app.task(queue="purges", pass_context=False, queueing_lock="diagnostic-purge")
+@app.task(name="diagnostic.purge_old_answers", queue="purges", pass_context=False, queueing_lock="diagnostic-purge")
 def purge_old_answers(timestamp: int) -> None:
     """Erase what is due; a campaign that fails does not hold back the others' next night."""
     today = timezone.localdate()

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from kb_site.notifications.jobs import defer
 from kb_site.notifications.tasks import defer_mail
 
 from ..models import PracticePage
 from .models import ADDRESS_KEPT, VALID_FOR, ExpertInvitation, ExpertNote
-from .tasks import mail_invitation
 
 
 class InvitationClosed(Exception):
@@ -35,7 +35,7 @@ def invite_expert(*, card: PracticePage, by: Any, name: str, email: str, message
         card=card, name=name, email=email, message=message, invited_by=by, expires_at=timezone.now() + VALID_FOR
     )
     log(instance=card, action="experts.invite", user=by, data={"name": name})
-    mail_invitation.defer(invitation=invitation.pk)
+    defer("experts.mail_invitation", invitation=invitation.pk)
     return invitation
 
 

@@ -10,12 +10,13 @@ from kb_site.notifications.incidents import may_write_to
 from kb_site.notifications.send import composer, render
 from kb_site.notifications.tasks import TRY_AGAIN
 
+from .models import ExpertInvitation
+from .services import forget_addresses
 
-@app.task(queue="mails", retry=TRY_AGAIN)
+
+@app.task(name="experts.mail_invitation", queue="mails", retry=TRY_AGAIN)
 def mail_invitation(invitation: int) -> None:
     """Send the secret link, once, if it still waits for an answer."""
-    from .models import ExpertInvitation
-
     with transaction.atomic():
         waiting = ExpertInvitation.objects.select_for_update().filter(pk=invitation, mailed_at=None).first()
         if waiting is None:
@@ -29,9 +30,7 @@ def mail_invitation(invitation: int) -> None:
 
 
 @app.periodic(cron="30 4 * * *")
-@app.task(queue="editorial")
+@app.task(name="experts.forget_experts", queue="editorial")
 def forget_experts(timestamp: int) -> None:
     """Each night: the addresses of experts whose link ended long ago."""
-    from .services import forget_addresses
-
     forget_addresses()

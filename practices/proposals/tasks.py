@@ -2,11 +2,11 @@
 
 from procrastinate.contrib.django import app
 
+from .services import forget_old_drafts
+
 
 @app.periodic(cron="40 4 * * *")
-@app.task(queue="editorial")
+@app.task(name="proposals.forget_drafts", queue="editorial")
 def forget_drafts(timestamp: int) -> None:
     """Each night: the drafts left alone for 90 days."""
-    from .services import forget_old_drafts
-
     forget_old_drafts()

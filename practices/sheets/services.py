@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from kb_site.members.models import User
+from kb_site.notifications.jobs import defer
 
 from ..folding import folded
 from ..models import PracticePage, PracticeSectionPage
@@ -237,14 +238,12 @@ def keep_file(*, name: str, content: bytes, section: PracticeSectionPage, by: Us
 @transaction.atomic
 def queue_import(*, card_import: CardImport) -> None:
     """Ask for a checked file to be imported; asked twice, it is imported once. Raises NothingToImport."""
-    from .tasks import run_import
-
     current = CardImport.objects.select_for_update().get(pk=card_import.pk)
     if current.state != CardImport.State.CHECKED or not current.content or current.report["counts"][Line.ERROR]:
         raise NothingToImport
     current.state = CardImport.State.QUEUED
     current.save()
-    run_import.defer(card_import=current.pk)
+    defer("sheets.run_import", card_import=current.pk)
 
 
 @transaction.atomic

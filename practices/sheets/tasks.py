@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from .services import run_queued_import
 
 
-@app.task(queue="imports")
+@app.task(name="sheets.run_import", queue="imports")
 def run_import(card_import: int) -> None:
     """Import one file that was checked."""
     run_queued_import(card_import_id=card_import)

@@ -6,7 +6,7 @@ from . import snapshots
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queue="search", queueing_lock="search-snapshot", pass_context=False)
+@app.task(name="search.take_snapshot", queue="search", queueing_lock="search-snapshot", pass_context=False)
 def take_snapshot(timestamp: int) -> None:
     """Every five minutes: take a new snapshot when enough has changed."""
     if snapshots.is_due():
