@@ -7,6 +7,7 @@ class ExchangeGroupsConfig(AppConfig):
     verbose_name = _("Groupes d’échanges")
 
     def ready(self) -> None:
+        # What this reads are models, which are loaded only now.
         from kb_site.members.principals import contribute_principals
         from practices.comment_rules import register_rules
 

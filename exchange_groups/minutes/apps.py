@@ -10,6 +10,7 @@ class MinutesConfig(AppConfig):
     verbose_name = _("Comptes rendus")
 
     def ready(self) -> None:
+        # What this reads are models, which are loaded only now.
         from kb_site.members.personal_data import register_eraser
 
         from . import followables, signals  # noqa: F401

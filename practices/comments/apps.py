@@ -8,7 +8,7 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Commentaires")
 
     def ready(self) -> None:
-        # What these modules import reads the models, which are loaded only now.
+        # What this reads are models, which are loaded only now.
         from kb_site.notifications.replies import register_reply_handler
 
         from .. import mail_replies

@@ -10,4 +10,4 @@ class LifespanConfig(AppConfig):
     verbose_name = _("Publication et archivage")
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401
+        from . import signals  # noqa: F401 - it reads the models, which are loaded only now

@@ -10,4 +10,4 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("Propositions")
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401
+        from . import signals  # noqa: F401 - it reads the models, which are loaded only now

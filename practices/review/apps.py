@@ -10,6 +10,7 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Relecture")
 
     def ready(self) -> None:
+        # What this reads are models, which are loaded only now.
         from wagtail.models import TaskState, WorkflowState
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 

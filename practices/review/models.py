@@ -58,7 +58,7 @@ class CardTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Start this step and tell the editors concerned."""
-        from .services import announce_step
+        from .services import announce_step  # the services write these models
 
         state: TaskState = super().start(workflow_state, user=user)
         announce_step(card=workflow_state.content_object.specific, task=self)
@@ -80,7 +80,7 @@ class CardTask(AbstractGroupApprovalTask):
 
     def decide(self, task_state: TaskState, user: Any, action_name: str, data: dict[str, Any]) -> None:
         """Apply a decision that was checked."""
-        from . import services
+        from . import services  # they write these models
 
         if action_name == "approve":
             task_state.approve(user=user, comment=data["comment"])

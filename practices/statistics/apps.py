@@ -12,6 +12,7 @@ class StatisticsConfig(AppConfig):
     verbose_name = _("Statistiques des fiches")
 
     def ready(self) -> None:
+        # What this reads are models, which are loaded only now.
         from .counting import flush_if_due, flush_quietly
 
         # After the answer has left: nobody waits for a count.

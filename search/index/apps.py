@@ -16,6 +16,7 @@ class IndexConfig(AppConfig):
 
 def _fill(**kwargs: Any) -> None:
     """Index what an older site holds, once its tables are there."""
+    # Models are loaded after the configuration of apps.
     from ..models import SearchEntry
     from .models import IndexedEntry
     from .writing import rebuild

@@ -8,6 +8,7 @@ class SavedSearchesConfig(AppConfig):
     verbose_name = _("Recherches enregistrées")
 
     def ready(self) -> None:
+        # What this reads are models, which are loaded only now.
         from . import stop
 
         stop.register()
