@@ -1,52 +1,152 @@
-"""Imports go one way: search → exchange_groups → practices → members; kb_site wires."""
+"""Imports go one way: search → exchange_groups → practices → members; kb_site wires. Those inside functions count.
+
+A room is an app; directly in kb_site/, each module or package is one.
+"""
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django import app
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUND = ("kb_site.members", "kb_site.notifications", "kb_site.findable", "kb_site.embedded_postgresql")
-MAY_IMPORT = {
-    "practices": ("practices", *GROUND),
-    "exchange_groups": ("exchange_groups", "practices", *GROUND),
-    "search": ("search", "exchange_groups", "practices", *GROUND),
-    "kb_site/members": GROUND,
-    "kb_site/notifications": GROUND,
-    "kb_site/embedded_postgresql": ("kb_site.embedded_postgresql",),
-}
 OURS = ("practices", "exchange_groups", "search", "kb_site")
+GROUND = {"kb_site.members", "kb_site.notifications", "kb_site.findable", "kb_site.embedded_postgresql"}
+# Room → the rooms that it may import besides the ground: an app below others never knows those above it.
+MAY_IMPORT = {
+    "practices": "",
+    "practices.board": "practices",
+    "practices.statistics": "practices",
+    "practices.comments": "practices practices.board",
+    "practices.diagnostic": "practices",
+    "practices.experiences": "practices practices.board practices.statistics",
+    "practices.experts": "practices",
+    "practices.lifespan": "practices",
+    "practices.link_checks": "practices practices.board",
+    "practices.review": "practices practices.board",
+    "practices.proposals": "practices practices.experts practices.review",
+    "practices.sheets": "practices",
+    "practices.upkeep": "practices practices.board",
+    "exchange_groups": "practices practices.diagnostic practices.proposals",
+    "exchange_groups.sessions": "exchange_groups practices",
+    "exchange_groups.live": "exchange_groups exchange_groups.sessions practices",
+    "exchange_groups.minutes": "exchange_groups exchange_groups.sessions practices practices.experiences "
+    "practices.proposals",
+    "search": "search.index search.suggestions exchange_groups exchange_groups.sessions exchange_groups.minutes "
+    "practices",
+    "search.index": "search",
+    "search.suggestions": "search practices",
+    "search.indexing": "search search.index",
+    "search.card_requests": "search practices practices.board",
+    "search.gaps": "search practices practices.board",
+    "search.saved": "search practices",
+    "kb_site.members": "",
+    "kb_site.notifications": "",
+    "kb_site.embedded_postgresql": "",
+}
+KNOWN_CIRCLES = {
+    frozenset({"kb_site.members", "kb_site.notifications"}),
+    frozenset({"search", "search.index", "search.suggestions"}),  # three folders of one app in all but name
+}
 
 
-def imports_of(path: Path) -> set[str]:
-    """Return the absolute names of the modules of ours that a file imports."""
-    package = ".".join(path.relative_to(ROOT).parent.parts)
-    found = set()
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def files() -> dict[str, Path]:
+    """Return our modules, but migrations, by their dotted names."""
+    found = [path for top in OURS for path in (ROOT / top).rglob("*.py") if "migrations" not in path.parts]
+    return {_name(path): path for path in found}
+
+
+@cache
+def apps() -> list[str]:
+    """Return our apps, an app before the one that holds its folder."""
+    found = {name.removesuffix(".apps") for name in files() if name.endswith(".apps")} - {"kb_site"}
+    return sorted(found, key=len, reverse=True)
+
+
+def room_of(module: str) -> str:
+    app = next((app for app in apps() if f"{module}.".startswith(f"{app}.")), "")
+    return app or ".".join(module.split(".")[:2])
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Yield the absolute names of the modules that a file imports, wherever in it."""
+    package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
-            found.add(f"{base}.{node.module or ''}".rstrip(".") if node.level else node.module or "")
-    return {name for name in found if name.split(".")[0] in OURS}
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            source = ".".join([*above, *filter(None, [node.module])])
+            inner = (f"{source}.{alias.name}" for alias in node.names)
+            yield from (name if name in files() else source for name in inner)
+
+
+@cache
+def rooms() -> dict[str, dict[str, str]]:
+    """Return each room with the rooms of ours that it imports, and a file that does."""
+    found: dict[str, dict[str, str]] = {}
+    for module, path in files().items():
+        imported = found.setdefault(room_of(module), {})
+        for name in imports_of(path):
+            if name.split(".")[0] in OURS and room_of(name) != room_of(module):
+                imported[room_of(name)] = str(path.relative_to(ROOT))
+    return found
+
+
+def reached_from(room: str) -> set[str]:
+    """Return every room that one imports, and those that they import in turn."""
+    reached: set[str] = set()
+    waiting = [room]
+    while waiting:
+        new = rooms().get(waiting.pop(), {}).keys() - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def test_no_circle_of_imports():
+    reached = {room: reached_from(room) for room in rooms()}
+    circles = {
+        frozenset(other for other in reached[room] if room in reached.get(other, ()))
+        for room in rooms()
+        if room in reached[room]
+    }
+    assert circles == KNOWN_CIRCLES
+
+
+def test_every_app_says_what_it_may_import():
+    of_ours = {app for app in apps() if app.split(".")[0] != "kb_site"}
+    assert of_ours == {room for room in MAY_IMPORT if room.split(".")[0] != "kb_site"}
 
 
 @pytest.mark.parametrize("room", sorted(MAY_IMPORT))
 def test_a_room_imports_only_from_the_rooms_below(room):
-    allowed = MAY_IMPORT[room]
-    wrong = [
-        (str(path.relative_to(ROOT)), name)
-        for path in (ROOT / room).rglob("*.py")
-        if "migrations" not in path.parts
-        for name in imports_of(path)
-        if not any(name == base or name.startswith(f"{base}.") for base in allowed)
-    ]
-    assert wrong == []
+    allowed = {*MAY_IMPORT[room].split()} | (set() if room == "kb_site.embedded_postgresql" else GROUND)
+    assert {other: file for other, file in rooms()[room].items() if other not in allowed} == {}
 
 
 def test_only_the_elasticsearch_engine_may_import_its_client():
     home = ROOT / "search" / "engines" / "elasticsearch"
     client = re.compile(r"^\s*(?:from|import) (?:elasticsearch|elastic_transport)\b", re.MULTILINE)
-    others = [path for room in OURS for path in (ROOT / room).rglob("*.py") if home not in path.parents]
+    others = [path for path in files().values() if home not in path.parents]
     assert [path for path in others if client.search(path.read_text("utf-8"))] == []
+
+
+def test_the_root_of_search_never_loads_elasticsearch():
+    engine = "search.engines.elasticsearch"
+    outside = {name: path for name, path in files().items() if room_of(name) == "search" and engine not in name}
+    assert [name for name, path in outside.items() if any(engine in source for source in imports_of(path))] == []
+
+
+def test_every_task_has_a_name_that_outlives_its_module():
+    ours = [task for task in app.tasks.values() if task.func.__module__.split(".")[0] in OURS]
+    assert ours
+    assert [task.name for task in ours if task.name == task.full_path] == []
