@@ -16,6 +16,7 @@ from kb_site.notifications.rendering import Rendered, render_mail
 from kb_site.notifications.send import render
 
 from . import composing
+from .variables import names_read
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -63,6 +64,8 @@ def compose(db):
         assert mail.name == name, "a mail has the name of its template"
         message = render(mail, to, key="essai")
         ((html, _type),) = message.alternatives
+        given = {*mail.context, "to", "site_url", "site_name", "part"}
+        assert names_read(f"mails/{name}.html") <= given, "every variable exists, in every branch"
         return Rendered(str(message.subject), str(message.body), html)
 
     return composed
