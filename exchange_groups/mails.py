@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
 from kb_site.members.services import may_decide
@@ -18,10 +17,8 @@ def group_request_decided(*, to: User, request: int) -> Mail | None:
     asked = JoinRequest.objects.select_related("group").filter(pk=request, user=to).first()
     if asked is None or asked.state not in {JoinRequest.State.ACCEPTED, JoinRequest.State.REFUSED}:
         return None
-    subject = (
-        _("Vous êtes dans le groupe « %s »") if asked.state == JoinRequest.State.ACCEPTED else _("Le groupe « %s »")
-    )
-    return Mail(subject % asked.group, "group_request_decided", {"asked": asked, "group": asked.group})
+    accepted = asked.state == JoinRequest.State.ACCEPTED
+    return Mail("group_request_decided", {"asked": asked, "group": asked.group, "accepted": accepted})
 
 
 def group_member_removed(*, to: User, membership: int) -> Mail | None:
@@ -31,7 +28,7 @@ def group_member_removed(*, to: User, membership: int) -> Mail | None:
     )
     if left is None:  # back in meanwhile
         return None
-    return Mail(_("Vous n’êtes plus dans le groupe « %s »") % left.group, "group_member_removed", {"left": left})
+    return Mail("group_member_removed", {"left": left})
 
 
 def group_invitation(*, to: Any, invitation: Any) -> Mail | None:
@@ -40,7 +37,7 @@ def group_invitation(*, to: Any, invitation: Any) -> Mail | None:
     if found is None or not found.stands or not found.email:
         return None
     context = {"invitation": found, "group": found.group, "path": reverse("group_invitation", args=[found.token])}
-    return Mail(_("Invitation dans le groupe « %s »") % found.group, "group_invitation", context)
+    return Mail("group_invitation", context)
 
 
 def group_without_facilitator(*, to: User, group: int) -> Mail | None:
@@ -48,7 +45,7 @@ def group_without_facilitator(*, to: User, group: int) -> Mail | None:
     found = ExchangeGroup.objects.unled().filter(pk=group).first()
     if found is None or not may_decide(to):
         return None
-    return Mail(_("Plus personne n’anime « %s »") % found, "group_without_facilitator", {"group": found})
+    return Mail("group_without_facilitator", {"group": found})
 
 
 def topic_removed(*, to: User, topic: int) -> Mail | None:
@@ -56,7 +53,7 @@ def topic_removed(*, to: User, topic: int) -> Mail | None:
     found = Topic.objects.select_related("group").filter(pk=topic, author=to, is_removed=True).first()
     if found is None or not found.close_reason:
         return None
-    return Mail(_("Votre sujet « %s » a été retiré") % found, "topic_removed", {"topic": found, "group": found.group})
+    return Mail("topic_removed", {"topic": found, "group": found.group})
 
 
 def question_moved(*, to: User, topic: int) -> Mail | None:
@@ -73,4 +70,4 @@ def question_moved(*, to: User, topic: int) -> Mail | None:
         "may_read": found.is_visible_to(to),
         "group": ExchangeGroup.objects.visible_to(to).filter(pk=found.group_id).first(),
     }
-    return Mail(_("Votre question a été confiée à un groupe d’échanges"), "question_moved", context)
+    return Mail("question_moved", context)

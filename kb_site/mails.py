@@ -1,6 +1,7 @@
 """Every mail of the site, in one list. Each app composes its own in its mails.py: who receives it and when.
 
-The mails of sign-in (codes) are allauth's, sent while the person waits: templates/account/email/.
+What a mail says is in templates/mails/<name>.html (docs/how-to/add-a-mail.md). The mails of sign-in (codes) are allauth's,
+sent while the person waits: templates/account/email/.
 """
 
 from exchange_groups import mails as groups

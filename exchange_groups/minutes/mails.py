@@ -1,7 +1,6 @@
 """The mails of minutes and of actions; listed with all the others in kb_site/mails.py."""
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
 from kb_site.notifications.compose import Mail
@@ -26,7 +25,7 @@ def minutes_to_read(*, to: User, minutes: int) -> Mail | None:
     if found is None or not found.is_amendable:
         return None
     context = {"minutes": found, "session": found.session, "sections": sections_of(lines_of(found))}
-    return Mail(_("À relire : compte rendu de « %s »") % found.session, "minutes_to_read", context)
+    return Mail("minutes_to_read", context)
 
 
 def amendment_decided(*, to: User, amendment: int) -> Mail | None:
@@ -35,8 +34,7 @@ def amendment_decided(*, to: User, amendment: int) -> Mail | None:
     if asked is None or asked.state == AmendmentState.PROPOSE or not asked.minutes.is_visible_to(to):
         return None
     context = {"amendment": asked, "minutes": asked.minutes, "accepted": asked.state == AmendmentState.ACCEPTE}
-    subject = _("Votre modification est acceptée") if context["accepted"] else _("Votre demande de modification")
-    return Mail(subject, "amendment_decided", context)
+    return Mail("amendment_decided", context)
 
 
 def minutes_to_validate(*, to: User, minutes: int) -> Mail | None:
@@ -46,7 +44,7 @@ def minutes_to_validate(*, to: User, minutes: int) -> Mail | None:
         return None
     waiting = found.amendments.filter(state=AmendmentState.PROPOSE).count()
     context = {"minutes": found, "session": found.session, "waiting": waiting}
-    return Mail(_("À valider : compte rendu de « %s »") % found.session, "minutes_to_validate", context)
+    return Mail("minutes_to_validate", context)
 
 
 def action_due(*, to: User, note: int) -> Mail | None:
@@ -54,8 +52,13 @@ def action_due(*, to: User, note: int) -> Mail | None:
     found = Note.objects.open_actions().select_related("session__group").filter(pk=note, doer=to).first()
     if found is None or found.due_on is None or not found.session.is_visible_to(to):
         return None
-    context = {"note": found, "session": found.session, "link": action_link(found, to)}
-    return Mail(_("Rappel : %s") % _first_words(found.text), "action_due", context)
+    context = {
+        "note": found,
+        "session": found.session,
+        "link": action_link(found, to),
+        "first_words": _first_words(found.text),
+    }
+    return Mail("action_due", context)
 
 
 def _first_words(text: str) -> str:

@@ -5,8 +5,6 @@ All carry the appointment whole (place, link, phone number and code, data), beca
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from kb_site.members.models import User
 from kb_site.notifications.compose import Attachment, Mail
 from kb_site.notifications.models import Cadence, CadenceChoice
@@ -71,7 +69,7 @@ def session_poll(*, to: User, session: int) -> Mail | None:
         for option in found.date_options.all()
     ]
     context = _context(found, to) | {"dates": dates, "dates_path": path}
-    return Mail(_("Quelle date pour « %s » ?") % found, "session_poll", context, stop=STOP)
+    return Mail("session_poll", context, stop=STOP)
 
 
 def session_invitation(*, to: User, session: int) -> Mail | None:
@@ -79,9 +77,8 @@ def session_invitation(*, to: User, session: int) -> Mail | None:
     found = _session(session, to)
     if found is None or found.state not in COMING or not _wants(to):
         return None
-    subject = _("%(when)s : %(title)s") % {"when": wording.day(found.starts_at).capitalize(), "title": found}  # type: ignore[arg-type]
     context = _context(found, to) | {"agenda": _agenda(found, to)}
-    return Mail(subject, "session_invitation", context, stop=STOP, attachments=_file(found, to))
+    return Mail("session_invitation", context, stop=STOP, attachments=_file(found, to))
 
 
 def session_place(*, to: User, session: int) -> Mail | None:
@@ -90,9 +87,9 @@ def session_place(*, to: User, session: int) -> Mail | None:
     if found is None or found.state not in COMING or (place := _place_of(found, to)) is None:
         return None
     waits = place.state == RegistrationState.ATTENTE
-    subject = _("Liste d’attente : %s") if waits else _("Votre place est notée : %s")
     attachments = () if waits else _file(found, to)
-    return Mail(subject % found, "session_place", _context(found, to), attachments=attachments)
+    context = _context(found, to) | {"waits": waits, "has_place": not waits}
+    return Mail("session_place", context, attachments=attachments)
 
 
 def session_promoted(*, to: User, session: int) -> Mail | None:
@@ -102,8 +99,7 @@ def session_promoted(*, to: User, session: int) -> Mail | None:
         return None
     if place.state != RegistrationState.INSCRIT:
         return None
-    context = _context(found, to) | {"promoted": True}
-    return Mail(_("Une place s’est libérée : %s") % found, "session_place", context, attachments=_file(found, to))
+    return Mail("session_promoted", _context(found, to), attachments=_file(found, to))
 
 
 def session_reminder(*, to: User, session: int) -> Mail | None:
@@ -114,10 +110,8 @@ def session_reminder(*, to: User, session: int) -> Mail | None:
     place = _place_of(found, to)
     if place is None or place.state != RegistrationState.INSCRIT:
         return None
-    words = {"day": wording.day(found.starts_at), "hour": wording.hour(found.starts_at), "title": found}
-    subject = _("Rappel : %(title)s, %(day)s à %(hour)s") % words
     context = _context(found, to) | {"agenda": _agenda(found, to)}
-    return Mail(subject, "session_reminder", context, stop=STOP, attachments=_file(found, to))
+    return Mail("session_reminder", context, stop=STOP, attachments=_file(found, to))
 
 
 def session_moved(*, to: User, session: int) -> Mail | None:
@@ -125,9 +119,7 @@ def session_moved(*, to: User, session: int) -> Mail | None:
     found = _session(session, to)
     if found is None or found.state not in COMING:
         return None
-    words = {"title": found, "when": wording.when(found.starts_at, found.ends_at)}
-    subject = _("Changement : %(title)s, %(when)s") % words
-    return Mail(subject, "session_moved", _context(found, to), attachments=_file(found, to))
+    return Mail("session_moved", _context(found, to), attachments=_file(found, to))
 
 
 def session_cancelled(*, to: User, session: int) -> Mail | None:
@@ -136,4 +128,4 @@ def session_cancelled(*, to: User, session: int) -> Mail | None:
     if found is None or found.state != SessionState.ANNULEE:
         return None
     attachments = _file(found, to) if found.starts_at else ()
-    return Mail(_("Annulée : %s") % found, "session_cancelled", _context(found, to), attachments=attachments)
+    return Mail("session_cancelled", _context(found, to), attachments=attachments)

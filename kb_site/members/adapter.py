@@ -8,14 +8,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import add_query_params
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.notifications.rendering import render_mail
 from kb_site.notifications.tasks import defer_mail
 
 logger = logging.getLogger(__name__)
@@ -56,11 +57,24 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix.startswith("mfa/email/webauthn"):
             defer_mail("passkeys_changed", to=user)
 
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """One template a mail, as for the site's others: templates/account/email/<name>.html."""
+        words = render_mail(f"{template_prefix}.html", context)
+        to = [email] if isinstance(email, str) else email
+        message = EmailMultiAlternatives(words.subject, words.text, self.get_from_email(), to, headers=headers)
+        message.attach_alternative(words.html, "text/html")
+        return message
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send now, since the person waits for a code before the screen; say so when the mail server refuses."""
-        names = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         try:
-            super().send_mail(template_prefix, email, context | names)
+            super().send_mail(template_prefix, email, context)
         except OSError as error:  # covers smtplib's errors
             logger.exception("Mail %s was not sent", template_prefix)
             page = render(allauth_context.request, "account/mail_failed.html", status=HTTPStatus.SERVICE_UNAVAILABLE)

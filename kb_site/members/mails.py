@@ -1,8 +1,6 @@
 """The mails about accounts. Each is composed when it leaves, from ids; None when there is nothing left to say."""
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kb_site.notifications.compose import Mail
 
@@ -16,50 +14,49 @@ def account_to_approve(*, to: User, account: int) -> Mail | None:
     person = User.objects.pending().filter(pk=account).first()
     if person is None:  # decided or deleted meanwhile
         return None
-    return Mail(_("Un compte à valider : %s") % person, "account_to_approve", {"person": person})
+    return Mail("account_to_approve", {"person": person})
 
 
 def account_approved(*, to: User) -> Mail | None:
     """To the person, when a coordinator has approved the account."""
-    return Mail(_("Votre compte est validé"), "account_approved") if to.is_approved else None
+    return Mail("account_approved") if to.is_approved else None
 
 
 def account_refused(*, to: User) -> Mail | None:
     """To the person, when a coordinator has refused the account."""
-    return Mail(_("Votre demande de compte"), "account_refused") if to.status == User.Status.REFUSED else None
+    return Mail("account_refused") if to.status == User.Status.REFUSED else None
 
 
 def structure_invitation(*, to: Invitation) -> Mail:
     """To a colleague whom a structure's referent invites; they may have no account yet."""
-    subject = _("%(name)s vous invite sur %(site)s") % {"name": to.invited_by, "site": settings.SITE_NAME}
     context = {"invitation": to, "path": reverse("structure_invitation", args=[invitation_token(to)])}
-    return Mail(subject, "structure_invitation", context)
+    return Mail("structure_invitation", context)
 
 
 def structure_left(*, to: User) -> Mail | None:
     """To a person whom the referent removed from the structure."""
-    return Mail(_("Votre compte n’est plus rattaché"), "structure_left") if to.status == User.Status.DETACHED else None
+    return Mail("structure_left") if to.status == User.Status.DETACHED else None
 
 
 def referent_named(*, to: User) -> Mail | None:
     """To a person whom a coordinator named referent of their structure."""
-    return Mail(_("Vous êtes référent ou référente"), "referent_named") if to.is_referent and to.structure else None
+    return Mail("referent_named") if to.is_referent and to.structure else None
 
 
 def passkeys_changed(*, to: User) -> Mail:
     """To a person, when a passkey was added to their account or removed from it."""
-    return Mail(_("Vos clés d’accès ont changé"), "passkeys_changed")
+    return Mail("passkeys_changed")
 
 
 def erasure_asked(*, to: User) -> Mail | None:
     """To a person who asked for their account to be erased: says when, and how to change their mind."""
     if to.erasure_asked_on is None:
         return None
-    return Mail(_("Votre compte sera effacé"), "erasure_asked", {"day": to.erasure_asked_on + WAITING})
+    return Mail("erasure_asked", {"day": to.erasure_asked_on + WAITING})
 
 
 def inactivity_warning(*, to: User) -> Mail | None:
     """To a person who has not come for 23 months; None if they came meanwhile."""
     if to.inactivity_warned_on is None:
         return None
-    return Mail(_("Votre compte va être fermé"), "inactivity_warning", {"day": to.inactivity_warned_on + WARNED_FOR})
+    return Mail("inactivity_warning", {"day": to.inactivity_warned_on + WARNED_FOR})

@@ -16,15 +16,14 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail to render: its subject, its templates (templates/mails/<template>.txt and .html) and what they show.
+    """A mail to render: its name, which is that of its template (templates/mails/<name>.html), and what it shows.
 
     `stop`: what its « ne plus recevoir » link stops (see links.py); without it the mail is about the account itself and
     cannot be stopped. `reply`: the handler and the id under which an answer to it is written. `thread`: mails with the
     same one are gathered by mail readers.
     """
 
-    subject: str
-    template: str
+    name: str
     context: dict[str, Any] = field(default_factory=dict)
     stop: str = ""
     reply: tuple[str, int] | None = None

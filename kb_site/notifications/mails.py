@@ -3,10 +3,6 @@ what was read meanwhile are left out; None when nothing is left to say."""
 
 import datetime
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from kb_site.members.models import User
 
 from .compose import Mail
@@ -29,11 +25,9 @@ def notifications_at_once(*, to: User, delivery: int) -> Mail | None:
         return None
     first = lines[0]
     if len(lines) > 1:
-        subject = _("%(count)s nouvelles : %(first)s…") % {"count": len(lines), "first": first.sentence}
-        return Mail(subject, "notifications", {"lines": lines}, stop=f"genre:{first.kind.name}")
+        return Mail("notifications_at_once", {"lines": lines}, stop=f"genre:{first.kind.name}")
     return Mail(
-        first.sentence,
-        "notifications",
+        "notifications_at_once",
         {"lines": lines},
         stop=f"suivi:{first.follow}" if first.follow else f"genre:{first.kind.name}",
         reply=(first.kind.reply, first.reply_about) if first.kind.reply else None,
@@ -46,9 +40,7 @@ def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
     lines = _unread_lines(to, delivery)
     if not lines:
         return None
-    count = len(lines)
-    subject = ngettext("%(count)s nouvelle depuis hier", "%(count)s nouvelles depuis hier", count) % {"count": count}
-    return Mail(subject, "notifications", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}")
+    return Mail("notifications_of_the_day", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}")
 
 
 def weekly_letter(*, to: User, delivery: int) -> Mail | None:
@@ -61,17 +53,10 @@ def letter_for(user: User, *, lines: list[Line], until: datetime.datetime | None
     sections = sections_for(user, until=until) if user.is_approved else []
     if not lines and not sections:
         return None
-    return Mail(
-        _("Cette semaine sur %s") % settings.SITE_NAME,
-        "weekly_letter",
-        {"lines": lines, "sections": sections},
-        stop=LETTER,
-    )
+    return Mail("weekly_letter", {"lines": lines, "sections": sections}, stop=LETTER)
 
 
 def reply_refused(*, to: User, incoming: int) -> Mail | None:
     """To a person whose reply by mail could not be published: says why and gives their way back."""
     refused = IncomingMail.objects.filter(pk=incoming, user=to, outcome=IncomingMail.Outcome.REFUSED).first()
-    return (
-        Mail(_("Votre réponse n’a pas été publiée"), "reply_refused", {"reason": refused.reason}) if refused else None
-    )
+    return Mail("reply_refused", {"reason": refused.reason}) if refused else None

@@ -17,7 +17,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -27,6 +26,7 @@ from .compose import Compose, Mail
 from .incidents import may_write_to, record_problem
 from .links import reply_address, stop_url
 from .models import AddressProblem, Delivery
+from .rendering import render_mail
 
 logger = logging.getLogger(__name__)
 
@@ -120,22 +120,22 @@ def render(mail: Mail, person: User | Any, *, key: str) -> EmailMultiAlternative
 
     `person` is an account, or anything with an `email` for the few mails to people who have none yet.
     """
-    context = mail.context | {"to": person, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     headers = {"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"}
-    context["stop_url"] = context["reply"] = ""
+    address_to_stop = stop_url(person=person.pk, scope=mail.stop) if mail.stop else ""
     if mail.stop:  # RFC 2369 and RFC 8058
-        context["stop_url"] = stop_url(person=person.pk, scope=mail.stop)
-        headers["List-Unsubscribe"] = f"<{context['stop_url']}>"
+        headers["List-Unsubscribe"] = f"<{address_to_stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    reply_to = None
-    if mail.reply and (address := reply_address(person=person.pk, handler=mail.reply[0], about=mail.reply[1])):
-        reply_to, context["reply"] = [address], address
+    address_to_reply = ""
+    if mail.reply:
+        address_to_reply = reply_address(person=person.pk, handler=mail.reply[0], about=mail.reply[1])
     if mail.thread:  # mail readers gather what refers to the same message
         headers["References"] = headers["In-Reply-To"] = _message_id(mail.thread)
-    text = render_to_string(f"mails/{mail.template}.txt", context).strip()
-    subject = " ".join(mail.subject.split())  # a title that was sent with a line break must not keep the mail
-    message = EmailMultiAlternatives(subject, text, to=[person.email], reply_to=reply_to, headers=headers)
-    message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
+    words = render_mail(
+        f"mails/{mail.name}.html", mail.context | {"to": person}, stop_url=address_to_stop, reply=address_to_reply
+    )
+    reply_to = [address_to_reply] if address_to_reply else None
+    message = EmailMultiAlternatives(words.subject, words.text, to=[person.email], reply_to=reply_to, headers=headers)
+    message.attach_alternative(words.html, "text/html")
     for file in mail.attachments:
         message.attach(file.name, file.content, file.media_type)
     return message

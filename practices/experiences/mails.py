@@ -1,7 +1,5 @@
 """The mails of experiences; listed with all the others in kb_site/mails.py."""
 
-from django.utils.translation import gettext as _
-
 from kb_site.members.models import User
 from kb_site.notifications.compose import Mail
 
@@ -16,7 +14,7 @@ def experience_told(*, to: User, experience: int) -> Mail | None:
     if told is None:  # withdrawn meanwhile, or the card is no longer open to this person
         return None
     context = {"experience": told, "card": told.practice}
-    return Mail(_("Votre fiche a été essayée : %s") % told.practice.title, "experience_told", context)
+    return Mail("experience_told", context)
 
 
 def experience_invitation(*, to: User, card: int) -> Mail | None:
@@ -25,4 +23,4 @@ def experience_invitation(*, to: User, card: int) -> Mail | None:
     if page is None or not to.is_approved or to.experiences.filter(practice=page).exists():
         return None
     context = {"card": page, "link": experience_link(to, page)}
-    return Mail(_("Vous avez essayé « %s » ?") % page.title, "experience_invitation", context)
+    return Mail("experience_invitation", context)

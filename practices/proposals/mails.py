@@ -1,7 +1,5 @@
 """The mail of a proposal."""
 
-from django.utils.translation import gettext as _
-
 from kb_site.members.models import User
 from kb_site.notifications.compose import Mail
 
@@ -13,6 +11,4 @@ def proposal_published(*, to: User, proposal: int) -> Mail | None:
     published = Proposal.objects.filter(pk=proposal, author=to, card__live=True).select_related("card").first()
     if published is None:
         return None
-    return Mail(
-        _("Merci ! Votre fiche est publiée : %s") % published.card.title, "proposal_published", {"card": published.card}
-    )
+    return Mail("proposal_published", {"card": published.card})

@@ -1,6 +1,5 @@
 """The mails of a review; each is composed when it leaves, and None when there is nothing left to say."""
 
-from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from kb_site.members.models import User
@@ -16,8 +15,7 @@ def card_to_review(*, to: User, card: int, task: int) -> Mail | None:
     step = page.current_workflow_task if page else None
     if page is None or step is None or step.pk != task or not step.specific.get_actions(page, to):
         return None
-    subject = _("À relire : %s") % page.draft_title
-    return Mail(subject, "card_to_review", {"card": page, "step": step, "deadline": _deadline(page)})
+    return Mail("card_to_review", {"card": page, "step": step, "deadline": _deadline(page)})
 
 
 def card_to_correct(*, to: User, task_state: int) -> Mail | None:
@@ -26,8 +24,7 @@ def card_to_correct(*, to: User, task_state: int) -> Mail | None:
     page = state.workflow_state.content_object if state else None
     if state is None or page is None or page.owner_id != to.pk:
         return None
-    subject = _("À corriger : %s") % page.draft_title
-    return Mail(subject, "card_to_correct", {"card": page, "reason": state.comment, "editor": state.finished_by})
+    return Mail("card_to_correct", {"card": page, "reason": state.comment, "editor": state.finished_by})
 
 
 def question_to_author(*, to: User, question: int) -> Mail | None:
@@ -35,8 +32,7 @@ def question_to_author(*, to: User, question: int) -> Mail | None:
     asked = ReviewQuestion.objects.filter(pk=question, answer="").select_related("card", "asked_by").first()
     if asked is None or asked.card.owner_id != to.pk:
         return None
-    subject = _("Une question sur votre fiche : %s") % asked.card.draft_title
-    return Mail(subject, "question_to_author", {"question": asked, "card": asked.card})
+    return Mail("question_to_author", {"question": asked, "card": asked.card})
 
 
 def question_answered(*, to: User, question: int) -> Mail | None:
@@ -44,8 +40,7 @@ def question_answered(*, to: User, question: int) -> Mail | None:
     asked = ReviewQuestion.objects.exclude(answer="").filter(pk=question).select_related("card").first()
     if asked is None or not asked.card.permissions_for_user(to).can_edit():
         return None
-    subject = _("Une réponse sur : %s") % asked.card.draft_title
-    return Mail(subject, "question_answered", {"question": asked, "card": asked.card})
+    return Mail("question_answered", {"question": asked, "card": asked.card})
 
 
 def _deadline(page: PracticePage) -> object:

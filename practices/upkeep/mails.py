@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from kb_site.members.models import User
@@ -39,5 +38,4 @@ def pages_to_verify(*, to: User, reminder: int) -> Mail | None:
         )
     if not shown:
         return None
-    subject = ngettext("Une fiche à vérifier : %(title)s", "%(count)s fiches à vérifier", len(shown))
-    return Mail(subject % {"title": shown[0]["page"].title, "count": len(shown)}, "pages_to_verify", {"rows": shown})
+    return Mail("pages_to_verify", {"rows": shown})

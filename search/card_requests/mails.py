@@ -1,7 +1,5 @@
 """The mail about a card that someone asked for."""
 
-from django.utils.translation import gettext as _
-
 from kb_site.members.models import User
 from kb_site.notifications.compose import Mail
 
@@ -15,8 +13,8 @@ def card_request_decided(*, to: User, request: int) -> Mail | None:
     if asked is None or asked.state == CardRequest.State.OPEN:
         return None
     if asked.state == CardRequest.State.DECLINED:
-        return Mail(_("Votre demande de fiche"), "card_request_declined", {"asked": asked})
+        return Mail("card_request_decided", {"asked": asked, "page": None})
     page = asked.answer_page
     if page is None or f"page:{page.pk}" not in visible_keys([f"page:{page.pk}"], to):
         return None
-    return Mail(_("Une fiche répond à votre demande"), "card_request_answered", {"asked": asked, "page": page.specific})
+    return Mail("card_request_decided", {"asked": asked, "page": page.specific})

@@ -2,8 +2,6 @@
 
 import datetime
 
-from django.utils.translation import ngettext
-
 from kb_site.members.models import User
 from kb_site.notifications.compose import Mail
 
@@ -30,5 +28,4 @@ def saved_search_alert(*, to: User, alert: int) -> Mail | None:
             seen |= {hit.key for hit in hits}
     if not sections:
         return None
-    subject = ngettext("%(count)d nouveauté pour vos recherches", "%(count)d nouveautés pour vos recherches", len(seen))
-    return Mail(subject % {"count": len(seen)}, "saved_search_alert", {"sections": sections}, stop=ALL)
+    return Mail("saved_search_alert", {"sections": sections, "count": len(seen)}, stop=ALL)

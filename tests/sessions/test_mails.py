@@ -46,7 +46,7 @@ def carries(message, *words):
 def test_the_mail_of_a_poll(fixed, deliver):
     Session.objects.filter(pk=fixed.pk).update(state="brouillon")
     polling.offer_dates(session=fixed, starts=[NOON, NOON + datetime.timedelta(days=1, hours=4, minutes=30)])
-    carries(deliver()["membre"][0], "jeudi 10 janvier 2030 à 13\N{NO-BREAK SPACE}h", "si besoin :", "r=oui")
+    carries(deliver()["membre"][0], "jeudi 10 janvier 2030 à 13\N{NO-BREAK SPACE}h", "Si besoin :", "r=oui")
 
 
 def test_the_mail_of_an_invitation(fixed, deliver):
@@ -95,7 +95,7 @@ def test_the_mail_of_a_move(fixed, deliver):
 def test_the_mail_of_a_cancellation(fixed, deliver):
     preparing.cancel_session(session=fixed, reason="La salle est prise.")
     (message,) = deliver()["karim"]
-    carries(message, "est annulée", "« La salle est prise. »")
+    carries(message, "est annulée", "    La salle est prise.")
     assert message.attachments[0][2].endswith("method=CANCEL")
 
 

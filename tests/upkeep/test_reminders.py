@@ -67,7 +67,7 @@ def test_pages_due_the_same_week_come_in_one_mail(due_card, account):
     to_editor = [message for message in deliver() if message.to == ["edition@example.org"]]
     assert len(to_editor) == 1
     assert "2 fiches à vérifier" in to_editor[0].subject
-    assert to_editor[0].body.count("Dire que c’est toujours vrai") == 2
+    assert to_editor[0].body.count("Toujours vrai :") == 2
 
 
 def test_someone_who_left_is_not_written_to(due_card, account):

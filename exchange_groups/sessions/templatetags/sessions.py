@@ -25,6 +25,12 @@ def option_words(option: DateOption) -> str:
 
 
 @register.filter
+def day(moment: datetime.datetime) -> str:
+    """« jeudi 3 décembre »."""
+    return wording.day(moment)
+
+
+@register.filter
 def hour(moment: datetime.datetime) -> str:
     """« 17 h 30 »."""
     return wording.hour(moment)

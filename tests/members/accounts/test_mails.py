@@ -1,7 +1,6 @@
 """The mails of accounts."""
 
 import pytest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -37,21 +36,6 @@ def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
     to_approve = next(message for message in sent if "à valider" in message.subject)
     assert "L’Été & Cie <b>" in to_approve.body
     assert "L’Été &amp; Cie &lt;b&gt;" in to_approve.alternatives[0][0]
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["login_code", "email_confirmation", "email_confirmation_signup", "unknown_account", "account_already_exists"],
-)
-def test_every_mail_of_sign_in_is_french_in_text_and_html(name):
-    context = {"code": "123456", "site_name": "Passe-relais", "site_url": "https://exemple.fr"}
-    endings = ("subject.txt", "message.txt", "message.html")
-    parts = [render_to_string(f"account/email/{name}_{ending}", context) for ending in endings]
-    assert len(parts[0].strip().splitlines()) == 1
-    assert all("Bonjour," in part for part in parts[1:])
-    assert "&" not in parts[1]
-    if "code" in name or "confirmation" in name:
-        assert all("123456" in part for part in parts)
 
 
 def test_a_mail_that_has_lost_its_reason_is_not_sent(person, coordinator):

@@ -1,0 +1,38 @@
+"""Makes all that a person reads of a mail from its one template: subject, text and HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from .text_form import text_of
+
+LAYOUT = "mails/parts/layout"  # .html and .txt: what surrounds the body of every mail
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A mail in words. Its text and its HTML say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_mail(template: str, context: Mapping[str, Any], *, stop_url: str = "", reply: str = "") -> Rendered:
+    """Return what a mail says. `stop_url`: where it is stopped; `reply`: the address under which an answer is published.
+
+    Raises TemplateDoesNotExist.
+    """
+    site = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    words = {**context, **site}
+    subject = render_to_string(template, words | {"part": "subject"})
+    body = render_to_string(template, words | {"part": "body"})
+    around = site | {"stop_url": stop_url, "reply": reply}
+    return Rendered(
+        subject=" ".join(subject.split()),  # a title that was sent with a line break must not keep the mail
+        text=render_to_string(f"{LAYOUT}.txt", around | {"body": text_of(body)}).strip(),
+        html=render_to_string(f"{LAYOUT}.html", around | {"body": body}),
+    )
