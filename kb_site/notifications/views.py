@@ -12,9 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, account_required, approved_account_required
+from kb_site.members.doors import MemberRequest, account_required, approved_account_required, button_of
 
 from . import services, stopping
 from .following import follows_of
@@ -115,7 +115,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
     return render(request, "notifications/settings.html", context, status=status)
 
 
-@require_POST
+@button_of("mail_settings")
 @account_required
 def unfollow(request: MemberRequest, pk: int) -> HttpResponse:
     """Follow a thing no more, even one that may no longer be read."""
@@ -124,7 +124,7 @@ def unfollow(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("mail_settings")
 
 
-@require_POST
+@button_of("mail_settings")
 @account_required
 def address_works(request: MemberRequest) -> HttpResponse:
     """The person says that their address works again."""
