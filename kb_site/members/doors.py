@@ -64,7 +64,7 @@ def button_of(page: str, *arguments: str) -> Callable[[View], View]:
             if request.method not in {"GET", "HEAD"}:
                 return posted(request, *args, **kwargs)
             if request.user.is_authenticated:
-                words = _("Vous êtes connecté, mais rien n’a encore été fait : appuyez à nouveau sur le bouton.")
+                words = _("Rien n’a encore été fait : appuyez à nouveau sur le bouton de cette page.")
                 messages.info(request, words)
             return redirect(page, **{name: kwargs[name] for name in arguments})
 

@@ -12,7 +12,8 @@ from kb_site.members.models import User
 from .compose import Mail
 from .digest import sections_for
 from .lines import Line, lines_of
-from .models import LETTER, Cadence, IncomingMail, Notification
+from .links import held_reply_url
+from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
 
 
 def _unread_lines(user: User, delivery: int) -> list[Line]:
@@ -75,3 +76,12 @@ def reply_refused(*, to: User, incoming: int) -> Mail | None:
     return (
         Mail(_("Votre réponse n’a pas été publiée"), "reply_refused", {"reason": refused.reason}) if refused else None
     )
+
+
+def reply_held(*, to: User, held: int) -> Mail | None:
+    """To a person whose reply by mail waits for their agreement: shows what would be published, and where to agree."""
+    waiting = HeldReply.objects.in_time().filter(pk=held, user=to, published_at=None).first()
+    if waiting is None or not to.is_approved:
+        return None
+    context = {"held": waiting, "url": held_reply_url(waiting.pk), "days": HELD_FOR.days}
+    return Mail(_("Votre réponse attend votre accord"), "reply_held", context)

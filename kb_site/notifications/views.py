@@ -22,8 +22,9 @@ from .forms import CadenceForm, FollowForm
 from .incidents import lift_problems, problems_of
 from .kinds import Followable, followable_named
 from .lines import lines_of
-from .links import read_stop_token
-from .models import Follow, Notification
+from .links import read_held_reply_token, read_stop_token
+from .models import Follow, HeldReply, Notification
+from .replies import ReplyHeld, ReplyRefused, publish_held
 
 PER_PAGE = 20
 
@@ -148,3 +149,29 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         stopping.stop(asked)
     return render(request, "notifications/stop.html", {"words": words, "done": request.method == "POST"})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def held_reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Agree to a reply by mail that was held, with the link of the mail, without signing in; reading publishes nothing."""
+    pk = read_held_reply_token(token)
+    if pk is None:
+        return render(request, "notifications/held_reply.html", status=HTTPStatus.NOT_FOUND)
+    held = HeldReply.objects.in_time().filter(pk=pk).first()
+    if held is None:
+        return render(request, "notifications/held_reply.html", {"late": True}, status=HTTPStatus.GONE)
+    context: dict[str, Any] = {"held": held, "reasons": held.reasons.values()}
+    if request.method != "POST":
+        return render(request, "notifications/held_reply.html", context)
+    try:
+        context["published"] = publish_held(held)
+    except ReplyRefused as refusal:
+        context["refusal"] = str(refusal)
+    except ReplyHeld as again:  # something else now asks for their agreement
+        HeldReply.objects.filter(pk=pk).update(reasons=again.reasons)
+        context["reasons"] = again.reasons.values()
+    else:
+        held.refresh_from_db()
+        return render(request, "notifications/held_reply.html", context)
+    return render(request, "notifications/held_reply.html", context, status=HTTPStatus.CONFLICT)

@@ -121,7 +121,7 @@ def test_a_button_pressed_after_the_sign_in_has_expired_is_found_again(open_page
     page.context.clear_cookies(name="sessionid")
     button.click()
     page.get_by_role("button", name="edition@example.org", exact=True).click()
-    expect(page.get_by_text("appuyez à nouveau sur le bouton")).to_be_visible()
+    expect(page.get_by_text("appuyez à nouveau sur le bouton de cette page")).to_be_visible()
     expect(page).to_have_url(session.get_absolute_url())
     expect(page.get_by_role("button", name=words).first).to_be_visible()
     assert axe_violations(page) == []

@@ -18,6 +18,8 @@ DOORS = {
     "stop_mails": Door("/compte/courriels/arreter/1:genre:comment_reply:faux/", NOBODY, post=NOBODY),
     "unfollow": Door("/compte/suivis/1/retirer/", BUTTON, post=everyone(302)),
     "follow": Door(a_card, everyone(200, visitor=302, attente=403), post=everyone(302, attente=403)),
+    # The link of a mail: tests/notifications/test_held_replies.py.
+    "held_reply": Door("/courriels/confirmer/1:faux/", NOBODY, post=NOBODY),
     # The mail server's own doors: closed without a secret, whoever comes.
     "mail_reports": Door("/courriels/retours/", everyone(405), post=NOBODY),
     "mail_replies": Door("/courriels/reponses/", everyone(405), post=NOBODY),
