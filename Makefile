@@ -42,7 +42,7 @@ bench-live: $(DEV)  ## Measure a held session: data of a participant, 200 partic
 	@DEMO=1 $(BIN)/python manage.py bench_live
 
 clean:  ## Forget the environment, the database and the files of the demonstration
-	rm -rf $(VENV) var /dev/shm/passe-relais$(subst /,-,$(CURDIR))
+	rm -rf $(VENV) var tests/openid/node_modules /dev/shm/passe-relais$(subst /,-,$(CURDIR))
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (PYTHON=chemin make …)."; exit 1; }

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.members.middleware.LastSeenMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "kb_site.method_refused.MethodRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "kb_site.urls"

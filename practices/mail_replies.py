@@ -2,10 +2,11 @@
 
 import uuid
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
-from kb_site.notifications.replies import ReplyRefused
+from kb_site.notifications.replies import ReplyHeld, ReplyRefused
 
 from .comment_rules import rules_of_comment
 from .models import Comment
@@ -13,9 +14,15 @@ from .personal_data import find_personal_data
 from .services import CommentError, post_comment
 from .writing import check_words
 
+# A mail is signed by its author, one way or another, under the words or within: only they can tell.
+MASKED = "masked"
 
-def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID) -> None:
-    """Publish under the comment `about`. Raises ReplyRefused when this person may not write there (any more)."""
+
+def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID, accepted: frozenset[str]) -> str:
+    """Publish under the comment `about` and return its path.
+
+    Raises ReplyRefused when this person may not write there (any more), ReplyHeld when a masked author must agree first.
+    """
     parent = Comment.objects.filter(pk=about, is_public=True, is_removed=False).first()
     rules = rules_of_comment(parent) if parent else None
     target = rules.visible_to(user).filter(pk=parent.object_pk).first() if parent and rules else None
@@ -27,6 +34,16 @@ def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID) 
         raise ReplyRefused(refusal)
     try:
         check_words(text)
-        post_comment(target=target, author=user, text=text, submission_key=submission_key, parent=parent)
+        _agreed_to_be_masked(masked=rules.masks(target, user), accepted=accepted)
+        comment = post_comment(target=target, author=user, text=text, submission_key=submission_key, parent=parent)
     except CommentError as error:
         raise ReplyRefused(str(error.message)) from error
+    return reverse("comment_show", args=[comment.pk])
+
+
+def _agreed_to_be_masked(*, masked: bool, accepted: frozenset[str]) -> None:
+    if masked and MASKED not in accepted:
+        words = _("Dans cette discussion, votre nom est masqué : vérifiez que rien dans ce texte ne vous nomme.")
+        raise ReplyHeld({MASKED: words})
+    if MASKED in accepted and not masked:
+        raise ReplyRefused(_("Votre nom ne serait plus masqué dans cette discussion."))

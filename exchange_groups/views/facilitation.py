@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from kb_site.members.services import may_decide
 from practices.views import SeeOther
 
@@ -73,7 +73,7 @@ def _member_or_404(group: ExchangeGroup, pk: int) -> Membership:
     return get_object_or_404(Membership.objects.current().select_related("user", "group"), group=group, pk=pk)
 
 
-@require_POST
+@button_of("manage_members", "slug")
 @group_to_manage
 def manage_role(request: MemberRequest, group: ExchangeGroup, membership_id: int) -> HttpResponseBase:
     """Make a member a facilitator, or the reverse."""
@@ -127,7 +127,7 @@ def _requests_page(
     return _page(request, "requests", group, failed[1] if failed else None, cases=cases, decided=recent)
 
 
-@require_POST
+@button_of("manage_requests", "slug")
 @group_to_manage
 def manage_request(request: MemberRequest, group: ExchangeGroup, request_id: int) -> HttpResponseBase:
     """Accept a request, or refuse it with a reason."""
@@ -170,7 +170,7 @@ def manage_invitations(request: MemberRequest, group: ExchangeGroup) -> HttpResp
     return _page(request, "invitations", group, bound, **context)
 
 
-@require_POST
+@button_of("manage_invitations", "slug")
 @group_to_manage
 def manage_revocation(request: MemberRequest, group: ExchangeGroup, invitation_id: Any) -> HttpResponseBase:
     """Withdraw an invitation."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from kb_site.members.services import may_decide
 from practices.views import SeeOther
 
@@ -93,7 +93,7 @@ def group_join(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase
     return render(request, "groups/group_join.html", context, status=_status(form))
 
 
-@require_http_methods(["POST"])
+@button_of("group_page", "slug")
 @approved_account_required
 @group_of_address
 def group_withdraw(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:

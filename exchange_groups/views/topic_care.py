@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from practices.threads import readable_comments_of
 from practices.views import SeeOther
 
@@ -124,7 +124,7 @@ def manage_reports(request: MemberRequest, group: ExchangeGroup) -> HttpResponse
     return _reports_page(request, group)
 
 
-@require_POST
+@button_of("manage_reports", "slug")
 @group_to_manage
 def manage_report(request: MemberRequest, group: ExchangeGroup, topic_id: int) -> HttpResponseBase:
     """Keep a reported topic, or remove it with a reason."""

@@ -10,9 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from practices.models import Comment
 from practices.services import CommentError
 from practices.threads import address_of, comments_of, item_of
@@ -95,7 +95,7 @@ def _form_page(
     return render(request, "groups/topic_form.html", context, status=_status(form))
 
 
-@require_POST
+@button_of("topic_new", "slug")
 @group_for_talk
 def topic_draft(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Keep a draft while it is being written (called by the page's script)."""
@@ -142,7 +142,7 @@ def _reply_or_404(topic: Topic, comment_id: Any) -> Comment:
     return get_object_or_404(replies, pk=comment_id)
 
 
-@require_POST
+@button_of("topic_page", "slug", "topic_id", "title")
 @approved_account_required
 @topic_of_address
 def topic_react(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from . import delays, erasure, sessions
 from .devices import device_of
-from .doors import MemberRequest, account_required
+from .doors import MemberRequest, account_required, button_of
 from .personal_data import export_of
 
 READ_ME = """Ce fichier contient ce que le site garde à votre sujet, en JSON.
@@ -37,7 +37,7 @@ def session_list(request: MemberRequest) -> HttpResponse:
     return render(request, "account/sessions.html", {"devices": devices})
 
 
-@require_POST
+@button_of("account_sessions")
 @account_required
 def session_close(request: MemberRequest, pk: int) -> HttpResponse:
     """Sign out on one device."""
@@ -46,7 +46,7 @@ def session_close(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("account_sessions")
 
 
-@require_POST
+@button_of("account_sessions")
 @account_required
 def sessions_close(request: MemberRequest) -> HttpResponse:
     """Sign out everywhere else."""
@@ -64,7 +64,7 @@ def my_data(request: MemberRequest) -> HttpResponse:
     return render(request, "account/my_data.html", context)
 
 
-@require_POST
+@button_of("my_data")
 @account_required
 def my_data_export(request: MemberRequest) -> HttpResponse:
     """A zip of everything about the person, made now."""
@@ -77,7 +77,7 @@ def my_data_export(request: MemberRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@button_of("my_data")
 @account_required
 def erasure_ask(request: MemberRequest) -> HttpResponse:
     """Ask for the account to be erased."""
@@ -90,7 +90,7 @@ def erasure_ask(request: MemberRequest) -> HttpResponse:
     return redirect("my_data")
 
 
-@require_POST
+@button_of("my_data")
 @account_required
 def erasure_cancel(request: MemberRequest) -> HttpResponse:
     """Keep the account after all."""

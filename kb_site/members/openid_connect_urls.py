@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from . import openid_connect
 
 urlpatterns = [
+    path("deconnexion/", openid_connect.sign_out, name="account_logout"),
     path("connexion/<slug:provider_id>/entrer/", openid_connect.sign_in, name="openid_connect_login"),
     path("connexion/<slug:provider_id>/retour/", openid_connect.callback, name="openid_connect_callback"),
     path("connexion/openid/inscription/", allauth_views.signup, name="socialaccount_signup"),

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import structures
-from .doors import MemberRequest, account_required, referent_required
+from .doors import MemberRequest, account_required, button_of, referent_required
 from .links import read_invitation_token
 from .models import Invitation, User
 from .services import declare_structure
@@ -60,7 +60,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     return _staff_page(request, form)
 
 
-@require_POST
+@button_of("structure_staff")
 @referent_required
 def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     """Withdraw an invitation."""

@@ -56,6 +56,5 @@ urlpatterns = [
     ),
 ]
 if settings.OPENID_CONNECT:
-    urlpatterns += [
-        path("", include("kb_site.members.openid_connect_urls")),
-    ]
+    # First: its way out takes the place of the one above.
+    urlpatterns.insert(0, path("", include("kb_site.members.openid_connect_urls")))

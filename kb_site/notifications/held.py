@@ -13,6 +13,7 @@ hold(
         "notifications.Notification.actor": acted("told to somebody else, who reads « Ancien membre »"),
         "notifications.Delivery.recipient": ERASED,
         "notifications.IncomingMail.user": ERASED,
+        "notifications.HeldReply.user": ERASED,
     }
 )
 

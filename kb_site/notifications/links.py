@@ -1,4 +1,4 @@
-"""Signed addresses that work without signing in: stop a mail, reply to a mail.
+"""Signed addresses that work without signing in: stop a mail, reply to a mail, agree to a reply that was held.
 
 A stop token names a person and what to stop, and never expires: the link of an old mail must still work. A reply
 address fits in the 64 characters of a local part and survives servers that put it in lower case.
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 _STOP = signing.Signer(salt="notifications.stop")
+_HELD = signing.Signer(salt="notifications.held")
 _REPLY_SALT = "notifications.reply"
 REPLY_PARTS = 4
 
@@ -76,3 +77,16 @@ def read_reply_address(address: str) -> ReplyTo | None:
     if not constant_time_compare(parts[3], _reply_signature(person, handler, about)):
         return None
     return ReplyTo(person, handler, about)
+
+
+def held_reply_url(held: int) -> str:
+    """Return the full address where its author agrees to a held reply; how long it lasts is the reply's own."""
+    return f"{settings.SITE_URL}{reverse('held_reply', args=[_HELD.sign(str(held))])}"
+
+
+def read_held_reply_token(token: str) -> int | None:
+    """Return the id of the held reply, or None when the token was not made here."""
+    try:
+        return int(_HELD.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None

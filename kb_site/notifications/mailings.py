@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kb_site.members.models import User
 
-from .models import LETTER, Cadence, CadenceChoice, Delivery, Notification
+from .models import HELD_FOR, LETTER, Cadence, CadenceChoice, Delivery, HeldReply, Notification
 
 MAIL_OF = {Cadence.AT_ONCE: "notifications_at_once", Cadence.DAILY: "notifications_of_the_day"}
 KEPT = datetime.timedelta(days=180)
@@ -73,6 +73,7 @@ def people_of_the_week(*, monday: datetime.date) -> Iterator[int]:
 
 
 def forget_old(*, now: datetime.datetime) -> None:
-    """Forget notifications and deliveries after six months."""
+    """Forget notifications and deliveries after six months, replies that were held once their author can no longer agree."""
     Notification.objects.filter(created_at__lt=now - KEPT).delete()
     Delivery.objects.filter(created_at__lt=now - KEPT).exclude(state=Delivery.State.READY).delete()
+    HeldReply.objects.filter(held_at__lt=now - HELD_FOR).delete()

@@ -8,7 +8,8 @@ from kb_site.members.models import User
 from .compose import Mail
 from .digest import sections_for
 from .lines import Line, lines_of
-from .models import LETTER, Cadence, IncomingMail, Notification
+from .links import held_reply_url
+from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
 
 
 def _unread_lines(user: User, delivery: int) -> list[Line]:
@@ -60,3 +61,11 @@ def reply_refused(*, to: User, incoming: int) -> Mail | None:
     """To a person whose reply by mail could not be published: says why and gives their way back."""
     refused = IncomingMail.objects.filter(pk=incoming, user=to, outcome=IncomingMail.Outcome.REFUSED).first()
     return Mail("reply_refused", {"reason": refused.reason}) if refused else None
+
+
+def reply_held(*, to: User, held: int) -> Mail | None:
+    """To a person whose reply by mail waits for their agreement: shows what would be published, and where to agree."""
+    waiting = HeldReply.objects.in_time().filter(pk=held, user=to, published_at=None).first()
+    if waiting is None or not to.is_approved:
+        return None
+    return Mail("reply_held", {"held": waiting, "link": held_reply_url(waiting.pk), "days": HELD_FOR.days})

@@ -1,9 +1,13 @@
 """What people follow, what they were told, and the mails that left."""
 
+import datetime
+from typing import Self
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -154,6 +158,7 @@ class IncomingMail(models.Model):
     class Outcome(models.TextChoices):
         WRITTEN = "written", _("publié")
         REFUSED = "refused", _("refusé")
+        HELD = "held", _("en attente de l’accord de son auteur")
         IGNORED = "ignored", _("ignoré")
 
     digest = models.CharField(max_length=64, unique=True)
@@ -168,3 +173,38 @@ class IncomingMail(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+HELD_FOR = datetime.timedelta(days=7)
+
+
+class HeldReplyQuerySet(models.QuerySet["HeldReply"]):
+    def in_time(self) -> Self:
+        """Those whose author may still agree to."""
+        return self.filter(held_at__gt=timezone.now() - HELD_FOR)
+
+
+class HeldReply(models.Model):
+    """A reply by mail that waits for its author to agree: published as it stands once they do, forgotten else.
+
+    `reasons`: why it waits, name → sentence to the author; agreeing accepts these, and no other. Once published, the
+    words are those of what was published, and are kept here no longer.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    handler = models.CharField(max_length=40)
+    about = models.PositiveBigIntegerField()
+    text = models.TextField(_("texte"))
+    reasons = models.JSONField(default=dict)
+    submission_key = models.UUIDField(unique=True, editable=False)
+    held_at = models.DateTimeField(_("retenue le"), default=timezone.now)
+    published_at = models.DateTimeField(_("publiée le"), null=True)
+
+    objects = HeldReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("réponse retenue")
+        verbose_name_plural = _("réponses retenues")
+
+    def __str__(self) -> str:
+        return f"{self.handler}:{self.about}"

@@ -1,4 +1,5 @@
-"""Replies by e-mail: whose they are, whether they may be published, and the handler that publishes them.
+"""Replies by e-mail: whose they are, whether they may be published, and the handler that publishes them; some are held
+until their author agrees.
 
 The address says who may write and where, and is signed; the sender must be the account's own address, so that a mail
 that was forwarded lets nobody write in another's name. Answers go to the account's address only, never to the sender of a
@@ -13,12 +14,13 @@ from email.utils import getaddresses, parseaddr
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
 
 from .links import ReplyTo, read_reply_address
-from .models import IncomingMail
+from .models import HeldReply, IncomingMail
 from .quoted import new_words, text_of
 
 ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
@@ -29,13 +31,22 @@ class ReplyRefused(Exception):
     """The reply cannot be published; the message says why, to the person."""
 
 
-# handler(user, about, text, submission_key): publishes; the key is the same when the same mail comes twice.
-Handler = Callable[[User, int, str, uuid.UUID], None]
+class ReplyHeld(Exception):
+    """The reply may be published once its author agrees. `reasons`: name of each reason → what it says to them."""
+
+    def __init__(self, reasons: dict[str, str]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
+# handler(user, about, text, submission_key, accepted): publishes and returns the path of what is published. The key is
+# the same when the same mail comes twice; `accepted` names the reasons to hold it that its author agreed to.
+Handler = Callable[[User, int, str, uuid.UUID, frozenset[str]], str]
 _handlers: dict[str, Handler] = {}
 
 
 def register_reply_handler(name: str, handler: Handler) -> None:
-    """Publish the replies to the mails of events whose `reply` has this name. It raises ReplyRefused to refuse."""
+    """Publish the replies to the mails of events whose `reply` has this name. It raises ReplyRefused or ReplyHeld."""
     _handlers[name] = handler
 
 
@@ -72,17 +83,51 @@ def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID) 
     sender = parseaddr(str(message.get("From", "")))[1]
     if sender.lower() != user.email.lower():
         return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
-    if not user.is_approved:
-        return Outcome.REFUSED, _("Votre compte ne permet pas d’écrire pour le moment.")
     text = new_words(text_of(message))
     if not text:
         return Outcome.REFUSED, _("Nous n’y avons pas trouvé de texte au-dessus du message cité.")
     try:
-        with transaction.atomic():
-            _handlers[asked.handler](user, asked.about, text, key)
+        _hand_on(user, asked, text, key, frozenset())
     except ReplyRefused as refusal:
         return Outcome.REFUSED, str(refusal)
+    except ReplyHeld as held:
+        _hold(user, asked, text, key, held.reasons)
+        return Outcome.HELD, ""
     return Outcome.WRITTEN, ""
+
+
+def _hand_on(user: User, asked: ReplyTo, text: str, key: uuid.UUID, accepted: frozenset[str]) -> str:
+    """Publish all or nothing, and return its path. Raises ReplyRefused or ReplyHeld."""
+    if not user.is_approved:
+        raise ReplyRefused(_("Votre compte ne permet pas d’écrire pour le moment."))
+    with transaction.atomic():
+        return _handlers[asked.handler](user, asked.about, text, key, accepted)
+
+
+@transaction.atomic
+def _hold(user: User, asked: ReplyTo, text: str, key: uuid.UUID, reasons: dict[str, str]) -> None:
+    """Keep a reply and ask its author, once for the same mail."""
+    from .tasks import defer_mail
+
+    fields = {"user": user, "handler": asked.handler, "about": asked.about, "text": text, "reasons": reasons}
+    held, _new = HeldReply.objects.get_or_create(submission_key=key, defaults=fields)
+    defer_mail("reply_held", to=user, key=f"reply_held:{held.pk}", held=held.pk)
+
+
+@transaction.atomic
+def publish_held(held: HeldReply) -> str:
+    """Publish a held reply whose author agrees, with the rights that they have now; return its path.
+
+    Returns "" when it is published already. Raises ReplyRefused, or ReplyHeld for reasons that its author was not told.
+    """
+    current = HeldReply.objects.select_for_update().select_related("user").get(pk=held.pk)
+    if current.published_at:
+        return ""
+    asked = ReplyTo(current.user_id, current.handler, current.about)
+    path = _hand_on(current.user, asked, current.text, current.submission_key, frozenset(current.reasons))
+    current.text, current.published_at = "", timezone.now()
+    current.save(update_fields=["text", "published_at"])
+    return path
 
 
 @transaction.atomic

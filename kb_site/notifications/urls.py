@@ -13,6 +13,7 @@ urlpatterns = [
     path("compte/courriels/arreter/<str:token>/", views.stop_mails, name="stop_mails"),
     path("compte/suivis/<int:pk>/retirer/", views.unfollow, name="unfollow"),
     path("compte/suivis/<slug:kind>/<int:pk>/", views.follow, name="follow"),
+    path("courriels/confirmer/<str:token>/", views.held_reply, name="held_reply"),
     path("courriels/retours/", webhooks.mail_reports, name="mail_reports"),
     path("courriels/reponses/", webhooks.mail_replies, name="mail_replies"),
 ]

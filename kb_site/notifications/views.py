@@ -12,9 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, account_required, approved_account_required
+from kb_site.members.doors import MemberRequest, account_required, approved_account_required, button_of
 
 from . import services, stopping
 from .following import follows_of
@@ -22,8 +22,9 @@ from .forms import CadenceForm, FollowForm
 from .incidents import lift_problems, problems_of
 from .kinds import Followable, followable_named
 from .lines import lines_of
-from .links import read_stop_token
-from .models import Follow, Notification
+from .links import read_held_reply_token, read_stop_token
+from .models import Follow, HeldReply, Notification
+from .replies import ReplyHeld, ReplyRefused, publish_held
 
 PER_PAGE = 20
 
@@ -115,7 +116,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
     return render(request, "notifications/settings.html", context, status=status)
 
 
-@require_POST
+@button_of("mail_settings")
 @account_required
 def unfollow(request: MemberRequest, pk: int) -> HttpResponse:
     """Follow a thing no more, even one that may no longer be read."""
@@ -124,7 +125,7 @@ def unfollow(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("mail_settings")
 
 
-@require_POST
+@button_of("mail_settings")
 @account_required
 def address_works(request: MemberRequest) -> HttpResponse:
     """The person says that their address works again."""
@@ -148,3 +149,29 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         stopping.stop(asked)
     return render(request, "notifications/stop.html", {"words": words, "done": request.method == "POST"})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def held_reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Agree to a reply by mail that was held, with the link of the mail, without signing in; reading publishes nothing."""
+    pk = read_held_reply_token(token)
+    if pk is None:
+        return render(request, "notifications/held_reply.html", status=HTTPStatus.NOT_FOUND)
+    held = HeldReply.objects.in_time().filter(pk=pk).first()
+    if held is None:
+        return render(request, "notifications/held_reply.html", {"late": True}, status=HTTPStatus.GONE)
+    context: dict[str, Any] = {"held": held, "reasons": held.reasons.values()}
+    if request.method != "POST":
+        return render(request, "notifications/held_reply.html", context)
+    try:
+        context["published"] = publish_held(held)
+    except ReplyRefused as refusal:
+        context["refusal"] = str(refusal)
+    except ReplyHeld as again:  # something else now asks for their agreement
+        HeldReply.objects.filter(pk=pk).update(reasons=again.reasons)
+        context["reasons"] = again.reasons.values()
+    else:
+        held.refresh_from_db()
+        return render(request, "notifications/held_reply.html", context)
+    return render(request, "notifications/held_reply.html", context, status=HTTPStatus.CONFLICT)

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+
+from kb_site.members.doors import button_of
 
 from .evidence import cards_to_look_at, publishable_cards
 from .services import NothingToConfirm, confirm_evidence
@@ -23,7 +25,7 @@ def look_at(request: HttpRequest) -> HttpResponse:
     return render(request, "practices/experiences/admin.html", {"cards": cards_to_look_at(request.user)})
 
 
-@require_POST
+@button_of("experiences_to_look_at")
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a card the level that its experiences suggest."""
     card = get_object_or_404(publishable_cards(request.user), pk=pk)

@@ -6,8 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
+
+from kb_site.members.doors import button_of
 
 from ..models import PracticePage
 from . import services
@@ -44,7 +46,7 @@ def card_experts(request: HttpRequest, card_id: int) -> HttpResponse:
     return render(request, "practices/admin/experts.html", context, status=status)
 
 
-@require_POST
+@button_of("card_experts", "card_id")
 def withdraw_expert(request: HttpRequest, card_id: int, invitation_id: int) -> HttpResponse:
     """Take an invitation back: its link says so."""
     card = _card_or_refuse(request, card_id)

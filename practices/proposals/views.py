@@ -12,7 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.members.doors import button_of
 
 from ..personal_data import Finding, find_personal_data
 from ..review.services import answer_question
@@ -123,7 +125,7 @@ def _sent(request: MemberRequest, form: ProposalForm, draft: ProposalDraft) -> H
     return SeeOther(reverse("proposal", args=[card.proposal.pk]) + RECEIVED)
 
 
-@require_POST
+@button_of("propose")
 @approved_account_required
 def save_draft(request: MemberRequest) -> HttpResponseBase:
     """Keep what is being typed (called by the page while one writes)."""

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from practices.views import SeeOther
 
 from ..entries import visible_keys
@@ -57,7 +57,7 @@ def card_request_list(request: MemberRequest) -> HttpResponse:
     return render(request, "search/card_request_list.html", context)
 
 
-@require_POST
+@button_of("card_request_list")
 @approved_account_required
 def card_request_support(request: MemberRequest, pk: int) -> HttpResponse:
     """« Moi aussi »."""

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from kb_site.members.doors import button_of
 from practices.models import PracticeSectionPage
 
 from .models import SearchGap
@@ -91,7 +91,7 @@ class GapReportView(ReportView):
         return super().get_queryset()
 
 
-@require_POST
+@button_of("search_gap_report")
 @permission_required("search_gaps.change_searchgap", raise_exception=True)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Do what the button says, then lead where the editor goes on."""

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from kb_site.members.principals import principals_of
 from practices.views import SeeOther
 
@@ -71,7 +71,7 @@ def saved_search_edit(request: MemberRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, saved.searched, saved=saved)
 
 
-@require_POST
+@button_of("saved_search_edit", "pk")
 @approved_account_required
 def saved_search_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Forget one of one's saved searches; twice is harmless."""

@@ -108,3 +108,20 @@ def test_a_person_takes_their_data_away_then_has_their_account_erased_and_change
     assert axe_violations(page) == []
     page.get_by_role("button", name="Garder mon compte").click()
     expect(page.get_by_text("Votre compte est gardé.")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_a_button_pressed_after_the_sign_in_has_expired_is_found_again(open_page, axe_violations, phone):
+    from exchange_groups.sessions.models import Session
+
+    session = Session.objects.get(title="Lean coffee de décembre")
+    page = open_page(session.get_absolute_url(), role="edition", phone=phone)
+    button = page.get_by_role("button", name=re.compile("^Je ")).first
+    words = button.inner_text()
+    page.context.clear_cookies(name="sessionid")
+    button.click()
+    page.get_by_role("button", name="edition@example.org", exact=True).click()
+    expect(page.get_by_text("appuyez à nouveau sur le bouton de cette page")).to_be_visible()
+    expect(page).to_have_url(session.get_absolute_url())
+    expect(page.get_by_role("button", name=words).first).to_be_visible()
+    assert axe_violations(page) == []

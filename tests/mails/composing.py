@@ -14,7 +14,7 @@ from exchange_groups.sessions.models import AgendaItem, DateOption, Note, Regist
 from kb_site.members.models import Invitation as StructureInvitation
 from kb_site.members.models import Network, Structure, User
 from kb_site.notifications.kinds import content_type_of, followable_of
-from kb_site.notifications.models import Cadence, Delivery, IncomingMail, Notification
+from kb_site.notifications.models import Cadence, Delivery, HeldReply, IncomingMail, Notification
 from practices.experiences.models import Experience
 from practices.experts.services import invite_expert, record_opinion
 from practices.models import PracticePage
@@ -136,6 +136,16 @@ def reply_refused() -> Example:
         user=to, digest=uuid.uuid4().hex, outcome=IncomingMail.Outcome.REFUSED, reason=reason
     )
     return to, {"incoming": refused.pk}
+
+
+def reply_held() -> Example:
+    to = person("karim")
+    reasons = {"masked": "Dans cette discussion, votre nom est masqué : vérifiez que rien dans ce texte ne vous nomme."}
+    text = "Merci, j’en prends deux.\n\nKarim Démo"
+    held = HeldReply.objects.create(
+        user=to, handler="comment", about=1, text=text, reasons=reasons, submission_key=uuid.uuid4()
+    )
+    return to, {"held": held.pk}
 
 
 # Cards

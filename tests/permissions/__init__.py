@@ -31,6 +31,7 @@ OPEN = everyone(200)
 SIGNED_IN = everyone(200, visitor=302)
 APPROVED = everyone(200, visitor=302, attente=403)
 NOT_ALLOWED = everyone(405)
+BUTTON = everyone(302)  # reading the address of a button leads to the page that holds it
 
 
 @dataclass(frozen=True)

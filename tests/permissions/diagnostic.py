@@ -1,4 +1,4 @@
-from . import APPROVED, NOT_ALLOWED, OPEN, Door, everyone
+from . import APPROVED, BUTTON, OPEN, Door, everyone
 
 # A campaign of the structure of « membre » (and of « edition », who works there too): the others do not know of it.
 OWN = everyone(404, visitor=302, attente=403, membre=200, edition=200)
@@ -47,9 +47,9 @@ DOORS = {
     "diagnostic_team": Door(lambda: _campaign("equipe/"), OWN, post=_posted(422)),
     "diagnostic_paper": Door(lambda: _campaign("papier/"), OWN),
     "diagnostic_paper_entry": Door(lambda: _campaign("saisie/"), OWN, post=_posted(303)),
-    "diagnostic_withdraw": Door(lambda: _campaign("effacer/"), NOT_ALLOWED, post=_posted(303)),
-    "diagnostic_count": Door(lambda: _campaign("compter/"), NOT_ALLOWED, post=_posted(303)),
-    "diagnostic_close": Door(lambda: _campaign("clore/"), NOT_ALLOWED, post=_posted(303)),
+    "diagnostic_withdraw": Door(lambda: _campaign("effacer/"), BUTTON, post=_posted(303)),
+    "diagnostic_count": Door(lambda: _campaign("compter/"), BUTTON, post=_posted(303)),
+    "diagnostic_close": Door(lambda: _campaign("clore/"), BUTTON, post=_posted(303)),
     "diagnostic_result": Door(lambda: _campaign("resultat/"), OWN),
     "diagnostic_card": Door(lambda: _campaign(f"resultat/{_card()}/"), OWN),
 }

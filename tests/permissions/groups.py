@@ -1,6 +1,6 @@
 """Groups: one on request, closed to institutions, that « membre », « edition » and « animation » (facilitator) are in."""
 
-from . import Door, everyone
+from . import BUTTON, Door, everyone
 
 CLOSED = "/groupes/cip-ile-de-france/"
 PEERS = "/groupes/paroles-de-permanents/"
@@ -51,7 +51,7 @@ DOORS = {
         everyone(302, visitor=302, attente=403, coordination=200, admin=200),
         post=everyone(302, visitor=302, attente=403, coordination=303, admin=303),
     ),
-    "group_withdraw": Door(CLOSED + "demande/retirer/", everyone(405), post=everyone(303, visitor=302, attente=403)),
+    "group_withdraw": Door(CLOSED + "demande/retirer/", BUTTON, post=everyone(303, visitor=302, attente=403)),
     "group_charter": Door(
         CLOSED + "charte/", everyone(200), post=everyone(302, membre=303, animation=303, edition=303)
     ),
@@ -63,7 +63,7 @@ DOORS = {
     "group_members": Door(CLOSED + "membres/", TALK),
     "topic_new": Door(CLOSED + "sujets/nouveau/", TALK, post=posted(TALK)),
     "topic_draft": Door(
-        CLOSED + "sujets/brouillon/", everyone(405), post=posted(TALK, membre=204, animation=204, edition=204)
+        CLOSED + "sujets/brouillon/", BUTTON, post=posted(TALK, membre=204, animation=204, edition=204)
     ),
     "topic_page": Door(_topic, everyone(404, visitor=302, attente=404, membre=200, animation=200, edition=200)),
     # Its author has had a day to correct it.
@@ -75,17 +75,17 @@ DOORS = {
     "topic_history": Door(
         lambda: _topic("historique/"), everyone(404, visitor=302, attente=403, animation=200, edition=200)
     ),
-    "topic_react": Door(lambda: _topic("reagir/"), everyone(405), post=everyone(404, visitor=302, attente=403)),
+    "topic_react": Door(lambda: _topic("reagir/"), BUTTON, post=everyone(404, visitor=302, attente=403)),
     "topic_report": Door(lambda: _topic("signaler/"), TALK, post=posted(TALK)),
     "reply_actions": Door(_reply, TALK, post=everyone(404, visitor=302, attente=403, membre=303, animation=303)),
     "topic_manage": Door(lambda: _topic("animer/"), LED, post=everyone(404, visitor=302, attente=403)),
     "topic_card": Door(lambda: _topic("fiche/"), LED, post=LED),
     "group_manage": Door(CLOSED + "animer/", LED, post=posted(LED)),
     "manage_members": Door(CLOSED + "animer/membres/", LED),
-    "manage_role": Door(lambda: _member("role"), everyone(405), post=posted(LED, animation=303)),
+    "manage_role": Door(lambda: _member("role"), BUTTON, post=posted(LED, animation=303)),
     "manage_removal": Door(lambda: _member("retirer"), LED, post=posted(LED)),
     "manage_requests": Door(CLOSED + "animer/demandes/", LED),
-    "manage_request": Door(_request, everyone(405), post=posted(LED)),
+    "manage_request": Door(_request, BUTTON, post=posted(LED)),
     "manage_invitations": Door(CLOSED + "animer/invitations/", LED, post=posted(LED)),
     "manage_charter": Door(CLOSED + "animer/charte/", LED, post=posted(LED)),
     "manage_diagnostic": Door(CLOSED + "animer/diagnostic/", LED, post=posted(LED, animation=303)),

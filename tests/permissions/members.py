@@ -1,6 +1,6 @@
 from kb_site.members.models import User
 
-from . import SIGNED_IN, Door, everyone, only
+from . import BUTTON, SIGNED_IN, Door, everyone, only
 
 COORDINATORS = only("coordination", "admin")
 # The door of a structure's referent: none of the sample roles is one; tests/members/test_structures.py opens it.
@@ -28,7 +28,7 @@ DOORS = {
     "structure_list": Door("/compte/structures/", COORDINATORS),
     "structure_staff": Door("/compte/structure/", REFERENTS),
     "structure_invite": Door("/compte/structure/inviter/", REFERENTS, post=REFERENTS),
-    "invitation_withdraw": Door("/compte/structure/invitations/1/retirer/", everyone(405), post=REFERENTS),
+    "invitation_withdraw": Door("/compte/structure/invitations/1/retirer/", BUTTON, post=REFERENTS),
     "structure_remove": Door("/compte/structure/collegues/1/retirer/", REFERENTS, post=REFERENTS),
     "structure_declare": Door(
         "/compte/structure/declarer/",
@@ -37,12 +37,12 @@ DOORS = {
     ),
     "structure_invitation": Door("/compte/invitation/1:faux/", everyone(404), post=everyone(404)),
     "my_data": Door("/compte/donnees/", SIGNED_IN),
-    "my_data_export": Door("/compte/donnees/export/", everyone(405), post=SIGNED_IN),
-    "erasure_ask": Door("/compte/donnees/effacer/", everyone(405), post=everyone(302)),
-    "erasure_cancel": Door("/compte/donnees/garder/", everyone(405), post=everyone(302)),
+    "my_data_export": Door("/compte/donnees/export/", BUTTON, post=SIGNED_IN),
+    "erasure_ask": Door("/compte/donnees/effacer/", BUTTON, post=everyone(302)),
+    "erasure_cancel": Door("/compte/donnees/garder/", BUTTON, post=everyone(302)),
     "account_sessions": Door("/compte/sessions/", SIGNED_IN),
-    "sessions_close": Door("/compte/sessions/fermer/", everyone(405), post=everyone(302)),
-    "session_close": Door("/compte/sessions/1/fermer/", everyone(405), post=everyone(302)),
+    "sessions_close": Door("/compte/sessions/fermer/", BUTTON, post=everyone(302)),
+    "session_close": Door("/compte/sessions/1/fermer/", BUTTON, post=everyone(302)),
     "mfa_list_webauthn": Door("/compte/cles/", SIGNED_IN, post=everyone(405, visitor=302)),
     "mfa_add_webauthn": Door("/compte/cles/ajouter/", SIGNED_IN, post=SIGNED_IN),
     "mfa_remove_webauthn": Door("/compte/cles/1/retirer/", everyone(404, visitor=302), post=everyone(404, visitor=302)),

@@ -1,6 +1,6 @@
 """Minutes: the draft of the past session of the CIP, run by « animation » (facilitator) and « edition » (secretary)."""
 
-from . import Door, everyone
+from . import BUTTON, Door, everyone
 
 RUN = everyone(404, visitor=302, attente=403, animation=200, edition=200)
 PUBLISH = everyone(404, visitor=302, attente=403, animation=200)
@@ -50,9 +50,7 @@ DOORS = {
     "public_minutes_file": Door(lambda: _open_to_all().rstrip("/") + ".docx", everyone(200)),
     "minutes_file": Door(lambda: minutes()().rstrip("/") + ".md", RUN),
     "minutes_redact": Door(minutes("version-publique/"), posted(302, PUBLISH), post=posted(302, PUBLISH)),
-    "review_actions": Door(
-        lambda: session().get_absolute_url() + "suivi-des-actions/", everyone(405), post=posted(303)
-    ),
+    "review_actions": Door(lambda: session().get_absolute_url() + "suivi-des-actions/", BUTTON, post=posted(303)),
     "minutes_card": Door(_idea, RUN, post=posted(422)),
     "minutes_tries": Door(minutes("essais/"), posted(302), post=posted(302)),
     "attendance_sheet": Door(lambda: session().get_absolute_url() + "emargement/", RUN),
@@ -64,13 +62,13 @@ DOORS = {
         post=everyone(404, visitor=302, attente=403),
     ),
     "minutes_page": Door(minutes(), RUN),
-    "minutes_write": Door(minutes("rediger/"), everyone(405), post=posted(303)),
+    "minutes_write": Door(minutes("rediger/"), BUTTON, post=posted(303)),
     "minutes_summary": Door(minutes("synthese/"), RUN, post=posted(422)),
     "minutes_section": Door(minutes("points/0/"), RUN, post=posted(422)),
-    "minutes_restore": Door(minutes("lignes/1/reprendre/"), everyone(405), post=posted(303)),
+    "minutes_restore": Door(minutes("lignes/1/reprendre/"), BUTTON, post=posted(303)),
     "minutes_action": Door(_action, RUN, post=posted(303)),
     "minutes_send": Door(minutes("relecture/"), RUN, post=posted(303)),
-    "minutes_step": Door(minutes("etat/"), everyone(405), post=posted(404, PUBLISH)),
+    "minutes_step": Door(minutes("etat/"), BUTTON, post=posted(404, PUBLISH)),
 }
 # They need an object of their own: tests/minutes/.
 ELSEWHERE = {"minutes_amend", "minutes_decide", "action_by_link"}

@@ -1,4 +1,4 @@
-from . import APPROVED, NOT_ALLOWED, OPEN, Door, everyone
+from . import APPROVED, BUTTON, NOT_ALLOWED, OPEN, Door, everyone
 
 FORM_REFUSED = everyone(422, visitor=302, attente=403)
 NO_SUCH_OBJECT = everyone(404, visitor=302, attente=403)
@@ -18,10 +18,10 @@ DOORS = {
     # Somebody's own: tests/search/test_saved.py.
     "saved_search_edit": Door("/compte/recherches/999999/", NO_SUCH_OBJECT, post=NO_SUCH_OBJECT),
     "saved_search_delete": Door(
-        "/compte/recherches/999999/supprimer/", NOT_ALLOWED, post=everyone(303, visitor=302, attente=403)
+        "/compte/recherches/999999/supprimer/", BUTTON, post=everyone(303, visitor=302, attente=403)
     ),
     "card_request_list": Door("/recherche/demandes/", APPROVED),
     "card_request_add": Door("/recherche/demandes/nouvelle/", APPROVED, post=FORM_REFUSED),
-    "card_request_support": Door("/recherche/demandes/999999/moi-aussi/", NOT_ALLOWED, post=NO_SUCH_OBJECT),
+    "card_request_support": Door("/recherche/demandes/999999/moi-aussi/", BUTTON, post=NO_SUCH_OBJECT),
 }
 ELSEWHERE: set[str] = set()

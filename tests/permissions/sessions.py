@@ -1,6 +1,6 @@
 """Sessions of the group of the CIP, that « membre », « edition » and « animation » (facilitator) are in."""
 
-from . import APPROVED, Door, everyone
+from . import APPROVED, BUTTON, Door, everyone
 
 TALK = everyone(404, visitor=302, membre=200, animation=200, edition=200)
 # The same behind the door of approved accounts.
@@ -33,7 +33,6 @@ def _item() -> str:
 
 
 NEW = "/seances/nouvelle/cip-ile-de-france/?methode=lean-coffee"
-NONE = everyone(405)
 DOORS = {
     "session_list": Door("/seances/", everyone(200)),
     "session_calendar": Door("/seances/agenda/", APPROVED, post=everyone(303, visitor=302, attente=403)),
@@ -42,16 +41,16 @@ DOORS = {
     "session_file": Door(lambda: session_address("agenda.ics"), TALK),
     "session_edit": Door(lambda: session_address("modifier/"), RUN, post=RUN_WRONG),
     "session_steps": Door(lambda: session_address("deroule/"), RUN, post=RUN_WRONG),
-    "session_open": Door(lambda: _draft("ouvrir/"), NONE, post=RUN_POST),
+    "session_open": Door(lambda: _draft("ouvrir/"), BUTTON, post=RUN_POST),
     "session_cancel": Door(lambda: session_address("annuler/"), RUN, post=RUN_WRONG),
     "session_dates": Door(lambda: _draft("dates/"), RUN, post=RUN_WRONG),
-    "session_dates_answer": Door(lambda: session_address("dates/repondre/"), NONE, post=SHARED_POST),
-    "session_join": Door(lambda: session_address("inscription/"), NONE, post=SHARED_POST),
+    "session_dates_answer": Door(lambda: session_address("dates/repondre/"), BUTTON, post=SHARED_POST),
+    "session_join": Door(lambda: session_address("inscription/"), BUTTON, post=SHARED_POST),
     "session_people": Door(lambda: session_address("inscrits/"), RUN),
     "session_propose": Door(
         lambda: session_address("sujets/"), SHARED, post=SHARED | {"membre": 422, "animation": 422, "edition": 422}
     ),
-    "session_vote": Door(_item, NONE, post=SHARED_POST),
+    "session_vote": Door(_item, BUTTON, post=SHARED_POST),
     "session_agenda": Door(lambda: session_address("ordre-du-jour/"), RUN, post=RUN_POST),
 }
 # They need a link or a poll of their own: tests/sessions/.

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from practices.views import SeeOther
 
 from ...sessions.doors import session_to_run
@@ -62,7 +62,7 @@ def action_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     return render(request, "minutes/action_link.html", context)
 
 
-@require_POST
+@button_of("session_agenda", "session_id", "slug")
 @session_to_run
 def review_actions(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Open the agenda of a coming session with a review of the actions (a button of the agenda's page)."""

@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest
+from kb_site.members.doors import MemberRequest, button_of
 from practices.personal_data import find_personal_data
 from practices.views import SeeOther
 
@@ -101,7 +101,7 @@ def minutes_decide(request: MemberRequest, minutes: Minutes, amendment_id: int) 
     return render(request, "minutes/decide.html", context, status=_status(form))
 
 
-@require_POST
+@button_of("minutes_page", "session_id", "slug")
 @minutes_to_publish
 def minutes_step(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     """Validate, publish, or take back to be written again."""

@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest
+from kb_site.members.doors import MemberRequest, button_of
 from practices.views import SeeOther
 
 from ...sessions.doors import session_to_run
@@ -50,7 +50,7 @@ def minutes_page(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     return render(request, "minutes/minutes_page.html", context)
 
 
-@require_POST
+@button_of("session_page", "session_id", "slug")
 @session_to_run
 def minutes_write(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Make the minutes from what was noted, or take in what was noted since."""
@@ -202,7 +202,7 @@ def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, ne
     return SeeOther(here if verb == "ajouter" else f"{minutes.get_absolute_url()}#point-{section.key}")
 
 
-@require_POST
+@button_of("minutes_page", "session_id", "slug")
 @minutes_to_write
 def minutes_restore(request: MemberRequest, minutes: Minutes, line_id: int) -> HttpResponseBase:
     """Bring back a line that was taken away."""

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest
+from kb_site.members.doors import MemberRequest, button_of
 from practices.views import SeeOther
 
 from ...models import Topic
@@ -45,7 +45,7 @@ def session_propose(request: MemberRequest, session: Session) -> HttpResponseBas
     return render(request, "sessions/session_propose.html", context, status=status)
 
 
-@require_POST
+@button_of("session_page", "session_id", "slug")
 @session_for_talk
 def session_vote(request: MemberRequest, session: Session, item_id: int) -> HttpResponseBase:
     """Give a vote to an item, take it back, or take back what one has proposed."""

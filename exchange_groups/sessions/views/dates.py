@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest
+from kb_site.members.doors import MemberRequest, button_of
 from practices.views import SeeOther
 
 from ..doors import session_for_talk, session_to_run
@@ -52,7 +52,7 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
     return render(request, "sessions/session_dates.html", context, status=status)
 
 
-@require_POST
+@button_of("session_dates", "session_id", "slug")
 @session_to_run
 def session_date_choose(request: MemberRequest, session: Session, option_id: int) -> HttpResponseBase:
     """Choose a date: the session opens."""
@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, session: Session, user: Any) -> bool:
     return True
 
 
-@require_POST
+@button_of("session_page", "session_id", "slug")
 @session_for_talk
 def session_dates_answer(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Answer the poll on the page of the session."""

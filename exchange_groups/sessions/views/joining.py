@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
+from kb_site.members.doors import MemberRequest, approved_account_required, button_of
 from practices.views import SeeOther
 
 from ..doors import session_of_address, session_to_run
@@ -26,7 +26,7 @@ from ..vocabularies import COMING, RegistrationState
 TAKE, LEAVE = "venir", "annuler"
 
 
-@require_POST
+@button_of("session_page", "session_id", "slug")
 @approved_account_required
 @session_of_address
 def session_join(request: MemberRequest, session: Session) -> HttpResponseBase:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest
+from kb_site.members.doors import MemberRequest, button_of
 from practices.views import SeeOther
 
 from ...doors import group_to_manage
@@ -187,7 +187,7 @@ def session_steps(request: MemberRequest, session: Session) -> HttpResponseBase:
     return render(request, "sessions/session_steps.html", context, status=status)
 
 
-@require_http_methods(["POST"])
+@button_of("session_page", "session_id", "slug")
 @session_to_run
 def session_open(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Open a draft to registration."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.members.doors import button_of
 from kb_site.members.models import User
 
 from ...models import Condition, PracticePage
@@ -214,7 +215,7 @@ def _wrong(typed: str) -> str:
     return ""
 
 
-@require_http_methods(["POST"])
+@button_of("diagnostic_campaign", "pk")
 @approved_account_required
 def withdraw(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Erase an answer that is not counted yet, for the person who gives back its number."""
@@ -226,7 +227,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponseBase:
     return SeeOther(reverse("diagnostic_campaign", args=[pk]))
 
 
-@require_http_methods(["POST"])
+@button_of("diagnostic_campaign", "pk")
 @approved_account_required
 def count(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Count the answers that wait, and show the result."""
@@ -239,7 +240,7 @@ def count(request: MemberRequest, pk: int) -> HttpResponseBase:
     return SeeOther(reverse("diagnostic_result", args=[pk]))
 
 
-@require_http_methods(["POST"])
+@button_of("diagnostic_campaign", "pk")
 @approved_account_required
 def close(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Take no more answers."""

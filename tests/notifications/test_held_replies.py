@@ -1,0 +1,173 @@
+"""A reply by mail of somebody whose name is masked waits for their agreement: their signature would name them."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from exchange_groups.models import Membership, Topic
+from kb_site.notifications import mailings
+from kb_site.notifications.models import HeldReply, IncomingMail
+from practices.models import Comment
+from tests.notifications.test_replies import hand_over, mail_server  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+WORDS = "Merci, j’en prends deux.\n\nKarim Démo\nLes Jardins du Canal"
+
+
+@pytest.fixture
+def topic(account):
+    """A topic of the group of the CIP whose author, Karim, is masked."""
+    topic = Topic.objects.select_related("group").get(title="Des casques pour la salle relais")
+    topic.author, topic.masked = account("karim"), True
+    topic.save()
+    return topic
+
+
+@pytest.fixture
+def reply(topic, account):
+    """Return what the site answers to Karim's mail, in answer to what « edition » wrote to him."""
+    import uuid
+    from email.message import EmailMessage
+
+    from kb_site.notifications.links import reply_address
+    from practices.services import post_comment
+
+    said = post_comment(
+        target=topic, author=account("edition"), text="J’en ai six en trop.", submission_key=uuid.uuid4()
+    )
+
+    def send(text=WORDS):
+        message = EmailMessage()
+        message["From"] = "Karim <karim@example.org>"
+        message["To"] = reply_address(person=account("karim").pk, handler="comment", about=said.pk)
+        message["Message-ID"] = "<1@exemple.fr>"
+        message.set_content(text)
+        return hand_over(message).json()["outcome"]
+
+    return send
+
+
+@pytest.fixture
+def asked(reply, deliver):
+    """Return the mail that asks for the agreement, once the reply came."""
+    deliver()
+    assert reply() == "held"
+    (message,) = deliver()
+    return message
+
+
+def link_in(message) -> str:
+    (address,) = re.findall(r"https?://[^/\s]+(/courriels/confirmer/\S+)", message.body)
+    return address
+
+
+def published() -> list[tuple[str, bool]]:
+    return list(Comment.objects.filter(user__email="karim@example.org", comment=WORDS).values_list("comment", "masked"))
+
+
+def test_nothing_is_published_and_the_author_is_shown_exactly_what_would_be(asked):
+    assert published() == []
+    assert asked.to == ["karim@example.org"]
+    assert WORDS in asked.body
+    assert "votre nom est masqué" in asked.body
+
+
+def test_the_same_mail_twice_is_held_once_and_asked_once(asked, reply, deliver):
+    assert reply() == "held"
+    assert deliver() == []
+    assert HeldReply.objects.count() == 1
+
+
+def test_reading_the_page_publishes_nothing(asked):
+    page = Client().get(link_in(asked))
+    assert page.status_code == 200
+    assert "Les Jardins du Canal" in page.content.decode()
+    assert published() == []
+
+
+def test_one_button_publishes_it_as_it_was_shown_and_masked(asked):
+    page = Client().post(link_in(asked))
+    assert page.status_code == 200
+    assert published() == [(WORDS, True)]
+    assert HeldReply.objects.get().text == "", "the words are kept in one place"
+
+
+def test_the_button_works_once(asked):
+    Client().post(link_in(asked))
+    Comment.objects.filter(comment=WORDS).delete()
+    page = Client().post(link_in(asked))
+    assert page.status_code == 200
+    assert "déjà publiée" in page.content.decode()
+    assert published() == []
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_link_expires(asked, method):
+    HeldReply.objects.update(held_at=timezone.now() - datetime.timedelta(days=8))
+    page = getattr(Client(), method)(link_in(asked))
+    assert page.status_code == 410
+    assert "Les Jardins du Canal" not in page.content.decode()
+    assert published() == []
+
+
+def leave(topic, account):
+    Membership.objects.filter(group=topic.group, user=account("karim")).update(left_at=timezone.now())
+
+
+def close(topic, account):
+    Topic.objects.filter(pk=topic.pk).update(state="clos")
+
+
+def lose_approval(topic, account):
+    karim = account("karim")
+    type(karim).objects.filter(pk=karim.pk).update(status="refused")
+
+
+def show_name(topic, account):
+    Topic.objects.filter(pk=topic.pk).update(masked=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (leave, "n’est plus ouverte"),
+        (close, "Ce sujet est clos"),
+        (lose_approval, "ne permet pas d’écrire"),
+        (show_name, "ne serait plus masqué"),
+    ],
+)
+def test_the_rights_are_those_of_the_moment_when_the_button_is_pressed(asked, topic, account, change, why):
+    change(topic, account)
+    page = Client().post(link_in(asked))
+    assert page.status_code == 409
+    html = page.content.decode()
+    assert why in html
+    assert "Les Jardins du Canal" in html, "the words are given back"
+    assert topic.title not in html
+    assert published() == []
+
+
+def test_a_made_up_link_opens_nothing(asked):
+    assert Client().post("/courriels/confirmer/1:faux/").status_code == 404
+    assert published() == []
+
+
+def test_a_reply_that_would_be_refused_anyway_is_refused_at_once(reply, topic):
+    Topic.objects.filter(pk=topic.pk).update(state="clos")
+    assert reply() == "refused"
+    assert not HeldReply.objects.exists()
+
+
+def test_other_members_are_not_asked(topic, reply):
+    Topic.objects.filter(pk=topic.pk).update(masked=False)
+    assert reply() == "written"
+    assert published() == [(WORDS, False)]
+
+
+def test_what_waited_for_too_long_is_forgotten(asked):
+    mailings.forget_old(now=timezone.now() + datetime.timedelta(days=8))
+    assert not HeldReply.objects.exists()
+    assert IncomingMail.objects.get().outcome == "held"
