@@ -49,7 +49,7 @@ def test_a_session_from_its_method_to_its_agenda(open_page, run_jobs):
 
     # A member at their mailbox, without signing in, without JavaScript.
     asked = letter_to("membre@example.org", "Quelle date")
-    reader = open_page(link_in(asked, "oui"), javascript=False)
+    reader = open_page(link_in(asked, "Oui"), javascript=False)
     expect(reader.get_by_label("Oui").first).to_be_checked()
     reader.get_by_label("Si besoin").nth(1).check()
     reader.get_by_role("button", name="Envoyer mes réponses").click()
