@@ -1,6 +1,6 @@
 """Files joined to topics: which ones are taken, and a seam for a virus scanner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.module_loading import import_string
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
+
+from practices.media.metadata import ImageRefused, without_metadata
 
 MEGABYTE = 1_000_000
 MAX_SIZE = 5 * MEGABYTE
@@ -31,9 +33,17 @@ TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
 ACCEPT = ",".join(f".{ending}" for ending in TYPES)
 
 
+IMAGES = {"png", "jpg", "jpeg"}
+
+
+def ending_of(name: str) -> str:
+    """Return what follows the last point of a name, in lower case."""
+    return name.rpartition(".")[2].lower()
+
+
 def media_type(name: str) -> str:
     """Return the media type under which a taken file is served."""
-    return TYPES[name.rpartition(".")[2].lower()][0]
+    return TYPES[ending_of(name)][0]
 
 
 def clean_name(name: str) -> str:
@@ -47,7 +57,7 @@ def check_signature(file: UploadedFile) -> None:
 
     The default of settings.FILE_SCAN; a deployment with an antivirus names its own function, which gets the file too.
     """
-    signatures = TYPES[str(file.name).rpartition(".")[2].lower()][1]
+    signatures = TYPES[ending_of(str(file.name))][1]
     beginning = file.read(512)
     file.seek(0)
     if signatures and not beginning.startswith(signatures):
@@ -59,12 +69,37 @@ def check_signature(file: UploadedFile) -> None:
 
 
 def check_file(file: UploadedFile) -> None:
-    """Refuse a file that is too big, of another type, or that the scan refuses. Raises ValidationError."""
-    if str(file.name).rpartition(".")[2].lower() not in TYPES:
+    """Refuse a file that is empty, too big, of another type, unreadable, or that the scan refuses.
+
+    Raises ValidationError.
+    """
+    ending = ending_of(str(file.name))
+    if ending not in TYPES:
         kinds = ", ".join(sorted(TYPES))
         raise ValidationError(_("Ce type de fichier n’est pas accepté. Acceptés : %(kinds)s.") % {"kinds": kinds})
-    if (file.size or 0) > MAX_SIZE:
+    if not file.size:
+        raise ValidationError(_("« %(name)s » est vide.") % {"name": file.name})
+    if file.size > MAX_SIZE:
         most = MAX_SIZE // MEGABYTE
         raise ValidationError(_("« %(name)s » dépasse %(most)d Mo.") % {"name": file.name, "most": most})
     scan: Callable[[Any], None] = import_string(settings.FILE_SCAN)
     scan(file)
+    if ending in IMAGES:
+        try:
+            without_metadata(file)
+        except ImageRefused as error:
+            raise ValidationError(f"« {file.name} » : {error}") from error
+        file.seek(0)
+
+
+def check_files(files: Iterable[UploadedFile]) -> tuple[list[UploadedFile], list[ValidationError]]:
+    """Return the files that are taken, and why each of the others is not."""
+    taken, refused = [], []
+    for file in files:
+        try:
+            check_file(file)
+        except ValidationError as error:
+            refused.append(error)
+        else:
+            taken.append(file)
+    return taken, refused

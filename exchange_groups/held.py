@@ -20,6 +20,7 @@ hold(
         "exchange_groups.CharterAcceptance.user": kept("proof that the charter was accepted by all who spoke"),
         "exchange_groups.Topic.author": kept("a thread keeps its thread; signed « Ancien membre »"),
         "exchange_groups.TopicDraft.user": ERASED,
+        "exchange_groups.KeptFile.user": ERASED,
         "exchange_groups.TopicFile.added_by": acted("joined to a topic that stays"),
         "exchange_groups.TopicRevision.replaced_by": acted("former words of a topic that stays"),
         "exchange_groups.TopicVisit.user": ERASED,

@@ -14,6 +14,7 @@ from kb_site.notifications.send import render
 from .mails import group_invitation
 from .models import ExchangeGroup, Invitation, Topic
 from .models.topics import PROPOSED_AFTER, TOLD_AFTER
+from .services.kept_files import forget_old_files
 from .services.leadership import look_after_leadership
 from .telling import tell_of_silence
 
@@ -81,3 +82,10 @@ def unanswered_topics(timestamp: int) -> None:
 def groups_without_facilitator(timestamp: int) -> None:
     """Each morning: the groups that nobody leads any more, whatever made it so."""
     look_after_leadership(groups=ExchangeGroup.objects.all())
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queue="members", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+def forget_kept_files(timestamp: int) -> None:
+    """Each night: the files that were chosen in a form and never published."""
+    forget_old_files()

@@ -15,7 +15,7 @@ from practices.models.comments import Report
 from practices.proposals.forms import IdeaForm
 from practices.proposals.ideas import CardIdea
 
-from .files import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_file
+from .files import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_files
 from .models import Topic
 from .vocabularies import TopicType
 
@@ -29,18 +29,13 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, each checked."""
+    """Several files. The form checks each, so that one that is refused does not take the others away."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=SeveralFiles(attrs={"accept": ACCEPT}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = [super(FilesField, self).clean(item, initial) for item in data or []]
-        if len(files) > MAX_FILES:
-            raise ValidationError(_("%(most)d fichiers au plus.") % {"most": MAX_FILES})
-        for file in files:
-            check_file(file)
-        return files
+        return list(data or [])
 
 
 class TopicTextForm(GuardedForm):
@@ -92,10 +87,22 @@ class TopicForm(TopicTextForm):
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, quotable: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, quotable: Any, kept_count: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kept_count = kept_count
+        self.accepted_files: list[Any] = []
         self.fields["themes"].queryset = Theme.objects.all()  # type: ignore[attr-defined]
         self.fields["quoted_page"].queryset = quotable  # type: ignore[attr-defined]
+
+    def clean_files(self) -> list[Any]:
+        """Return the files to join with those kept beside the form (`kept_count`); `accepted_files` holds the good ones
+        even when others are refused."""
+        self.accepted_files, errors = check_files(self.cleaned_data["files"])
+        if len(self.accepted_files) + self.kept_count > MAX_FILES:
+            errors.append(ValidationError(_("%(most)d fichiers au plus. Retirez-en.") % {"most": MAX_FILES}))
+        if errors:
+            raise ValidationError(errors)
+        return self.accepted_files
 
     def clean(self) -> dict[str, Any]:
         super().clean()

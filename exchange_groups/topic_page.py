@@ -15,6 +15,7 @@ from practices.models import PracticePage, Theme, ToolPage
 from practices.plain_text import plain_text_to_html
 from practices.threads import ThreadItem, ThreadPage, threads_of
 
+from .file_metadata.joining import neutral_name
 from .listings import author_shown
 from .models import Membership, Reaction, Topic, TopicFile
 from .services.marks import visit
@@ -96,8 +97,12 @@ def topic_context(topic: Any, request: HttpRequest) -> dict[str, Any]:
         return bool(seen_at and item.date and item.date > seen_at)
 
     replies = [(item, reactions.get(item.id, NO_REACTIONS), is_new(item)) for item in threads.comments]
+    files = topic.file_rows
+    if topic.masked:
+        files = [row | {"name": neutral_name(row["name"], number)} for number, row in enumerate(files, start=1)]
     return {
         "topic": topic,
+        "files": files,
         "group": topic.group,
         "author": author_shown(topic, user, former=topic.has_left),
         "html": plain_text_to_html(topic.body),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "practices.comments",
     "practices.board",
     "practices.link_checks",
+    "practices.media",
     "practices.sheets",
     "practices.statistics",
     "practices.upkeep",
@@ -291,6 +292,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive any mail reader
 WAGTAIL_I18N_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Images lose their metadata when they are saved: only formats that practices/media/metadata.py writes.
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.media.forms.ImageForm"
 TAGGIT_CASE_INSENSITIVE = True
 
 # Readings are added up in memory and written once in a while (practices/statistics/counting.py).

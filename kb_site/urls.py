@@ -14,6 +14,7 @@ handler404 = "kb_site.views.not_found"
 
 urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
+    path("media/", include("practices.media.urls")),
     path("documents/", include(wagtail_document_urls)),
     path("compte/", include("kb_site.members.urls")),
     path("", include("kb_site.notifications.urls")),

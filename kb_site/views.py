@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from practices.media.missing import FileMissing
+
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -39,7 +41,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    context = {"missing": str(exception)} if isinstance(exception, FileMissing) else {}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

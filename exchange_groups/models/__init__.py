@@ -1,4 +1,5 @@
 from .groups import ExchangeGroup, SupportGroup
+from .kept_files import KeptFile
 from .marks import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit, UsefulReply
 from .memberships import Charter, CharterAcceptance, Invitation, JoinRequest, Membership
 from .topics import Topic, TopicFile, TopicReport, TopicRevision
@@ -10,6 +11,7 @@ __all__ = [
     "ExchangeGroup",
     "Invitation",
     "JoinRequest",
+    "KeptFile",
     "Membership",
     "Mention",
     "Reaction",

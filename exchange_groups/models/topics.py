@@ -193,6 +193,8 @@ class TopicFile(models.Model):
     size = models.PositiveIntegerField(_("poids en octets"))
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    # Nothing in the file nor in its name tells who made it: so it is under a masked name.
+    author_hidden = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("pièce jointe")

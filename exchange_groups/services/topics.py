@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from kb_site.members.models import User
+from practices.media.metadata import ImageRefused
 from practices.models import Theme
 from practices.personal_data import find_personal_data
 
-from ..files import clean_name, media_type
+from ..file_metadata.errors import AuthorStays
+from ..file_metadata.joining import PreparedFile, prepared
+from ..files import media_type
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile, TopicRevision
 from ..telling import tell_of_topic
 from ..vocabularies import TopicType
@@ -33,6 +36,17 @@ class TooManyTopics(GroupError):
     """This person has just opened as many topics as settings.TOPIC_PACE allows."""
 
     message = _("Vous avez ouvert beaucoup de sujets en peu de temps. Votre texte est gardé : publiez-le plus tard.")
+
+
+class AuthorInFile(GroupError):
+    """A file names its author, who is masked, and the name cannot be taken out of it."""
+
+    def __init__(self, name: str) -> None:
+        self.message = _(
+            "« %(name)s » est protégé ou signé : ce qui nomme son auteur ne peut pas en être retiré. Retirez-le, "
+            "enregistrez-le autrement (sans mot de passe ni signature), ou ne masquez pas votre nom."
+        ) % {"name": name}
+        super().__init__(self.message)
 
 
 class TopicNotOpen(GroupError):
@@ -58,13 +72,15 @@ def open_topic(
     masked: bool = False,
     themes: Iterable[Theme] = (),
     quoted_page: Page | None = None,
-    files: Iterable[UploadedFile] = (),
+    files: Iterable[File] = (),
     submission_key: uuid.UUID | None = None,
 ) -> Topic:
     """Open a topic in a group. The same key sent again by the same author returns the topic opened the first time.
 
-    Whether the author may write in the group is for the caller to check. Raises KeyUsed.
+    Whether the author may write in the group, and what the files are, is for the caller to check. Raises KeyUsed,
+    AuthorInFile.
     """
+    joined = [_prepared(file, masked=masked, number=number) for number, file in enumerate(files, start=1)]
     key = submission_key or uuid.uuid4()
     topic = Topic(
         group=group, author=author, type=type, title=title, body=body, masked=masked,
@@ -79,14 +95,42 @@ def open_topic(
             raise KeyUsed from None
         return stored
     topic.themes.set(themes)
-    for file in files:
-        name = clean_name(str(file.name))
+    for file in joined:
         TopicFile.objects.create(
-            topic=topic, file=file, name=name, media_type=media_type(name), size=file.size or 0, added_by=author
+            topic=topic,
+            file=ContentFile(file.content, name=file.name),
+            name=file.name,
+            media_type=media_type(file.name),
+            size=len(file.content),
+            added_by=author,
+            author_hidden=masked,
         )
     TopicDraft.objects.filter(group=group, user=author).delete()
     tell_of_topic(topic)
     return topic
+
+
+def _prepared(file: Any, *, masked: bool, number: int) -> PreparedFile:
+    try:
+        return prepared(file, masked=masked, number=number)
+    except (AuthorStays, ImageRefused) as error:
+        raise AuthorInFile(str(file.name)) from error
+
+
+@transaction.atomic
+def hide_author_of_file(file: TopicFile) -> None:
+    """Take out of a file, and of its name, what tells who made it: it was joined before its topic was masked.
+
+    Raises AuthorInFile, FileNotFoundError.
+    """
+    number = list(file.topic.files.values_list("pk", flat=True)).index(file.pk) + 1
+    with file.file.open("rb") as stored:
+        bare = _prepared(File(stored, name=file.name), masked=True, number=number)
+    storage, former = file.file.storage, str(file.file.name)
+    file.file = ContentFile(bare.content, name=bare.name)
+    file.name, file.size, file.author_hidden = bare.name, len(bare.content), True
+    file.save(update_fields=["file", "name", "size", "author_hidden"])
+    transaction.on_commit(lambda: storage.delete(former))
 
 
 def keep_draft(*, group: ExchangeGroup, user: User, fields: dict[str, Any]) -> TopicDraft | None:

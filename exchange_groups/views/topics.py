@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.members.doors import MemberRequest, approved_account_required, button_of
+from practices.media.missing import FileMissing
 from practices.models import Comment
 from practices.services import CommentError
 from practices.threads import address_of, comments_of, item_of
@@ -20,9 +21,11 @@ from practices.views import SeeOther
 from practices.writing import RECEIVED, check_words
 
 from ..doors import group_for_talk, topic_of_address
-from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile
+from ..files import check_files
+from ..models import ExchangeGroup, KeptFile, Topic, TopicDraft, TopicFile
 from ..services import care, marks, topics
 from ..services.errors import GroupError
+from ..services.kept_files import forget_files, keep_files, kept_files, open_kept
 from ..topic_forms import TopicForm, TopicReportForm, TopicTextForm
 from ..topic_page import quotable_pages, reactions_of, topic_context
 from ..vocabularies import ReactionKind
@@ -44,24 +47,34 @@ def topic_page(request: HttpRequest, topic: Topic, title: str) -> HttpResponseBa
 @require_http_methods(["GET", "HEAD", "POST"])
 @group_for_talk
 def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
-    """Write a topic, or keep it as a draft."""
+    """Write a topic, or keep it as a draft. Files stay beside the form until it is published: they are sent once."""
     if not group.may_be_written_by(request.user):
         messages.error(request, _("On ne peut pas écrire dans ce groupe pour le moment."))
         return redirect(group)
     quotable = quotable_pages(request.user)
     if request.method != "POST":
         draft = TopicDraft.objects.filter(group=group, user=request.user).first()
+        kept = kept_files(group=group, user=request.user) if draft else []
         initial = (draft.fields if draft else {}) | _asked(request)
-        return _form_page(request, group, TopicForm(initial=initial, quotable=quotable), draft=draft)
+        return _form_page(request, group, TopicForm(initial=initial, quotable=quotable), draft=draft, kept=kept)
+    kept = kept_files(group=group, user=request.user, ids=request.POST.getlist("kept"))
     if "brouillon" in request.POST:
+        _keep_chosen(request, group)
         topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
         messages.success(request, _("Votre brouillon est gardé. Vous seul le voyez."))
         return SeeOther(group.get_absolute_url())
-    form = TopicForm(request.POST, request.FILES, quotable=quotable)
-    if form.is_valid() and (topic := _opened(request, group, form)):
-        return SeeOther(f"{topic.get_absolute_url()}{RECEIVED}")
     draft = TopicDraft.objects.filter(group=group, user=request.user).first()
-    return _form_page(request, group, form, draft=draft)
+    if "retirer" in request.POST:
+        taken_away = [one for one in kept if str(one.pk) == request.POST["retirer"]]
+        forget_files(taken_away)
+        kept = [one for one in kept if one not in taken_away] + _keep_chosen(request, group)
+        form = TopicForm(initial=_typed(request), quotable=quotable)
+        return _form_page(request, group, form, draft=draft, kept=kept)
+    form = TopicForm(request.POST, request.FILES, quotable=quotable, kept_count=len(kept))
+    if form.is_valid() and (topic := _opened(request, group, form, kept)):
+        return SeeOther(f"{topic.get_absolute_url()}{RECEIVED}")
+    kept += keep_files(group=group, user=request.user, files=form.accepted_files)
+    return _form_page(request, group, form, draft=draft, kept=kept)
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -73,25 +86,49 @@ def _draft_fields(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "")[:6000].replace("\x00", "") for name in DRAFT_FIELDS}
 
 
-def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm) -> Topic | None:
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, to show the form again before it is sent for good."""
+    lists = dict(request.POST.lists())
+    return {name: values if name == "themes" else values[-1] for name, values in lists.items()}
+
+
+def _keep_chosen(request: MemberRequest, group: ExchangeGroup) -> list[KeptFile]:
+    """Keep the files that were just chosen, and tell why others are not."""
+    taken, refused = check_files(request.FILES.getlist("files"))
+    for error in refused:
+        messages.error(request, " ".join(error.messages))
+    return keep_files(group=group, user=request.user, files=taken)
+
+
+def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm, kept: list[KeptFile]) -> Topic | None:
     values = dict(form.cleaned_data)
     values.pop("personal_data_checked")
+    already = Topic.objects.filter(submission_key=values["submission_key"]).exists()
     try:
+        values["files"] = open_kept(kept) + values["files"]
+        if not already and len(kept) < len(request.POST.getlist("kept")):
+            raise FileNotFoundError
         check_words(f"{values['title']}\n{values['body']}")
-        if not Topic.objects.filter(submission_key=values["submission_key"]).exists():
+        if not already:
             topics.check_topic_pace(request.user)
-        return topics.open_topic(group=group, author=request.user, **values)
+        topic = topics.open_topic(group=group, author=request.user, **values)
+        forget_files(kept)
+        return topic
     except topics.KeyUsed as error:
         form.renew_key(str(error.message))
+    except topics.AuthorInFile as error:
+        form.add_error("files", str(error.message))
+    except FileNotFoundError:
+        form.add_error("files", _("Un fichier n’est plus gardé. Choisissez-le de nouveau, puis publiez."))
     except (CommentError, GroupError) as error:
         form.add_error("body", str(error.message))
     return None
 
 
 def _form_page(
-    request: HttpRequest, group: ExchangeGroup, form: TopicForm, draft: TopicDraft | None = None
+    request: HttpRequest, group: ExchangeGroup, form: TopicForm, *, draft: TopicDraft | None, kept: list[KeptFile]
 ) -> HttpResponse:
-    context = {"group": group, "form": form, "draft": draft}
+    context = {"group": group, "form": form, "draft": draft, "kept": kept}
     return render(request, "groups/topic_form.html", context, status=_status(form))
 
 
@@ -211,7 +248,15 @@ def topic_file(request: HttpRequest, file_id: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
-    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type)
+    try:
+        if file.topic.masked and not file.author_hidden:
+            topics.hide_author_of_file(file)
+        content = file.file.open("rb")
+    except FileNotFoundError:
+        raise FileMissing(_("Ce fichier n’est plus sur le site.")) from None
+    except topics.AuthorInFile:
+        raise FileMissing(_("Ce fichier peut nommer son auteur, qui est masqué : il n’est plus donné.")) from None
+    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.media_type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -32,6 +32,7 @@ from kb_site.members.vocabularies import Role, SiaeType
 from ..advice.panel import AdvicePanel
 from ..card_sections import card_context
 from ..choice_array import ChoiceArrayField
+from ..media.shown import ShownImage, shown_image
 from ..vocabularies import (
     CHANNELS_NEEDING_DATA,
     Audience,
@@ -310,6 +311,11 @@ class PracticePage(Freshness, VisiblePage):
             "section_beside": Subquery(section[:1]),
             "themes_beside": ArraySubquery(themes.values(shown=JSONObject(name="name", slug="slug"))),
         }
+
+    @cached_property
+    def shown_photo(self) -> ShownImage | None:
+        """The photo, reduced; None without a photo, or when its file is gone."""
+        return shown_image(self.photo)
 
     @property
     def theme_links(self) -> Any:

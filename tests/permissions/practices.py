@@ -3,8 +3,9 @@ from . import Door, only
 MODERATORS = only("animation", "edition", "coordination", "admin")
 
 DOORS = {"comment_moderation": Door("/commentaires/moderation/", MODERATORS)}
-# Doors that need a comment: tests/practices/test_comments.py.
+# Doors that need a comment: tests/practices/test_comments.py; an image: tests/practices/test_images.py.
 ELSEWHERE = {
+    "image_rendition",
     "comment_show",
     "comment_add",
     "comment_reply",

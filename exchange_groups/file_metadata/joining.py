@@ -1,0 +1,42 @@
+"""Under which name, and with which content, a file is joined to a topic."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from practices.media.metadata import without_metadata
+
+from ..files import IMAGES, clean_name, ending_of
+from . import office, pdf
+
+_WITHOUT_AUTHOR = {"pdf": pdf.without_author, **dict.fromkeys(("docx", "xlsx", "odt", "ods"), office.without_author)}
+
+
+@dataclass(frozen=True)
+class PreparedFile:
+    """What is stored of a file."""
+
+    name: str
+    content: bytes
+
+
+def neutral_name(name: str, number: int) -> str:
+    """Return a name that says nothing of who made the file, its ending kept; `number` counts from 1 in a topic."""
+    return _("fichier-%(number)d.%(ending)s") % {"number": number, "ending": ending_of(name)}
+
+
+def prepared(file: Any, *, masked: bool, number: int) -> PreparedFile:
+    """Return what is stored of a file: images lose their metadata, and under a masked name nothing tells the author.
+
+    `file` has a name and is readable. Raises AuthorStays, ImageRefused.
+    """
+    name, ending = clean_name(str(file.name)), ending_of(str(file.name))
+    file.seek(0)
+    content: bytes = file.read()
+    if ending in IMAGES:
+        content = without_metadata(io.BytesIO(content))
+    elif masked and ending in _WITHOUT_AUTHOR:
+        content = _WITHOUT_AUTHOR[ending](io.BytesIO(content))
+    return PreparedFile(neutral_name(name, number) if masked else name, content)

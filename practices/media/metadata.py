@@ -1,0 +1,68 @@
+"""An image without what it tells of its maker: place, date, device, names. Pixels, colours and animation stay."""
+
+import io
+import warnings
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, ImageSequence, JpegImagePlugin
+
+# As Pillow names them → the media type sent to readers.
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+PIXELS_MOST = 60_000_000  # all frames together
+WEBP_QUALITY = 90
+# What an image needs to look the same; whatever else it carries is dropped.
+NEEDED = frozenset({"icc_profile", "transparency", "duration", "loop", "background", "disposal", "blend"})
+
+
+class ImageRefused(Exception):
+    """This file is not an image that we can read, or it is too large; the message says which."""
+
+
+def without_metadata(file: IO[bytes]) -> bytes:
+    """Return the image in the same format, upright, without any metadata. Raises ImageRefused.
+
+    A JPEG keeps its quality (its own tables), so that doing it again changes next to nothing.
+    """
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=list(FORMATS)) as picture:
+                return _encoded(picture)
+    except ImageRefused:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageRefused(_("Cette image est abîmée, ou trop grande : elle ne peut pas être lue.")) from error
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    # Phones join a second picture to a JPEG (MPO): the first one is the photo.
+    kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+    count = 1 if kind == "JPEG" else getattr(picture, "n_frames", 1)
+    if picture.width * picture.height * count > PIXELS_MOST:
+        raise ImageRefused(_("Cette image est trop grande. Choisissez-en une plus petite."))
+    options: dict[str, Any] = {"optimize": True}
+    if kind == "JPEG":
+        sampling = JpegImagePlugin.get_sampling(picture)
+        options |= {"qtables": picture.quantization, "subsampling": sampling, "progressive": True}  # type: ignore[attr-defined]
+    elif kind == "WEBP":
+        options = {"quality": WEBP_QUALITY, "method": 4}
+    if count > 1:
+        frames = [_bare(frame) for frame in ImageSequence.Iterator(picture)]
+        options |= {"save_all": True, "append_images": frames[1:]}
+        options |= {name: picture.info[name] for name in ("duration", "loop") if name in picture.info}
+        if kind in {"GIF", "WEBP"} and all("duration" in frame.info for frame in frames):
+            options["duration"] = [frame.info["duration"] for frame in frames]
+    else:
+        frames = [_bare(picture)]
+    stream = io.BytesIO()
+    frames[0].save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def _bare(frame: Image.Image) -> Image.Image:
+    upright = ImageOps.exif_transpose(frame)
+    bare = upright.copy()
+    bare.info = {name: value for name, value in upright.info.items() if name in NEEDED}
+    return bare
