@@ -23,7 +23,7 @@ if (form) {
 
   // Cards that look like the one being written, while there is time to read them first.
   const similar = document.querySelector("[data-similar-cards]");
-  const title = form.elements.title;
+  const title = form.elements.namedItem("title");
   let asked = "";
   const look = async () => {
     const words = title.value.trim();

@@ -1,6 +1,6 @@
 // Enhances the form of a topic: keeps the draft on the device, then on the server, shows what was already written. Works without.
 document.querySelectorAll("form[data-draft]").forEach((form) => {
-  const title = form.elements.title, state = form.querySelector("[data-draft-state]");
+  const title = form.elements.namedItem("title"), state = form.querySelector("[data-draft-state]");
   const box = form.querySelector(".similar");
   const later = (wait, act) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
   const device = keepOnDevice(form);
@@ -14,7 +14,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   });
   const draft = () => {
     const kept = new FormData();
-    ["csrfmiddlewaretoken", "type", "title", "body"].forEach((name) => kept.append(name, form.elements[name].value));
+    ["csrfmiddlewaretoken", "type", "title", "body"].forEach((name) => kept.append(name, form.elements.namedItem(name).value));
     return kept;
   };
   const similar = later(800, async () => {
