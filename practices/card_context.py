@@ -40,6 +40,6 @@ def card_context(card: PracticePage, request: Any) -> dict[str, Any]:
         "related": related_cards(card, request.user),
         "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
         "summary": summary_of(card, request.user),
-        "comment_form": CommentForm(kept_as=f"fiche-{card.pk}"),
+        "comment_form": CommentForm(),
         "asks_whether_true": asks_whether_true(card, request.user),
     }

@@ -20,7 +20,8 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 FIELD_OF_A_LIST = re.compile(r"\belements\s*(?:\?\.|\.)\s*(?!namedItem\b|length\b)\w+|\belements\s*(?:\?\.)?\[")
 # What scripts may ask of a form itself. No field bears one of these names (see below).
 OF_A_FORM = {
-    "addEventListener", "after", "append", "before", "dataset", "elements", "getAttribute", "hidden", "querySelector",
+    "addEventListener", "after", "append", "before", "dataset", "elements", "getAttribute", "hidden",
+    "prepend", "querySelector",
     "querySelectorAll", "requestSubmit", "reset",
 }  # fmt: skip
 MEMBER_OF_A_FORM = re.compile(r"\b(?:\w*[fF]orm|propose)(?:\?\.|\.)(\w+)")

@@ -17,7 +17,7 @@ from practices.models import Comment
 from practices.services import CommentError
 from practices.threads import address_of, comments_of, item_of
 from practices.views import SeeOther
-from practices.writing import RECEIVED, check_words
+from practices.writing import check_words
 
 from ..doors import group_for_talk, topic_of_address
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile
@@ -59,7 +59,7 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         return SeeOther(group.get_absolute_url())
     form = TopicForm(request.POST, request.FILES, quotable=quotable)
     if form.is_valid() and (topic := _opened(request, group, form)):
-        return SeeOther(f"{topic.get_absolute_url()}{RECEIVED}")
+        return SeeOther(topic.get_absolute_url())
     draft = TopicDraft.objects.filter(group=group, user=request.user).first()
     return _form_page(request, group, form, draft=draft)
 
@@ -99,8 +99,8 @@ def _form_page(
 @group_for_talk
 def topic_draft(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Keep a draft while it is being written (called by the page's script)."""
-    draft = topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
-    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Saved-At": draft.stamp if draft else "0"})
+    topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
