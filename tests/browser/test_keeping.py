@@ -29,7 +29,7 @@ def addresses(site):
 
 def tell(page):
     page.get_by_role("radio").first.check()
-    page.get_by_label("Ce qui a bloqué").fill("Le réseau de la salle, justement.")
+    page.get_by_label("Ce qui a coincé").fill("Le réseau de la salle, justement.")
 
 
 def test_what_was_tried_is_not_lost_with_the_network(open_page, addresses):
@@ -39,14 +39,14 @@ def test_what_was_tried_is_not_lost_with_the_network(open_page, addresses):
     page.goto(addresses["card"])
     page.goto(addresses["tell"])
     expect(page.get_by_text(BACK)).to_be_visible()
-    expect(page.get_by_label("Ce qui a bloqué")).to_have_value("Le réseau de la salle, justement.")
+    expect(page.get_by_label("Ce qui a coincé")).to_have_value("Le réseau de la salle, justement.")
     expect(page.get_by_role("radio").first).to_be_checked()
     page.get_by_role("button", name="Envoyer mon retour").click()
     expect(page.get_by_text("Votre retour aide les collègues")).to_be_visible()
     assert page.evaluate(KEPT) == 0
     assert "received" not in page.evaluate("document.cookie")
     page.goto(addresses["tell"])
-    expect(page.get_by_label("Ce qui a bloqué")).to_have_value("")
+    expect(page.get_by_label("Ce qui a coincé")).to_have_value("")
     expect(page.get_by_text(BACK)).to_have_count(0)
 
 
@@ -76,7 +76,7 @@ def test_what_is_kept_can_be_taken_off_the_device(open_page, addresses):
     page = open_page(addresses["ask"], role="membre")
     page.get_by_label("Précisions").fill("Finalement non.")
     page.reload()
-    expect(page.get_by_text("il n’est pas encore envoyé")).to_be_visible()
+    expect(page.get_by_text("ce n’est pas encore envoyé")).to_be_visible()
     page.get_by_role("button", name="Effacer de cet appareil").click()
     expect(page.get_by_label("Précisions")).to_have_value("")
     expect(page.get_by_label("Quelle fiche vous manque ?")).to_be_focused()

@@ -86,9 +86,9 @@ const keptForms = new WeakMap();
     notice.className = "notice";
     notice.setAttribute("role", "status");
     const say = (tag, text) => { const one = document.createElement(tag); one.textContent = text; notice.append(one); };
-    const parts = { true: "Ce que vous aviez écrit est repris de cet appareil", false: "Ce texte a changé depuis. Vous aviez écrit" };
-    if (back) say("p", `${parts[true]} : ${sent ? "l’envoi n’a pas été confirmé." : "il n’est pas encore envoyé."}`);
-    if (aside.length) say("p", `${parts[false]} :`);
+    const state = sent ? "l’envoi n’a pas été confirmé." : "ce n’est pas encore envoyé.";
+    if (back) say("p", `Ce que vous aviez écrit est repris de cet appareil : ${state}`);
+    if (aside.length) say("p", "Ce texte a changé depuis. Vous aviez écrit :");
     aside.forEach((text) => say("blockquote", text));
     const clear = Object.assign(document.createElement("button"), {
       type: "button", className: "button button--quiet", textContent: "Effacer de cet appareil",
