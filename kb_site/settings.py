@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.members.middleware.LastSeenMiddleware",
+    "kb_site.received.ReceivedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "kb_site.method_refused.MethodRefusedMiddleware",
 ]

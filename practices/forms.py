@@ -74,18 +74,13 @@ class CommentTextForm(GuardedForm):
 
 
 class CommentForm(CommentTextForm):
-    """A new comment. The key, drawn with each form shown, makes a double submit harmless.
-
-    `kept_as` names what a device keeps of it while it is being written (site.js).
-    """
+    """A new comment. The key, drawn with each form shown, makes a double submit harmless."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     parent = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_ID)
 
-    def __init__(self, *args: Any, people: QuerySet[User] | None = None, kept_as: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kept_as:
-            self.fields["text"].widget.attrs["data-keep"] = kept_as
         if people is not None:
             self.fields["mention"] = forms.ModelChoiceField(
                 people, required=False, label=_("Prévenir quelqu’un"), empty_label=_("Personne en particulier")

@@ -13,9 +13,6 @@ from kb_site.members.models import User
 from .models import BlockedWord, Comment
 from .services import CommentError
 
-# At the end of the address that follows a form: the server has it, the device forgets its copy (site.js, drafts.js).
-RECEIVED = "#recu"
-
 
 class WordBlocked(CommentError):
     """The text holds a word that nobody may publish; the message names it, with the editors' advice."""

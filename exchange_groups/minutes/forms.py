@@ -1,6 +1,7 @@
 """The forms of minutes."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,9 +11,11 @@ from kb_site.members.models import User
 from practices.forms import GuardedForm, TextField
 
 from .models import AMENDMENT_DAYS_MOST, SUMMARY_LENGTH, TEXT_LENGTH
+from .sections import Section
 from .vocabularies import LineKind
 
 TOO_LONG = _("%(show_value)d caractères : %(limit_value)d au plus. Raccourcissez un peu.")
+GENERAL = _("En général")
 NO_NAME = _("Ne nommez jamais une personne accompagnée.")
 
 
@@ -42,6 +45,25 @@ class NewLineForm(forms.Form):
         label=_("Ajouter"), choices=[(kind, label.capitalize()) for kind, label in LineKind.choices]
     )
     text = _words(_("Texte de la nouvelle ligne"), rows=2, required=False)
+
+
+class MoveForm(forms.Form):
+    """The point that a line should stand under."""
+
+    point = forms.TypedChoiceField(
+        label=_("Sous quel point ?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez un point."),
+            "invalid_choice": _("Ce point n’existe plus : choisissez-en un autre."),
+        },
+    )
+
+    def __init__(self, *args: Any, sections: Iterable[Section], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(part.key, part.heading.text if part.heading else GENERAL) for part in sections]
+        self.fields["point"].choices = choices  # type: ignore[attr-defined]
 
 
 class SummaryForm(forms.Form):

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/synthese/", writing.minutes_summary, name="minutes_summary"),
     path(f"{SESSION}compte-rendu/points/<int:key>/", writing.minutes_section, name="minutes_section"),
     path(f"{SESSION}compte-rendu/lignes/<int:line_id>/reprendre/", writing.minutes_restore, name="minutes_restore"),
+    path(f"{SESSION}compte-rendu/lignes/<int:line_id>/deplacer/", writing.minutes_move, name="minutes_move"),
     path(f"{SESSION}compte-rendu/actions/<int:note_id>/", writing.minutes_action, name="minutes_action"),
     path(f"{SESSION}compte-rendu/relecture/", review.minutes_send, name="minutes_send"),
     path(f"{SESSION}compte-rendu/demander/<int:line_id>/", review.minutes_amend, name="minutes_amend"),

@@ -89,11 +89,6 @@ class TopicDraft(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.group_id}"
 
-    @property
-    def stamp(self) -> str:
-        """When it changed, for the copy that the device keeps (drafts.js)."""
-        return f"{self.saved_at:%Y%m%d%H%M%S%f}"
-
 
 class CreditConsent(models.Model):
     """Does this participant want to be named on the card drawn from a topic? No answer means no."""

@@ -18,7 +18,7 @@ from practices.models import Comment
 from practices.services import CommentError
 from practices.threads import address_of, comments_of, item_of
 from practices.views import SeeOther
-from practices.writing import RECEIVED, check_words
+from practices.writing import check_words
 
 from ..doors import group_for_talk, topic_of_address
 from ..files import check_files
@@ -72,7 +72,7 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         return _form_page(request, group, form, draft=draft, kept=kept)
     form = TopicForm(request.POST, request.FILES, quotable=quotable, kept_count=len(kept))
     if form.is_valid() and (topic := _opened(request, group, form, kept)):
-        return SeeOther(f"{topic.get_absolute_url()}{RECEIVED}")
+        return SeeOther(topic.get_absolute_url())
     kept += keep_files(group=group, user=request.user, files=form.accepted_files)
     return _form_page(request, group, form, draft=draft, kept=kept)
 
@@ -136,8 +136,8 @@ def _form_page(
 @group_for_talk
 def topic_draft(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Keep a draft while it is being written (called by the page's script)."""
-    draft = topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
-    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Saved-At": draft.stamp if draft else "0"})
+    topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

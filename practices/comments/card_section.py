@@ -12,7 +12,7 @@ def _threads(card: PracticePage, request: Any) -> dict[str, Any]:
     page_number = request.GET.get(PAGE_PARAMETER, "1")
     return {
         "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
-        "comment_form": CommentForm(kept_as=f"fiche-{card.pk}"),
+        "comment_form": CommentForm(),
     }
 
 

@@ -65,8 +65,3 @@ class ProposalDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.fields.get("title", ""))
-
-    @property
-    def stamp(self) -> str:
-        """When it changed, for the copy that the device keeps (drafts.js)."""
-        return f"{self.updated_at:%Y%m%d%H%M%S%f}"

@@ -19,7 +19,6 @@ from kb_site.members.doors import button_of
 from ..personal_data import Finding, find_personal_data
 from ..review.services import answer_question
 from ..views import MemberRequest, SeeOther, approved_account_required
-from ..writing import RECEIVED
 from . import services
 from .forms import AnswerForm, IdeaForm, ProposalForm
 from .ideas import line_of
@@ -80,7 +79,7 @@ def propose(request: MemberRequest) -> HttpResponseBase:
     if action == "forget":
         services.forget_draft(author=user)
         messages.success(request, _("Le brouillon est effacé."))
-        return SeeOther(reverse("propose") + RECEIVED)
+        return SeeOther(reverse("propose"))
     form = ProposalForm(request.POST, request.FILES)
     draft = services.save_draft(author=user, fields=form.typed())
     valid = form.is_valid()
@@ -122,15 +121,15 @@ def _sent(request: MemberRequest, form: ProposalForm, draft: ProposalDraft) -> H
         return _form_page(request, form, draft=draft)
     services.forget_draft(author=request.user)
     messages.success(request, _("Merci ! Votre fiche est envoyée au réseau. Suivez-la ici."))
-    return SeeOther(reverse("proposal", args=[card.proposal.pk]) + RECEIVED)
+    return SeeOther(reverse("proposal", args=[card.proposal.pk]))
 
 
 @button_of("propose")
 @approved_account_required
 def save_draft(request: MemberRequest) -> HttpResponseBase:
     """Keep what is being typed (called by the page while one writes)."""
-    draft = services.save_draft(author=request.user, fields=ProposalForm(request.POST).typed())
-    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Saved-At": draft.stamp})
+    services.save_draft(author=request.user, fields=ProposalForm(request.POST).typed())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_safe

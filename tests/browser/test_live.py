@@ -125,6 +125,99 @@ def test_a_whole_session_with_three_people(open_page, session):
     assert [item.state for item in session.items.filter(order__isnull=False)] == ["traite", "reporte"]
 
 
+def subjects(session):
+    """What stands under which subject."""
+    return {one.text: one.item.title if one.item else "" for one in session.notes.standing().select_related("item")}
+
+
+def wait_for_notes(page, count):
+    page.get_by_role("link", name=re.compile(f"Relire et corriger : {count} note")).wait_for(timeout=20_000)
+
+
+def take_up(lead, *others, title):
+    """The facilitator starts a subject; the pages of the others follow."""
+    lead.get_by_role("button", name=f"Commencer « {title} »").click()
+    lead.get_by_role("heading", name=title).wait_for()
+    for page in others:
+        page.locator("h1").click()
+        page.get_by_role("heading", name=title).wait_for(timeout=20_000)
+
+
+def test_each_note_stands_under_the_subject_that_was_talked_of(open_page, held):
+    lead = open_page(held.get_absolute_url() + "animer/", role="animation", phone=False)
+    member = open_page(held.get_absolute_url() + "suivre/", role="membre")
+    pages = {"animation": lead, "membre": member}
+
+    def both_note(moment):
+        for who, page in pages.items():
+            note(page, f"{who}, {moment}")
+            page.get_by_text("C’est noté").wait_for()
+
+    both_note("avant")
+    take_up(lead, member, title="Les forfaits vides")
+    both_note("pendant A")
+    lead.reload()
+    member.reload()
+    both_note("pendant A, page rouverte")
+    wait_for_notes(lead, 6)
+
+    # Cut from the network during A; while it is away the group goes on to B, and there a first word is half written.
+    member.context.set_offline(True)
+    note(member, "membre, sans réseau pendant A")
+    member.get_by_text("1 note gardée").wait_for()
+    member.get_by_label("Votre note").fill("membre, commencé pendant A")
+    take_up(lead, title="Qui appelle ?")
+    both_pages = (lead, member)
+    member.context.set_offline(False)
+    member.get_by_text("C’est noté").wait_for()
+    member.locator("h1").click()
+    member.get_by_role("heading", name="Qui appelle ?").wait_for(timeout=20_000)
+    assert "Les forfaits vides" in member.locator("[data-about]").inner_text()
+    member.get_by_role("button", name="Noter", exact=True).click()
+    member.get_by_text("Qui appelle ?").first.wait_for()
+    both_note("pendant B")
+    for page in both_pages:
+        page.reload()
+    both_note("pendant B, page rouverte")
+    wait_for_notes(lead, 12)
+
+    a, b = "Les forfaits vides", "Qui appelle ?"
+    assert subjects(held) == {
+        "animation, avant": "",
+        "membre, avant": "",
+        "animation, pendant A": a,
+        "membre, pendant A": a,
+        "animation, pendant A, page rouverte": a,
+        "membre, pendant A, page rouverte": a,
+        "membre, sans réseau pendant A": a,
+        "membre, commencé pendant A": a,
+        "animation, pendant B": b,
+        "membre, pendant B": b,
+        "animation, pendant B, page rouverte": b,
+        "membre, pendant B, page rouverte": b,
+    }
+    member.goto(held.get_absolute_url() + "suivre/notes/")
+    kept = member.locator("li", has_text="membre, sans réseau pendant A")
+    assert kept.locator(".facts").inner_text().split(" · ")[1] == a
+
+
+def test_a_note_half_written_keeps_its_subject_when_the_page_is_opened_again(open_page, held):
+    member = open_page(held.get_absolute_url() + "suivre/", role="membre")
+    first, second = held.items.order_by("order")
+    start_item(session=held, item_id=first.pk)
+    member.locator("h1").click()
+    member.get_by_role("heading", name=first.title).wait_for(timeout=20_000)
+    member.get_by_label("Votre note").fill("Commencé pendant A")
+    start_item(session=held, item_id=second.pk)
+    member.reload()
+    assert member.get_by_label("Votre note").input_value() == "Commencé pendant A"
+    assert first.title in member.locator("[data-about]").inner_text()
+    member.get_by_role("button", name="Noter", exact=True).click()
+    member.get_by_text("C’est noté").wait_for()
+    assert second.title in member.locator("[data-about]").inner_text()
+    assert subjects(held) == {"Commencé pendant A": first.title}
+
+
 def test_notes_wait_for_the_sign_in_that_expired_and_show_to_nobody_else(open_page, held, signed_in, site):
     page = open_page(held.get_absolute_url() + "suivre/", role="membre")
 

@@ -92,6 +92,22 @@ def test_an_action_is_done_in_one_click_from_a_mail_and_shows_in_the_list(open_p
     expect(mine.get_by_role("heading", name="Faites")).to_be_visible()
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_a_line_under_the_wrong_point_is_moved(open_page, javascript):
+    page = open_page(minutes_of().get_absolute_url(), role="edition", javascript=javascript)
+    wrong = line("Le point du lundi")
+    page.get_by_role("link", name="Modifier « Remplacer la visio").click()
+    row = page.locator(".row").filter(has=page.locator(f'[value="deplacer:{wrong.pk}"]'))
+    row.get_by_role("textbox").fill("Le lundi, corrigé à l’instant.")
+    row.get_by_role("button", name="Déplacer").click()
+    expect(page.get_by_text("Le lundi, corrigé à l’instant.")).to_be_visible()
+    page.get_by_label("En général").check()
+    page.get_by_role("button", name="Déplacer ici").click()
+    expect(page.get_by_text("La ligne est rangée sous « En général ».")).to_be_visible()
+    page.get_by_role("link", name="Compte rendu").click()
+    expect(page.locator("#point-0")).to_contain_text("Le lundi, corrigé à l’instant.")
+
+
 def test_two_editors_see_both_texts(open_page):
     minutes = minutes_of()
     here = f"{minutes.get_absolute_url()}synthese/"
@@ -112,6 +128,7 @@ def test_axe_finds_nothing_on_minutes(open_page, axe_violations, phone):
     pages = [
         ("animation", draft.get_absolute_url()),
         ("animation", f"{draft.get_absolute_url()}points/{point}/"),
+        ("animation", f"{draft.get_absolute_url()}lignes/{line('Deux appels').pk}/deplacer/"),
         ("animation", f"{draft.get_absolute_url()}synthese/"),
         ("animation", f"{draft.get_absolute_url()}relecture/"),
         ("animation", f"{draft.get_absolute_url()}actions/{action}/"),

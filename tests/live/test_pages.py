@@ -335,3 +335,37 @@ def test_a_secretary_runs_the_session_too(held, signed_in, at, account):
 def test_a_number_without_end_ticks_nobody(signed_in, held, at):
     answer = signed_in("animation").post(at(held, "animer/personnes/"), {"who": ["9" * 5000], "presence": "present"})
     assert answer.status_code == 303
+
+
+# The subject that a note stands under, without a script
+
+
+def test_a_refused_note_keeps_the_subject_it_was_written_under(held, signed_in, at):
+    first, second = held.items.order_by("order")
+    start_item(session=held, item_id=second.pk)
+    for role, end in (("animation", "animer/"), ("membre", "suivre/")):
+        answer = signed_in(role).post(at(held, end), note_form(text=" ", item=first.pk))
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert re.search(rf'<input type="hidden" name="item" value="{first.pk}"', page)
+        assert f"<b data-about>{first.title}</b>" in page
+
+
+def test_a_note_taken_up_after_signing_in_again_keeps_the_subject_it_was_written_under(held, client, account, at):
+    first, second = held.items.order_by("order")
+    for item, title in ((first.pk, first.title), ("", "en général")):
+        owner = owner_mark(account("membre"))
+        client.post(at(held, "suivre/"), note_form(text="Avant de se reconnecter", item=item, owner=owner))
+        start_item(session=held, item_id=second.pk)
+        client.force_login(account("membre"))
+        page = client.get(at(held, "suivre/")).content.decode()
+        assert "Avant de se reconnecter" in page
+        assert f"<b data-about>{title}</b>" in page
+        client.logout()
+
+
+@pytest.mark.parametrize("item", ["x", "9" * 30, "-1", "\x00", "1;2", "999999"])
+def test_a_subject_that_is_not_one_of_the_session_harms_nothing(held, signed_in, at, item):
+    page = signed_in("membre").post(at(held, "suivre/"), note_form(text=" ", item=item))
+    assert page.status_code == 422
+    assert "<b data-about>en général</b>" in page.content.decode()

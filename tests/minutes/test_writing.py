@@ -8,7 +8,7 @@ from django.utils import timezone
 from exchange_groups.minutes.models import Minutes, MinutesLine
 from exchange_groups.minutes.sections import lines_of, sections_of
 from exchange_groups.minutes.services import writing
-from exchange_groups.minutes.services.errors import NotHeld
+from exchange_groups.minutes.services.errors import NotEditable, NotHeld
 from exchange_groups.minutes.vocabularies import LineKind
 from exchange_groups.sessions.models import Note
 from exchange_groups.sessions.vocabularies import NoteKind, SessionState
@@ -212,6 +212,96 @@ def test_hostile_words_do_no_harm(signed_in, minutes, line, text):
     response = browser.post(address(minutes, f"points/{part.key}/"), data)
     assert response.status_code in (303, 422)
     assert "<script>alert" not in browser.get(address(minutes)).content.decode()
+
+
+# A line under the wrong point
+
+
+def move(browser, minutes, moved, to):
+    return browser.post(address(minutes, f"lignes/{moved.pk}/deplacer/"), {"point": to})
+
+
+def test_a_line_is_moved_to_another_point_with_plain_buttons(signed_in, minutes, line, held):
+    browser = signed_in("karim")
+    here, there = section_of(minutes, "Les appels du lundi"), section_of(minutes, "Un pad commun")
+    moved, typed = line("Trois structures"), line("On garde")
+    data = posted(here, faire=f"deplacer:{moved.pk}", **{f"{typed.pk}-text": "Tapé juste avant"})
+    response = browser.post(address(minutes, f"points/{here.key}/"), data)
+    assert response.status_code == 303
+    typed.refresh_from_db()
+    assert typed.text == "Tapé juste avant"
+    page = browser.get(response["Location"]).content.decode()
+    assert "Trois structures appellent le lundi." in page
+    assert "Un pad commun" in page
+    response = move(browser, minutes, moved, there.key)
+    assert (response.status_code, response["Location"]) == (303, address(minutes, f"points/{here.key}/"))
+    assert "« Un pad commun »" in browser.get(response["Location"]).content.decode()
+    assert outline(minutes)[2] == ("Un pad commun", ["Trois structures appellent le lundi."])
+    moved.note.refresh_from_db()
+    assert moved.note.item == held.late
+    move(browser, minutes, moved, 0)
+    assert outline(minutes)[0] == ("", ["On commence par les nouvelles.", "Trois structures appellent le lundi."])
+    moved.note.refresh_from_db()
+    assert moved.note.item is None
+
+
+def test_a_line_that_was_moved_stays_where_it_is_when_notes_are_taken_in_again(minutes, line, held):
+    writing.move_to_section(minutes=minutes, line_id=line("Trois").pk, section=line("Un pad").pk)
+    held.note(NoteKind.NOTE, "Arrivée depuis.", item=held.calls)
+    writing.write_minutes(session=held.session, by=None)
+    assert outline(minutes)[2][1] == ["Trois structures appellent le lundi."]
+    assert outline(minutes)[1][1][-1] == "Arrivée depuis."
+
+
+def test_words_typed_on_a_line_that_someone_moved_meanwhile_are_kept(signed_in, minutes, line):
+    here = section_of(minutes, "Les appels du lundi")
+    moved = line("Trois")
+    typed = posted(here, **{f"{moved.pk}-text": "Quatre structures."})
+    move(signed_in("animation"), minutes, moved, line("Un pad").pk)
+    assert signed_in("karim").post(address(minutes, f"points/{here.key}/"), typed).status_code == 303
+    assert outline(minutes)[2][1] == ["Quatre structures."]
+    saved = posted(here, autosave="1", **{f"{moved.pk}-text": "Cinq.", f"{moved.pk}-version": 2})
+    answer = signed_in("karim").post(address(minutes, f"points/{here.key}/"), saved)
+    assert answer.json()["versions"][f"{moved.pk}-version"] == 3
+
+
+def test_words_that_two_people_gave_a_moved_line_are_both_shown(signed_in, minutes, line, account):
+    here = section_of(minutes, "Les appels du lundi")
+    moved = line("Trois")
+    typed = posted(here, **{f"{moved.pk}-text": "Les mots de Karim."})
+    move(signed_in("animation"), minutes, moved, line("Un pad").pk)
+    edits = {moved.pk: writing.Edit("Les mots d’Inès.", 1)}
+    writing.edit_lines(minutes=minutes, by=account("animation"), edits=edits)
+    response = signed_in("karim").post(address(minutes, f"points/{here.key}/"), typed)
+    assert response.status_code == 409
+    assert "Les mots de Karim." in response.content.decode()
+    assert "Les mots d’Inès." in response.content.decode()
+
+
+@pytest.mark.parametrize("point", ["", "x", "-1", "9" * 40, "²", "\x00", "999999"])
+def test_a_point_that_is_not_there_is_refused_beside_its_field(signed_in, minutes, line, point):
+    before = outline(minutes)
+    response = move(signed_in("karim"), minutes, line("Trois"), point)
+    assert response.status_code == 422
+    assert 'id="id_point_error"' in response.content.decode()
+    assert outline(minutes) == before
+
+
+def test_what_is_not_a_standing_line_of_these_minutes_is_not_moved(signed_in, minutes, line):
+    heading, gone = line("Un pad"), line("Trois")
+    writing.remove_line(minutes=minutes, line_id=gone.pk)
+    elsewhere = MinutesLine.objects.exclude(minutes=minutes).exclude(kind=LineKind.POINT).first()
+    for wrong in (heading, gone, elsewhere):
+        assert move(signed_in("karim"), minutes, wrong, 0).status_code == 404
+
+
+def test_a_line_of_validated_minutes_is_not_moved(signed_in, minutes, line):
+    moved, there = line("Trois"), line("Un pad")
+    Minutes.objects.filter(pk=minutes.pk).update(state="valide")
+    assert move(signed_in("karim"), minutes, moved, there.pk)["Location"] == address(minutes)
+    with pytest.raises(NotEditable):
+        writing.move_to_section(minutes=minutes, line_id=moved.pk, section=there.pk)
+    assert outline(minutes)[2] == ("Un pad commun", [])
 
 
 # Rights

@@ -44,6 +44,11 @@ def _idea() -> str:
     return f"{start}{session().written_minutes.lines.get(kind='idee').pk}/"
 
 
+def _line() -> str:
+    start = minutes("lignes/")()
+    return f"{start}{session().written_minutes.lines.exclude(kind='point').first().pk}/deplacer/"
+
+
 DOORS = {
     "public_minutes_list": Door("/seances/comptes-rendus/", everyone(200)),
     "public_minutes": Door(_open_to_all, everyone(200)),
@@ -65,6 +70,7 @@ DOORS = {
     "minutes_write": Door(minutes("rediger/"), BUTTON, post=posted(303)),
     "minutes_summary": Door(minutes("synthese/"), RUN, post=posted(422)),
     "minutes_section": Door(minutes("points/0/"), RUN, post=posted(422)),
+    "minutes_move": Door(_line, RUN, post=posted(422)),
     "minutes_restore": Door(minutes("lignes/1/reprendre/"), BUTTON, post=posted(303)),
     "minutes_action": Door(_action, RUN, post=posted(303)),
     "minutes_send": Door(minutes("relecture/"), RUN, post=posted(303)),

@@ -73,7 +73,7 @@ def test_a_proposal_sent_leads_to_its_page_and_forgets_the_draft(signed_in, acco
     answer = browser.post(FORM, told())
     proposal = Proposal.objects.get(author=account("membre"))
     assert answer.status_code == 303
-    assert answer["Location"] == f"{MINE}{proposal.pk}/#recu"
+    assert answer["Location"] == f"{MINE}{proposal.pk}/"
     assert not ProposalDraft.objects.exists()
     html = browser.get(answer["Location"]).content.decode()
     assert "En relecture" in html

@@ -24,7 +24,7 @@ from ..pulse import is_valid, pulse_address
 from ..rights import Place
 from ..screens import following_screen
 from ..services.voting import propose_item
-from .notes import capture_from, page_settings, take_up_typed
+from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +94,8 @@ def _page(
     """The page; a form that is given holds errors."""
     typed = take_up_typed(request)
     context = following_screen(session, request.user, place) | page_settings(request, session)
-    context["form"] = form or NoteForm(initial=typed, runs=place == Place.RUNS)
+    context["form"] = form or capture_form(session, typed, runs=place == Place.RUNS)
+    context["about"] = subject_of(session, context["form"])
     context["item_form"] = item_form or ItemForm(initial=typed)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal or form or item_form else HTTPStatus.OK
     return render(request, "live/follow.html", context | {"refusal": refusal}, status=status)

@@ -18,6 +18,7 @@ from kb_site.members.models import User
 from practices.views import SeeOther
 
 from ...sessions.models import Note, Session
+from ...sessions.reading import is_id
 from ...sessions.rights import rights_on
 from ...sessions.services.errors import SessionError
 from ...sessions.vocabularies import HELD
@@ -51,6 +52,20 @@ def take_up_typed(request: MemberRequest) -> dict[str, Any]:
     if typed:
         messages.info(request, _("Votre texte est repris ci-dessous : il reste à l’envoyer."))
     return typed
+
+
+def capture_form(session: Session, typed: dict[str, Any], *, runs: bool) -> NoteForm:
+    """An empty capture on the subject that is talked of; or what was typed before, on the subject it was begun on."""
+    return NoteForm(initial=typed if "text" in typed else typed | {"item": session.current_item_id}, runs=runs)
+
+
+def subject_of(session: Session, form: NoteForm) -> str:
+    """The title of the subject that the note in this form would stand under; empty when it is of none."""
+    item = form["item"].value()
+    if item == session.current_item_id:
+        return session.current_item.title if session.current_item else ""
+    known = session.items.filter(pk=item) if is_id(str(item)) else session.items.none()
+    return known.values_list("title", flat=True).first() or ""
 
 
 def capture_from(request: MemberRequest, session: Session, form: NoteForm, page: str) -> HttpResponseBase | None:

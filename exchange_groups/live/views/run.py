@@ -28,7 +28,7 @@ from ..rights import Place
 from ..screens import open_items, people_of, running_screen
 from ..services import people
 from ..services.running import end_session
-from .notes import capture_from, page_settings, take_up_typed
+from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed
 
 DAY_OF = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
 
@@ -67,7 +67,8 @@ def _screen(
     """The screen; a form that is given holds errors."""
     context = running_screen(session, request.user) | page_settings(request, session) | {"refusal": refusal}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal or form else HTTPStatus.OK
-    context["form"] = form or NoteForm(initial=take_up_typed(request), runs=True)
+    context["form"] = form or capture_form(session, take_up_typed(request), runs=True)
+    context["about"] = subject_of(session, context["form"])
     return render(request, "live/run.html", context, status=status)
 
 

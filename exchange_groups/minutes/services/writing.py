@@ -193,6 +193,32 @@ def move_line(*, minutes: Minutes, line_id: int, up: bool) -> None:
 
 
 @transaction.atomic
+def move_to_section(*, minutes: Minutes, line_id: int, section: int) -> bool:
+    """Put a line at the end of another section (0: the opening one); the note it was written from follows it there.
+
+    Return whether it could: the line, or the section, may have been taken away meanwhile. Raises NotEditable.
+    """
+    current = _locked(minutes)
+    sections = sections_of(current.lines.standing().select_related("note", "item"))
+    if not section and sections and sections[0].heading is not None:
+        sections.insert(0, Section(None))
+    place = next((part for part in sections if part.key == section), None)
+    line = next((line for part in sections for line in part.lines if line.pk == line_id), None)
+    if place is None or line is None:
+        return False
+    if line not in place.lines:
+        ordered: list[MinutesLine] = []
+        for part in sections:
+            ordered += [*([part.heading] if part.heading else []), *(one for one in part.lines if one != line)]
+            ordered += [line] if part is place else []
+        _renumber([*ordered, *current.lines.exclude(removed_at=None)])
+        if line.note_id:
+            item = place.heading.item if place.heading else None
+            Note.objects.filter(pk=line.note_id).update(item=item, changed_at=timezone.now())
+    return True
+
+
+@transaction.atomic
 def remove_line(*, minutes: Minutes, line_id: int, removed: bool = True) -> None:
     """Take a line away, or bring it back; an action taken away is given up. Twice is harmless. Raises NotEditable."""
     current = _locked(minutes)

@@ -17,7 +17,7 @@ from practices.views import SeeOther
 from ...sessions.doors import session_to_run
 from ...sessions.models import Note, Session
 from ..doors import minutes_of_address, minutes_to_write
-from ..forms import ActionForm, LineForm, NewLineForm, SummaryForm, rows_for
+from ..forms import ActionForm, LineForm, MoveForm, NewLineForm, SummaryForm, rows_for
 from ..models import Minutes, MinutesLine
 from ..people import attendance_of, possible_doers
 from ..sections import Section, lines_of, sections_of
@@ -116,7 +116,8 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
     if section is None:
         raise Http404
     posted = request.POST if request.method == "POST" else None
-    forms_ = {line.pk: _line_form(line, posted) for line in _rows(section)}
+    rows = [*_rows(section), *_moved_meanwhile(sections, section, posted)]
+    forms_ = {line.pk: _line_form(line, posted) for line in rows}
     new = NewLineForm(posted, prefix="nouvelle", initial={"kind": LineKind.NOTE})
     conflicts: dict[int, MinutesLine] = {}
     if posted is not None:
@@ -141,10 +142,11 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
         "minutes": minutes,
         "session": minutes.session,
         "section": section,
-        "rows": [(line, forms_[line.pk], conflicts.get(line.pk)) for line in _rows(section)],
+        "rows": [(line, forms_[line.pk], conflicts.get(line.pk)) for line in rows],
         "new": new,
         "conflicts": conflicts,
         "has_errors": errors,
+        "may_move": len(_points_for(sections, section)) > 0,
         "position": [part.key for part in sections].index(key) + 1 if section in sections else 1,
     }
     status = HTTPStatus.CONFLICT if conflicts else HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
@@ -153,6 +155,18 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
 
 def _rows(section: Section) -> list[MinutesLine]:
     return [*([section.heading] if section.heading else []), *section.lines]
+
+
+def _moved_meanwhile(sections: list[Section], section: Section, posted: Any) -> list[MinutesLine]:
+    """The lines that someone moved out of this section while their words were being typed here."""
+    others = [line for part in sections if part.key != section.key for line in part.lines]
+    return [line for line in others if posted is not None and f"{line.pk}-text" in posted]
+
+
+def _points_for(sections: list[Section], section: Section) -> list[Section]:
+    """Where a line of this section may be moved: the other ones, the opening one among them even when it is empty."""
+    opening = [] if sections and sections[0].heading is None else [Section(None)]
+    return [part for part in [*opening, *sections] if part.key != section.key]
 
 
 def _line_form(line: MinutesLine, posted: Any) -> LineForm:
@@ -196,10 +210,41 @@ def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, ne
     if own and verb in ("monter", "descendre"):
         writing.move_line(minutes=minutes, line_id=line_id, up=verb == "monter")
         return SeeOther(f"{here}#ligne-{line_id}")
+    if own and verb == "deplacer":
+        return SeeOther(reverse("minutes_move", args=[minutes.session_id, minutes.session.slug, line_id]))
     if own and verb == "retirer":
         writing.remove_line(minutes=minutes, line_id=line_id)
         return SeeOther(minutes.get_absolute_url() if line_id == section.key else here)
     return SeeOther(here if verb == "ajouter" else f"{minutes.get_absolute_url()}#point-{section.key}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@minutes_to_write
+def minutes_move(request: MemberRequest, minutes: Minutes, line_id: int) -> HttpResponseBase:
+    """Put a line under another point, and come back to the point it was under."""
+    if not minutes.is_editable:
+        return _refuse(request, minutes)
+    sections = sections_of(lines_of(minutes))
+    section = next((part for part in sections if line_id in {line.pk for line in part.lines}), None)
+    if section is None:
+        raise Http404
+    here = reverse("minutes_section", args=[minutes.session_id, minutes.session.slug, section.key])
+    form = MoveForm(request.POST if request.method == "POST" else None, sections=_points_for(sections, section))
+    if form.is_valid():
+        point = form.cleaned_data["point"]
+        try:
+            moved = writing.move_to_section(minutes=minutes, line_id=line_id, section=point)
+        except MinutesError as error:
+            messages.error(request, str(error.message))
+            return SeeOther(minutes.get_absolute_url())
+        if moved:
+            title = dict(form.fields["point"].choices)[point]  # type: ignore[attr-defined]
+            messages.success(request, _("La ligne est rangée sous « %s ».") % title)
+            return SeeOther(here)
+        form.add_error("point", form.fields["point"].error_messages["invalid_choice"])
+    line = next(line for line in section.lines if line.pk == line_id)
+    context = {"minutes": minutes, "session": minutes.session, "line": line, "form": form, "here": here}
+    return render(request, "minutes/move.html", context, status=_status(form))
 
 
 @button_of("minutes_page", "session_id", "slug")

@@ -66,7 +66,7 @@ function swap(html) {
 
 const token = () => {
   const secret = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  return secret ? secret[1] : doForm.elements.csrfmiddlewaretoken.value;
+  return secret ? secret[1] : doForm.elements.namedItem("csrfmiddlewaretoken").value;
 };
 const signIn = () => {
   document.dispatchEvent(new CustomEvent("live:signed-out"));

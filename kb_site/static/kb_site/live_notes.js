@@ -1,12 +1,14 @@
 // Notes that cannot be lost: each is kept on the device, then sent, and forgotten once the server has it. What one
 // person wrote shows to nobody else on a shared device. Without this file the form is sent as any form.
+// A note stands under the subject that was talked of when it was begun, even if it leaves the device later.
 const place = document.querySelector("[data-live]");
 const form = document.querySelector("form[data-capture]");
 if (form) {
   const say = document.querySelector("template[data-words]").dataset;
   const state = form.querySelector("[data-kept-state]");
   const list = form.querySelector("[data-kept]");
-  const text = form.elements.text;
+  const field = (name) => form.elements.namedItem(name);
+  const text = field("text"), subject = field("item"), about = form.querySelector("[data-about]");
   const store = `live:${place.dataset.session}:${place.dataset.owner}`;
   const fallback = {};
   const read = (name, otherwise) => {
@@ -65,7 +67,7 @@ if (form) {
         const { refused, ...fields } = note;
         const body = new URLSearchParams({ ...fields, do: "noter" });
         const secret = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-        body.set("csrfmiddlewaretoken", secret ? secret[1] : form.elements.csrfmiddlewaretoken.value);
+        body.set("csrfmiddlewaretoken", secret ? secret[1] : field("csrfmiddlewaretoken").value);
         const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Live": "1" }, redirect: "manual" });
         if (answer.status === 201) { drop(note.key); sent += 1; saved = true; signedOut = false; }
         else if (answer.status === 401) { signedOut = true; stuck = true; break; }
@@ -87,19 +89,34 @@ if (form) {
     write("notes", [...kept(), { ...fields, at: Math.floor((Date.now() + Number(place.dataset.now) - loadedAt) / 1000) }]);
     saved = false;
     text.value = "";
-    ["who", "due_on"].forEach((name) => { if (form.elements[name]) form.elements[name].value = ""; });
-    form.elements.key.value = newKey();
+    ["who", "due_on"].forEach((name) => { if (field(name)) field(name).value = ""; });
+    field("key").value = newKey();
     write("draft", null);
+    follow();
     show();
     send();
     text.focus();
   });
   const loadedAt = Date.now();
 
+  const stand = (item, title) => { subject.value = item || ""; about.textContent = title || say.general; };
+  const follow = () => {
+    const { item, title } = place.querySelector('[data-region="pulse"]').dataset;
+    if (!text.value.trim()) stand(item, title);
+  };
+  document.addEventListener("live:changed", follow);
+
   // What is being typed survives a closed tab.
-  form.addEventListener("input", () => write("draft", text.value));
-  if (!text.value) text.value = read("draft", "");
-  document.addEventListener("live:changed", (event) => { form.elements.item.value = event.detail.item || ""; });
+  form.addEventListener("input", () => {
+    write("draft", text.value.trim() ? { text: text.value, item: subject.value, title: about.textContent } : null);
+    follow();
+  });
+  const draft = read("draft", null);
+  if (!text.value && draft?.text) {
+    text.value = draft.text;
+    stand(draft.item, draft.title);
+  }
+  follow();
   document.addEventListener("live:signed-out", () => { signedOut = true; show(); });
   addEventListener("online", () => { pause = 4; send(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && kept().length) send(); });

@@ -6,14 +6,19 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     if (sending) { again = true; return; }
     sending = true;
     const sent = new FormData(form);
+    [...sent.keys()].filter((name) => name.startsWith("nouvelle")).forEach((name) => sent.delete(name));
     sent.append("autosave", "1");
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: sent });
       const { versions = {} } = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
-      Object.entries(versions).forEach(([name, version]) => { if (form.elements[name]) form.elements[name].value = version; });
+      Object.entries(versions).forEach(([name, version]) => {
+        const field = form.elements.namedItem(name);
+        if (field) field.value = version;
+      });
+      if (answer.ok) keptForms.get(form).taken(sent);
       state.textContent = answer.ok ? "Enregistré." : answer.status === 409
         ? "Quelqu’un a modifié ce texte en même temps : enregistrez pour voir les deux." : "Pas encore enregistré : le bouton dit pourquoi.";
-    } catch { state.textContent = "Hors connexion : votre texte reste sur cette page."; }
+    } catch { state.textContent = "Hors connexion : votre texte est gardé sur cet appareil."; }
     sending = false;
     if (again && !leaving) { again = false; save(); }
   };

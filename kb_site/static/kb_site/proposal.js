@@ -2,15 +2,13 @@
 const form = document.querySelector("form[data-draft]");
 if (form) {
   const state = document.querySelector("[data-draft-state]");
-  const device = keepOnDevice(form);
   const save = async () => {
-    device.keep();
     const data = new FormData(form);
     data.delete("photo");
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: data, redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
-      device.received(answer);
+      keptForms.get(form).taken(data);
       const hour = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
       state.textContent = `Brouillon enregistré à ${hour}.`;
     } catch {
@@ -23,7 +21,7 @@ if (form) {
 
   // Cards that look like the one being written, while there is time to read them first.
   const similar = document.querySelector("[data-similar-cards]");
-  const title = form.elements.title;
+  const title = form.elements.namedItem("title");
   let asked = "";
   const look = async () => {
     const words = title.value.trim();

@@ -1,31 +1,20 @@
 // Enhances only: every page works without this file.
-// What is kept on the device belongs to one account: it goes when another one opens, or at sign-out.
+// What forms keep on the device (drafts.js) belongs to one account: it goes once the server has taken the form, when
+// another account opens, at sign-out, and after thirty days.
 try {
-  const forget = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:")).forEach((key) => localStorage.removeItem(key));
+  const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+  const forget = (keys) => keys.forEach((key) => localStorage.removeItem(key));
   const account = document.querySelector("[data-account]")?.dataset.account, last = localStorage.getItem("account");
-  if (account && last && last !== account) forget();
+  if (account && last && last !== account) forget(drafts());
   if (account) localStorage.setItem("account", account);
-  document.querySelector("form[data-sign-out]")?.addEventListener("submit", forget);
-  // The server has the form that was just sent: it answers « #recu », or leads to the comment it made of it.
-  const received = location.hash === "#recu", posted = /^#c\d+$/.test(location.hash);
-  if (received || (posted && Date.now() - sessionStorage.getItem("sent-at") < 60000)) {
-    localStorage.removeItem(sessionStorage.getItem("sent"));
-    sessionStorage.removeItem("sent-at");
-  }
-  if (received) history.replaceState(null, "", location.pathname + location.search);
+  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => forget(drafts()));
+  const taken = document.cookie.match(/(?:^|; )received=(\w+)/)?.[1], oldest = Date.now() - 30 * 24 * 3600 * 1000;
+  forget(drafts().filter((key) => {
+    const { sent, at } = JSON.parse(localStorage.getItem(key));
+    return (taken && sent === taken) || at < oldest;
+  }));
+  if (taken) document.cookie = "received=; path=/; max-age=0";
 } catch { /* storage refused */ }
-// A text being written is kept on the device until the server has it.
-document.querySelectorAll("textarea[data-keep]").forEach((area) => {
-  const key = `draft:${area.dataset.keep}`;
-  try {
-    if (!area.value) area.value = localStorage.getItem(key) || "";
-    area.addEventListener("input", () => localStorage.setItem(key, area.value));
-    area.form.addEventListener("submit", () => {
-      sessionStorage.setItem("sent", key);
-      sessionStorage.setItem("sent-at", Date.now());
-    });
-  } catch { /* storage refused: the page works without it */ }
-});
 // A text to share is copied whole.
 document.querySelectorAll("textarea[data-copy]").forEach((area) => {
   area.addEventListener("focus", () => area.select());

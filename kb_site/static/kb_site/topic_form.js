@@ -1,20 +1,20 @@
-// Enhances the form of a topic: keeps the draft on the device, then on the server, shows what was already written. Works without.
+// Enhances the form of a topic: keeps the draft on the server, shows what was already written. Works without.
 document.querySelectorAll("form[data-draft]").forEach((form) => {
-  const title = form.elements.title, state = form.querySelector("[data-draft-state]");
+  const title = form.elements.namedItem("title"), state = form.querySelector("[data-draft-state]");
   const box = form.querySelector(".similar");
   const later = (wait, act) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; };
-  const device = keepOnDevice(form);
   const save = later(2000, async () => {
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: draft(), redirect: "error" });
+      const sent = draft();
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: sent, redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
-      device.received(answer);
+      keptForms.get(form).taken(sent);
       state.textContent = "Brouillon enregistré.";
     } catch { state.textContent = "Pas de connexion : votre texte est gardé sur cet appareil."; }
   });
   const draft = () => {
     const kept = new FormData();
-    ["csrfmiddlewaretoken", "type", "title", "body"].forEach((name) => kept.append(name, form.elements[name].value));
+    ["csrfmiddlewaretoken", "type", "title", "body"].forEach((name) => kept.append(name, form.elements.namedItem(name).value));
     return kept;
   };
   const similar = later(800, async () => {
@@ -26,6 +26,6 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       box.hidden = !box.querySelector("a");
     } catch { box.hidden = true; }
   });
-  form.addEventListener("input", () => { device.keep(); save(); });
+  form.addEventListener("input", save);
   title.addEventListener("input", similar);
 });

@@ -1,0 +1,191 @@
+"""Whatever a person writes on the site stays on their device until the server has taken it (drafts.js, site.js).
+
+Forms are found by themselves: every address of the permission matrix, as each role that reads it, then every template.
+"""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from .test_pages import PAGES
+from .test_permissions import MATRIX
+
+pytestmark = pytest.mark.django_db
+
+LONG = 100  # characters: beyond, a field of one line holds a sentence that somebody thought about
+# Long fields that hold a name.
+NAMES = {"structure_declared": "of one's structure, in the account", "name": "of a passkey, of a saved search"}
+# The form that has its own way to keep words, by the attribute that its script reads.
+OTHER_WAYS = {"data-capture"}  # live_notes.js: a queue of notes, each sent by itself
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+
+
+class Forms(HTMLParser):
+    """The forms that are posted: their attributes, and whether somebody writes in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[dict[str, str | None], list[str]]] = []
+        self.scripts: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "script":
+            self.scripts.append(given.get("src") or "")
+        elif tag == "form":
+            self.inside = (given.get("method") or "").lower() == "post"
+            if self.inside:
+                self.found.append((given, []))
+        elif self.inside and self.is_written(tag, given):
+            self.found[-1][1].append(given.get("name") or "")
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != "form"
+
+    @staticmethod
+    def is_written(tag, given):
+        if "readonly" in given:
+            return False
+        if given.get("name") in NAMES:
+            return False
+        one_line = tag == "input" and (given.get("type") or "text") == "text" and "autocomplete" not in given
+        return tag == "textarea" or (one_line and int(given.get("maxlength") or LONG) >= LONG)
+
+
+def forms_of(html):
+    page = Forms()
+    page.feed(html)
+    return page
+
+
+def losing(html):
+    """The fields of a page whose words would be lost with the network."""
+    page = forms_of(html)
+    if not any("site.js" in script for script in page.scripts):
+        return []  # Wagtail's administration
+    lost = [fields for given, fields in page.found if fields and not {"data-keep", *OTHER_WAYS} & given.keys()]
+    kept = any("data-keep" in given for given, _fields in page.found)
+    if kept and not any("drafts" in script for script in page.scripts):
+        lost.append(["no script"])
+    return lost
+
+
+def read(browser, address):
+    browser.raise_request_exception = False
+    with transaction.atomic():
+        answer = browser.get(address)
+        html = answer.content.decode() if not answer.streaming and "html" in answer.headers["Content-Type"] else ""
+        transaction.set_rollback(True)
+    return html if answer.status_code < 300 else ""  # noqa: PLR2004
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_every_form_keeps_what_is_written_in_it(signed_in, name):
+    door = MATRIX[name]
+    address = door.address if isinstance(door.address, str) else door.address()
+    readers = [role for role, status in door.get.items() if status == 200]
+    found = {role: losing(read(signed_in(role), address)) for role in readers}
+    assert {role: fields for role, fields in found.items() if fields} == {}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_forms_of_pages_keep_what_is_written_in_them(signed_in, address):
+    assert losing(read(signed_in("membre"), address)) == []
+
+
+FORM = re.compile(r"<form\b((?:[^>{]|\{[{%].*?[}%]\})*)>(.*?)</form>", re.DOTALL)
+SHOWS_FIELDS = re.compile(
+    r"<textarea|type=\"text\"|\{\{\s*(?:\w+\.)*\w*form\w*(?:\.\w+)*\s*\}\}|as_field_group|\{% include \S*field"
+)
+ACCOUNT = "names and addresses, which browsers fill in; codes and passwords are never kept"
+CHOICES = "choices, dates or numbers"
+NAME = "a name and choices"
+# Forms whose template shows fields and that keep nothing, each with its reason.
+NOT_KEPT = {
+    "account/form_page.html": ACCOUNT,
+    "account/parts/decision.html": CHOICES,
+    "account/structure/staff.html": ACCOUNT,
+    "groups/group_leave.html": CHOICES,
+    "groups/manage/diagnostic.html": NAME,
+    "live/people.html": NAME,
+    "mfa/webauthn/add_form.html": NAME,
+    "minutes/action.html": NAME,
+    "minutes/move.html": CHOICES,
+    "notifications/follow.html": CHOICES,
+    "notifications/settings.html": CHOICES,
+    "practices/diagnostic/open.html": NAME,
+    "practices/diagnostic/team.html": CHOICES,
+    "sessions/session_dates.html": CHOICES,
+}
+
+
+def test_no_template_has_a_form_that_nobody_thought_of():
+    forgotten = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        name = str(path.relative_to(TEMPLATES))
+        if "/admin/" in f"/{name}" or name.startswith("search/indexing/"):
+            continue
+        for attributes, body in FORM.findall(path.read_text("utf-8")):
+            posted = 'method="post"' in attributes
+            keeps = "data-keep" in attributes or any(one in attributes for one in OTHER_WAYS)
+            if posted and SHOWS_FIELDS.search(body) and not keeps and name not in NOT_KEPT:
+                forgotten.append(name)
+    assert forgotten == []
+    assert {name for name in NOT_KEPT if not (TEMPLATES / name).exists()} == set()
+
+
+# The server says what it has taken
+
+
+MARK = "0123456789abcdef" * 2
+ASKED = {"need": "Préparer un entretien avec une personne sourde", "details": "Au téléphone surtout.", "kept": MARK}
+
+
+@pytest.fixture
+def asking():
+    return MATRIX["card_request_add"].address
+
+
+def received(answer):
+    return answer.cookies["received"].value if "received" in answer.cookies else None
+
+
+def test_a_form_that_is_taken_is_marked_as_received(signed_in, asking):
+    answer = signed_in("membre").post(asking, ASKED)
+    assert (answer.status_code, received(answer)) == (303, MARK)
+    assert answer.cookies["received"]["samesite"] == "Lax"
+    assert received(signed_in("membre").get(answer["Location"])) is None
+
+
+def test_a_form_that_is_refused_or_sent_without_a_script_is_not(signed_in, asking):
+    refused = signed_in("membre").post(asking, ASKED | {"need": ""})
+    assert (refused.status_code, received(refused)) == (422, None)
+    assert received(signed_in("membre").post(asking, {name: ASKED[name] for name in ("need", "details")})) is None
+    assert received(signed_in("membre").post(asking, ASKED | {"kept": "x; path=/"})) is None
+
+
+def test_a_form_whose_sign_in_has_expired_is_not(client, asking):
+    assert received(client.post(asking, ASKED)) is None
+
+
+def test_a_form_that_leads_to_an_error_is_not_and_the_error_is_shown(signed_in, account, monkeypatch):
+    from exchange_groups.minutes.models import Minutes
+    from exchange_groups.minutes.services import writing
+    from exchange_groups.minutes.services.errors import NotEditable
+
+    minutes = Minutes.objects.get(state="brouillon")
+
+    def validated_just_before(**_fields):
+        raise NotEditable
+
+    monkeypatch.setattr(writing, "edit_summary", validated_just_before)
+    browser = signed_in("animation")
+    words = {"summary": "Une bonne heure.", "amendment_days": 5, "version": minutes.version, "kept": MARK}
+    answer = browser.post(f"{minutes.get_absolute_url()}synthese/", words)
+    assert (answer.status_code, received(answer)) == (303, None)
+    assert str(NotEditable.message) in browser.get(answer["Location"]).content.decode()

@@ -1,0 +1,88 @@
+"""Our scripts: a field of a form is asked by its name, where no property of the form or of its list can stand in for it.
+
+`form.elements.item` is a method of the list of fields, never the field named « item »; `form.action` is the field of
+that name as soon as there is one, never the address again.
+"""
+
+import re
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+SCRIPTS = sorted((Path(settings.BASE_DIR) / "kb_site/static/kb_site").glob("*.js"))
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+FIELD_OF_A_LIST = re.compile(r"\belements\s*(?:\?\.|\.)\s*(?!namedItem\b|length\b)\w+|\belements\s*(?:\?\.)?\[")
+# What scripts may ask of a form itself. No field bears one of these names (see below).
+OF_A_FORM = {
+    "addEventListener", "after", "append", "before", "dataset", "elements", "getAttribute", "hidden",
+    "prepend", "querySelector",
+    "querySelectorAll", "requestSubmit", "reset",
+}  # fmt: skip
+MEMBER_OF_A_FORM = re.compile(r"\b(?:\w*[fF]orm|propose)(?:\?\.|\.)(\w+)")
+TAKEN_APART = re.compile(r"\{[^{}]*\}\s*=\s*(?:\w+\.)*(?:\w*[fF]orm|elements)\b")
+
+
+def code_of(script: Path) -> str:
+    return re.sub(r"(?m)(?:^|\s)//.*$", "", script.read_text("utf-8"))
+
+
+def faults(code: str) -> list[str]:
+    found = [*FIELD_OF_A_LIST.findall(code), *TAKEN_APART.findall(code)]
+    return found + [one.group() for one in MEMBER_OF_A_FORM.finditer(code) if one.group(1) not in OF_A_FORM]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_script_asks_for_a_field_by_its_name(script):
+    assert faults(code_of(script)) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "form.elements.item.value = 1;", "form.elements?.text", "doForm.elements[name]", "form.elements['item']",
+        "area.form.action", "fetch(form.action)", "form.name", "const { item } = form.elements;", "const { id } = form;",
+    ],
+)  # fmt: skip
+def test_the_traps_are_seen(code):
+    assert faults(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "form.elements.namedItem('item')",
+        "[...form.elements].filter(Boolean)",
+        "form.dataset.draft",
+        "new FormData(form)",
+    ],
+)
+def test_what_is_safe_is_let_through(code):
+    assert faults(code) == []
+
+
+def names_of_fields() -> set[str]:
+    """The names of the fields of all our forms, written in Python or in templates."""
+    for app in apps.get_app_configs():
+        for path in Path(app.path).glob("*forms.py"):
+            if Path(settings.BASE_DIR) in path.parents and ".venv" not in path.parts:
+                with suppress(ImproperlyConfigured):  # the form of a sign-in that this deployment has not
+                    import_module(f"{app.name}.{path.stem}")
+    classes, names = [forms.BaseForm], set()
+    while classes:
+        one = classes.pop()
+        classes += one.__subclasses__()
+        names |= set(getattr(one, "base_fields", {}))
+    for template in TEMPLATES.rglob("*.html"):
+        names |= set(re.findall(r"<(?:input|button|select|textarea)[^>]*\sname=\"(\w+)\"", template.read_text("utf-8")))
+    return names
+
+
+def test_no_field_is_named_as_what_scripts_ask_of_a_form():
+    assert names_of_fields() & OF_A_FORM == set()
+    assert {"item", "text", "do"} <= names_of_fields()
