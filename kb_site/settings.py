@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.members.middleware.LastSeenMiddleware",
+    "kb_site.control_characters.CleanTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from kb_site.control_characters import without_control_characters
 from kb_site.members.models import User
 
 from .compose import Compose, Mail
@@ -132,10 +133,15 @@ def render(mail: Mail, person: User | Any, *, key: str) -> EmailMultiAlternative
         reply_to, context["reply"] = [address], address
     if mail.thread:  # mail readers gather what refers to the same message
         headers["References"] = headers["In-Reply-To"] = _message_id(mail.thread)
-    text = render_to_string(f"mails/{mail.template}.txt", context).strip()
-    subject = " ".join(mail.subject.split())  # a title that was sent with a line break must not keep the mail
-    message = EmailMultiAlternatives(subject, text, to=[person.email], reply_to=reply_to, headers=headers)
-    message.attach_alternative(render_to_string(f"mails/{mail.template}.html", context), "text/html")
+    text, html = (
+        without_control_characters(render_to_string(f"mails/{mail.template}.{ending}", context))
+        for ending in ("txt", "html")
+    )
+    subject = without_control_characters(
+        " ".join(mail.subject.split())
+    )  # a title that was sent with a line break must not keep the mail
+    message = EmailMultiAlternatives(subject, text.strip(), to=[person.email], reply_to=reply_to, headers=headers)
+    message.attach_alternative(html, "text/html")
     for file in mail.attachments:
         message.attach(file.name, file.content, file.media_type)
     return message
