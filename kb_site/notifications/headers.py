@@ -21,7 +21,7 @@ class TolerantPolicy(EmailPolicy):
 
 def read_message(raw: bytes) -> EmailMessage:
     """Return the message of these bytes (RFC 5322)."""
-    return email.message_from_bytes(raw, _class=EmailMessage, policy=TolerantPolicy())
+    return email.message_from_bytes(raw, _class=EmailMessage, policy=TolerantPolicy())  # type: ignore[arg-type]
 
 
 def header(message: EmailMessage, name: str) -> str:
