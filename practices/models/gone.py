@@ -19,7 +19,7 @@ KEPT_BY_WAGTAIL = frozenset({"content_type", "locale", "latest_revision", "live_
 def references(model: type[Model]) -> Iterator[ForeignKey[Any, Any]]:
     """Yield the references of a page, or of a row that hangs on it, to what may be deleted without it."""
     for field in model._meta.fields:
-        if isinstance(field, ForeignKey) and field.serialize and field.name not in KEPT_BY_WAGTAIL:
+        if isinstance(field, ForeignKey) and field.name not in KEPT_BY_WAGTAIL:
             yield field
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..personal_data import Finding, find_personal_data
 from ..review.services import answer_question
+from ..review.words import words_about
 from ..views import MemberRequest, SeeOther, approved_account_required
 from ..writing import RECEIVED
 from . import services
@@ -160,6 +161,7 @@ def _proposal_page(
         "proposal": proposal,
         "progress": progress,
         "questions": questions,
+        "words": [words for words in words_about(proposal.card) if words.text != progress.reason],
         "card": latest,
         "steps": [line_of(step.value) for step in latest.steps],
     }
