@@ -2,10 +2,11 @@
 
 from kb_site.members.models import User
 from kb_site.members.personal_data import ERASED, acted, hold, kept, register_eraser
-from practices.credits import take_name_off
+from kb_site.members.traces import Traces, take_off
+from practices.credits import take_person_off
 from practices.models import PracticePage
 
-from .models import Invitation
+from .models import Invitation, TopicFile, TopicRevision
 from .services.memberships import end_memberships
 
 DECIDED = "what a facilitator decided"
@@ -35,11 +36,13 @@ hold(
 
 
 def _leave_groups(user: User) -> None:
-    """End memberships, invitations to the address, and the credits agreed to."""
+    """End memberships, invitations to the address, the credits agreed to, the names in former words."""
     end_memberships(user=user)
     Invitation.objects.filter(email__iexact=user.email).delete()
     agreed = PracticePage.objects.filter(credit_consents__user=user, credit_consents__agreed=True)
-    take_name_off(cards=agreed, name=user.public_name)
+    take_person_off(cards=agreed, user=user)
+    take_off(TopicRevision.objects.filter(topic__author=user), Traces(user))
+    take_off(TopicFile.objects.filter(added_by=user), Traces(user))
 
 
 register_eraser(_leave_groups)

@@ -36,6 +36,8 @@ MAILS: dict[str, Compose] = {
     "pages_to_verify": upkeep.pages_to_verify,
     "card_to_review": review.card_to_review,
     "card_to_correct": review.card_to_correct,
+    "word_to_author": review.word_to_author,
+    "review_stopped": review.review_stopped,
     "question_to_author": review.question_to_author,
     "question_answered": review.question_answered,
     "proposal_published": proposals.proposal_published,

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.members.middleware.LastSeenMiddleware",
     "kb_site.received.ReceivedMiddleware",
+    "kb_site.control_characters.CleanTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "kb_site.method_refused.MethodRefusedMiddleware",
 ]

@@ -1,28 +1,84 @@
-"""The names that cards give as credits."""
+"""The names that cards bear, in their credits above all: taken off at the end of an account, in every version."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
+from wagtail.models import PageLogEntry, Revision
+
+from kb_site.members.models import User
+from kb_site.members.traces import Traces, take_off
 
 from .models import PracticePage
 
+Content = dict[str, Any]
 
-def take_name_off(*, cards: Iterable[PracticePage], name: str) -> None:
-    """Replace a name by « Ancien membre » in the credits of these cards, former versions included.
 
-    For the end of an account: the rest of the credits stays as it is, nothing is published by it.
+def cards_of(user: User) -> QuerySet[PracticePage]:
+    """Return the cards of a person: those they own, and those they wrote a version of.
+
+    The latter not when another account has the same public name: a name read there may be the other's.
     """
-    if not name:
+    theirs = Q(owner=user)
+    if not _same_name(user).exists():
+        written = _versions().filter(user=user).values_list("object_id", flat=True)
+        theirs |= Q(pk__in=[int(pk) for pk in written])
+    return PracticePage.objects.filter(theirs)
+
+
+def take_person_off(*, cards: QuerySet[PracticePage], user: User) -> None:
+    """Take a person off cards that are theirs: every text, live, draft or former, and the log. Nothing is published."""
+    traces = Traces(user)
+
+    def without(content: Content) -> Content:
+        rest: Content = traces.off(content)
+        return rest | {"credits": traces.off_credits(rest.get("credits", ""))}
+
+    for pk in set(cards.values_list("pk", flat=True)):
+        take_off(PracticePage.objects.filter(pk=pk), traces)
+        _rewrite(pk, without)
+        take_off(PageLogEntry.objects.filter(page=pk), traces)
+
+
+def take_person_off_credits(*, user: User) -> None:
+    """Take a person off the credits of any other card, wherever they stand with the structure where they work.
+
+    The same name with other words, or with none, may be somebody else's: it stays.
+    """
+    structure = user.structure.name if user.structure else ""
+    if not structure or _same_name(user).filter(structure=user.structure).exists():
         return
-    anonymous = _("Ancien membre")
-    for card in cards:
-        if name in card.credits:
-            card.credits = card.credits.replace(name, anonymous)
-            card.save(update_fields=["credits"], clean=False)
-        page = ContentType.objects.get_for_model(PracticePage)
-        versions = Revision.objects.filter(content_type=page, object_id=str(card.pk), content__credits__contains=name)
-        for version in versions.iterator(chunk_size=50):
-            version.content["credits"] = version.content["credits"].replace(name, anonymous)
-            Revision.objects.filter(pk=version.pk).update(content=version.content)
+    traces = Traces(user)
+
+    def without(content: Content) -> Content:
+        credits = content.get("credits") or ""
+        theirs = structure.casefold() in credits.casefold()
+        return content | {"credits": traces.off(credits)} if theirs else content
+
+    live = PracticePage.objects.filter(credits__icontains=structure).values_list("pk", flat=True)
+    stored = _versions().annotate(credits=KT("content__credits")).filter(credits__icontains=structure)
+    for pk in {*live, *map(int, stored.values_list("object_id", flat=True))}:
+        _rewrite(pk, without)
+
+
+def _same_name(user: User) -> QuerySet[User]:
+    """Return the other accounts that readers know by the same name."""
+    same = User.objects.filter(first_name__iexact=user.first_name, last_name__istartswith=user.last_name[:1])
+    return same.exclude(pk=user.pk)
+
+
+def _versions() -> QuerySet[Revision]:
+    return Revision.objects.filter(content_type=ContentType.objects.get_for_model(PracticePage))
+
+
+def _rewrite(pk: int, without: Callable[[Content], Content]) -> None:
+    """Apply a change to the credits of a card and to the whole of its versions."""
+    row = PracticePage.objects.filter(pk=pk)
+    for credits in row.values_list("credits", flat=True):
+        row.update(credits=without({"credits": credits})["credits"])
+    for version in _versions().filter(object_id=str(pk)).iterator(chunk_size=50):
+        content = without(version.content)
+        if content != version.content:
+            Revision.objects.filter(pk=version.pk).update(content=content, object_str=content.get("title", ""))

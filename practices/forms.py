@@ -65,7 +65,6 @@ class CommentTextForm(GuardedForm):
             "required": _("Écrivez votre commentaire."),
             "min_length": _("Écrivez au moins %(limit_value)d caractères."),
             "max_length": _("Votre texte a %(show_value)d caractères : %(limit_value)d au plus. Raccourcissez-le."),
-            "null_characters_not_allowed": _("Le texte contient un caractère invisible interdit. Tapez-le à nouveau."),
         },
     )
 

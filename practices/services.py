@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.control_characters import without_control_characters
 from kb_site.members.models import User
 
 from .comment_rules import CommentRules, rules_of, rules_of_comment
@@ -184,6 +185,7 @@ def post_comment(
 @transaction.atomic
 def edit_comment(*, comment: Comment, author: User, text: str) -> None:
     """Replace the text of one's own comment. Raises CommentUnavailable, NotTheAuthor or EditWindowClosed."""
+    text = without_control_characters(text)
     current = _locked(comment)
     if current.user_id != author.pk:
         raise NotTheAuthor

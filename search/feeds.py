@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from kb_site.control_characters import without_control_characters
 from kb_site.members.principals import principals_of
 
 from .listings import described
@@ -40,7 +41,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     entries = _entries(replace(query, sort="" if query.text else "recent"), visitor)
     kind = Rss201rev2Feed if request.GET.get("format") == "rss" else Atom1Feed
     feed = kind(
-        title=f"{described(query)} – {settings.SITE_NAME}",
+        title=without_control_characters(f"{described(query)} – {settings.SITE_NAME}"),
         link=settings.SITE_URL + reverse("search") + query.address().removesuffix("?"),
         feed_url=settings.SITE_URL + feed_path(query) + ("" if kind is Atom1Feed else _with_format(query)),
         description=_("Ce qui paraît sur %s pour cette recherche.") % settings.SITE_NAME,
@@ -49,9 +50,9 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     for entry in entries:
         address = settings.SITE_URL + entry.url
         feed.add_item(
-            title=entry.title,
+            title=without_control_characters(entry.title),
             link=address,
-            description=entry.summary,
+            description=without_control_characters(entry.summary),
             unique_id=address,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,

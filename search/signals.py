@@ -10,14 +10,33 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from exchange_groups.minutes.models import Minutes
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Session
+from kb_site.members.traces import rewritten
+from practices.models import PracticePage
 
 from . import entries
+from .index.writing import forget_words
 
 
 @receiver(page_published)
 @receiver(page_unpublished)
 def page_changed(instance: Page, **kwargs: Any) -> None:
     entries.refresh_page(instance)
+
+
+@receiver(rewritten, sender=PracticePage)
+def page_rewritten(instance: PracticePage, **kwargs: Any) -> None:
+    entries.refresh_page(PracticePage.objects.get(pk=instance.pk))
+
+
+@receiver(rewritten, sender=Topic)
+def topic_rewritten(instance: Topic, **kwargs: Any) -> None:
+    entries.refresh_topic(Topic.objects.select_related("group").get(pk=instance.pk))
+
+
+@receiver(rewritten)
+def words_rewritten(instance: Any, **kwargs: Any) -> None:
+    """The index also knows words by themselves. Connected last: the rows have followed."""
+    forget_words(" ".join(str(field.value_from_object(instance)) for field in instance._meta.concrete_fields))
 
 
 @receiver(post_page_move)

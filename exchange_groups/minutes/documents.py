@@ -3,7 +3,6 @@
 The public one is built from the public words alone: no name, no attendance, nothing that was left out.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
@@ -11,13 +10,13 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from kb_site.control_characters import without_control_characters as clean
+
 from ..sessions.models import Note
 from .models import Minutes, MinutesLine
 from .people import attendance_of
 from .sections import lines_of, sections_of
 from .vocabularies import LineKind
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 refuses
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,6 @@ class Document:
     @property
     def file_name(self) -> str:
         return f"compte-rendu-{slugify(self.title)[:60].strip('-') or 'seance'}"
-
-
-def clean(text: str) -> str:
-    """Return a text without the invisible characters that a document cannot hold."""
-    return _CONTROL.sub("", text)
 
 
 def internal_document(minutes: Minutes) -> Document:

@@ -25,6 +25,8 @@ from icalendar import (
     vText,
 )
 
+from kb_site.control_characters import without_control_characters
+
 from . import wording
 from .models import CalendarKey, Registration, Session
 from .vocabularies import RegistrationState, SessionState
@@ -54,14 +56,14 @@ def details_of(session: Session, *, with_access: bool) -> str:
     if estimate := wording.data_estimate(session):
         lines.append(_("Data : %s") % estimate)
     lines.append(_("La séance : %s") % (settings.SITE_URL + session.get_absolute_url()))
-    return "\n".join(lines)
+    return without_control_characters("\n".join(lines))
 
 
 def location_of(session: Session, *, with_access: bool) -> str:
     """Return where one must be: the place, or else the link."""
     if session.place or not with_access:
-        return session.place
-    return session.video_link or session.phone_number
+        return without_control_characters(session.place)
+    return without_control_characters(session.video_link or session.phone_number)
 
 
 def event_of(session: Session, *, with_access: bool) -> Event:
@@ -73,7 +75,8 @@ def event_of(session: Session, *, with_access: bool) -> Event:
     event.add("uid", f"{session.uid}@{_domain()}")
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
     event.add("sequence", session.calendar_sequence)
-    event.add("summary", _("Annulée : %s") % session if cancelled else session.title)
+    title = without_control_characters(session.title)
+    event.add("summary", _("Annulée : %s") % title if cancelled else title)
     event.add("dtstart", session.starts_at.astimezone(PARIS))
     event.add("dtend", session.ends_at.astimezone(PARIS))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -82,7 +85,7 @@ def event_of(session: Session, *, with_access: bool) -> Event:
         event.add("location", location)
     event.add("url", settings.SITE_URL + session.get_absolute_url())
     organizer = vCalAddress(f"MAILTO:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["cn"] = vText(session.group.name)
+    organizer.params["cn"] = vText(without_control_characters(session.group.name))
     event.add("organizer", organizer)
     return event
 
@@ -177,7 +180,7 @@ def online_calendars(session: Session, *, with_access: bool) -> list[tuple[str, 
     location = location_of(session, with_access=with_access)
     google = {
         "action": "TEMPLATE",
-        "text": session.title,
+        "text": without_control_characters(session.title),
         "dates": f"{start:%Y%m%dT%H%M%SZ}/{end:%Y%m%dT%H%M%SZ}",
         "details": details,
         "location": location,
@@ -185,7 +188,7 @@ def online_calendars(session: Session, *, with_access: bool) -> list[tuple[str, 
     outlook = {
         "path": "/calendar/action/compose",
         "rru": "addevent",
-        "subject": session.title,
+        "subject": without_control_characters(session.title),
         "startdt": start.isoformat(),
         "enddt": end.isoformat(),
         "body": details,

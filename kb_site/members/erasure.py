@@ -1,7 +1,8 @@
 """The end of an account: asked for by the person, or because they left long ago.
 
 Asked for, it waits fourteen days during which the person may change their mind. Then the account is emptied: name, address,
-structure, keys, sessions, what they followed and received. What they wrote for colleagues stays, under « Ancien membre ».
+structure, keys, sessions, what they followed and received. What they wrote for colleagues stays, under « Ancien membre »,
+without the names they ever had nor their address (traces.py).
 Without a visit for 23 months a mail warns; at 24 months, and never less than thirty days after it, the account is emptied.
 """
 
@@ -52,7 +53,7 @@ def erase(*, user: User, today: datetime.date | None = None) -> None:
     close_sessions(user)
     erase_belongings(user)
     Invitation.objects.filter(email__iexact=user.email).delete()
-    user.first_name, user.last_name = _("Ancien membre"), ""
+    user.first_name, user.last_name, user.former_names = _("Ancien membre"), "", []
     user.email = f"ancien-membre-{user.pk}@compte.invalid"  # a domain that never exists (RFC 2606)
     user.structure_declared = user.territory_declared = user.siae_type_declared = user.role = ""
     user.structure = user.last_seen_on = user.last_login = user.inactivity_warned_on = None

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .vocabularies import DEPARTEMENTS, TERRITORIES, Role, SiaeType
 
+NAMES = frozenset({"first_name", "last_name"})
+
 
 class Network(models.Model):
     """A network of structures: it owns one section of the page tree and its editors."""
@@ -130,6 +132,8 @@ class User(AbstractUser):
     inactivity_warned_on = models.DateField(null=True, blank=True, editable=False)
     erasure_asked_on = models.DateField(_("effacement demandé le"), null=True, blank=True, editable=False)
     erased_on = models.DateField(_("effacé le"), null=True, blank=True, editable=False)
+    # [first name, last name], oldest first: known until the end of the account, so that it takes them away too.
+    former_names = models.JSONField(_("noms portés avant"), default=list, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
@@ -144,6 +148,20 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or str(_("Compte sans nom"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if self.pk and not self.erased_on and (fields is None or NAMES & set(fields)) and self._remembers_former_name():
+            kwargs |= {} if fields is None else {"update_fields": {*fields, "former_names"}}
+        super().save(*args, **kwargs)
+
+    def _remembers_former_name(self) -> bool:
+        """Note the names stored until now when they are about to change; whether they are."""
+        stored = User.objects.filter(pk=self.pk).values_list("first_name", "last_name").first()
+        if stored is None or stored == (self.first_name, self.last_name) or not any(stored):
+            return False
+        self.former_names = [names for names in self.former_names if names != list(stored)] + [list(stored)]
+        return True
 
     @property
     def is_approved(self) -> bool:

@@ -15,6 +15,7 @@ from django.db import models
 from django.utils import timezone
 
 from .models import User
+from .traces import Traces, take_off
 
 # Keys open doors: they are told of, never copied.
 SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest"}
@@ -80,15 +81,19 @@ def register_eraser(erase: Eraser) -> None:
 
 
 def erase_belongings(user: User) -> None:
-    """Run every app's eraser, then apply the tables."""
+    """Run every app's eraser, then apply the tables; what stays of the person's own words loses their name and address."""
+    traces = Traces(user)
     for erase in _erasers:
         erase(user)
     for name, model, field in relations():
-        at_end = _held[name].at_end if name in _held else AtEnd.KEPT
+        line = _held.get(name)
         rows = model._base_manager.filter(**{field.name: user.pk})
-        if at_end is AtEnd.ERASED:
+        if line is None or line.at_end is AtEnd.KEPT:
+            if line and line.theirs:
+                take_off(rows, traces)
+        elif line.at_end is AtEnd.ERASED:
             rows.delete()
-        elif at_end is AtEnd.UNSIGNED:
+        else:
             rows.update(**{field.name: None})
 
 

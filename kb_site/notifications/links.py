@@ -16,6 +16,7 @@ _STOP = signing.Signer(salt="notifications.stop")
 _HELD = signing.Signer(salt="notifications.held")
 _REPLY_SALT = "notifications.reply"
 REPLY_PARTS = 4
+LOCAL_PART = 64  # characters before the @ (RFC 5321)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def read_reply_address(address: str) -> ReplyTo | None:
     """Return what a reply address stands for, or None when it was not made here."""
     token = address.partition("@")[0].partition("+")[2].lower()
     parts = token.split(".")
-    if len(parts) != REPLY_PARTS or not (parts[0].isdecimal() and parts[2].isdecimal() and token.isascii()):
+    if len(token) > LOCAL_PART or len(parts) != REPLY_PARTS or not token.isascii():
+        return None
+    if not (parts[0].isdecimal() and parts[2].isdecimal()):
         return None
     person, handler, about = int(parts[0]), parts[1], int(parts[2])
     if not constant_time_compare(parts[3], _reply_signature(person, handler, about)):

@@ -10,6 +10,8 @@ from email.message import EmailMessage
 
 import nh3
 
+from kb_site.control_characters import without_control_characters
+
 MARKER = re.compile(r"^[>\s]*—? ?R[ée]pondez au-dessus de cette ligne", re.IGNORECASE)
 # « Le lun. 24 nov. 2026 à 10:12, Passe-relais <…> a écrit : », folded or not; the same in English.
 WROTE = re.compile(r"^[>\s]*(Le .{3,200}a\s+écrit|On .{3,200}wrote)\s?:\s*$", re.IGNORECASE)
@@ -35,7 +37,7 @@ def text_of(message: EmailMessage) -> str:
     if part.get_content_subtype() == "html":
         with_lines = re.sub(r"<(br|/p|/div|/li|/blockquote)\b[^>]{0,200}>", "\n", content, flags=re.IGNORECASE)
         content = html.unescape(nh3.clean(with_lines, tags=set(), clean_content_tags={"style", "script", "head"}))
-    return content.replace("\r\n", "\n").replace("\x00", "")
+    return without_control_characters(content.replace("\r\n", "\n"))
 
 
 def new_words(text: str) -> str:

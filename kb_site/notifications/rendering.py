@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from kb_site.control_characters import without_control_characters
+
 from .text_form import text_of
 
 LAYOUT = "mails/parts/layout"  # .html and .txt: what surrounds the body of every mail
@@ -28,8 +30,9 @@ def render_mail(template: str, context: Mapping[str, Any], *, stop_url: str = ""
     """
     site = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     words = {**context, **site}
-    subject = render_to_string(template, words | {"part": "subject"})
-    body = render_to_string(template, words | {"part": "body"})
+    subject, body = (
+        without_control_characters(render_to_string(template, words | {"part": part})) for part in ("subject", "body")
+    )
     around = site | {"stop_url": stop_url, "reply": reply}
     return Rendered(
         subject=" ".join(subject.split()),  # a title that was sent with a line break must not keep the mail

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from kb_site.members.models import User
 
+from .headers import header, read_message
 from .links import ReplyTo, read_reply_address
 from .models import HeldReply, IncomingMail
 from .quoted import new_words, text_of
@@ -50,12 +51,16 @@ def register_reply_handler(name: str, handler: Handler) -> None:
     _handlers[name] = handler
 
 
-def receive(message: EmailMessage) -> IncomingMail | None:
-    """Publish a reply, or refuse it kindly; None when the message is not for us. The same mail twice is published once."""
+def receive(raw: bytes) -> IncomingMail | None:
+    """Publish a reply, or refuse it kindly; None when the message is not for us. The same mail twice is published once.
+
+    `raw`: the message as the mail server received it.
+    """
+    message = read_message(raw)
     asked = _reply_address_of(message)
     if asked is None or asked.handler not in _handlers:
         return None
-    digest = hashlib.sha256(f"{message['Message-ID'] or message.as_bytes()!r} {asked}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{_identity(message) or raw!r} {asked}".encode(errors="replace")).hexdigest()
     if known := IncomingMail.objects.filter(digest=digest).first():
         return known
     user = User.objects.filter(pk=asked.person).first()
@@ -65,22 +70,29 @@ def receive(message: EmailMessage) -> IncomingMail | None:
     return _record(digest, user, outcome, reason)
 
 
+def _identity(message: EmailMessage) -> str:
+    """Return the Message-ID, "" when it names nothing: then the bytes are what tells two mails apart."""
+    return identity if (identity := header(message, "Message-ID")).strip("<> ") else ""
+
+
 def _reply_address_of(message: EmailMessage) -> ReplyTo | None:
-    fields = [str(value) for name in ADDRESSED for value in message.get_all(name, [])]
+    fields = [str(value or "") for name in ADDRESSED for value in message.get_all(name, [])]
     mailbox = settings.REPLY_ADDRESS.partition("@")[0].lower()
-    ours = (address for _name, address in getaddresses(fields) if address.partition("+")[0].lower() == mailbox)
+    # One field at a time: what is odd in one takes nothing away from the others.
+    found = (address for field in fields for _name, address in getaddresses([field]))
+    ours = (address for address in found if address.partition("+")[0].lower() == mailbox)
     return next(filter(None, map(read_reply_address, ours)), None)
 
 
 def _is_automatic(message: EmailMessage) -> bool:
     """Out-of-office answers and lists (RFC 3834): silence, or two machines would write to each other for ever."""
-    automatic = str(message.get("Auto-Submitted", "no")).lower() != "no"
-    bulk = str(message.get("Precedence", "")).lower() in ("bulk", "junk", "list", "auto_reply")
-    return automatic or bulk or "X-Autoreply" in message or message.get("Return-Path") == "<>"
+    automatic = header(message, "Auto-Submitted").lower() not in ("", "no")
+    bulk = header(message, "Precedence").lower() in ("bulk", "junk", "list", "auto_reply")
+    return automatic or bulk or "X-Autoreply" in message or header(message, "Return-Path") == "<>"
 
 
 def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID) -> tuple[Outcome, str]:
-    sender = parseaddr(str(message.get("From", "")))[1]
+    sender = parseaddr(header(message, "From"))[1]
     if sender.lower() != user.email.lower():
         return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
     text = new_words(text_of(message))

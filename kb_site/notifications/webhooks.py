@@ -3,11 +3,8 @@
 See docs/mail.md. Both ask for « Authorization: Bearer <secret> »; neither writes an address in the logs.
 """
 
-import email
 import json
 from collections.abc import Callable
-from email.message import EmailMessage
-from email.policy import default
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -73,6 +70,5 @@ def mail_replies(request: HttpRequest) -> HttpResponse:
     raw = request.read(LARGEST_MAIL + 1)
     if len(raw) > LARGEST_MAIL:
         return JsonResponse({"error": "too large"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    message = email.message_from_bytes(raw, _class=EmailMessage, policy=default)
-    received = receive(message)
+    received = receive(raw)
     return JsonResponse({"outcome": received.outcome if received else "unknown"})

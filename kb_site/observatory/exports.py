@@ -6,6 +6,8 @@ import io
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from kb_site.control_characters import without_control_characters
+
 from .periods import Period
 from .report import Table
 
@@ -15,7 +17,10 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 def _plain(value: object) -> object:
     """Return a value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    if not isinstance(value, str):
+        return value
+    text = without_control_characters(value)
+    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def as_csv(period: Period, tables: list[Table]) -> bytes:

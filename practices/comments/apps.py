@@ -14,7 +14,7 @@ class CommentsConfig(AppConfig):
         from .. import mail_replies
         from ..card_rules import CardRules
         from ..comment_rules import register_rules
-        from . import card_section  # noqa: F401
+        from . import card_section, signals  # noqa: F401
 
         register_rules(CardRules())
         register_reply_handler("comment", mail_replies.publish_reply)

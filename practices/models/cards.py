@@ -56,6 +56,7 @@ from ..vocabularies import (
 from .card_form import PracticePageForm
 from .conditions import Condition
 from .freshness import Freshness
+from .gone import LeavesWithIt
 from .permissions import CardPermissionTester
 from .themes import Theme
 from .tools import DataRange, ToolPage
@@ -95,7 +96,7 @@ class PracticeTheme(ItemBase):
     content_object = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="theme_items")
 
 
-class PracticeCondition(Orderable):
+class PracticeCondition(LeavesWithIt, Orderable):
     """A condition of a card, and how much it matters."""
 
     practice = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="condition_links")

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from kb_site.members.models import Network
 
+from .gone import is_gone
 from .permissions import SectionPermissionTester
 
 
@@ -61,6 +62,14 @@ class PracticeSectionPage(Page):
 
     class Meta:
         verbose_name = _("section d’un réseau")
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Read a draft whose network was deleted with the one that the section has; it cannot be without."""
+        if check_fks and is_gone(cls._meta.get_field("network"), data.get("network")):  # type: ignore[arg-type]
+            kept = cls.objects.filter(pk=data["pk"]).values_list("network", flat=True).first()
+            data = data | {"network": kept}
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     def permissions_for_user(self, user: Any) -> SectionPermissionTester:
         """Return what this person may do with this section in the editing screens."""

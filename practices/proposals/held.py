@@ -3,7 +3,7 @@
 from kb_site.members.models import User
 from kb_site.members.personal_data import ERASED, hold, kept, register_eraser
 
-from ..credits import take_name_off
+from ..credits import take_person_off
 from ..models import PracticePage
 
 hold(
@@ -15,7 +15,7 @@ hold(
 
 
 def _take_credits_off(user: User) -> None:
-    take_name_off(cards=PracticePage.objects.filter(proposal__author=user), name=user.public_name)
+    take_person_off(cards=PracticePage.objects.filter(proposal__author=user), user=user)
 
 
 register_eraser(_take_credits_off)

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from ..review.models import NetworkReviewTask, ReviewDeadline, ReviewQuestion
+from ..review.models import NetworkReviewTask, ReviewDeadline, ReviewQuestion, StoppedReview
 from ..review.under_way import readers_of
 from .models import Proposal
 
@@ -31,7 +31,7 @@ class Progress:
 
 
 def progress_of(proposals: Iterable[Proposal]) -> dict[int, Progress]:
-    """Return the state of each proposal by its key, in six queries whatever their number."""
+    """Return the state of each proposal by its key, in seven queries whatever their number."""
     proposals = list(proposals)
     ids = [proposal.card_id for proposal in proposals]
     keys = [str(pk) for pk in ids]
@@ -51,6 +51,7 @@ def progress_of(proposals: Iterable[Proposal]) -> dict[int, Progress]:
             base_content_type=base_type, object_id__in=keys, approved_go_live_at__isnull=False
         ).defer("content")
     }
+    stopped = {row.card_id: row for row in StoppedReview.objects.filter(card__in=ids)}
     deadlines = ReviewDeadline.objects.in_bulk(ids, field_name="card_id") if ids else {}
     readers = readers_of(ids)
     network_tasks = set(NetworkReviewTask.objects.values_list("pk", flat=True)) if reviews else set()
@@ -60,7 +61,12 @@ def progress_of(proposals: Iterable[Proposal]) -> dict[int, Progress]:
             reviews.get(proposal.card_id),
             questions.get(proposal.card_id, []),
             scheduled.get(proposal.card_id),
-            Beside(deadlines.get(proposal.card_id), readers.get(proposal.card_id, ""), network_tasks),
+            Beside(
+                deadlines.get(proposal.card_id),
+                readers.get(proposal.card_id, ""),
+                network_tasks,
+                stopped.get(proposal.card_id),
+            ),
         )
         for proposal in proposals
     }
@@ -68,11 +74,12 @@ def progress_of(proposals: Iterable[Proposal]) -> dict[int, Progress]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What goes with a review under way."""
+    """What goes with a review under way, or with the last one that was stopped."""
 
     deadline: ReviewDeadline | None
     reader: str
     network_tasks: set[int]
+    stopped: StoppedReview | None
 
 
 def _progress(
@@ -88,7 +95,7 @@ def _progress(
     if scheduled is not None:
         return Progress(_("Acceptée"), _("Elle sera publiée à la date choisie par le réseau."), questions)
     if review is None:
-        return _at_rest(proposal, questions)
+        return _at_rest(proposal, questions, beside.stopped)
     task_state: TaskState | None = review.current_task_state
     if review.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return Progress(
@@ -109,11 +116,14 @@ def _progress(
     return Progress(label, sentence, questions, may_withdraw=True, reader=beside.reader, deadline=beside.deadline)
 
 
-def _at_rest(proposal: Proposal, questions: list[ReviewQuestion]) -> Progress:
+def _at_rest(proposal: Proposal, questions: list[ReviewQuestion], stopped: StoppedReview | None) -> Progress:
     if proposal.withdrawn_at:
         return Progress(_("Retirée"), _("Vous l’avez retirée : personne ne la relit."), questions)
     if proposal.card.first_published_at:
         return Progress(_("Plus en ligne"), _("Elle a été publiée, puis retirée du site par le réseau."), questions)
+    if stopped is not None:
+        sentence = _("Le réseau a arrêté la relecture. Votre texte est gardé en brouillon ; voici pourquoi.")
+        return Progress(_("Relecture arrêtée"), sentence, questions, reason=stopped.reason)
     return Progress(
         _("Gardée en brouillon"), _("Le réseau l’a mise de côté. Écrivez-lui pour en savoir plus."), questions
     )

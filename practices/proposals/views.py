@@ -18,6 +18,7 @@ from kb_site.members.doors import button_of
 
 from ..personal_data import Finding, find_personal_data
 from ..review.services import answer_question
+from ..review.words import words_about
 from ..views import MemberRequest, SeeOther, approved_account_required
 from . import services
 from .forms import AnswerForm, IdeaForm, ProposalForm
@@ -161,6 +162,7 @@ def _proposal_page(
         "proposal": proposal,
         "progress": progress,
         "questions": questions,
+        "words": [words for words in words_about(proposal.card) if words.text != progress.reason],
         "card": latest,
         "steps": [line_of(step.value) for step in latest.steps],
     }

@@ -62,6 +62,22 @@ class RejectForm(DecisionForm):
     )
 
 
+class StopForm(forms.Form):
+    """Stop a review altogether: that too says why."""
+
+    reason = forms.CharField(
+        label=_("Pourquoi arrêter la relecture ?"),
+        help_text=_("L’auteur reçoit ce texte par e-mail et le lit sur la page de sa proposition."),
+        min_length=REASON_MIN_LENGTH,
+        max_length=REASON_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Dites pourquoi : l’auteur ne le devinera pas."),
+            "min_length": _("Expliquez en quelques mots pourquoi."),
+        },
+    )
+
+
 class QuestionForm(DecisionForm):
     """Ask the author something without sending the card back."""
 
@@ -118,7 +134,7 @@ class ChecklistForm(DecisionForm):
 
 
 class ChecklistRefusalForm(DecisionForm):
-    """Privacy: say what is wrong, item by item; each becomes a comment on the card."""
+    """Privacy: say what is wrong, item by item; the author reads it all, and so do the other editors."""
 
     nobody = forms.CharField(
         label=_("Une personne est reconnaissable : où ?"), required=False, max_length=REASON_MAX_LENGTH

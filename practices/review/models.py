@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Comment, Page, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from ..models import PracticePage
 from .forms import (
@@ -84,6 +84,7 @@ class CardTask(AbstractGroupApprovalTask):
 
         if action_name == "approve":
             task_state.approve(user=user, comment=data["comment"])
+            services.announce_word(card=self.card, task_state=task_state)
         elif action_name == "reject":
             task_state.reject(user=user, comment=data["comment"])
             services.announce_refusal(card=self.card, task_state=task_state)
@@ -123,8 +124,7 @@ class PrivacyTask(CardTask):
         ("ask", _("Poser une question à l’auteur"), True),
         ("due", _("Fixer une date de relecture"), True),
     ]
-    # Where on the card the comment about a refused item is pinned.
-    places: ClassVar[dict[str, str]] = {"nobody": "context", "consents": "credits", "tools": "gdpr_note"}
+    items = ("nobody", "consents", "tools")
 
     class Meta:
         verbose_name = _("confidentialité")
@@ -136,12 +136,10 @@ class PrivacyTask(CardTask):
 
     def decide(self, task_state: TaskState, user: Any, action_name: str, data: dict[str, Any]) -> None:
         if action_name == "approve":
-            ticked = " · ".join(str(ChecklistForm.base_fields[item].label) for item in self.places)
+            ticked = " · ".join(str(ChecklistForm.base_fields[item].label) for item in self.items)
             data = data | {"comment": "\n".join(filter(None, [ticked, data["comment"]]))}
         elif action_name == "reject":
-            refused = {item: data[item] for item in self.places if data[item]}
-            for item, words in refused.items():
-                Comment.objects.create(page=self.card, user=user, text=words, contentpath=self.places[item])
+            refused = {item: data[item] for item in self.items if data[item]}
             labels = {item: str(ChecklistForm.base_fields[item].label) for item in refused}
             data = {"comment": "\n".join(f"« {labels[item]} » : {words}" for item, words in refused.items())}
         super().decide(task_state, user, action_name, data)
@@ -164,6 +162,23 @@ class ReviewQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class StoppedReview(models.Model):
+    """A review that an editor stopped before its end, and why; its author reads it."""
+
+    card = models.ForeignKey(PracticePage, on_delete=models.CASCADE, related_name="stopped_reviews")
+    stopped_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    stopped_at = models.DateTimeField(_("arrêtée le"), default=timezone.now)
+    reason = models.TextField(_("raison"))
+
+    class Meta:
+        verbose_name = _("relecture arrêtée")
+        verbose_name_plural = _("relectures arrêtées")
+        ordering = ["stopped_at"]
+
+    def __str__(self) -> str:
+        return self.reason[:60]
 
 
 class ReviewDeadline(models.Model):

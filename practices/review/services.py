@@ -8,18 +8,23 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 
 from kb_site.members import groups
 from kb_site.members.models import User
 from kb_site.notifications.tasks import defer_mail
 
 from ..models import PracticePage, PracticeSectionPage
-from .models import CardTask, NetworkReviewTask, PrivacyTask, ReviewDeadline, ReviewQuestion
+from .models import CardTask, NetworkReviewTask, PrivacyTask, ReviewDeadline, ReviewQuestion, StoppedReview
+from .words import word_of
 
 
 class NotTheAuthor(Exception):
     """Only the author of the card answers the reviewers' questions."""
+
+
+class NoReview(Exception):
+    """No review of the card is under way: it ended, or somebody was faster."""
 
 
 @transaction.atomic
@@ -58,6 +63,31 @@ def announce_refusal(*, card: PracticePage, task_state: TaskState) -> None:
     """Tell the author of a card what must be corrected."""
     if card.owner is not None:
         defer_mail("card_to_correct", to=card.owner, task_state=task_state.pk)
+
+
+def announce_word(*, card: PracticePage, task_state: TaskState) -> None:
+    """Hand the author the word that goes with an approval, if there is one."""
+    if card.owner is not None and word_of(task_state):
+        defer_mail("word_to_author", to=card.owner, task_state=task_state.pk)
+
+
+@transaction.atomic
+def stop_review(*, card: PracticePage, by: Any, reason: str) -> bool:
+    """Stop the review of a card and tell its author why; return whether somebody else than `by` was told.
+
+    Whether the person may stop it is for the caller to check. Raises NoReview when none is under way (any more).
+    """
+    current = card.current_workflow_state
+    state = current and WorkflowState.objects.select_for_update(of=("self",)).active().filter(pk=current.pk).first()
+    if state is None:
+        raise NoReview
+    state.cancel(user=by)
+    stopped = StoppedReview.objects.create(card=card, stopped_by=by, reason=reason)
+    log(instance=card, action="review.stop", user=by, data={"reason": reason})
+    if card.owner is None or card.owner == by:
+        return False
+    defer_mail("review_stopped", to=card.owner, stopped=stopped.pk)
+    return True
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from kb_site.control_characters import cleaned, without_control_characters
+
 from ..cells import without_formula
 from ..models import PracticePage
 from ..vocabularies import LICENCE_ADDRESSES
@@ -44,7 +46,7 @@ def _rows(cards: Iterable[PracticePage], networks: dict[str, str], with_personal
     yield [IDENTIFIER, *(column.heading for column in columns), NETWORK, ADDRESS]
     identifiers = dict(CardIdentifier.objects.values_list("page_id", "identifier"))
     for card in cards:
-        cells = [column.write(card) for column in columns]
+        cells = [without_control_characters(column.write(card)) for column in columns]
         yield [identifiers.get(card.pk, str(card.slug)), *cells, networks.get(_section(card), ""), _address(card)]
 
 
@@ -96,7 +98,7 @@ def template() -> bytes:
 
 
 def _cell(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, "".join(c for c in text if c >= " " or c in "\n\t")[:MAXIMUM_XLSX_CELL])
+    cell = WriteOnlyCell(sheet, without_control_characters(text)[:MAXIMUM_XLSX_CELL])
     cell.data_type = "s"  # whatever it begins with
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     if bold:
@@ -109,7 +111,7 @@ def as_json(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[b
     head = {"source": settings.SITE_NAME, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
     to.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "fiches": [')
     for number, card in enumerate(cards):
-        row = json.dumps(_described(card, networks), ensure_ascii=False)
+        row = json.dumps(cleaned(_described(card, networks)), ensure_ascii=False)
         to.write(f"{',' if number else ''}\n{row}".encode())
     to.write(b"\n]}\n")
 

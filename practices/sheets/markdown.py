@@ -4,6 +4,8 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kb_site.control_characters import without_control_characters
+
 from ..models import PracticePage
 from ..templatetags.practices import mb_range, minutes
 from ..vocabularies import LICENCE_ADDRESSES
@@ -28,7 +30,7 @@ def as_markdown(card: PracticePage) -> str:
     parts = [f"# {card.title}", f"> {card.summary}", _glance(card)]
     parts += [f"## {heading}\n\n{_unified(text)}" for heading, text in sections if text.strip()]
     parts.append(_colophon(card))
-    return "\n\n".join(parts) + "\n"
+    return without_control_characters("\n\n".join(parts)) + "\n"
 
 
 def _unified(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from kb_site.control_characters import without_control_characters
+
 from ..cells import without_guard
 
 MAXIMUM_BYTES = 5 * 1024 * 1024
@@ -54,8 +56,8 @@ def _table(lines: Any) -> Table:
             continue
         if len(cells) > MAXIMUM_COLUMNS:
             raise FileRefused(_("Le fichier a plus de %s colonnes.") % MAXIMUM_COLUMNS)
-        if any(len(cell) > MAXIMUM_CELL or "\x00" in cell for cell in cells):
-            raise FileRefused(_("Ligne %s : une cellule est trop longue ou illisible.") % number)
+        if any(len(cell) > MAXIMUM_CELL for cell in cells):
+            raise FileRefused(_("Ligne %s : une cellule est trop longue.") % number)
         if not headings:
             headings = cells
             continue
@@ -76,7 +78,7 @@ def _csv_lines(content: bytes) -> Any:
     delimiter = max(";,\t", key=first.count)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield [without_guard(cell.strip()) for cell in row]
+            yield [without_guard(without_control_characters(cell).strip()) for cell in row]
     except csv.Error as error:
         raise FileRefused(_("Ce fichier n’est pas un tableau CSV lisible.")) from error
 
@@ -99,7 +101,7 @@ def _xlsx_lines(content: bytes) -> Any:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+    return "" if value is None else without_control_characters(str(value)).strip()
 
 
 def _trimmed(cells: list[str]) -> list[str]:

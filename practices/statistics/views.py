@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
+from kb_site.control_characters import without_control_characters
+
 from ..cells import without_formula
 from ..models import PracticePage, PracticeSectionPage
 from ..scope import pages_to_publish, publishes_pages, sections_to_publish, within
@@ -91,5 +93,5 @@ def _as_csv(cards: list[PracticePage], sections: list[PracticeSectionPage], year
         for number, month in enumerate(year.months):
             figures = [one.figures[number] for one in series]
             cells = [names.get(card.path[: -card.steplen], ""), card.title, date_format(month, "Y-m"), *figures]
-            writer.writerow([without_formula(cell) for cell in cells])
+            writer.writerow([without_formula(without_control_characters(str(cell))) for cell in cells])
     return response

@@ -15,6 +15,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
+from kb_site.control_characters import without_control_characters
+
 from ..cells import without_formula
 from ..models import PracticeSectionPage
 from ..models.freshness import FreshnessState
@@ -163,4 +165,6 @@ class AgeingReport(PageReportView):
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         cell = super().preprocess_field_value(field, value, export_format)
+        if isinstance(cell, str):
+            cell = without_control_characters(cell)
         return without_formula(cell) if export_format == self.FORMAT_CSV else cell

@@ -16,7 +16,9 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
+from kb_site.control_characters import without_control_characters
 from kb_site.members.doors import button_of
+from practices.cells import without_formula
 from practices.models import PracticeSectionPage
 
 from .models import SearchGap
@@ -89,6 +91,12 @@ class GapReportView(ReportView):
             gaps = gaps.filter(state=SearchGap.State.OPEN)
         self.queryset = gaps
         return super().get_queryset()
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        cell = super().preprocess_field_value(field, value, export_format)
+        if isinstance(cell, str):
+            cell = without_control_characters(cell)
+        return without_formula(cell) if export_format == self.FORMAT_CSV else cell
 
 
 @button_of("search_gap_report")

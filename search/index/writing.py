@@ -15,6 +15,11 @@ from .ranking import Lengths, posting_weights
 
 BATCH = 500
 SAMPLE = 500  # entries read to measure the average lengths
+# Grammar has no posting, and leads to nobody.
+_FORGET = """
+DELETE FROM search_index_vocabularyword v WHERE v.word = ANY(%(words)s::varchar[]) AND v.term <> ''
+AND NOT EXISTS (SELECT FROM search_index_posting p WHERE p.term = v.term)
+"""
 DEFAULT_LENGTHS = (6.0, 200.0)  # before anything was measured
 MAX_WORD = 40
 
@@ -151,6 +156,12 @@ def _learn(vocabulary: set[str]) -> None:
     VocabularyWord.objects.bulk_create(
         [_vocabulary_word(word) for word in learnt if word not in known], ignore_conflicts=True
     )
+
+
+def forget_words(text: str) -> None:
+    """Forget the words of a text that was taken away, those that no entry holds any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, {"words": sorted({match.group().lower() for match in words(text)})})
 
 
 def _vocabulary_word(word: str) -> VocabularyWord:

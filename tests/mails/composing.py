@@ -20,7 +20,7 @@ from practices.experts.services import invite_expert, record_opinion
 from practices.models import PracticePage
 from practices.proposals.ideas import CardIdea
 from practices.proposals.services import propose_card
-from practices.review.services import answer_question, ask_author
+from practices.review.services import answer_question, ask_author, stop_review
 from practices.services import post_comment
 from practices.upkeep.models import Reminder, ReminderMail
 from search.card_requests.models import CardRequest, Support
@@ -177,6 +177,19 @@ def card_to_correct() -> Example:
     state = card.current_workflow_task_state
     state.task.specific.on_action(state.specific, person("edition"), "reject", comment="Dites qui appelle.")
     return person("membre"), {"task_state": TaskState.objects.get(pk=state.pk).pk}
+
+
+def word_to_author() -> Example:
+    card = _proposed()
+    state = card.current_workflow_task_state
+    state.task.specific.on_action(state.specific, person("edition"), "approve", comment="Belle idée,\nmerci.")
+    return person("membre"), {"task_state": state.pk}
+
+
+def review_stopped() -> Example:
+    card = _proposed()
+    stop_review(card=card, by=person("edition"), reason="Une autre fiche dit déjà cela.")
+    return person("membre"), {"stopped": card.stopped_reviews.get().pk}
 
 
 def question_to_author() -> Example:

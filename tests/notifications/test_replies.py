@@ -218,3 +218,59 @@ def test_a_bounce_is_recorded_and_stops_mails():
 def test_a_report_that_is_not_understood_is_refused(body):
     assert report(body).status_code == 400
     assert not AddressProblem.objects.exists()
+
+
+# Headers as they really come
+
+
+def raw(address, *headers, text="Oui, quelle tête !"):
+    """Return the bytes of a mail whose headers no library would write."""
+    lines = ["From: Karim <karim@example.org>", f"To: {address}", "Content-Type: text/plain; charset=utf-8"]
+    replaced = {header.partition(":")[0].lower() for header in headers}
+    kept = [one for one in lines if one.partition(":")[0].lower() not in replaced]
+    return "\r\n".join([*kept, *headers, "", text, ""]).encode()
+
+
+STRANGE = [
+    ("Message-ID: <>",),
+    ("Message-ID: <[un.deux@mail.exemple.fr]>",),
+    ("Message-ID: ",),
+    ("Message-ID: <a@[>",),
+    ("Message-ID: " + "<" * 400,),
+    ("From: =?utf-8?q?Karim=0A?= <karim@example.org>",),
+    ("From: =?utf-8?q?Karim=0D=0ABcc=3A_x?= <karim@example.org>",),
+    ("Cc: =?utf-8?q?Marta=0A?= <marta@exemple.fr>", "Message-ID: <2@exemple.fr>"),
+    ('Cc: "', "Message-ID: <3@exemple.fr>"),
+    ("Cc: (a): b@exemple.fr;", "Message-ID: <4@exemple.fr>"),
+    ("Cc: =?utf-8?b?****?= <b@exemple.fr>", "Message-ID: <5@exemple.fr>"),
+    ("Cc: " + "(" * 3000, "Message-ID: <6@exemple.fr>"),
+    ("Cc: <@,@", "Reply-To: <[", "Message-ID: <7@exemple.fr>"),
+    ("Delivered-To: <[", "Message-ID: <8@exemple.fr>"),
+    ("X-Original-To: =?utf-8?q?=0A?=", "Message-ID: <9@exemple.fr>"),
+    ("Content-Disposition: =?utf-8?q?=0A?=; filename*=x''%FF", "Message-ID: <10@exemple.fr>"),
+    ("Content-Transfer-Encoding: =?x?=", "Message-ID: <12@exemple.fr>"),
+    ("Subject: =?utf-8?q?=0A?= \x00", "Date: x", "Message-ID: <13@exemple.fr>"),
+    ("Auto-Submitted: ", "Precedence: =?utf-8?q?=0A?=", "Return-Path: <[", "Message-ID: <14@exemple.fr>"),
+]
+
+
+@pytest.mark.parametrize("headers", STRANGE, ids=lambda headers: headers[0][:30])
+def test_no_header_however_strange_keeps_an_answer(headers, answered, account):
+    address = reply_address(person=account("karim").pk, handler="comment", about=answered.pk)
+    assert hand_over(raw(address, *headers)).json() == {"outcome": "written"}
+    assert replies(answered) == [("karim@example.org", "Oui, quelle tête !")]
+    assert hand_over(raw(address, *headers)).json() == {"outcome": "written"}
+    assert len(replies(answered)) == 1, "twice the same"
+
+
+def test_an_unknown_alphabet_is_refused_kindly(answered, account):
+    address = reply_address(person=account("karim").pk, handler="comment", about=answered.pk)
+    answer = hand_over(raw(address, "Content-Type: text/plain; charset*=utf-8''%"))
+    assert answer.json() == {"outcome": "refused"}
+
+
+@pytest.mark.parametrize(
+    "to", [f"<reponse+{'9' * 5000}.comment.1.x@exemple.fr>", "=?utf-8?q?=0A?= <[", "", '"', "reponse+١.comment.1.x@a"]
+)
+def test_an_address_that_is_not_ours_is_unknown_however_strange(to):
+    assert hand_over(raw(to, "Message-ID: <[>")).json() == {"outcome": "unknown"}

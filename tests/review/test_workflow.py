@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from wagtail.models import Comment, PageLogEntry, Workflow
+from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from kb_site.home.site_structure import ensure_site_structure
@@ -97,13 +97,11 @@ def test_the_checklist_must_be_ticked_in_full(proposed, decide):
     assert fresh(proposed).workflow_in_progress
 
 
-def test_a_refused_item_of_the_checklist_becomes_a_comment_on_the_card(proposed, decide):
+def test_a_refused_item_of_the_checklist_is_said_in_the_refusal(proposed, decide):
     decide("edition", proposed, "approve")
     decide("edition", proposed, "reject", nobody="Le prénom dans l’étape 2.")
-    comment = Comment.objects.get(page=proposed.pk)
-    assert comment.text == "Le prénom dans l’étape 2."
     state = fresh(proposed).current_workflow_state.current_task_state
-    assert "Personne n’est reconnaissable" in state.comment
+    assert state.comment == "« Personne n’est reconnaissable » : Le prénom dans l’étape 2."
     assert state.status == "rejected"
 
 

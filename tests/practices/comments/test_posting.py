@@ -133,7 +133,6 @@ class TestPosting:
             (" \r\n ", "Écrivez votre commentaire"),
             ("x", "au moins 2 caractères"),
             ("é" * 3001, "3000 au plus"),
-            ("zéro\x00octet", "caractère invisible"),
         ],
     )
     def test_an_invalid_text_is_kept_with_the_reason_beside_it(self, client, card, anna, text, words):
@@ -143,7 +142,7 @@ class TestPosting:
         html = response.content.decode()
         assert response.status_code == 422
         assert words in html
-        assert text.strip().replace("\x00", "") in html.replace("\x00", "")
+        assert text.strip() in html
         assert 'aria-invalid="true"' in html
         assert 'aria-describedby="comment_text_helptext comment_text_error"' in html
         assert html.count('id="comment_text_error"') == 1

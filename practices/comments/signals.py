@@ -1,0 +1,19 @@
+"""What is commented is told when words of its comments are rewritten elsewhere."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django_comments.models import Comment as StoredComment
+
+from kb_site.members.traces import rewritten
+
+from ..comment_rules import rules_of
+from ..models import Comment
+from ..services import target_of
+
+
+@receiver(rewritten, sender=StoredComment)
+def tell_target(instance: StoredComment, **kwargs: Any) -> None:
+    comment = Comment.objects.filter(pk=instance.pk).first()
+    if comment and (target := target_of(comment)) is not None:
+        rules_of(target).comments_changed(target)

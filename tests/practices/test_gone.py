@@ -1,0 +1,209 @@
+"""What a draft cites may be deleted meanwhile: the draft loses it, says so, and everything else goes on."""
+
+import datetime
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+from modelcluster.models import get_all_child_relations
+from PIL import Image as Picture
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from kb_site.members.models import Network, Structure, User
+from practices.models import (
+    Condition,
+    PracticeCondition,
+    PracticePage,
+    PracticeSectionPage,
+    PracticeTheme,
+    PracticeTool,
+    Theme,
+    ToolPage,
+)
+from practices.proposals.ideas import CardIdea
+from practices.proposals.services import propose_card
+from practices.sheets.models import CardIdentifier
+from practices.sheets.services import check_cards, import_cards
+
+pytestmark = pytest.mark.django_db
+
+
+def cite_condition(card):
+    condition = Condition.objects.create(slug="un-lieu-clos", label="Un lieu clos", question="Clos ?", dimension="lieu")
+    card.condition_links.add(PracticeCondition(condition=condition, sort_order=9))
+    return condition
+
+
+def cite_tool(card):
+    tool = ToolPage.objects.first().copy(update_attrs={"title": "Un outil d’essai", "slug": "un-outil-d-essai"})
+    card.tool_links.add(PracticeTool(tool=tool, sort_order=9))
+    return tool
+
+
+def cite_theme(card):
+    theme = Theme.objects.create(name="Un thème d’essai", slug="un-theme-d-essai")
+    card.theme_items.add(PracticeTheme(tag=theme))
+    return theme
+
+
+def cite_structure(card):
+    card.origin_structure = Structure.objects.create(name="Une structure d’essai", siae_type="ACI", territory="75")
+    return card.origin_structure
+
+
+def cite_image(card):
+    content = io.BytesIO()
+    Picture.new("RGB", (8, 8)).save(content, "JPEG")
+    from django.core.files.images import ImageFile
+
+    image = get_image_model().objects.create(title="Une photo d’essai", file=ImageFile(content, "essai.jpg"))
+    card.photo, card.photo_description = image, "Une photo"
+    return image
+
+
+def cite_card(card):
+    other = PracticePage.objects.exclude(pk=card.pk).exclude(slug="tour-de-table").filter(replaced_by=None)[0]
+    card.replaces = other
+    return other
+
+
+def cite_person(card):
+    person = User.objects.create_user("essai@exemple.fr", first_name="Une", last_name="Personne")
+    card.card_owner = card.backup_owner = card.last_verified_by = person
+    return person
+
+
+CITED = [cite_condition, cite_tool, cite_theme, cite_structure, cite_image, cite_card, cite_person]
+
+
+@pytest.fixture
+def card(db):
+    return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+
+
+@pytest.fixture(params=CITED, ids=lambda cite: cite.__name__.removeprefix("cite_"))
+def draft(request, card):
+    """A published card whose draft cites something that was deleted since."""
+    latest = card.get_latest_revision_as_object()
+    cited = request.param(latest)
+    latest.limits = f"{latest.limits} Revu."
+    latest.save_revision(user=User.objects.get(email="admin@example.org"), clean=False)
+    cited.delete()
+    return PracticePage.objects.get(pk=card.pk)
+
+
+def test_the_editor_opens_looks_compares_and_goes_back(draft, signed_in):
+    browser = signed_in("admin")
+    first, last = draft.revisions.order_by("created_at").first(), draft.latest_revision
+    for address in (
+        "edit/", "view_draft/", "history/", "revisions/compare/earliest...latest/", "revisions/compare/live...latest/",
+        f"revisions/{last.pk}/view/", f"revisions/{last.pk}/revert/", f"revisions/{first.pk}/revert/",
+    ):  # fmt: skip
+        assert browser.get(f"/admin/pages/{draft.pk}/{address}").status_code == 200, address
+
+
+def test_the_editor_is_told_what_went_away_until_the_draft_is_saved_again(draft, signed_in):
+    browser = signed_in("admin")
+    page = browser.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+    assert "n’existe plus sur le site" in page
+    draft.get_latest_revision_as_object().save_revision(clean=False)
+    assert "n’existe plus sur le site" not in browser.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
+
+
+def test_the_name_of_what_was_deleted_in_the_editing_screens_is_given(card, signed_in):
+    browser = signed_in("admin")
+    latest = card.get_latest_revision_as_object()
+    condition = cite_condition(latest)
+    latest.save_revision(clean=False)
+    browser.post(f"/admin/snippets/practices/condition/delete/{condition.pk}/")
+    page = browser.get(f"/admin/pages/{card.pk}/edit/").content.decode()
+    assert "« Un lieu clos » (condition) n’existe plus sur le site" in page
+
+
+def test_it_is_saved_and_published_without_it(draft):
+    draft.get_latest_revision_as_object().save_revision(clean=False)
+    PracticePage.objects.get(pk=draft.pk).latest_revision.publish()
+    assert PracticePage.objects.get(pk=draft.pk).limits.endswith("Revu.")
+
+
+def test_it_is_published_as_it_was(draft):
+    draft.latest_revision.publish()
+    assert PracticePage.objects.get(pk=draft.pk).limits.endswith("Revu.")
+
+
+def test_it_is_published_on_the_day_that_was_set(draft):
+    draft.revisions.filter(pk=draft.latest_revision_id).update(
+        approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1)
+    )
+    call_command("publish_scheduled", verbosity=0)
+    assert PracticePage.objects.get(pk=draft.pk).limits.endswith("Revu.")
+
+
+def test_an_import_brings_it_up_to_date(draft, account):
+    section = PracticeSectionPage.objects.ancestor_of(draft).get()
+    CardIdentifier.objects.update_or_create(page=draft, defaults={"section": section, "identifier": "essai"})
+    content = b"Identifiant;En une phrase\r\nessai;Une autre phrase.\r\n"
+    for call in (check_cards, import_cards):
+        report = call(content=content, section=section, by=account("admin"))
+        assert [line.messages for line in report.lines if line.outcome == line.ERROR] == []
+
+
+@pytest.mark.parametrize("cite", CITED)
+def test_a_proposal_stays_readable_and_its_author_may_correct_it(cite, account, signed_in):
+    author = account("membre")
+    idea = CardIdea(title="Une fiche", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+    proposed = propose_card(author=author, network=Network.objects.get(slug="chantiers-idf"), idea=idea)
+    latest = proposed.get_latest_revision_as_object()
+    cited = cite(latest)
+    latest.save_revision(clean=False)
+    cited.delete()
+    proposed = PracticePage.objects.get(pk=proposed.pk)
+    assert signed_in("membre").get(reverse("proposal", args=[proposed.proposal.pk])).status_code == 200
+    assert signed_in("edition").get(f"/admin/pages/{proposed.pk}/edit/").status_code == 200
+    proposed.current_workflow_task_state.reject(user=account("edition"), comment="À revoir")
+    assert signed_in("membre").get(reverse("proposal_correct", args=[proposed.proposal.pk])).status_code == 200
+
+
+def test_the_draft_of_a_section_keeps_its_network_when_the_other_is_deleted(signed_in):
+    section = PracticeSectionPage.objects.first()
+    latest = section.get_latest_revision_as_object() if section.latest_revision else section
+    latest.network = Network.objects.create(name="Un réseau d’essai", slug="un-reseau-d-essai")
+    latest.save_revision(clean=False)
+    latest.network.delete()
+    section = PracticeSectionPage.objects.get(pk=section.pk)
+    assert section.get_latest_revision_as_object().network == section.network
+    for address in ("edit/", "view_draft/"):
+        assert signed_in("admin").get(f"/admin/pages/{section.pk}/{address}").status_code in (200, 302)
+
+
+def test_what_a_published_card_needs_is_not_deleted(card, signed_in):
+    condition = card.condition_links.first().condition
+    with pytest.raises(ProtectedError):
+        condition.delete()
+    answer = signed_in("admin").post(f"/admin/snippets/practices/condition/delete/{condition.pk}/", follow=True)
+    assert answer.status_code == 200
+    assert Condition.objects.filter(pk=condition.pk).exists()
+
+
+def test_every_reference_of_every_page_may_be_gone():
+    """Of each page and of each row that hangs on it: a new reference must not make drafts unreadable."""
+    gone = 987_654
+    for model in (PracticePage, PracticeSectionPage, ToolPage, *(type(page) for page in Page.objects.specific())):
+        page = model.objects.first()
+        for rel in [None, *get_all_child_relations(model)]:
+            row_model = model if rel is None else rel.related_model
+            for field in row_model._meta.fields:
+                keeps = not field.is_relation or field.name.endswith("_ptr") or field.name in ("locale", "content_type")
+                if keeps or field.name == getattr(getattr(rel, "field", None), "name", None):
+                    continue
+                data = page.serializable_data()
+                if rel is None:
+                    data[field.name] = gone
+                else:
+                    row = {one.name: None for one in row_model._meta.fields} | {"pk": None, field.name: gone}
+                    data[rel.get_accessor_name()] = [row]
+                assert model.from_serializable_data(data, check_fks=True) is not None, field
