@@ -5,6 +5,7 @@ worker) uses `committed_site`: a copy of the sample database of its own, dropped
 """
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 from psycopg import sql
+
+from tests.postgresql import server as postgresql
 
 
 def _on_server(*statements: sql.Composed) -> None:
@@ -138,3 +141,24 @@ def run_jobs(committed_site) -> Callable[[], None]:
             pool.submit(work).result()
 
     return run
+
+
+def require(installed: object, reason: str) -> None:
+    """Skip with the reason unless it is installed; fail where every service must be there (REQUIRE_SERVICES=1)."""
+    if installed:
+        return
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def debian_postgresql() -> Iterator[postgresql.Server]:
+    """Return a running server of the distribution, of this test alone."""
+    require(postgresql.PROGRAMS, "PostgreSQL of the distribution is not installed (apt-get install postgresql)")
+    server = postgresql.Server(postgresql.PROGRAMS)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
