@@ -149,10 +149,37 @@ ELASTICSEARCH_INDEX: str = env.str("ELASTICSEARCH_INDEX", default="passe-relais"
 ELASTICSEARCH_TIMEOUT: float = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)  # seconds; PostgreSQL answers after it
 ELASTICSEARCH_RETRY_AFTER: float = env.float("ELASTICSEARCH_RETRY_AFTER", default=15.0)  # seconds without asking it
 
-# Pages kept for visitors (kb_site/page_cache.py) are shared by every process: a folder on one host, CACHE_URL on several.
-CACHES = {
-    "default": env.cache("CACHE_URL", default="locmemcache://"),
-    "pages": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR}/pages?max_entries=2000"),
+# Caches, which cost speed when they fail, never an answer (kb_site/fail_open_cache.py). Pages kept for visitors are shared
+# by every process: a folder on one host, CACHE_URL on several.
+SHARED_CACHE: dict[str, Any] = env.cache("CACHE_URL") if env.str("CACHE_URL", default="") else {}
+CACHE_TIMEOUT: float = env.float("CACHE_TIMEOUT", default=0.25)  # seconds; the site goes on without it after them
+CACHE_RETRY_AFTER: float = env.float("CACHE_RETRY_AFTER", default=15.0)  # seconds without asking it after a failure
+MEMORY_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "default",
+        "OPTIONS": {
+            "KEPT_IN": SHARED_CACHE or {"BACKEND": MEMORY_CACHE},
+            # What limits tries must not vanish: each process counts for itself.
+            "WHILE_DOWN": {"BACKEND": MEMORY_CACHE, "LOCATION": "while_down"},
+        },
+    },
+    "pages": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "pages",
+        "OPTIONS": {
+            "KEPT_IN": SHARED_CACHE
+            or {
+                "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+                "LOCATION": VAR_DIR / "pages",
+                "OPTIONS": {"MAX_ENTRIES": 2000},
+            },
+            # No page: another process would not know that it is to be forgotten.
+            "WHILE_DOWN": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+            "DOUBTED": ["version"],
+        },
+    },
 }
 
 # Language: French is the source language of every string.

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from kb_site.breaker import Breaker
+
 from .corrections import corrected
 from .engines import Engine, EngineUnavailable, RequestRefused, SearchResults
-from .engines.breaker import Breaker
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
 from .index.lexicon import look_up
