@@ -30,7 +30,10 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY manque : donnez une clé secrète, ou DEMO=1 pour un essai sur cette machine.")
 
 SITE_NAME = "Passe-relais"
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000")
+PORT: str = env.str("PORT", default="") or "8000"  # where `make run` serves
+if not PORT.isdecimal() or not 0 < int(PORT) < 2**16:
+    raise ImproperlyConfigured(f"PORT doit être un nombre de 1 à 65535, pas « {PORT} ».")
+SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
     "kb_site",
