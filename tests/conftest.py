@@ -6,6 +6,8 @@ worker) uses `committed_site`: a copy of the sample database of its own, dropped
 
 import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -150,6 +152,15 @@ def require(installed: object, reason: str) -> None:
     if os.environ.get("REQUIRE_SERVICES") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a temporary folder that other accounts may enter: PostgreSQL never runs as root, and tmp_path is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="passe-relais-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -202,17 +202,14 @@ class TestTheFolderOfPages:
         use(folder=tmp_path / "file" / "pages")
         browse(account)
 
-    def test_when_it_becomes_read_only(self, use, account, tmp_path):
-        folder = tmp_path / "pages"
+    def test_when_it_becomes_read_only(self, use, account, open_folder):
+        folder = open_folder / "pages"
         use(folder=folder)
         browse(account)
-        for above in list(tmp_path.parents)[:3]:
-            above.chmod(0o755)
-        for path in (*folder.iterdir(), folder, tmp_path):
+        for path in (*folder.iterdir(), folder):
             path.chmod(0o555 if path.is_dir() else 0o444)
         with not_as_root():
             browse(account)
-        tmp_path.chmod(0o755)
         folder.chmod(0o755)
 
     def test_when_its_disk_is_full(self, use, account, tmp_path):
