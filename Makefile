@@ -42,12 +42,13 @@ bench-live: $(DEV)  ## Measure a held session: data of a participant, 200 partic
 	@DEMO=1 $(BIN)/python manage.py bench_live
 
 clean:  ## Forget the environment, the database and the files of the demonstration
-	rm -rf $(VENV) var tests/openid/node_modules /dev/shm/passe-relais$(subst /,-,$(CURDIR))
+	@# Quoted, and asked of the shell: whatever the path of this folder, nothing else is removed.
+	rm -rf -- "$(VENV)" var tests/openid/node_modules "/dev/shm/passe-relais$$(pwd -P | tr / -)" "/dev/shm/passe-relais$$(pwd -P | tr / -).lock"
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (PYTHON=chemin make …)."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est nécessaire (PYTHON=chemin make …)."; exit 1; }
 	@echo "Environnement Python…"
-	@$(PYTHON) -m venv $(VENV)
+	@"$(PYTHON)" -m venv $(VENV)
 
 $(SITE): requirements/site.txt | $(BIN)/python
 	@echo "Installation des bibliothèques du site…"

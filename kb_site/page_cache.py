@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 KEPT = re.compile(r"^/(?:(?:pratiques|outils|ressources)/[\w/-]*)?$")
 # Dates on pages change at midnight, and a write made by hand in the database is not seen: neither waits longer.
 SECONDS = 300
-VERSION = "version"
+VERSION = "version"  # settings.CACHES names it too: it is doubted after a failure
 
 WRITE = re.compile(r'\s*(?:WITH\b.*?)?\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|COPY)\s+"?(\w+)', re.DOTALL)
 FIRST_LETTERS = frozenset("IUDTCW")
@@ -32,7 +32,7 @@ LIVE_CHANGE = 'UPDATE "exchange_sessions_session" SET "live_version" = ("exchang
 
 def forget_pages() -> None:
     """Keep no page of before: the next visitor gets it anew."""
-    caches["pages"].set(VERSION, uuid.uuid4().hex, timeout=None)
+    caches["pages"].delete(VERSION)  # a disk that is full takes no other version, but lets go of this one
 
 
 def notice_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -62,6 +62,8 @@ class PageCacheMiddleware:
         if not self._is_alike_for_all(request):
             return self.get_response(request)
         key = self._key(request)
+        if key is None:
+            return self.get_response(request)
         kept = caches["pages"].get(key)
         if kept is not None:
             content, headers = kept
@@ -79,10 +81,13 @@ class PageCacheMiddleware:
         )
 
     @staticmethod
-    def _key(request: HttpRequest) -> str:
+    def _key(request: HttpRequest) -> str | None:
+        """Return the key of this page; None when no page can be kept, since none could be forgotten."""
         version = caches["pages"].get(VERSION)
         if version is None:
-            forget_pages()
-            version = caches["pages"].get(VERSION)
+            caches["pages"].add(VERSION, uuid.uuid4().hex, timeout=None)
+            version = caches["pages"].get(VERSION)  # another process may have been first
+        if version is None:
+            return None
         compressed = "gzip" in request.headers.get("Accept-Encoding", "")
         return f"{version}:{request.scheme}:{request.META.get('HTTP_HOST', '')}:{request.path_info}:{compressed:d}"

@@ -30,7 +30,10 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY manque : donnez une clé secrète, ou DEMO=1 pour un essai sur cette machine.")
 
 SITE_NAME = "Passe-relais"
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000")
+PORT: str = env.str("PORT", default="") or "8000"  # where `make run` serves
+if not PORT.isdecimal() or not 0 < int(PORT) < 2**16:
+    raise ImproperlyConfigured(f"PORT doit être un nombre de 1 à 65535, pas « {PORT} ».")
+SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 
 INSTALLED_APPS = [
     "kb_site",
@@ -160,10 +163,37 @@ SEARCH_ENGINES = {
 }
 SEARCH_ASKED_FIRST = "search.indexing.answering.answer"  # answers nothing when it is not in use: PostgreSQL does
 
-# Pages kept for visitors (kb_site/page_cache.py) are shared by every process: a folder on one host, CACHE_URL on several.
-CACHES = {
-    "default": env.cache("CACHE_URL", default="locmemcache://"),
-    "pages": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR}/pages?max_entries=2000"),
+# Caches, which cost speed when they fail, never an answer (kb_site/fail_open_cache.py). Pages kept for visitors are shared
+# by every process: a folder on one host, CACHE_URL on several.
+SHARED_CACHE: dict[str, Any] = env.cache("CACHE_URL") if env.str("CACHE_URL", default="") else {}
+CACHE_TIMEOUT: float = env.float("CACHE_TIMEOUT", default=0.25)  # seconds; the site goes on without it after them
+CACHE_RETRY_AFTER: float = env.float("CACHE_RETRY_AFTER", default=15.0)  # seconds without asking it after a failure
+MEMORY_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "default",
+        "OPTIONS": {
+            "KEPT_IN": SHARED_CACHE or {"BACKEND": MEMORY_CACHE},
+            # What limits tries must not vanish: each process counts for itself.
+            "WHILE_DOWN": {"BACKEND": MEMORY_CACHE, "LOCATION": "while_down"},
+        },
+    },
+    "pages": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "pages",
+        "OPTIONS": {
+            "KEPT_IN": SHARED_CACHE
+            or {
+                "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+                "LOCATION": VAR_DIR / "pages",
+                "OPTIONS": {"MAX_ENTRIES": 2000},
+            },
+            # No page: another process would not know that it is to be forgotten.
+            "WHILE_DOWN": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+            "DOUBTED": ["version"],
+        },
+    },
 }
 
 # Language: French is the source language of every string.

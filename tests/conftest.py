@@ -5,6 +5,9 @@ worker) uses `committed_site`: a copy of the sample database of its own, dropped
 """
 
 import fcntl
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +15,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 from psycopg import sql
+
+from tests.postgresql import server as postgresql
 
 
 def _on_server(*statements: sql.Composed) -> None:
@@ -138,3 +143,33 @@ def run_jobs(committed_site) -> Callable[[], None]:
             pool.submit(work).result()
 
     return run
+
+
+def require(installed: object, reason: str) -> None:
+    """Skip with the reason unless it is installed; fail where every service must be there (REQUIRE_SERVICES=1)."""
+    if installed:
+        return
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a temporary folder that other accounts may enter: PostgreSQL never runs as root, and tmp_path is closed."""
+    folder = Path(tempfile.mkdtemp(prefix="passe-relais-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def debian_postgresql() -> Iterator[postgresql.Server]:
+    """Return a running server of the distribution, of this test alone."""
+    require(postgresql.PROGRAMS, "PostgreSQL of the distribution is not installed (apt-get install postgresql)")
+    server = postgresql.Server(postgresql.PROGRAMS)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()

@@ -24,4 +24,4 @@ VIEWS_FLUSH_SECONDS = float("inf")  # a test that counts writes the counts itsel
 # The tests that need Elasticsearch ask for it (tests/search/conftest.py); all others run on PostgreSQL.
 ELASTICSEARCH_URL = ""
 # Tests are rolled back, pages would not be; tests/test_page_cache.py keeps them.
-CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

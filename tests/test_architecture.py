@@ -14,7 +14,13 @@ from procrastinate.contrib.django import app
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("practices", "exchange_groups", "search", "kb_site")
-GROUND = {"kb_site.members", "kb_site.notifications", "kb_site.findable", "kb_site.embedded_postgresql"}
+GROUND = {
+    "kb_site.members",
+    "kb_site.notifications",
+    "kb_site.findable",
+    "kb_site.breaker",
+    "kb_site.embedded_postgresql",
+}
 # Room → the rooms that it may import besides the ground: an app below others never knows those above it.
 MAY_IMPORT = {
     "practices": "",

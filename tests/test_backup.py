@@ -1,10 +1,28 @@
-"""What is backed up, destroyed and restored is the same again."""
+"""What is backed up, destroyed and restored is the same again: the database, and the files of every storage."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django.db import connection, models
+from psycopg import connect
+from psycopg.conninfo import make_conninfo
 from wagtail.models import Page
 
+from kb_site.backup import peoples_storages
+from kb_site.postgresql_programs import ProgramsError, programs_for
 from practices.models import Comment, PracticePage
+from tests.postgresql.server import Server
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = {"default": "Un guide", "private": "Une pièce jointe", "later": "Un fichier d’un lieu ajouté plus tard"}
+NAME = "dossier/été 2026/guide.txt"
 
 
 def contents() -> dict[str, list]:
@@ -16,35 +34,221 @@ def contents() -> dict[str, list]:
 
 
 @pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    (settings.MEDIA_ROOT / "documents").mkdir(parents=True)
-    (settings.MEDIA_ROOT / "documents/guide.txt").write_text("Un guide", "utf-8")
-    return settings.MEDIA_ROOT
+def files(settings, tmp_path):
+    """Put one file in each storage, one of which is no folder of this machine, and return how to read them all."""
+    places = {"default": tmp_path / "media", "private": tmp_path / "private"}
+    settings.MEDIA_ROOT = places["default"]
+    settings.STORAGES = settings.STORAGES | {
+        "private": settings.STORAGES["private"] | {"OPTIONS": {"location": places["private"]}},
+        "later": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    for alias, words in WORDS.items():
+        storages[alias].save(NAME, ContentFile(words.encode()))
+
+    def read() -> dict[str, dict[str, str]]:
+        found = {alias: {} for alias in WORDS}
+        for alias, here in found.items():
+            folders = [""]
+            for folder in folders:
+                inside, names = storages[alias].listdir(folder)
+                folders += [f"{folder}/{name}".lstrip("/") for name in inside]
+                for name in names:
+                    path = f"{folder}/{name}".lstrip("/")
+                    with storages[alias].open(path) as file:
+                        here[path] = file.read().decode()
+        return found
+
+    return read
 
 
 @pytest.mark.usefixtures("committed_site")
-def test_a_site_comes_back_as_it_was(media, tmp_path):
-    before = contents()
+def test_a_site_comes_back_as_it_was(files, tmp_path):
+    before = contents(), files()
+    assert before[1] == {alias: {NAME: words} for alias, words in WORDS.items()}
     call_command("backup", tmp_path / "sauvegarde", verbosity=0)
     Comment.objects.all().delete()
     PracticePage.objects.first().delete()
-    (media / "documents/guide.txt").unlink()
+    storages["default"].delete(NAME)
+    storages["private"].delete(NAME)
+    storages["private"].save(NAME, ContentFile(b"Autre chose"))
+    for alias in WORDS:
+        storages[alias].save("fait-depuis.txt", ContentFile(b"Apres"))
+    with connection.cursor() as cursor:  # a migration since, which points to a table that the backup knows
+        cursor.execute("CREATE TABLE made_since (page integer REFERENCES wagtailcore_page)")
 
     call_command("restore", tmp_path / "sauvegarde", yes=True, verbosity=0)
-    assert contents() == before
-    assert (media / "documents/guide.txt").read_text("utf-8") == "Un guide"
+    assert (contents(), files()) == before
+    assert "made_since" not in connection.introspection.table_names()
 
 
 @pytest.mark.usefixtures("committed_site")
-def test_a_folder_that_holds_no_backup_changes_nothing(media, tmp_path):
-    before = contents()
-    with pytest.raises(CommandError, match="ne contient pas de sauvegarde"):
-        call_command("restore", tmp_path, yes=True)
-    assert contents() == before
+def test_pages_kept_for_visitors_are_forgotten_by_a_restore(client, files, settings, tmp_path):
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    call_command("backup", tmp_path / "sauvegarde", verbosity=0)
+    PracticePage.objects.filter(slug="cafe-visio-du-jeudi").update(title="Un titre écrit depuis")
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi").url
+    assert "Un titre écrit depuis" in client.get(card).content.decode()
+    call_command("restore", tmp_path / "sauvegarde", yes=True, verbosity=0)
+    assert "Un titre écrit depuis" not in client.get(card).content.decode()
+
+
+@pytest.mark.usefixtures("committed_site")
+class TestARestoreThatIsRefused:
+    @pytest.fixture
+    def backup(self, files, tmp_path) -> Path:
+        call_command("backup", tmp_path / "sauvegarde", verbosity=0)
+        storages["private"].save("fait-depuis.txt", ContentFile(b"Apres"))
+        Comment.objects.first().delete()
+        return tmp_path / "sauvegarde"
+
+    def refused(self, backup, files) -> str:
+        """Try to restore; return why it was refused, after a look at what must not have changed."""
+        before = contents(), files()
+        with pytest.raises(CommandError) as refusal:
+            call_command("restore", backup, yes=True)
+        assert (contents(), files()) == before
+        assert "\n" not in str(refusal.value)
+        return str(refusal.value)
+
+    def test_when_the_folder_holds_no_backup(self, tmp_path, files):
+        assert "ne contient pas de sauvegarde" in self.refused(tmp_path, files)
+
+    @pytest.mark.parametrize("name", ["database.dump", "files-default.tar", "files-private.tar", "files-later.tar"])
+    def test_when_a_file_of_it_is_missing_cut_or_changed(self, backup, files, name):
+        content = (backup / name).read_bytes()
+        middle = len(content) // 2
+        for wrong in (content[:middle], content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]):
+            (backup / name).write_bytes(wrong)
+            assert f"{name} est abîmé" in self.refused(backup, files)
+        (backup / name).unlink()
+        assert f"{name} manque" in self.refused(backup, files)
+
+    @pytest.mark.parametrize("words", ["", "{}", "[]", '{"format": 99}', '{"format": 1, "files": {"x": 1}}'])
+    def test_when_its_manifest_is_not_one(self, backup, files, words):
+        (backup / "manifest.json").write_text(words, "utf-8")
+        assert "manifest.json" in self.refused(backup, files)
+
+    def test_when_the_manifest_names_no_dump(self, backup, files):
+        manifest = (backup / "manifest.json").read_text("utf-8")
+        (backup / "manifest.json").write_text(manifest.replace("database.dump", "../database.dump"), "utf-8")
+        assert "manifest.json" in self.refused(backup, files)
+
+    def test_when_it_has_files_of_a_place_that_this_site_lacks(self, backup, files, settings):
+        storages["later"].delete(NAME)
+        settings.STORAGES = {alias: value for alias, value in settings.STORAGES.items() if alias != "later"}
+        before = contents()
+        with pytest.raises(CommandError, match="« later »"):
+            call_command("restore", backup, yes=True)
+        assert contents() == before
+
+    def test_when_it_comes_from_a_newer_postgresql(self, backup, files):
+        major = connection.pg_version // 10000
+        manifest = (backup / "manifest.json").read_text("utf-8")
+        (backup / "manifest.json").write_text(manifest.replace(f'"server": {major}', f'"server": {major + 1}'), "utf-8")
+        assert f"PostgreSQL {major + 1}" in self.refused(backup, files)
 
 
 def test_a_backup_is_never_written_over(tmp_path):
     (tmp_path / "database.dump").write_text("")
     with pytest.raises(CommandError, match="contient déjà une sauvegarde"):
         call_command("backup", tmp_path)
+
+
+@pytest.mark.usefixtures("committed_site")
+def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(files, monkeypatch, tmp_path):
+    """A file that cannot be read: the storage that fails is one of Django's, on a folder in place of the file."""
+    (tmp_path / "private" / "impossible").symlink_to(tmp_path / "private" / "impossible")  # leads to itself
+    with pytest.raises(CommandError, match="n’est pas faite"):
+        call_command("backup", tmp_path / "sauvegarde")
+    assert list((tmp_path / "sauvegarde").iterdir()) == []
+
+
+def test_every_file_that_people_send_is_in_a_storage_of_the_backup():
+    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    of_files = [field for field in fields if isinstance(field, models.FileField)]
+    assert of_files
+    # What a field names in its migration: nothing for the default storage, else a function or a storage.
+    named = {str(field): field.deconstruct()[3].get("storage") for field in of_files}
+    of_field = {name: storage() if callable(storage) else storage for name, storage in named.items() if storage}
+    assert [name for name, storage in of_field.items() if storage not in peoples_storages().values()] == []
+
+
+class TestPrograms:
+    """pg_dump, pg_restore and psql: the server's own first, else newer ones that it understands."""
+
+    def test_those_of_the_server_come_first(self):
+        assert {programs_for(major).major for major in (16, 18)} == {16, 18}  # both come with the site's libraries
+
+    def test_newer_ones_serve_as_long_as_the_server_understands_them(self, monkeypatch):
+        monkeypatch.setattr("kb_site.postgresql_programs.FOLDERS", [])  # only those of the site's libraries
+        monkeypatch.setenv("PATH", "")
+        # Since 17 a restore begins with « SET transaction_timeout », which older servers refuse.
+        assert {server: programs_for(server).major for server in (14, 15, 16, 17, 18)} == {
+            14: 16, 15: 16, 16: 16, 17: 18, 18: 18
+        }  # fmt: skip
+        assert programs_for(15, dumped_by=16).major == 16
+
+    def test_when_there_are_none_a_sentence_says_what_to_install(self):
+        with pytest.raises(ProgramsError, match="PostgreSQL 99.*postgresql-client-99"):
+            programs_for(99)
+        with pytest.raises(ProgramsError, match="PostgreSQL 15"):
+            programs_for(15, dumped_by=18)
+
+
+def copied(address: dict[str, str], script: str) -> None:
+    """Run a plain dump against a server, with the words that only PostgreSQL 17 and later know left out."""
+    newer = ("SET transaction_timeout", "\\restrict", "\\unrestrict")
+    plain = "\n".join(line for line in script.split("\n") if not line.startswith(newer))
+    command = [programs_for(18).path / "psql", "--quiet", "--set=ON_ERROR_STOP=1", make_conninfo(**address)]
+    subprocess.run(command, input=plain, text=True, check=True, capture_output=True)
+
+
+@pytest.fixture(params=["embedded", "Debian"])
+def server(request, committed_site) -> dict[str, str]:
+    """Return the address of a database with the sample site: on the embedded server, on the distribution's."""
+    params = connection.get_connection_params()
+    embedded = {"host": params["host"], "user": params["user"], "dbname": params["dbname"]}
+    if request.param == "embedded":
+        return embedded
+    own: Server = request.getfixturevalue("debian_postgresql")
+    address = own.new_database("site")
+    dump = [programs_for(18).path / "pg_dump", "--no-owner", make_conninfo(**embedded)]
+    copied(address, subprocess.run(dump, text=True, check=True, capture_output=True).stdout)
+    return address
+
+
+def test_the_commands_bring_a_site_back_on_this_server(server, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}} | {
+        "DEMO": "1",
+        "DATABASE_URL": "postgres://{user}@/{host}/{dbname}".format(**server),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "PRIVATE_ROOT": str(tmp_path / "private"),
+    }
+    joined = tmp_path / "private" / "topics" / "piece"
+    joined.parent.mkdir(parents=True)
+    joined.write_text("Une pièce jointe", "utf-8")
+
+    def run(*words: str) -> None:
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def known() -> tuple[list, list]:
+        with connect(**server) as site:
+            pages = site.execute("SELECT id, title, live FROM wagtailcore_page ORDER BY id").fetchall()
+            jobs = site.execute("SELECT count(*) FROM procrastinate_jobs").fetchall()
+        return pages, jobs
+
+    before = known()
+    assert len(before[0]) > 20
+    run("backup", str(tmp_path / "sauvegarde"))
+    with connect(**server) as site:
+        site.execute("UPDATE wagtailcore_page SET title = 'perdu'")
+    joined.unlink()
+    (tmp_path / "private" / "fait-depuis").write_bytes(b"x")
+
+    run("restore", "--yes", str(tmp_path / "sauvegarde"))
+    assert known() == before
+    assert [path for path in (tmp_path / "private").rglob("*") if path.is_file()] == [joined]
+    assert joined.read_text("utf-8") == "Une pièce jointe"
+    run("migrate", "--check")

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+import time
 
 import psutil
 import pytest
 from django.core.management.base import CommandError
 
+from kb_site import kept_process
+from kb_site.kept_process import CannotWork, KeptProcess
 from kb_site.management.commands import run_site
 
 
@@ -48,3 +51,49 @@ def test_a_full_disk_is_said_in_one_sentence_before_anything_is_written(monkeypa
     with pytest.raises(CommandError, match=r"Le disque est plein : il reste \d+ Mo"):
         run_site.Command()._refuse_full_disk()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Return a function that keeps a process running this code alive; it is ended afterwards."""
+    monkeypatch.setattr(kept_process, "STEADY", 0.5)
+    made = []
+
+    def keep(code: str) -> KeptProcess:
+        said: list[str] = []
+        made.append(KeptProcess("les tâches", [sys.executable, "-c", code], folder=str(tmp_path), say=said.append))
+        return made[-1]
+
+    yield keep
+    for one in made:
+        one.process.kill()
+        one.stop(0)
+
+
+def look_until(one: KeptProcess, *, seconds: float = 10) -> bool:
+    """Look at a process until it was started again; False when it was not in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if one.look():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_process_that_stops_is_started_again(kept):
+    one = kept("import time; time.sleep(60)")
+    assert not look_until(one, seconds=0.7)  # it is well
+    for _time in range(4):
+        first = one.process
+        first.kill()
+        assert look_until(one, seconds=20)
+        assert one.process.pid != first.pid
+        look_until(one, seconds=0.7)
+
+
+def test_a_process_that_never_works_is_given_up(kept):
+    one = kept("raise SystemExit(1)")
+    assert look_until(one)
+    assert look_until(one)
+    with pytest.raises(CannotWork, match="les tâches"):
+        look_until(one)

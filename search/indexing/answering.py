@@ -4,8 +4,9 @@ import logging
 
 from django.conf import settings
 
+from kb_site.breaker import Breaker
+
 from ..engines import EngineUnavailable, RequestRefused, SearchResults, engine_named
-from ..engines.breaker import Breaker
 from ..queries import SearchQuery
 from ..words import AskedQuery
 from . import services

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from kb_site.backup import BackupError, back_up
+from kb_site.postgresql_programs import ProgramsError
 
 
 class Command(BaseCommand):
@@ -17,6 +19,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
             back_up(folder)
-        except (BackupError, OSError) as error:
+        except (BackupError, ProgramsError, DatabaseError, OSError) as error:
             raise CommandError(f"La sauvegarde n’est pas faite. {error}") from error
         self.stdout.write(f"Sauvegarde faite dans {folder}.")

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from kb_site.backup import BackupError, restore
+from kb_site.postgresql_programs import ProgramsError
 
 
 class Command(BaseCommand):
@@ -20,6 +22,6 @@ class Command(BaseCommand):
             raise CommandError("Rien n’est changé.")
         try:
             restore(folder)
-        except (BackupError, OSError) as error:
+        except (BackupError, ProgramsError, DatabaseError, OSError) as error:
             raise CommandError(f"La sauvegarde n’est pas rétablie. {error}") from error
         self.stdout.write("Sauvegarde rétablie.")

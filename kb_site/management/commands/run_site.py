@@ -22,6 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kb_site.embedded_postgresql.server import create_database
+from kb_site.kept_process import CannotWork, KeptProcess
 from kb_site.members.demo import DEMO_PASSWORD
 from kb_site.members.models import User
 
@@ -49,13 +50,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        end_orphans()
+    def handle(self, *args: Any, host: str, **options: Any) -> None:
+        port = int(settings.PORT)  # from the environment alone: every process builds addresses with it
         self._refuse_taken_port(host, port)
-        self._refuse_full_disk()
         try:
+            end_orphans()
+            self._refuse_full_disk()
             self._prepare()
         except OSError as error:
             reason = "le disque est plein" if error.errno == errno.ENOSPC else error
@@ -73,7 +74,8 @@ class Command(BaseCommand):
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise CommandError(f"Le port {port} est déjà pris. Essayez : PORT=8001 make run") from error
+                why = "est déjà pris" if error.errno == errno.EADDRINUSE else f"est refusé ({error.strerror})"
+                raise CommandError(f"Le port {port} {why}. Essayez : PORT=8001 make run") from error
 
     def _refuse_full_disk(self) -> None:
         settings.VAR_DIR.mkdir(exist_ok=True)
@@ -127,8 +129,6 @@ class Command(BaseCommand):
         if not os.path.isdir("/dev/shm"):  # noqa: S108, PTH112
             web = web[:-2]
         worker = [sys.executable, "manage.py", "procrastinate", "worker"]
-        processes = [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in (web, worker)]  # noqa: S603
-        PROCESSES.write_text(json.dumps([[p.pid, psutil.Process(p.pid).create_time()] for p in processes]))
         stop = threading.Event()
 
         def ask_to_stop(number: int, frame: FrameType | None) -> None:
@@ -136,19 +136,29 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
-        while not stop.wait(0.5):
-            if any(process.poll() is not None for process in processes):
-                break
-        failed = not stop.is_set()
-        for process in processes:
-            if process.poll() is None:
-                process.terminate()
-        deadline = time.monotonic() + 10
-        for process in processes:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-        if failed:
-            raise CommandError("Un des processus du site s’est arrêté : voyez son message ci-dessus.")
+        kept = [
+            KeptProcess(name, command, folder=str(settings.BASE_DIR), say=self.stdout.write)
+            for name, command in (("le site", web), ("les tâches", worker))
+        ]
+        self._note(kept)
+        try:
+            while not stop.wait(0.5):
+                if any(one.look() for one in kept):
+                    self._note(kept)
+        except CannotWork as error:
+            raise CommandError(f"« {error} » s’arrête à chaque fois : voyez son message ci-dessus.") from error
+        finally:
+            for one in kept:
+                one.process.terminate()  # does nothing to a process that has stopped
+            deadline = time.monotonic() + 10
+            for one in kept:
+                one.stop(deadline)
         self.stdout.write("Site arrêté.")
+
+    @staticmethod
+    def _note(kept: list[KeptProcess]) -> None:
+        rows = []
+        for one in kept:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                rows.append([one.process.pid, psutil.Process(one.process.pid).create_time()])
+        PROCESSES.write_text(json.dumps(rows))
