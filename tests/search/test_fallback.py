@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from kb_site.breaker import Breaker
 from kb_site.members.principals import principals_of
 from search.engines import EngineUnavailable
-from search.engines.breaker import Breaker
 from search.indexing import answering
 from search.indexing import services as indexing
 from search.indexing.models import Failure, PendingChange
