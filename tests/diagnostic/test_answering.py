@@ -194,11 +194,10 @@ def sample(structure="Les Jardins du Canal"):
 
 def test_the_result_says_what_is_feasible_with_whom_and_what_to_lift(signed_in):
     html = signed_in("membre").get(f"/diagnostic/{sample().pk}/resultat/").content.decode()
-    assert "vos 16 personnes" in html
+    assert "vos 20 personnes" in html
     assert html.count('<ol class="steps">') == 1
     assert html.count("Comment faire") == 3
-    assert re.search(r"\d+ de vos 16 personnes", html)
-    assert "il manque :" in html
+    assert re.search(r"de \d+ à \d+ de vos 20 personnes", html)
     assert '<path class="before"' in html  # the campaign of last year
 
 
