@@ -37,8 +37,12 @@ def structure_invitation(*, to: Invitation) -> Mail:
 
 
 def structure_left(*, to: User) -> Mail | None:
-    """To a person whom the referent removed from the structure."""
-    return Mail(_("Votre compte n’est plus rattaché"), "structure_left") if to.status == User.Status.DETACHED else None
+    """To a person whom the referent removed from the structure; None when another one took them in meanwhile."""
+    if to.structure_id is not None or to.status not in {User.Status.DETACHED, User.Status.APPROVED}:
+        return None
+    keeps_role = to.status == User.Status.APPROVED
+    subject = _("Vous n’êtes plus dans votre structure") if keeps_role else _("Votre compte n’est plus rattaché")
+    return Mail(subject, "structure_left", {"keeps_role": keeps_role})
 
 
 def referent_named(*, to: User) -> Mail | None:

@@ -28,11 +28,11 @@ class Mode(models.TextChoices):
 
 class CampaignQuerySet(models.QuerySet["DiagnosticCampaign"]):
     def visible_to(self, user: Any) -> "CampaignQuerySet":
-        """Campaigns of one's structure, of a group whose key one holds, or that one opened oneself."""
+        """Campaigns of one's structure, or of a group whose key one holds: who opened one and left reads it no more."""
         held = principals_of(user)
         if MEMBERS not in held:
             return self.none()
-        mine = Q(opened_by=user) | Q(principal__in=held - {MEMBERS, "public"})
+        mine = Q(principal__in=held - {MEMBERS, "public"}) & ~Q(principal="")
         if user.structure_id:
             mine |= Q(structure=user.structure_id)
         return self.filter(mine)
