@@ -9,12 +9,14 @@ class ExchangeGroupsConfig(AppConfig):
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
         from kb_site.members.principals import contribute_principals
+        from kb_site.members.structures import register_voucher
         from practices.comment_rules import register_rules
 
         from . import followables, signals  # noqa: F401
-        from .membership import principals_of_member
+        from .membership import leads_a_group, principals_of_member
         from .topic_rules import TopicRules
 
         followables.register()
         contribute_principals(principals_of_member)
+        register_voucher(leads_a_group)
         register_rules(TopicRules())

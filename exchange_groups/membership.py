@@ -28,6 +28,11 @@ def groups_open_to(user: Any) -> dict[int, str]:
     return user._groups_open  # type: ignore[attr-defined,no-any-return]
 
 
+def leads_a_group(user: User) -> bool:
+    """Whether this person leads a group: a role that no structure gave, and none takes away."""
+    return Membership.objects.facilitators().filter(user=user).exists()
+
+
 def forget_rights(user: Any) -> None:
     """Make the next question about this person's rights be asked anew: a membership has just changed."""
     for kept in ("_groups_open", "_principals", "_is_partner"):

@@ -16,6 +16,11 @@ class Confidentiality(models.TextChoices):
     ENTRE_PAIRS = "entre_pairs", _("entre pairs, sans institution")
 
 
+# From the most open to the most closed: who is told, in this order.
+CONFIDENTIALITY_ORDER = list(Confidentiality)
+ACCESS_ORDER = list(Access)
+
+
 class GroupState(models.TextChoices):
     PREPARATION = "preparation", _("en préparation")
     ACTIF = "actif", _("actif")

@@ -3,7 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
@@ -12,7 +17,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from kb_site.members.models import User
 
 from .models import ExchangeGroup, Membership, SupportGroup
-from .vocabularies import MemberRole
+from .services.errors import NotTheirs
+from .services.memberships import name_facilitators
 
 
 class ExchangeGroupForm(WagtailAdminModelForm):
@@ -27,17 +33,34 @@ class ExchangeGroupForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            current = Membership.objects.facilitators().filter(group=self.instance)
+        self.stored = ExchangeGroup.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        if self.stored:
+            current = Membership.objects.facilitators().filter(group=self.stored)
             self.fields["facilitators"].initial = list(current.values_list("user_id", flat=True))
+
+    def clean(self) -> Any:
+        """What opens a group is for those who lead it; what may never be opened, the group itself says (its clean)."""
+        cleaned = super().clean()
+        if self.stored is None:
+            return cleaned
+        leading = set(self.fields["facilitators"].initial)
+        named = [person for person in cleaned.get("facilitators") or () if person.pk not in leading]
+        wanted = ExchangeGroup(pk=self.stored.pk, confidentiality=cleaned.get("confidentiality") or "")
+        if named and not all(one.may_have_facilitators_named_by(self.for_user) for one in (self.stored, wanted)):
+            self.add_error("facilitators", NotTheirs.message)
+        asked = ExchangeGroup(access=cleaned.get("access") or "")
+        led = self.stored.may_be_managed_by(self.for_user)
+        if asked.is_entered_more_easily_than(self.stored) and self.stored.has_talk and not led:
+            self.add_error(
+                "access",
+                _("Ce groupe a déjà des échanges. Seule l’animation du groupe peut en rendre l’entrée plus facile."),
+            )
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         group = super().save(commit=commit)
         if commit:
-            for user in self.cleaned_data["facilitators"]:
-                Membership.objects.update_or_create(
-                    group=group, user=user, defaults={"role": MemberRole.ANIMATION, "left_at": None, "departure": ""}
-                )
+            name_facilitators(group=group, people=self.cleaned_data["facilitators"], by=self.for_user)
         return group
 
 
@@ -88,3 +111,15 @@ class GroupsMenu(SnippetViewSetGroup):
 
 
 register_snippet(GroupsMenu)
+
+
+@hooks.register("before_delete_snippet")
+def keep_talk(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """A group that has talk is closed, not deleted, alone or among others: its words are its members'."""
+    kept = [group for group in instances if isinstance(group, ExchangeGroup) and group.has_talk]
+    if not kept:
+        return None
+    names = ", ".join(f"« {group} »" for group in kept)
+    words = _text("%(names)s : un groupe qui a des échanges se clôt, il ne s’efface pas.") % {"names": names}
+    messages.error(request, words)
+    return redirect("wagtailsnippets_exchange_groups_exchangegroup:list")

@@ -19,6 +19,7 @@ GROUND = {
     "kb_site.notifications",
     "kb_site.findable",
     "kb_site.breaker",
+    "kb_site.disclosure",
     "kb_site.embedded_postgresql",
 }
 # Room → the rooms that it may import besides the ground: an app below others never knows those above it.

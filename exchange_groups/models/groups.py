@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -13,7 +14,7 @@ from kb_site.members.models import Network, Structure, User
 from kb_site.members.services import may_decide
 
 from ..membership import groups_open_to, is_partner
-from ..vocabularies import Access, Confidentiality, GroupState, MemberRole
+from ..vocabularies import ACCESS_ORDER, CONFIDENTIALITY_ORDER, Access, Confidentiality, GroupState, MemberRole
 
 
 class SupportGroup(models.Model):
@@ -80,12 +81,19 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         return self.exclude(state=GroupState.CLOS).exclude(Exists(leading))
 
     def managed_by(self, user: Any) -> "ExchangeGroupQuerySet":
-        """Groups that this person facilitates."""
+        """Groups that this person facilitates; one who comes from an institution, only those that admit it."""
+        from ..membership import is_partner
+
         if not user.is_authenticated or not user.is_approved:
             return self.none()
-        return self.filter(
+        admitting = self.filter(admits_institutions=True) if is_partner(user) else self
+        return admitting.filter(
             memberships__user=user, memberships__left_at=None, memberships__role=MemberRole.ANIMATION
         ).distinct()
+
+
+def _opens(order: list[Any], before: str, after: str) -> bool:
+    return after in order and order.index(after) < order.index(before)
 
 
 class ExchangeGroup(models.Model):
@@ -152,6 +160,59 @@ class ExchangeGroup(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("group_page", args=[self.slug])
+
+    def clean(self) -> None:
+        """What was said in confidence stays so, whoever asks: a group that has talk is tightened, never opened.
+
+        Neither is a peer group that somebody has entered. Raises ValidationError, by field.
+        """
+        super().clean()
+        stored = ExchangeGroup.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored is None or not (stored.has_talk or (stored.is_peer_group and stored.has_members)):
+            return
+        refused = {}
+        if _opens(CONFIDENTIALITY_ORDER, stored.confidentiality, self.confidentiality):
+            refused["confidentiality"] = (
+                _(
+                    "Des personnes sont entrées ou ont parlé ici entre pairs : cette confidentialité ne peut plus changer."
+                )
+                if stored.is_peer_group
+                else _("Ce groupe a déjà des échanges : sa confidentialité peut se fermer, plus s’ouvrir.")
+            )
+        if self.admits_institutions and not stored.admits_institutions:
+            refused["admits_institutions"] = _(
+                "Ce groupe a déjà des échanges, écrits sans institution : il ne peut plus en admettre."
+            )
+        if refused:
+            raise ValidationError(refused)
+
+    @property
+    def has_talk(self) -> bool:
+        """Whether anything was ever said in it, even taken away since."""
+        return self.topics.exists() or self.sessions.exists()
+
+    @property
+    def has_members(self) -> bool:
+        """Whether somebody is in it now."""
+        return self.memberships.filter(left_at=None).exists()
+
+    def is_more_open_than(self, other: "ExchangeGroup") -> bool:
+        """Whether words of the other group would be read more widely here."""
+        admits_more = self.admits_institutions and not other.admits_institutions
+        return admits_more or _opens(CONFIDENTIALITY_ORDER, other.confidentiality, self.confidentiality)
+
+    def is_entered_more_easily_than(self, other: "ExchangeGroup") -> bool:
+        """Whether more people enter it by themselves than the other."""
+        return _opens(ACCESS_ORDER, other.access, self.access)
+
+    def may_have_facilitators_named_by(self, user: Any) -> bool:
+        """Whether this person may name who leads it: of a peer group, who leads it, or anybody the first one.
+
+        Of the other groups, also whoever may describe them (the coordination, when nobody leads one any more).
+        """
+        if not self.is_peer_group or self.pk is None or not (self.has_talk or self.has_members):
+            return True
+        return self.may_be_managed_by(user)
 
     @property
     def is_peer_group(self) -> bool:

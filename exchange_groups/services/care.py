@@ -13,7 +13,7 @@ from practices.models.comments import Report
 
 from ..models import ExchangeGroup, Reaction, Topic, TopicReport, UsefulReply
 from ..vocabularies import TopicState
-from .errors import GroupError, ReasonMissing
+from .errors import GroupError, ReasonMissing, WouldOpen
 from .topics import open_topic
 from .unrooting import unroot
 
@@ -76,9 +76,11 @@ def propose_for_session(*, topic: Topic, proposed: bool) -> None:
 def move_topic(*, topic: Topic, to: ExchangeGroup) -> None:
     """Move a topic with its replies to another group; the former address leads there.
 
-    Whether this person facilitates both groups is for the caller to check.
+    Whether this person facilitates both groups is for the caller to check. Raises NotThere or WouldOpen.
     """
     (current,) = _locked(topic)
+    if to.is_more_open_than(current.group):
+        raise WouldOpen
     current.group, current.pinned, current.proposed_for_session_at = to, False, None
     current.save(update_fields=["group", "pinned", "proposed_for_session_at"])
 

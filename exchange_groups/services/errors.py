@@ -46,6 +46,18 @@ class ReasonMissing(GroupError):
     message = _("Dites pourquoi, en une phrase : la personne le lira.")
 
 
+class NotTheirs(GroupError):
+    """Only those who lead a peer group say who leads it with them."""
+
+    message = _("Un groupe entre pairs ne s’ouvre pas de l’extérieur. Seule son animation nomme qui l’anime.")
+
+
+class WouldOpen(GroupError):
+    """What was said in a group is never taken to one that more people read."""
+
+    message = _("Ce groupe est plus ouvert que celui-ci : ce qui a été dit ici y serait lu par d’autres.")
+
+
 class LastFacilitator(GroupError):
     """A group that lives keeps one facilitator."""
 

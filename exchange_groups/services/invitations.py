@@ -12,7 +12,7 @@ from kb_site.notifications.jobs import defer
 from ..models import ExchangeGroup, Invitation, Membership
 from ..tasks import send_invitation
 from .errors import EntryRefused, InvitationForAnother, InvitationSpent
-from .memberships import enter
+from .memberships import enter, was_removed
 
 LINK_USES, LINK_DAYS = 20, 14
 
@@ -62,7 +62,8 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
         raise InvitationForAnother
     if not invitation.stands:
         raise InvitationSpent
-    if not invitation.group.may_welcome(user):
+    # A removal ends the invitations by name: one that stands was made since. A link is for others.
+    if not invitation.group.may_welcome(user) or (not invitation.email and was_removed(invitation.group, user)):
         raise EntryRefused
     Invitation.objects.filter(pk=invitation.pk).update(uses_left=invitation.uses_left - 1)
     return enter(invitation.group, user)

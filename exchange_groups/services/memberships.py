@@ -1,5 +1,7 @@
 """Entering a group, directly or on request, and leaving it; roles; what happens to the words of who leaves."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ from practices.services import remove_comments
 from ..events import member_left
 from ..following import follow_on_entry
 from ..membership import forget_rights
-from ..models import ExchangeGroup, JoinRequest, Membership, Topic
+from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
 from ..telling import tell_of_request
 from ..topic_rules import replies_in
 from ..vocabularies import Access, Departure, GroupState, MemberRole
@@ -20,6 +22,7 @@ from .errors import (
     AlreadyDecided,
     EntryRefused,
     LastFacilitator,
+    NotTheirs,
     ReasonMissing,
     WrongDoor,
 )
@@ -50,11 +53,16 @@ def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Me
     return membership
 
 
+def was_removed(group: ExchangeGroup, user: User) -> bool:
+    """Whether a facilitator removed this person, who has not come back since: only a facilitator lets them in again."""
+    return Membership.objects.left().filter(group=group, user=user, departure=Departure.RETRAIT).exists()
+
+
 @transaction.atomic
 def join(*, group: ExchangeGroup, user: User) -> Membership:
     """Enter an open group. Raises EntryRefused or WrongDoor."""
     group = _lock(group)
-    if not group.may_welcome(user) or group.state == GroupState.PREPARATION:
+    if not group.may_welcome(user) or group.state == GroupState.PREPARATION or was_removed(group, user):
         raise EntryRefused
     if group.access != Access.OUVERT:
         raise WrongDoor
@@ -110,15 +118,38 @@ def _keep_a_facilitator(group: ExchangeGroup, leaving: Membership) -> None:
 
 
 @transaction.atomic
-def change_role(*, membership: Membership, role: MemberRole | str) -> None:
-    """Make a member a facilitator, or the reverse. Raises LastFacilitator."""
+def change_role(*, membership: Membership, role: MemberRole | str, by: User) -> None:
+    """Make a member a facilitator, or the reverse. Raises NotTheirs or LastFacilitator."""
     group = _lock(membership.group)
+    if not group.may_have_facilitators_named_by(by):
+        raise NotTheirs
     current = Membership.objects.current().select_for_update().get(pk=membership.pk)
     if role != MemberRole.ANIMATION:
         _keep_a_facilitator(group, current)
+        _end_links_of(current)
     current.role = role
     current.save(update_fields=["role"])
     forget_rights(membership.user)
+
+
+@transaction.atomic
+def name_facilitators(*, group: ExchangeGroup, people: Iterable[User], by: User) -> None:
+    """Let these people in as facilitators; those who lead already change nothing. Raises NotTheirs."""
+    group = _lock(group)
+    leading = set(Membership.objects.facilitators().filter(group=group).values_list("user_id", flat=True))
+    named = [person for person in people if person.pk not in leading]
+    if named and not group.may_have_facilitators_named_by(by):
+        raise NotTheirs
+    for person in named:
+        enter(group, person, role=MemberRole.ANIMATION)
+        Membership.objects.filter(group=group, user=person).update(role=MemberRole.ANIMATION)
+        forget_rights(person)
+
+
+def _end_links_of(leading: Membership) -> None:
+    """The links made by a facilitator let nobody in once they lead no more."""
+    links = Invitation.objects.filter(group=leading.group_id, created_by=leading.user_id, email="", revoked_at=None)
+    links.update(revoked_at=timezone.now())
 
 
 @transaction.atomic
@@ -138,6 +169,10 @@ def remove_member(*, membership: Membership, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing
     _depart(group=membership.group, user=membership.user, departure=Departure.RETRAIT, reason=reason.strip())
+    standing = Invitation.objects.filter(
+        group=membership.group_id, email__iexact=membership.user.email, revoked_at=None
+    )
+    standing.update(revoked_at=timezone.now())
     defer_mail("group_member_removed", to=membership.user, membership=membership.pk)
 
 
@@ -147,6 +182,7 @@ def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: s
     if membership is None:
         return
     _keep_a_facilitator(group, membership)
+    _end_links_of(membership)
     membership.left_at, membership.departure, membership.departure_reason = timezone.now(), departure, reason
     membership.role = MemberRole.MEMBRE
     membership.save()

@@ -47,7 +47,8 @@ def group_manage(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBa
         states.change_state(group=group, **form.cleaned_data)
         messages.success(request, _("C’est enregistré."))
         return _to("group_manage", group)
-    topics = Topic.objects.filter(group=group)
+    # A charter to accept closes the talk to whoever leads, too: its titles as well.
+    topics = Topic.objects.filter(group=group) if group.is_facilitated_by(request.user) else Topic.objects.none()
     return _page(
         request,
         "home",
@@ -80,7 +81,7 @@ def manage_role(request: MemberRequest, group: ExchangeGroup, membership_id: int
     membership = _member_or_404(group, membership_id)
     role = MemberRole.ANIMATION if membership.role == MemberRole.MEMBRE else MemberRole.MEMBRE
     try:
-        memberships.change_role(membership=membership, role=role)
+        memberships.change_role(membership=membership, role=role, by=request.user)
     except GroupError as error:
         messages.error(request, str(error.message))
     else:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from ..doors import group_to_manage, topic_of_address
 from ..listings import author_shown
 from ..models import ExchangeGroup, Topic, TopicReport
 from ..services import care
-from ..services.errors import GroupError
+from ..services.errors import GroupError, WouldOpen
 from ..topic_forms import CloseForm, MergeForm, MoveForm, SplitForm, TopicDecisionForm
 
 OFFERED = 100  # topics to merge with, threads to split
@@ -64,7 +64,11 @@ def _act(topic: Topic, request: MemberRequest, action: str, forms: dict[str, Any
     if action == "clore":
         care.close_topic(topic=topic, reason=values["reason"])
     elif action == "deplacer":
-        care.move_topic(topic=topic, to=values["group"])
+        try:
+            care.move_topic(topic=topic, to=values["group"])
+        except WouldOpen as error:
+            form.add_error("group", str(error.message))
+            return None
         topic.group = values["group"]
     elif action == "fusionner":
         care.merge_topics(topic=topic, into=values["into"])
@@ -121,6 +125,8 @@ def _reports_page(
 @group_to_manage
 def manage_reports(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """The reported topics of the group; reported replies are in the common queue."""
+    if not group.is_facilitated_by(request.user):
+        return redirect("group_charter", group.slug)
     return _reports_page(request, group)
 
 
@@ -128,6 +134,8 @@ def manage_reports(request: MemberRequest, group: ExchangeGroup) -> HttpResponse
 @group_to_manage
 def manage_report(request: MemberRequest, group: ExchangeGroup, topic_id: int) -> HttpResponseBase:
     """Keep a reported topic, or remove it with a reason."""
+    if not group.is_facilitated_by(request.user):
+        return redirect("group_charter", group.slug)
     topic = get_object_or_404(Topic.objects.filter(group=group, is_removed=False), pk=topic_id)
     form = TopicDecisionForm(request.POST, auto_id=f"sujet-{topic.pk}-%s")
     if not form.is_valid():

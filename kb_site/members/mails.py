@@ -34,8 +34,11 @@ def structure_invitation(*, to: Invitation) -> Mail:
 
 
 def structure_left(*, to: User) -> Mail | None:
-    """To a person whom the referent removed from the structure."""
-    return Mail("structure_left") if to.status == User.Status.DETACHED else None
+    """To a person whom the referent removed from the structure; None when another one took them in meanwhile."""
+    if to.structure_id is not None or to.status not in {User.Status.DETACHED, User.Status.APPROVED}:
+        return None
+    keeps_role = to.status == User.Status.APPROVED
+    return Mail("structure_left", {"keeps_role": keeps_role})
 
 
 def referent_named(*, to: User) -> Mail | None:

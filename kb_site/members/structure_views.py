@@ -78,7 +78,12 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
         structures.remove_leaver(by=request.user, user=person)
         messages.success(request, _("%s n’est plus dans votre structure : un e-mail l’en prévient.") % person)
         return redirect("structure_staff")
-    return render(request, "account/structure/remove.html", {"person": person, "structure": request.user.structure})
+    context = {
+        "person": person,
+        "structure": request.user.structure,
+        "keeps_role": structures.has_role_of_network(person),
+    }
+    return render(request, "account/structure/remove.html", context)
 
 
 @never_cache

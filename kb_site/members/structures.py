@@ -6,7 +6,7 @@ doors. Coordinators see who invited whom, and close what should not be open.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -35,7 +35,24 @@ class TooManyInvitations(Exception):
 
 
 class MayNotRemove(Exception):
-    """Not a colleague of the structure, oneself, or someone whose role the network gave."""
+    """Not a colleague of the structure, oneself, a coordinator, or another referent: the coordination named them."""
+
+
+# Whether something other than a structure vouches for a person: an app above says so of the roles that it gives.
+Voucher = Callable[[User], bool]
+_vouchers: list[Voucher] = []
+
+
+def register_voucher(vouches: Voucher) -> None:
+    """Let an app above say that it gave a person a role, which no structure takes away (called once, in ready())."""
+    if vouches not in _vouchers:
+        _vouchers.append(vouches)
+
+
+def has_role_of_network(user: User) -> bool:
+    """Whether the network gave this person a role: a group of accounts beyond the members', or one that an app knows."""
+    given = user.groups.exclude(name__in=[groups.MEMBERS, groups.PARTNERS]).exists()
+    return user.is_staff or given or any(vouches(user) for vouches in _vouchers)
 
 
 def referent_structure(user: User) -> Structure:
@@ -125,24 +142,26 @@ def accept_invitation(*, user: User) -> bool:
 
 
 def removable_by(by: User) -> QuerySet[User]:
-    """Return the colleagues whom this referent may remove: not themselves, nor someone whose role the network gave."""
+    """Return the colleagues whom this referent may remove: not themselves, nor those whom the coordination answers for."""
     if not (by.is_approved and by.is_referent and by.structure_id):
         return User.objects.none()
     colleagues: QuerySet[User] = User.objects.filter(structure=by.structure_id, is_active=True, is_superuser=False)
-    return colleagues.exclude(pk=by.pk).exclude(groups__name=groups.COORDINATION)
+    return colleagues.exclude(pk=by.pk).exclude(is_referent=True).exclude(groups__name=groups.COORDINATION)
 
 
 @transaction.atomic
 def remove_leaver(*, by: User, user: User) -> None:
     """Detach a colleague who left the structure: their words stay, their rights as a member end until another structure
-    or a coordinator vouches for them; a mail tells them. Raises MayNotRemove."""
+    or a coordinator vouches for them; a mail tells them. Who holds a role of the network only loses the structure: what it
+    did not give, it does not take. Raises MayNotRemove."""
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     if not removable_by(by).filter(pk=user.pk).exists():
         raise MayNotRemove
     user.structure, user.is_referent = None, False
-    user.decide(User.Status.DETACHED, by=by)
+    if not has_role_of_network(user):
+        user.decide(User.Status.DETACHED, by=by)
+        user.groups.clear()
     user.save()
-    user.groups.clear()
     defer_mail("structure_left", to=user)
 
 

@@ -13,8 +13,9 @@ from exchange_groups.models import Topic
 from exchange_groups.sessions.models import Note
 from exchange_groups.sessions.vocabularies import HELD, NoteKind
 from exchange_groups.vocabularies import TYPES_WAITING_FOR_ANSWERS
+from kb_site.disclosure import rounded_down
 from kb_site.members.vocabularies import TERRITORIES, SiaeType
-from practices.diagnostic.anonymity import rounded_down
+from practices.diagnostic.counts import stored_count
 from practices.diagnostic.models import Release
 from practices.experiences.models import SUCCESSES, Experience
 from practices.models import Condition
@@ -157,8 +158,9 @@ def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
 def _lacks(found: Iterable[Release]) -> dict[str, int]:
     lacks: Counter[str] = Counter()
     for release in found:
-        for slug, (_met, missing, _unknown) in release.counts.get("conditions", {}).items():
-            lacks[slug] += rounded_down(missing)
+        for slug in release.counts.get("conditions", {}):
+            if count := stored_count(release.counts, slug):
+                lacks[slug] += rounded_down(count.missing.low)
     return dict(lacks)
 
 

@@ -11,7 +11,7 @@ from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import Registration, Session
 from exchange_groups.sessions.vocabularies import HELD, THERE
 from exchange_groups.vocabularies import GroupState
-from practices.diagnostic.anonymity import THRESHOLD, rounded_down
+from kb_site.disclosure import THRESHOLD, rounded_down
 from practices.experiences.models import Experience, Outcome
 from practices.models import PracticePage
 

@@ -1,13 +1,15 @@
 """What is counted of a campaign when its answers are released: the only reader of the answers."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from kb_site.disclosure import Told, told
 
 from ..models import Condition
 from .feasibility import CardVerdict, Count, Diagnosed, Verdict
 from .models import DiagnosticCampaign, Target
-from .questions import PEOPLE
+from .questions import PEOPLE, UNKNOWN, Question
 from .rules import rule_of, rules_of_cards
 
 
@@ -37,24 +39,32 @@ def collected(campaign: DiagnosticCampaign) -> Collected:
 
 
 def counts_of(campaign: DiagnosticCampaign) -> dict[str, Any]:
-    """Return everything that may be shown of a campaign, as kept by its release (see models.Release)."""
+    """Return everything that is told of a campaign, as kept by its release (see models.Release)."""
     found = collected(campaign)
     people, team, everyone = found.people, found.team, found.diagnosed
     rules = [rule_of(condition) for condition in Condition.objects.all()]
     return {
-        "questions": {
-            str(question.code): {str(digit): n for digit, n in Counter(one[question.code] for one in people).items()}
-            for question in PEOPLE
-        },
+        "questions": {str(question.code): _steps(question, people) for question in PEOPLE},
         "team": team,
-        "conditions": {rule.slug: _triple(everyone.count(rule)) for rule in rules if rule.about_people},
+        "conditions": {rule.slug: asdict(everyone.count(rule)) for rule in rules if rule.about_people},
         "team_conditions": {rule.slug: str(everyone.team_answer(rule)) for rule in rules if rule.about_team},
         "cards": {str(card): asdict(everyone.verdict(rules)) for card, rules in rules_of_cards().items()},
     }
 
 
-def _triple(count: Count) -> list[int]:
-    return [count.met, count.missing, count.unknown]
+def _steps(question: Question, people: Sequence[Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Return what is told of who knows, and of who answers each digit or a higher one."""
+    known = [one[question.code] for one in people if one[question.code] != UNKNOWN]
+    numbers = {"known": len(known)} | {
+        str(choice.value): sum(digit >= choice.value for digit in known) for choice in question.choices if choice.value
+    }
+    return {name: asdict(told(number, len(people))) for name, number in numbers.items()}
+
+
+def stored_count(counts: dict[str, Any], slug: str) -> Count | None:
+    """Return what a release tells of one condition about people; None when it was made before the condition."""
+    stored = counts.get("conditions", {}).get(slug)
+    return Count(**{name: Told(**band) for name, band in stored.items()}) if stored else None
 
 
 def stored_verdicts(counts: dict[str, Any]) -> dict[int, CardVerdict]:
@@ -66,7 +76,7 @@ def _read_verdict(stored: dict[str, Any]) -> CardVerdict:
     lists = {name: tuple(stored[name]) for name in ("missing", "unknown", "advice")}
     return CardVerdict(
         verdict=Verdict(stored["verdict"]),
-        people=Count(**stored["people"]),
+        people=Told(**stored["people"]) if stored["people"] else None,
         lift=stored["lift"],
         gain=stored["gain"],
         **lists,

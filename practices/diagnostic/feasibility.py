@@ -1,16 +1,21 @@
 """Which practices are feasible, for whom, and what is missing: pure functions of answers and conditions.
 
+Verdicts are reached from what is told of the counts (kb_site/disclosure.py), never from the counts themselves: so a verdict,
+an order or a list tells no more of anyone than the figures beside it.
+
 A condition holds for a person, or for the team, when the answer to its question passes its threshold. A card is
 decided by its essential conditions only:
 - a person can follow when every essential condition about people holds for them;
-- the card is feasible when the team misses nothing and everyone who is counted can follow;
-- it is almost feasible when lifting one condition alone would let someone follow.
+- the card is feasible when the team misses nothing and everyone can follow, as far as can be told;
+- it is almost feasible when lifting one condition alone would let someone follow, as far as can be told.
 A condition without rule is never answered by a diagnostic: it is listed, to be checked on the spot.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from kb_site.disclosure import Teller, Told, told
 
 from .questions import PEOPLE_CODES, TEAM_CODES, UNKNOWN
 
@@ -65,28 +70,25 @@ def answer_to(rule: Rule, values: Mapping[str, int]) -> Answer:
 
 @dataclass(frozen=True)
 class Count:
-    """How many people a condition, or a card, suits: they add up to the number of answers."""
+    """What is told of how many people a condition, or a card, suits; `known`: of those who know."""
 
-    met: int
-    missing: int
-    unknown: int
-
-    @property
-    def total(self) -> int:
-        return self.met + self.missing + self.unknown
+    met: Told
+    missing: Told
+    unknown: Told
+    known: Told
 
 
 @dataclass(frozen=True)
 class CardVerdict:
     """What the diagnostic says of a card, and why.
 
-    `people` counts who can follow. `lift` is the condition whose lifting alone helps most, `gain` how many more people
-    could then follow (0 when the team is what is missing). `missing` and `unknown` are slugs of essential conditions,
-    `advice` recommended ones that do not hold for everyone.
+    `people` tells who can follow; None when the card asks nothing of people. `lift` is the condition whose lifting alone
+    helps most, `gain` how many more people at least could then follow (0 when the team is what is missing). `missing` and
+    `unknown` are slugs of essential conditions, `advice` recommended ones that do not hold for everyone.
     """
 
     verdict: Verdict
-    people: Count
+    people: Told | None = None
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
@@ -101,8 +103,10 @@ class Diagnosed:
     a few operations on them, whatever the number of people.
     """
 
-    def __init__(self, people: Sequence[Mapping[str, int]], team: Mapping[str, int] | None = None) -> None:
-        self._people, self._team = people, team or {}
+    def __init__(
+        self, people: Sequence[Mapping[str, int]], team: Mapping[str, int] | None = None, *, tell: Teller = told
+    ) -> None:
+        self._people, self._team, self._tell = people, team or {}, tell
         self._everyone = (1 << len(people)) - 1
         self._bits: dict[Rule, tuple[int, int]] = {}
 
@@ -121,9 +125,13 @@ class Diagnosed:
         return self._bits[rule]
 
     def count(self, rule: Rule) -> Count:
-        """Return how many people meet a condition about people."""
-        met, missing = self._of_people(rule)
-        return Count(met.bit_count(), missing.bit_count(), self.number - met.bit_count() - missing.bit_count())
+        """Return what is told of how many people meet a condition about people."""
+        return self._told_of(*self._of_people(rule))
+
+    def _told_of(self, met: int, missing: int) -> Count:
+        known = met.bit_count() + missing.bit_count()
+        numbers = (met.bit_count(), missing.bit_count(), self.number - known, known)
+        return Count(*(self._tell(number, self.number) for number in numbers))
 
     def team_answer(self, rule: Rule) -> Answer:
         """Return what the team's sheet says of a condition about the team."""
@@ -135,7 +143,7 @@ class Diagnosed:
             one_met, one_missing = self._of_people(rule)
             met &= one_met
             missing |= one_missing
-        return Count(met.bit_count(), missing.bit_count(), self.number - met.bit_count() - missing.bit_count())
+        return self._told_of(met, missing)
 
     def verdict(self, rules: Iterable[Rule]) -> CardVerdict:
         """Decide one card from its conditions."""
@@ -144,13 +152,15 @@ class Diagnosed:
         of_people = [rule for rule in essential if rule.about_people]
         of_team = [rule for rule in essential if rule.about_team]
         people = self._followers(of_people)
+        all_follow = not of_people or people.met.is_most
+        some_follow = not of_people or people.met.is_some
         team_missing = [rule for rule in of_team if self.team_answer(rule) is Answer.MISSING]
         team_unknown = [rule for rule in of_team if self.team_answer(rule) is Answer.UNKNOWN]
-        people_missing = [rule for rule in of_people if self.count(rule).missing]
-        people_unknown = [rule for rule in of_people if self.count(rule).unknown or not self.number]
+        people_missing = [rule for rule in of_people if self.count(rule).missing.is_some]
+        people_unknown = [rule for rule in of_people if self._is_unknown(self.count(rule))]
         because = CardVerdict(
             Verdict.NOT_FEASIBLE,
-            people,
+            people.met if of_people else None,
             missing=tuple(rule.slug for rule in (*team_missing, *people_missing)),
             unknown=tuple(
                 [rule.slug for rule in (*team_unknown, *people_unknown)]
@@ -158,37 +168,40 @@ class Diagnosed:
             ),
             advice=tuple(rule.slug for rule in rules if not rule.essential and self._lacks(rule)),
         )
-        if not team_missing and people.met == self.number and not people_unknown:
+        if not team_missing and all_follow:
             return replace(because, verdict=Verdict.UNKNOWN if team_unknown else Verdict.FEASIBLE)
-        lift, gain = self._best_lift(of_people, team_missing, people)
-        if not team_missing and people.met:
+        lift, gain = self._best_lift(of_people, team_missing, some_follow=some_follow)
+        if not team_missing and some_follow:
             return replace(because, verdict=Verdict.FOR_SOME, lift=lift, gain=gain)
         if lift:
             return replace(because, verdict=Verdict.ALMOST, lift=lift, gain=gain)
-        if not team_missing and (people.unknown or not self.number):
+        if not team_missing and self._is_unknown(people):
             return replace(because, verdict=Verdict.UNKNOWN)
         return because
+
+    @staticmethod
+    def _is_unknown(count: Count) -> bool:
+        return count.unknown.is_some or count.unknown.is_untold
 
     def _lacks(self, rule: Rule) -> bool:
         if rule.about_team:
             return self.team_answer(rule) is Answer.MISSING
-        return rule.about_people and self.count(rule).missing > 0
+        return rule.about_people and self.count(rule).missing.is_some
 
-    def _best_lift(self, of_people: list[Rule], team_missing: list[Rule], people: Count) -> tuple[str, int]:
-        """Return the one condition whose lifting lets most people in, and how many more; ("", 0) when none does."""
+    def _best_lift(self, of_people: list[Rule], team_missing: list[Rule], *, some_follow: bool) -> tuple[str, int]:
+        """Return the one condition whose lifting lets most people in, and how many more at least; ("", 0) when none does."""
         if len(team_missing) == 1:
-            can_follow = people.met > 0 or not of_people
-            return (team_missing[0].slug, 0) if can_follow else ("", 0)
+            return (team_missing[0].slug, 0) if some_follow else ("", 0)
         if team_missing:
             return "", 0
         best, gain = "", 0
         for rule in of_people:
-            rest = self._followers(other for other in of_people if other is not rule)
             # Those who do not know about this condition are not counted as gained: only those who miss it.
             _met, missing = self._of_people(rule)
-            gained = self._met_by_all(other for other in of_people if other is not rule) & missing
-            if rest.met and gained.bit_count() > gain:
-                best, gain = rule.slug, gained.bit_count()
+            others = self._met_by_all(other for other in of_people if other is not rule)
+            gained = self._tell((others & missing).bit_count(), self.number)
+            if gained.low > gain:
+                best, gain = rule.slug, gained.low
         return best, gain
 
     def _met_by_all(self, rules: Iterable[Rule]) -> int:
@@ -198,12 +211,12 @@ class Diagnosed:
         return met
 
 
-def unlocked_by(diagnosed: Diagnosed, cards: Iterable[Sequence[Rule]]) -> dict[str, int]:
-    """Return slug of condition → number of (person, card) pairs that lifting it alone would open; a team's condition
-    counts everyone who could then follow. The first actions are the largest."""
+def unlocked_by(verdicts: Iterable[CardVerdict]) -> dict[str, int]:
+    """Return slug of condition → number of (person, card) pairs that lifting it alone would open, as far as is told; a
+    team's condition counts everyone who could then follow. The first actions are the largest."""
     opened: dict[str, int] = {}
-    for rules in cards:
-        result = diagnosed.verdict(rules)
-        if result.lift:
-            opened[result.lift] = opened.get(result.lift, 0) + (result.gain or result.people.met or diagnosed.number)
+    for verdict in verdicts:
+        if verdict.lift:
+            people = verdict.gain or (verdict.people.low if verdict.people else 0) or 1
+            opened[verdict.lift] = opened.get(verdict.lift, 0) + people
     return opened

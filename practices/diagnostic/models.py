@@ -28,11 +28,11 @@ class Mode(models.TextChoices):
 
 class CampaignQuerySet(models.QuerySet["DiagnosticCampaign"]):
     def visible_to(self, user: Any) -> "CampaignQuerySet":
-        """Campaigns of one's structure, of a group whose key one holds, or that one opened oneself."""
+        """Campaigns of one's structure, or of a group whose key one holds: who opened one and left reads it no more."""
         held = principals_of(user)
         if MEMBERS not in held:
             return self.none()
-        mine = Q(opened_by=user) | Q(principal__in=held - {MEMBERS, "public"})
+        mine = Q(principal__in=held - {MEMBERS, "public"}) & ~Q(principal="")
         if user.structure_id:
             mine |= Q(structure=user.structure_id)
         return self.filter(mine)
@@ -83,10 +83,11 @@ class DiagnosticCampaign(models.Model):
 
 
 class Release(models.Model):
-    """Answers of a campaign counted together, five at least. `counts` stays when the answers are erased.
+    """Answers of a campaign counted together, by whole fives. `counts` stays when the answers are erased.
 
-    counts: {"questions": {question: {digit: people}}, "conditions": {slug: [met, missing, unknown]},
-    "cards": {card id: [met, missing, unknown]}}, of the whole campaign up to this release.
+    counts holds what may be told (kb_site/disclosure.py) of the whole campaign up to this release, never a count:
+    {"questions": {question: {"known": band, digit or higher: band}}, "conditions": {slug: {"met": band, …}},
+    "cards": {card id: verdict}, "team": …}.
     """
 
     campaign = models.ForeignKey(DiagnosticCampaign, on_delete=models.CASCADE, related_name="releases")

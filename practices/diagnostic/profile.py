@@ -1,9 +1,11 @@
-"""The profile of a campaign: six lines from 0 to 4, from the counts of a release."""
+"""The profile of a campaign: six lines from 0 to 4, reckoned from what a release tells, in halves: no more is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .questions import PEOPLE, UNKNOWN, Area, Question
+from kb_site.disclosure import Told
+
+from .questions import PEOPLE, Area, Question
 
 TOP = 4
 LOW = 2.0
@@ -11,11 +13,10 @@ LOW = 2.0
 
 @dataclass(frozen=True)
 class ProfileLine:
-    """One line: its level (0 to 4, one decimal; None when nobody knows) and how many people are under 2."""
+    """One line: its level, from 0 to 4; None when too few people know."""
 
     area: Area
     level: float | None
-    answered: int
 
     @property
     def label(self) -> str:
@@ -34,18 +35,27 @@ def _worth(question: Question, digit: int) -> float:
     return TOP * min(digit, question.best) / question.best
 
 
-def profile(questions: Mapping[str, Mapping[str, int]]) -> list[ProfileLine]:
-    """Return the mean of each area, each question weighing the same among those who answered it."""
+def _middle(stored: Mapping[str, int]) -> float:
+    return (stored["low"] + stored["high"]) / 2
+
+
+def _level(question: Question, steps: Mapping[str, Mapping[str, int]]) -> float | None:
+    """Return the mean worth of the answers of those who know, each count taken in the middle of what is told."""
+    if not steps or not Told(**steps["known"]).is_some:
+        return None
+    known = _middle(steps["known"])
+    level, digits = _worth(question, 0), [choice.value for choice in question.choices]
+    for below, digit in zip(digits, digits[1:], strict=False):
+        share = min(1.0, _middle(steps[str(digit)]) / known)
+        level += (_worth(question, digit) - _worth(question, below)) * share
+    return max(0.0, min(float(TOP), level))
+
+
+def profile(questions: Mapping[str, Mapping[str, Mapping[str, int]]]) -> list[ProfileLine]:
+    """Return the level of each area, each of its questions weighing the same."""
     lines = []
     for area in Area:
-        means, answered = [], 0
-        for question in PEOPLE:
-            if question.area != area:
-                continue
-            known = {int(d): n for d, n in questions.get(question.code, {}).items() if int(d) != UNKNOWN}
-            number = sum(known.values())
-            if number:
-                means.append(sum(_worth(question, digit) * n for digit, n in known.items()) / number)
-            answered = max(answered, number)
-        lines.append(ProfileLine(area, round(sum(means) / len(means), 1) if means else None, answered))
+        levels = [_level(question, questions.get(question.code, {})) for question in PEOPLE if question.area == area]
+        known = [level for level in levels if level is not None]
+        lines.append(ProfileLine(area, round(2 * sum(known) / len(known)) / 2 if known else None))
     return lines

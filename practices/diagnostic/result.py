@@ -1,14 +1,18 @@
-"""What the page of a result shows: the profile, the cards by verdict, what to lift first. Released answers only."""
+"""What the page of a result shows: the profile, the cards by verdict, what to lift first.
 
-from collections.abc import Iterable, Sequence
+Released answers only, and of them only what may be told (kb_site/disclosure.py).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb_site.disclosure import FEWEST_PEOPLE
 from kb_site.members.models import User
 
 from ..models import Condition, PracticePage
-from .anonymity import THRESHOLD
-from .counts import collected, stored_verdicts
+from .counts import collected, stored_count, stored_verdicts
 from .feasibility import Answer, CardVerdict, Count, Diagnosed, Rule, Verdict, unlocked_by
 from .models import DiagnosticCampaign, Release
 from .profile import TOP, ProfileLine, profile
@@ -51,10 +55,11 @@ class ComparedLine:
 
 @dataclass(frozen=True)
 class FirstAction:
-    """A condition to lift first, how many cards it opens, and the first thing to do."""
+    """A condition to lift first, how many cards it alone opens, how many miss it, and the first thing to do."""
 
     condition: Condition
     cards: int
+    missed_by: int
     first_step: str
 
 
@@ -71,10 +76,15 @@ class Result:
     waiting: int
     counts: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether enough people are counted to tell anything of them."""
+        return self.release.total >= FEWEST_PEOPLE
+
 
 def latest_release(campaign: DiagnosticCampaign) -> Release | None:
-    """Return the last count of a campaign; None while fewer than five answers were ever counted."""
-    return campaign.releases.filter(total__gte=THRESHOLD).last()
+    """Return the last count of a campaign; None while no answer was ever counted."""
+    return campaign.releases.last()
 
 
 def release_before(campaign: DiagnosticCampaign) -> Release | None:
@@ -124,18 +134,24 @@ def compared_profile(now: Release, before: Release | None) -> list[ComparedLine]
 ORDER = (Verdict.FEASIBLE, Verdict.FOR_SOME, Verdict.ALMOST, Verdict.UNKNOWN, Verdict.NOT_FEASIBLE)
 
 
+NOTHING_ASKED = CardVerdict(Verdict.FEASIBLE)
+
+
+def _followers(verdict: CardVerdict) -> int:
+    return verdict.people.low if verdict.people else 0
+
+
 def _groups(
     cards: Iterable[PracticePage], verdicts: dict[int, CardVerdict], conditions: dict[str, Condition]
 ) -> list[VerdictGroup]:
     judged: dict[Verdict, list[JudgedCard]] = {verdict: [] for verdict in ORDER}
-    always = CardVerdict(Verdict.FEASIBLE, Count(0, 0, 0))
     for card in cards:
-        verdict = verdicts.get(card.pk, always)
+        verdict = verdicts.get(card.pk, NOTHING_ASKED)
         missing = [conditions[slug] for slug in verdict.missing if slug in conditions]
         judged[verdict.verdict].append(JudgedCard(card, verdict, conditions.get(verdict.lift), missing))
     groups = []
     for kind, of_kind in judged.items():
-        of_kind.sort(key=lambda one: (-one.verdict.people.met, -one.verdict.gain, one.card.title))
+        of_kind.sort(key=lambda one: (-_followers(one.verdict), -one.verdict.gain, one.card.title))
         if of_kind:
             groups.append(VerdictGroup(kind, of_kind[:SHOWN_PER_GROUP], len(of_kind)))
     return groups
@@ -146,30 +162,19 @@ def _first_step(condition: Condition) -> str:
     return lines[0] if lines else ""
 
 
-def _actions(
-    everyone: Diagnosed | None,
-    rules: Sequence[Sequence[Rule]],
-    verdicts: dict[int, CardVerdict],
-    conditions: dict[str, Condition],
-) -> list[FirstAction]:
-    if everyone is not None:
-        opened = unlocked_by(everyone, rules)
-    else:
-        opened = {}
-        for verdict in verdicts.values():
-            if verdict.lift:
-                opened[verdict.lift] = opened.get(verdict.lift, 0) + max(1, verdict.gain)
-    cards = {slug: sum(verdict.lift == slug for verdict in verdicts.values()) for slug in opened}
-    first = sorted(opened, key=lambda slug: (-opened[slug], slug))[:FIRST_ACTIONS]
-    return [
-        FirstAction(conditions[slug], cards[slug], _first_step(conditions[slug]))
-        for slug in first
-        if slug in conditions
-    ]
+def _actions(verdicts: dict[int, CardVerdict], conditions: dict[str, Condition]) -> list[FirstAction]:
+    """Return what to lift first: what opens cards by itself, then what most cards miss among other things."""
+    opened = unlocked_by(verdicts.values())
+    opening = Counter(verdict.lift for verdict in verdicts.values() if verdict.lift)
+    shut = [verdict for verdict in verdicts.values() if verdict.verdict is not Verdict.FEASIBLE]
+    missed = Counter(slug for verdict in shut for slug in verdict.missing)
+    slugs = {*opened, *missed} & conditions.keys()
+    first = sorted(slugs, key=lambda slug: (-opened.get(slug, 0), -missed[slug], slug))[:FIRST_ACTIONS]
+    return [FirstAction(conditions[slug], opening[slug], missed[slug], _first_step(conditions[slug])) for slug in first]
 
 
 def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
-    """Return the result of a campaign for this reader; None until five answers are counted."""
+    """Return the result of a campaign for this reader; None until answers are counted."""
     release = latest_release(campaign)
     if release is None:
         return None
@@ -189,7 +194,7 @@ def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
         before=before,
         lines=compared_profile(release, before),
         groups=groups,
-        actions=_actions(everyone, list(rules.values()), verdicts, conditions),
+        actions=_actions(verdicts, conditions),
         waiting=found.waiting,
         counts={str(group.verdict): group.total for group in groups},
     )
@@ -211,14 +216,13 @@ def explain(release: Release, card: PracticePage) -> tuple[CardVerdict, list[Exp
     campaign, counts = release.campaign, release.counts
     rules = rules_of_cards([card.pk])
     everyone = None if campaign.purged_on else collected(campaign).diagnosed
-    verdict = verdicts_of(release, rules, everyone).get(card.pk, CardVerdict(Verdict.FEASIBLE, Count(0, 0, 0)))
+    verdict = verdicts_of(release, rules, everyone).get(card.pk, NOTHING_ASKED)
     explained = []
     for link in card.condition_links.select_related("condition"):
         rule = rule_of(link.condition)
         people = team = None
         if rule.about_people:
-            stored = counts.get("conditions", {}).get(rule.slug)
-            people = everyone.count(rule) if everyone is not None else Count(*stored) if stored else None
+            people = everyone.count(rule) if everyone is not None else stored_count(counts, rule.slug)
         elif rule.about_team:
             stored_team = counts.get("team_conditions", {}).get(rule.slug, Answer.UNKNOWN)
             team = everyone.team_answer(rule) if everyone is not None else Answer(stored_team)
@@ -235,12 +239,14 @@ def latest_counted(user: Any) -> Release | None:
 
 
 def lacking_conditions(release: Release) -> list[str]:
-    """Return the conditions that fewer than half of the people meet, or that the team misses: what a search leaves out
-    to keep what is feasible with these people."""
-    of_people = [
-        slug
-        for slug, (met, missing, unknown) in release.counts.get("conditions", {}).items()
-        if met < MOST_PEOPLE * (met + missing + unknown)
-    ]
+    """Return the conditions that fewer than half of the people meet, as far as can be told, or that the team misses: what
+    a search leaves out to keep what is feasible with these people."""
+    told = {slug: stored_count(release.counts, slug) for slug in release.counts.get("conditions", {})}
+    of_people = [slug for slug, count in told.items() if count and _most_miss(count)]
     of_team = [slug for slug, answer in release.counts.get("team_conditions", {}).items() if answer == Answer.MISSING]
     return sorted([*of_people, *of_team])
+
+
+def _most_miss(count: Count) -> bool:
+    met = count.met
+    return not met.is_untold and (met.low + met.high) / 2 < MOST_PEOPLE * met.total

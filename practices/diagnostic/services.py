@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.disclosure import batch
 from kb_site.members.models import Structure, User
 
 from ..models.freshness import add_months
-from .anonymity import may_release
 from .codes import read_code, sheet_tokens, token_digest
 from .counts import counts_of
 from .models import CampaignQuerySet, DiagnosticAnswer, DiagnosticCampaign, Mode, Release, Target
@@ -128,16 +128,20 @@ def withdraw_answer(*, campaign: DiagnosticCampaign, token: str) -> bool:
 
 @transaction.atomic
 def release_answers(*, campaign: DiagnosticCampaign) -> Release:
-    """Count every answer that waits, and show the result. Raises TooFewAnswers."""
+    """Count the answers that wait, by whole fives, and show the result; which ones still wait is drawn at random.
+
+    Raises TooFewAnswers.
+    """
     held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
     people = held.answers.filter(target=Target.PEOPLE)
     waiting = people.filter(release=None)
-    number = waiting.count()
-    if not may_release(number):
+    already = people.exclude(release=None).count()
+    number = batch(already, waiting.count())
+    if not number:
         raise TooFewAnswers
-    total = people.exclude(release=None).count() + number
-    release = Release.objects.create(campaign=held, answers=number, total=total)
-    waiting.update(release=release)
+    release = Release.objects.create(campaign=held, answers=number, total=already + number)
+    taken = list(waiting.order_by("pk").values_list("pk", flat=True)[:number])  # keys are drawn at random
+    people.filter(pk__in=taken).update(release=release)
     release.counts = counts_of(held)
     release.save(update_fields=["counts"])
     return release
@@ -145,7 +149,7 @@ def release_answers(*, campaign: DiagnosticCampaign) -> Release:
 
 @transaction.atomic
 def close_campaign(*, campaign: DiagnosticCampaign) -> Release | None:
-    """Take no more answers, counting those that wait when they are five or more; return that last count if any."""
+    """Take no more answers, counting those that wait by whole fives; return that last count if any."""
     held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
     if held.closed_on is None:
         held.closed_on = timezone.localdate()

@@ -1,8 +1,11 @@
-"""Pictograms of the diagnostic, drawn in the page: no picture to fetch."""
+"""Pictograms of the diagnostic, drawn in the page (no picture to fetch); figures about people, in words."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from kb_site.disclosure import Told
 
 register = template.Library()
 
@@ -42,3 +45,16 @@ def pictogram(name: str) -> SafeString:
     """Return the drawing of this name, decorative: the words beside it say the same."""
     drawing = mark_safe(DRAWINGS[name]) if name in DRAWINGS else ""  # noqa: S308 - constants above
     return format_html('<svg class="picto" viewBox="0 0 32 32" aria-hidden="true">{}</svg>', drawing)
+
+
+@register.filter
+def people_told(people: Told) -> str:
+    """Say a count as it is told: « moins de 5 de vos 15 personnes », « de 5 à 9 … », « au moins 10 … »."""
+    words = {"low": people.low, "high": people.high, "below": people.high + 1, "total": people.total}
+    if people.is_untold:
+        return _("trop peu de réponses pour le dire")
+    if people.is_few:
+        return _("moins de %(below)d de vos %(total)d personnes") % words
+    if people.is_most:
+        return _("au moins %(low)d de vos %(total)d personnes") % words
+    return _("de %(low)d à %(high)d de vos %(total)d personnes") % words

@@ -194,11 +194,10 @@ def sample(structure="Les Jardins du Canal"):
 
 def test_the_result_says_what_is_feasible_with_whom_and_what_to_lift(signed_in):
     html = signed_in("membre").get(f"/diagnostic/{sample().pk}/resultat/").content.decode()
-    assert "vos 16 personnes" in html
+    assert "vos 20 personnes" in html
     assert html.count('<ol class="steps">') == 1
     assert html.count("Comment faire") == 3
-    assert re.search(r"\d+ de vos 16 personnes", html)
-    assert "il manque :" in html
+    assert re.search(r"de \d+ à \d+ de vos 20 personnes", html)
     assert '<path class="before"' in html  # the campaign of last year
 
 
@@ -230,3 +229,20 @@ def _card():
     from practices.models import PracticePage
 
     return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+
+
+def test_who_opened_a_diagnostic_and_left_the_structure_reads_it_no_more(signed_in, account, campaign):
+    colleague = account("edition")
+    assert colleague.structure_id == campaign.structure_id
+    for left in ({"structure": None}, {"structure": account("karim").structure}, {"status": "detached"}):
+        member = account("membre")
+        for name, value in left.items():
+            setattr(member, name, value)
+        member.save()
+        for rest in ("", "resultat/", "entretien/", "saisie/", "papier/", "equipe/"):
+            assert signed_in("membre").get(f"/diagnostic/{campaign.pk}/{rest}").status_code in {403, 404}
+        for rest in ("compter/", "clore/", "effacer/"):
+            assert signed_in("membre").post(f"/diagnostic/{campaign.pk}/{rest}").status_code in {403, 404}
+        assert not campaign.is_visible_to(account("membre"))
+        assert not DiagnosticCampaign.objects.visible_to(account("membre")).filter(opened_by=member).exists()
+    assert signed_in("edition").get(f"/diagnostic/{campaign.pk}/").status_code == 200

@@ -2,6 +2,8 @@
 
 import pytest
 
+from exchange_groups.models import Membership
+from exchange_groups.services import memberships
 from practices.diagnostic.models import DiagnosticCampaign
 
 ADDRESS = "/groupes/cip-ile-de-france/animer/diagnostic/"
@@ -35,3 +37,17 @@ def test_the_name_of_a_person_opens_nothing(signed_in, cip):
     answer = signed_in("animation").post(ADDRESS, {"place": "Mme Dupont"})
     assert answer.status_code == 422
     assert "pas celui d’une personne" in answer.content.decode()
+
+
+def test_who_opened_one_and_left_the_group_reads_it_no_more(signed_in, account, campaign, cip):
+    memberships.change_role(
+        membership=Membership.objects.get(group=cip, user=account("karim")), role="animation", by=account("animation")
+    )
+    memberships.leave(group=cip, user=account("animation"))
+    for rest in ("", "resultat/", "entretien/", "saisie/", "papier/", "equipe/"):
+        assert signed_in("animation").get(f"/diagnostic/{campaign.pk}/{rest}").status_code == 404
+    for rest in ("compter/", "clore/", "effacer/"):
+        assert signed_in("animation").post(f"/diagnostic/{campaign.pk}/{rest}").status_code == 404
+    assert campaign.place not in signed_in("animation").get("/diagnostic/").content.decode()
+    for name in ("membre", "karim"):
+        assert signed_in(name).get(f"/diagnostic/{campaign.pk}/").status_code == 200

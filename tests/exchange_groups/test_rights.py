@@ -145,7 +145,8 @@ def test_the_last_facilitator_hands_over_before_leaving(account, group):
     cip, facilitator = group("cip-ile-de-france"), account("animation")
     with pytest.raises(LastFacilitator):
         memberships.leave(group=cip, user=facilitator)
-    memberships.change_role(membership=Membership.objects.get(group=cip, user=account("karim")), role="animation")
+    karim = Membership.objects.get(group=cip, user=account("karim"))
+    memberships.change_role(membership=karim, role="animation", by=facilitator)
     memberships.leave(group=cip, user=facilitator)
     assert not cip.may_be_managed_by(account("animation"))
 

@@ -317,9 +317,9 @@ class TestCare:
 
     def test_a_moved_topic_leaves_with_its_words(self, signed_in, topic):
         former = topic.get_absolute_url()
-        care.move_topic(topic=topic, to=ExchangeGroup.objects.get(slug="siae-numeriques"))
-        assert signed_in("partenaire").get(Topic.objects.get(pk=topic.pk).get_absolute_url()).status_code == 200
-        assert signed_in("partenaire").get(former).status_code == 302
+        care.move_topic(topic=topic, to=ExchangeGroup.objects.get(slug="encadrants-techniques"))
+        assert signed_in("mediateur").get(Topic.objects.get(pk=topic.pk).get_absolute_url()).status_code == 200
+        assert signed_in("mediateur").get(former).status_code == 302
 
     def test_a_facilitator_moves_only_to_groups_that_they_lead(self, signed_in, topic):
         foreign = ExchangeGroup.objects.get(slug="encadrants-techniques")

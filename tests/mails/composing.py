@@ -73,7 +73,7 @@ def structure_invitation() -> Example:
 
 
 def structure_left() -> Example:
-    return _set(person("membre"), status=User.Status.DETACHED), {}
+    return _set(person("membre"), status=User.Status.DETACHED, structure=None), {}
 
 
 def referent_named() -> Example:

@@ -6,11 +6,12 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from kb_site.members import structures
+from kb_site.members import groups, structures
 from kb_site.members.models import Invitation, Structure, User
 from kb_site.members.principals import PUBLIC, principals_of
 from kb_site.members.services import approve_batch
@@ -165,6 +166,41 @@ def test_a_referent_removes_nobody_else(referent, member, account, structure, wh
     assert browser_of(referent).post(f"/compte/structure/collegues/{target.pk}/retirer/").status_code == 404
     with pytest.raises(structures.MayNotRemove):
         structures.remove_leaver(by=referent, user=target)
+
+
+@pytest.mark.parametrize("given", ["edition", "animation", "group", "referent"])
+def test_what_the_network_gave_is_not_taken_by_the_structure(referent, member, account, structure, sent, given):
+    """A referent ends the link to the structure, and nothing else: the editor still edits, the facilitator leads."""
+    from exchange_groups.models import ExchangeGroup, Membership
+
+    person = member("role@exemple.fr", structure=structure)
+    group = ExchangeGroup.objects.get(slug="cip-ile-de-france")
+    if given == "edition":
+        person.groups.add(*account("edition").groups.all())
+    elif given == "animation":
+        person.groups.add(Group.objects.get_or_create(name=groups.FACILITATORS)[0])
+    elif given == "group":
+        Membership.objects.create(group=group, user=person, role="animation")
+    else:
+        User.objects.filter(pk=person.pk).update(is_referent=True)
+    before = set(person.groups.values_list("name", flat=True))
+    address = f"/compte/structure/collegues/{person.pk}/retirer/"
+    browser = browser_of(referent)
+    if given == "referent":  # named by the coordination, as they are themselves
+        assert browser.post(address).status_code == 404
+        with pytest.raises(structures.MayNotRemove):
+            structures.remove_leaver(by=referent, user=person)
+        return
+    assert "garde" in browser.get(address).content.decode()
+    assert browser.post(address).status_code == 302
+    person = User.objects.get(pk=person.pk)
+    assert (person.structure, person.status, person.is_approved) == (None, User.Status.APPROVED, True)
+    assert set(person.groups.values_list("name", flat=True)) == before
+    if given == "group":
+        assert group.may_be_managed_by(person)
+    (message,) = sent()
+    assert "gardez" in message.body
+    assert "plus rattaché" not in message.body
 
 
 def test_a_colleague_who_is_not_referent_has_no_page_of_the_structure(member, structure):

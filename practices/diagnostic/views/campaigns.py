@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.disclosure import FEWEST_PEOPLE, batch, missing_for_batch
 from kb_site.members.doors import button_of
 from kb_site.members.models import User
 
 from ...models import Condition, PracticePage
 from ...views import MemberRequest, SeeOther, approved_account_required
 from .. import services
-from ..anonymity import THRESHOLD
 from ..codes import read_code, spelled
 from ..forms import CampaignForm, SheetsForm, TeamForm
 from ..limits import TRIES, within_limit
@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """How a verdict is reached: each condition with its rule in words. Open to all: it tells nothing of anyone."""
     conditions = [(condition, rule_in_words(condition)) for condition in Condition.objects.all()]
-    return render(request, "practices/diagnostic/rules.html", {"conditions": conditions, "threshold": THRESHOLD})
+    return render(request, "practices/diagnostic/rules.html", {"conditions": conditions, "fewest": FEWEST_PEOPLE})
 
 
 @require_safe
@@ -100,7 +100,8 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponseBase:
         "campaign": found,
         "total": total,
         "waiting": waiting,
-        "needed": max(0, THRESHOLD - waiting),
+        "batch": batch(total - waiting, waiting),
+        "needed": missing_for_batch(total - waiting, waiting),
         "released": released,
         "code": spelled(found.access_code),
         "has_team": found.answers.filter(target=Target.TEAM).exists(),
@@ -173,7 +174,7 @@ def paper_entry(request: MemberRequest, pk: int) -> HttpResponseBase:
         "digits": len(PEOPLE),
         "total": total,
         "waiting": waiting,
-        "may_count": waiting >= THRESHOLD,
+        "batch": batch(total - waiting, waiting),
         "left": len(services.sheets_to_enter(found)),
     }
     return render(request, "practices/diagnostic/paper_entry.html", context, status=status)

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kb_site.disclosure import FEWEST_PEOPLE
+
 from ...models import PracticePage
 from ...views import MemberRequest, approved_account_required
 from ..feasibility import Verdict
@@ -15,7 +17,7 @@ from ..rules import rule_in_words
 from .campaigns import campaign_or_404
 
 TITLES = {
-    Verdict.FEASIBLE: _("Faisables maintenant, avec tout le monde"),
+    Verdict.FEASIBLE: _("Faisables maintenant, avec la plupart des personnes"),
     Verdict.FOR_SOME: _("Faisables avec une partie des personnes"),
     Verdict.ALMOST: _("Presque faisables : il manque une condition"),
     Verdict.UNKNOWN: _("À vérifier : le diagnostic ne suffit pas"),
@@ -35,6 +37,7 @@ def result(request: MemberRequest, pk: int) -> HttpResponseBase:
     context = {
         "result": found,
         "campaign": campaign,
+        "fewest": FEWEST_PEOPLE,
         "groups": [(TITLES[group.verdict], group, group.total - len(group.cards)) for group in found.groups],
         "height": len(found.lines) * ROW_HEIGHT,
         "waiting": found.waiting if campaign.is_open else 0,
@@ -57,7 +60,6 @@ def card_explained(request: MemberRequest, pk: int, card_id: int) -> HttpRespons
     context = {
         "campaign": campaign,
         "card": card,
-        "total": release.total,
         "verdict": verdict,
         "title": TITLES[verdict.verdict],
         "conditions": [(one, rule_in_words(one.condition)) for one in conditions],
