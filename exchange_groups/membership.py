@@ -30,7 +30,7 @@ def groups_open_to(user: Any) -> dict[int, str]:
 
 def leads_a_group(user: User) -> bool:
     """Whether this person leads a group: a role that no structure gave, and none takes away."""
-    return Membership.objects.facilitators().filter(user=user).exists()
+    return user.group_memberships.facilitators().exists()
 
 
 def forget_rights(user: Any) -> None:
