@@ -30,12 +30,12 @@ def render_mail(template: str, context: Mapping[str, Any], *, stop_url: str = ""
     """
     site = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
     words = {**context, **site}
-    subject, body = (
-        without_control_characters(render_to_string(template, words | {"part": part})) for part in ("subject", "body")
-    )
+    subject = render_to_string(template, words | {"part": "subject"})
+    body = render_to_string(template, words | {"part": "body"})
     around = site | {"stop_url": stop_url, "reply": reply}
     return Rendered(
-        subject=" ".join(subject.split()),  # a title that was sent with a line break must not keep the mail
-        text=render_to_string(f"{LAYOUT}.txt", around | {"body": text_of(body)}).strip(),
-        html=render_to_string(f"{LAYOUT}.html", around | {"body": body}),
+        # A title that was sent with a line break must not keep the mail.
+        subject=" ".join(without_control_characters(subject).split()),
+        text=without_control_characters(render_to_string(f"{LAYOUT}.txt", around | {"body": text_of(body)})).strip(),
+        html=without_control_characters(render_to_string(f"{LAYOUT}.html", around | {"body": body})),
     )
