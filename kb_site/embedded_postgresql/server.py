@@ -45,6 +45,8 @@ class EmbeddedServer(PostgresServer):
         return self._postmaster_info is not None and _is_alive(self._postmaster_info)
 
     def _cleanup(self) -> None:
+        if not self.pgdata.exists():  # removed by `make clean`: nothing to stop, and nothing to make anew
+            return
         # Others may have started the server again since, or have died: neither keeps it from being stopped.
         with self._lock:
             _prune_dead_handles(self.pgdata)
