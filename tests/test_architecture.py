@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUND = ("kb_site.members", "kb_site.notifications", "kb_site.findable", "kb_site.embedded_postgresql")
+GROUND = (
+    "kb_site.members", "kb_site.notifications", "kb_site.findable", "kb_site.embedded_postgresql",
+    "kb_site.control_characters",
+)  # fmt: skip
 MAY_IMPORT = {
     "practices": ("practices", *GROUND),
     "exchange_groups": ("exchange_groups", "practices", *GROUND),
