@@ -19,6 +19,7 @@ GROUND = {
     "kb_site.notifications",
     "kb_site.findable",
     "kb_site.breaker",
+    "kb_site.control_characters",
     "kb_site.disclosure",
     "kb_site.embedded_postgresql",
 }

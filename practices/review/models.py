@@ -100,6 +100,7 @@ class NetworkReviewTask(CardTask):
     forms = {"approve": ApproveForm, "reject": RejectForm, "ask": QuestionForm, "due": DeadlineForm}
     verbs = [
         ("approve", _("Valider la relecture"), False),
+        ("approve", _("Valider, avec un mot pour l’auteur"), True),
         ("reject", _("Demander des corrections"), True),
         ("ask", _("Poser une question à l’auteur"), True),
         ("due", _("Fixer une date de relecture"), True),

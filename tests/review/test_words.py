@@ -66,6 +66,10 @@ def test_a_word_given_with_the_last_approval_reaches_the_author_without_the_tick
     assert "Les accords sont donnés" not in authors_page()
 
 
+def test_the_first_step_offers_to_write_a_word(proposed, editors_page):  # noqa: F811
+    assert "Valider, avec un mot pour l’auteur" in editors_page()
+
+
 def test_an_approval_without_a_word_writes_nothing(proposed, decide, queued, authors_page):  # noqa: F811
     decide("edition", proposed, "approve", comment="  ")
     decide("edition", proposed, "approve", **TICKED)
