@@ -8,15 +8,15 @@ class ExchangeGroupsConfig(AppConfig):
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
-        from kb_site.members.principals import contribute_principals
-        from kb_site.members.structures import register_voucher
-        from practices.comment_rules import register_rules
+        from kb_site.accounts.principals import contribute_principals
+        from kb_site.accounts.services.structures import register_voucher
+        from practices.comments.policies import register_policy
 
-        from . import followables, signals  # noqa: F401
+        from . import notification_types, signal_handlers  # noqa: F401
+        from .comment_policy import TopicPolicy
         from .membership import leads_a_group, principals_of_member
-        from .topic_rules import TopicRules
 
-        followables.register()
+        notification_types.register()
         contribute_principals(principals_of_member)
         register_voucher(leads_a_group)
-        register_rules(TopicRules())
+        register_policy(TopicPolicy())

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from .choices import Access, GroupState
 from .membership import groups_open_to
 from .models import ExchangeGroup, JoinRequest, Membership
-from .vocabularies import Access, GroupState
 
 
 def entry_of(group: ExchangeGroup, user: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from practices.media.metadata import ImageRefused, without_metadata
+from kb_site.media.metadata import ImageRefused, without_metadata
 
 MEGABYTE = 1_000_000
 MAX_SIZE = 5 * MEGABYTE

@@ -9,11 +9,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.threads import author_name
+from practices.comments.threads import author_name
 
+from .choices import GroupState, TopicType
 from .membership import groups_open_to
 from .models import ExchangeGroup, Membership, Topic, TopicVisit
-from .vocabularies import GroupState, TopicType
 
 TOPICS_PER_PAGE = 15
 GROUPS_PER_PAGE = 30

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from kb_site.members.models import User
-from kb_site.members.services import may_decide
-from kb_site.notifications.compose import Mail
+from kb_site.accounts.models import User
+from kb_site.accounts.services.approval import may_decide
+from kb_site.mailing.compose import Mail
 
+from .choices import Departure
 from .models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
-from .vocabularies import Departure
 
 
 def group_request_decided(*, to: User, request: int) -> Mail | None:

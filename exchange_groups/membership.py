@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kb_site.members.groups import PARTNERS
-from kb_site.members.models import User
+from kb_site.accounts.groups import PARTNERS
+from kb_site.accounts.models import User
 
 PARTNER_ROLE = "partenaire"
 

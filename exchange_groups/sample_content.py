@@ -8,14 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from kb_site.members.models import Network, Structure, User
-from practices.models import Comment, PracticePage, Theme
-from practices.services import post_comment
+from kb_site.accounts.models import Network, Structure, User
+from practices.comments.models import Comment
+from practices.comments.services import post_comment
+from practices.models import PracticePage, Theme
 
+from .choices import MemberRole
 from .models import ExchangeGroup, JoinRequest, Membership, Reaction, SupportGroup, Topic, UsefulReply
 from .services.charters import accept_charter, publish_charter
 from .services.topics import open_topic
-from .vocabularies import MemberRole
 
 
 def _table(file: str, name: str) -> list[dict[str, Any]]:

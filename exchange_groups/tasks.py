@@ -9,14 +9,14 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kb_site.notifications.send import render
+from kb_site.mailing.send import render
 
 from .mails import group_invitation
 from .models import ExchangeGroup, Invitation, Topic
 from .models.topics import PROPOSED_AFTER, TOLD_AFTER
+from .notify import tell_of_silence
+from .services.facilitators import look_after_leadership
 from .services.kept_files import forget_old_files
-from .services.leadership import look_after_leadership
-from .telling import tell_of_silence
 
 
 @dataclass(frozen=True)

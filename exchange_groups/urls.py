@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, diagnostics, facilitation, groups, topic_care, topics
+from .views import cards, diagnostics, facilitation, groups, moderation, topics
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
@@ -30,7 +30,7 @@ urlpatterns = [
         topics.reply_actions,
         name="reply_actions",
     ),
-    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/animer/", topic_care.topic_manage, name="topic_manage"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/animer/", moderation.topic_manage, name="topic_manage"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/fiche/", cards.topic_card, name="topic_card"),
     path("<slug:slug>/animer/", facilitation.group_manage, name="group_manage"),
     path("<slug:slug>/animer/membres/", facilitation.manage_members, name="manage_members"),
@@ -46,6 +46,6 @@ urlpatterns = [
     ),
     path("<slug:slug>/animer/charte/", facilitation.manage_charter, name="manage_charter"),
     path("<slug:slug>/animer/diagnostic/", diagnostics.manage_diagnostic, name="manage_diagnostic"),
-    path("<slug:slug>/animer/signalements/", topic_care.manage_reports, name="manage_reports"),
-    path("<slug:slug>/animer/signalements/<int:topic_id>/", topic_care.manage_report, name="manage_report"),
+    path("<slug:slug>/animer/signalements/", moderation.manage_reports, name="manage_reports"),
+    path("<slug:slug>/animer/signalements/<int:topic_id>/", moderation.manage_report, name="manage_report"),
 ]

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from .models import ExchangeGroup, Membership, SupportGroup
 from .services.errors import NotTheirs

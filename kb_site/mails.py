@@ -7,14 +7,12 @@ sent while the person waits: templates/account/email/.
 from exchange_groups import mails as groups
 from exchange_groups.minutes import mails as minutes
 from exchange_groups.sessions import mails as sessions
-from kb_site.members import mails as members
+from kb_site.accounts import mails as members
+from kb_site.mailing.compose import Compose
 from kb_site.notifications import mails as notifications
-from kb_site.notifications.compose import Compose
+from practices.editorial.mails import experts, proposals, review
 from practices.experiences import mails as experiences
-from practices.experts import mails as experts
-from practices.proposals import mails as proposals
-from practices.review import mails as review
-from practices.upkeep import mails as upkeep
+from practices.lifecycle import mails as upkeep
 from search.card_requests import mails as card_requests
 from search.saved import mails as saved_searches
 

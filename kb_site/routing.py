@@ -5,11 +5,10 @@ from django.http.response import HttpResponseBase
 from wagtail.models import Site
 from wagtail.views import serve as wagtail_serve
 
-from practices.lifespan.views import ended_card, gone
+from kb_site.home.models import HomePage, TextPage
+from practices.lifecycle.views.archiving import ended_card, gone
 from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
-from practices.models.visible import VisiblePage
-
-from .home.models import HomePage, TextPage
+from practices.models.visibility import VisiblePage
 
 # First part of the address → the types of page that live there, the most numerous first.
 TYPES: dict[str, tuple[type[VisiblePage], ...]] = {

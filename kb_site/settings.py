@@ -38,19 +38,16 @@ SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 INSTALLED_APPS = [
     "kb_site",
     "kb_site.home",
-    "kb_site.members",
+    "kb_site.accounts",
+    "kb_site.mailing",
     "kb_site.notifications",
     "practices",
     "practices.comments",
     "practices.board",
-    "practices.link_checks",
-    "practices.media",
-    "practices.sheets",
+    "kb_site.media",
+    "practices.import_export",
     "practices.statistics",
-    "practices.upkeep",
-    "practices.proposals",
-    "practices.lifespan",
-    "practices.experts",
+    "practices.lifecycle",
     "exchange_groups",
     "exchange_groups.sessions",
     "exchange_groups.live",
@@ -59,11 +56,9 @@ INSTALLED_APPS = [
     "practices.diagnostic",
     "search",
     "search.card_requests",
-    "search.gaps",
+    "search.zero_results",
     "search.saved",
-    "search.suggestions",
-    "search.index",
-    "search.indexing",
+    "search.engines.elasticsearch",
     "django_comments_xtd",
     "django_comments",
     "allauth",
@@ -82,7 +77,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "practices.review",  # after wagtail.admin: its mails take the place of Wagtail’s
+    "practices.editorial",  # after wagtail.admin: its mails take the place of Wagtail’s
     "modelcluster",
     "taggit",
     "csp",
@@ -112,11 +107,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kb_site.members.middleware.LastSeenMiddleware",
+    "kb_site.accounts.middleware.LastSeenMiddleware",
     "kb_site.received.ReceivedMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "kb_site.method_refused.MethodRefusedMiddleware",
+    "kb_site.method_not_allowed.MethodRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "kb_site.urls"
@@ -161,7 +156,9 @@ SEARCH_ENGINES = {
     "postgresql": "search.engines.postgresql.PostgresqlEngine",
     "elasticsearch": "search.engines.elasticsearch.engine.ElasticsearchEngine",
 }
-SEARCH_ASKED_FIRST = "search.indexing.answering.answer"  # answers nothing when it is not in use: PostgreSQL does
+SEARCH_ASKED_FIRST = (
+    "search.engines.elasticsearch.answering.answer"  # answers nothing when it is not in use: PostgreSQL does
+)
 
 # Caches, which cost speed when they fail, never an answer (kb_site/fail_open_cache.py). Pages kept for visitors are shared
 # by every process: a folder on one host, CACHE_URL on several.
@@ -207,7 +204,7 @@ USE_TZ = True
 # Accounts
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
-    "kb_site.members.backends.DemoPasswordBackend",
+    "kb_site.accounts.backends.DemoPasswordBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -216,17 +213,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "kb_site.members.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "kb_site.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_SIGNUP_FORM_CLASS = "kb_site.members.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "kb_site.accounts.forms.profile.SignupForm"
 ACCOUNT_FORMS = {
-    "login": "kb_site.members.sign_in_forms.PasswordForm",
-    "request_login_code": "kb_site.members.sign_in_forms.RequestCodeForm",
-    "confirm_login_code": "kb_site.members.sign_in_forms.LoginCodeForm",
-    "signup": "kb_site.members.sign_in_forms.AccountForm",
-    "confirm_email_verification_code": "kb_site.members.sign_in_forms.EmailCodeForm",
+    "login": "kb_site.accounts.forms.sign_in.PasswordForm",
+    "request_login_code": "kb_site.accounts.forms.sign_in.RequestCodeForm",
+    "confirm_login_code": "kb_site.accounts.forms.sign_in.LoginCodeForm",
+    "signup": "kb_site.accounts.forms.sign_in.AccountForm",
+    "confirm_email_verification_code": "kb_site.accounts.forms.sign_in.EmailCodeForm",
 }
 ACCOUNT_SIGNUP_REDIRECT_URL = "account_profile"
 # Codes: six digits that a phone can fill in, valid in the browser that asked, three tries, twelve codes per hour.
@@ -247,25 +244,25 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A passkey replaces the code; it is no second step, so that a lost phone locks nobody out (members/passkeys.py).
-MFA_ADAPTER = "kb_site.members.passkeys.PasskeyAdapter"
+MFA_ADAPTER = "kb_site.accounts.passkeys.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG  # http://localhost
 MFA_FORMS = {
-    "add_webauthn": "kb_site.members.passkey_forms.AddPasskeyForm",
-    "login_webauthn": "kb_site.members.passkey_forms.PasskeySignInForm",
+    "add_webauthn": "kb_site.accounts.forms.passkeys.AddPasskeyForm",
+    "login_webauthn": "kb_site.accounts.forms.passkeys.PasskeySignInForm",
 }
 # Sign-in by OpenID Connect, ProConnect for example: only when it is configured (docs/accounts.md).
 OPENID_CONNECT_SERVER: str = env.str("OPENID_CONNECT_SERVER", default="")
 OPENID_CONNECT: str = env.str("OPENID_CONNECT_NAME", default="ProConnect") if OPENID_CONNECT_SERVER else ""
 if OPENID_CONNECT:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-    SOCIALACCOUNT_ADAPTER = "kb_site.members.openid_connect.OpenIDAdapter"
+    SOCIALACCOUNT_ADAPTER = "kb_site.accounts.openid_connect.OpenIDAdapter"
     SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # who proves a confirmed address enters the account that has it
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
     SOCIALACCOUNT_LOGIN_ON_GET = False
-    SOCIALACCOUNT_FORMS = {"signup": "kb_site.members.openid_connect_forms.OpenIDSignupForm"}
+    SOCIALACCOUNT_FORMS = {"signup": "kb_site.accounts.forms.openid_connect.OpenIDSignupForm"}
     SOCIALACCOUNT_AUTO_SIGNUP = False  # a coordinator recognises a colleague by what the form asks
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
@@ -301,7 +298,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 # Comments: the model of django-comments-xtd, extended by ours; its addresses and its API are not included.
 COMMENTS_APP = "django_comments_xtd"
-COMMENTS_XTD_MODEL = "practices.models.Comment"
+COMMENTS_XTD_MODEL = "practices.comments.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 2  # levels 0, 1 and 2: three on the screen
 COMMENTS_XTD_MAX_THREAD_LEVEL_BY_APP_MODEL = {"exchange_groups.topic": 1}  # two levels, told apart on a phone
 COMMENTS_XTD_CONFIRM_EMAIL = False
@@ -324,12 +321,12 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive any mail reader
 WAGTAIL_I18N_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# Images lose their metadata when they are saved: only formats that practices/media/metadata.py writes.
+# Images lose their metadata when they are saved: only formats that kb_site/media/metadata.py writes.
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_IMAGE_FORM_BASE = "practices.media.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "kb_site.media.forms.ImageForm"
 TAGGIT_CASE_INSENSITIVE = True
 
-# Readings are added up in memory and written once in a while (practices/statistics/counting.py).
+# Readings are added up in memory and written once in a while (practices/statistics/page_views.py).
 VIEWS_FLUSH_SECONDS: float = env.float("VIEWS_FLUSH_SECONDS", default=60.0)
 
 # Mail: printed on the terminal unless EMAIL_URL names a server.

@@ -5,8 +5,9 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
+from kb_site.home.sitemaps import PublicMinutes, PublicPages, PublicSessions
+
 from . import views
-from .home.sitemaps import PublicMinutes, PublicPages, PublicSessions
 from .routing import serve
 
 handler403 = "kb_site.views.forbidden"
@@ -14,25 +15,25 @@ handler404 = "kb_site.views.not_found"
 
 urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
-    path("media/", include("practices.media.urls")),
+    path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),
-    path("compte/", include("kb_site.members.urls")),
+    path("compte/", include("kb_site.accounts.urls")),
     path("", include("kb_site.notifications.urls")),
-    path("commentaires/", include("practices.urls")),
+    path("commentaires/", include("practices.comments.urls")),
     path("groupes/", include("exchange_groups.urls")),
     path("seances/", include("exchange_groups.sessions.urls")),
     path("seances/", include("exchange_groups.live.urls")),
     path("seances/", include("exchange_groups.minutes.urls")),
-    path("verifier/", include("practices.upkeep.urls")),
-    path("proposer/", include("practices.proposals.urls")),
+    path("verifier/", include("practices.lifecycle.urls")),
+    path("proposer/", include("practices.editorial.urls.proposals")),
     path("diagnostic/", include("practices.diagnostic.urls")),
     path("besoins/", include("kb_site.observatory.urls")),
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),
-    path("", include("practices.sheets.urls")),
-    path("relecture/", include("practices.experts.urls")),
+    path("", include("practices.import_export.urls")),
+    path("relecture/", include("practices.editorial.urls.experts")),
     path("", include("search.urls")),
-    path("", include("search.gaps.urls")),
+    path("", include("search.zero_results.urls")),
     path("", include("search.saved.urls")),
     path("recherche/demandes/", include("search.card_requests.urls")),
     path("composants/", views.components, name="components"),

@@ -7,6 +7,6 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Pratiques")
 
     def ready(self) -> None:
-        from . import card_context, followables, signals  # noqa: F401 - they read the models, which are loaded only now
+        from . import notification_types, page_context, signal_handlers  # noqa: F401 - they read the models, which are loaded only now
 
-        followables.register()
+        notification_types.register()

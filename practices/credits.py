@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from wagtail.models import PageLogEntry, Revision
 
-from kb_site.members.models import User
-from kb_site.members.traces import Traces, take_off
+from kb_site.accounts.models import User
+from kb_site.traces import Traces, take_off
 
 from .models import PracticePage
 

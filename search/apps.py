@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,4 +11,16 @@ class SearchConfig(AppConfig):
     verbose_name = _("Recherche")
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401 - it reads the models, which are loaded only now
+        from . import signal_handlers  # noqa: F401 - it reads the models, which are loaded only now
+
+        post_migrate.connect(_fill, sender=self)
+
+
+def _fill(**kwargs: Any) -> None:
+    """Index what an older site holds, once its tables are there."""
+    # These read the models, which are loaded only now.
+    from .index.writing import rebuild
+    from .models import IndexedEntry, SearchEntry
+
+    if SearchEntry.objects.exists() and not IndexedEntry.objects.exists():
+        rebuild()

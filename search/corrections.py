@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from .french import bare_word, terms_of_word, words
-from .sounds import sound
+from .phonetics import sound
 
 SHORTEST = 4  # letters: one slip in a shorter word may be any other word
 SHORTEST_SOUND = 3  # sounds, for the same reason

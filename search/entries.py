@@ -9,31 +9,29 @@ from typing import Any
 from django.db import connection, transaction
 from wagtail.models import Page
 
-from exchange_groups import findable as groups_findable
-from exchange_groups.minutes import findable as minutes_findable
+from exchange_groups import search_documents as groups_documents
+from exchange_groups.minutes import search_documents as minutes_documents
 from exchange_groups.minutes.models import Minutes
 from exchange_groups.models import Topic
-from exchange_groups.sessions import findable as sessions_findable
+from exchange_groups.sessions import search_documents as sessions_documents
 from exchange_groups.sessions.models import Session
-from kb_site.findable import Findable
-from practices import findable as practices_findable
+from kb_site.search_documents import SearchDocument
+from practices import search_documents as practices_documents
+from search.suggestions.title_words import index_titles
 
 from .engines.postgresql import PostgresqlEngine
-from .events import entries_changed
-from .index.models import EntryWords, IndexedEntry, Posting
-from .models import SearchEntry
-from .suggestions.models import TitleWord
-from .suggestions.title_words import index_titles
+from .models import EntryWords, IndexedEntry, Posting, SearchEntry, TitleWord
+from .signals import entries_changed
 
-SOURCES = (practices_findable, groups_findable, sessions_findable, minutes_findable)
+SOURCES = (practices_documents, groups_documents, sessions_documents, minutes_documents)
 
 
-def _row(described: Findable) -> dict[str, Any]:
+def _row(described: SearchDocument) -> dict[str, Any]:
     return asdict(described) | {"facets": list(described.facets), "principals": sorted(described.principals)}
 
 
 @transaction.atomic
-def _keep(key: str, described: Findable | None) -> None:
+def _keep(key: str, described: SearchDocument | None) -> None:
     """Bring one row in line with what may be found of its thing now; nothing may: the row goes."""
     if described is None:
         _forget(key)
@@ -61,12 +59,12 @@ def _forget(key: str) -> None:
 
 def refresh_page(page: Page) -> None:
     """Bring the row of a page in line with what may be found of it now."""
-    _keep(f"page:{page.pk}", practices_findable.findable(page.specific))
+    _keep(f"page:{page.pk}", practices_documents.search_document(page.specific))
 
 
 def refresh_topic(topic: Topic) -> None:
     """Bring the row of a topic in line."""
-    _keep(f"topic:{topic.pk}", groups_findable.findable(topic))
+    _keep(f"topic:{topic.pk}", groups_documents.search_document(topic))
 
 
 def forget_topic(topic_id: int) -> None:
@@ -76,7 +74,7 @@ def forget_topic(topic_id: int) -> None:
 
 def refresh_session(session: Session) -> None:
     """Bring the row of a session in line."""
-    _keep(f"session:{session.pk}", sessions_findable.findable(session))
+    _keep(f"session:{session.pk}", sessions_documents.search_document(session))
 
 
 def forget_session(session_id: int) -> None:
@@ -86,14 +84,14 @@ def forget_session(session_id: int) -> None:
 
 def refresh_minutes(minutes: Minutes) -> None:
     """Bring the two rows of minutes in line: the whole, and the public version."""
-    _keep(f"{minutes_findable.INTERNAL}:{minutes.pk}", minutes_findable.findable(minutes))
-    _keep(f"{minutes_findable.OPEN}:{minutes.pk}", minutes_findable.public_findable(minutes))
+    _keep(f"{minutes_documents.INTERNAL}:{minutes.pk}", minutes_documents.search_document(minutes))
+    _keep(f"{minutes_documents.OPEN}:{minutes.pk}", minutes_documents.public_search_document(minutes))
 
 
 def forget_minutes(minutes_id: int) -> None:
     """Remove the rows of minutes."""
-    _forget(f"{minutes_findable.INTERNAL}:{minutes_id}")
-    _forget(f"{minutes_findable.OPEN}:{minutes_id}")
+    _forget(f"{minutes_documents.INTERNAL}:{minutes_id}")
+    _forget(f"{minutes_documents.OPEN}:{minutes_id}")
 
 
 def refresh_tree(page: Page) -> None:
@@ -121,7 +119,7 @@ def rebuild_entries() -> int:
     """Write every row anew; return how many there are. Elasticsearch, if in use, wants its own rebuild after it."""
     before = dict(SearchEntry.objects.order_by("pk").select_for_update().values_list("key", "principals"))
     forget_all()
-    batch = [SearchEntry(**_row(described)) for source in SOURCES for described in source.all_findable()]
+    batch = [SearchEntry(**_row(described)) for source in SOURCES for described in source.all_search_documents()]
     index_titles(SearchEntry.objects.bulk_create(batch, batch_size=500))
     now = {entry.key: entry.principals for entry in batch}
     _tell([key for key, those in before.items() if set(those) - set(now.get(key, ()))], hides=True)

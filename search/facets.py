@@ -6,20 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import Network
-from kb_site.members.vocabularies import Role, SiaeType
+from kb_site.accounts.choices import Role, SiaeType
+from kb_site.accounts.models import Network
+from practices.choices import Audience, Challenge, Channel, Evidence, Free, Kind, Modality, ResourceType, ToolCategory
 from practices.models import Condition, Theme
-from practices.vocabularies import (
-    Audience,
-    Challenge,
-    Channel,
-    Evidence,
-    Free,
-    Kind,
-    Modality,
-    ResourceType,
-    ToolCategory,
-)
 
 
 @dataclass(frozen=True)

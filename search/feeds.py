@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from kb_site.accounts.principals import principals_of
 from kb_site.control_characters import without_control_characters
-from kb_site.members.principals import principals_of
 
 from .listings import described
 from .models import SearchEntry

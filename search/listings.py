@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .engines import SearchResults
+from .engines.interface import SearchResults
 from .facets import ALL_FACETS, KIND, KINDS, TOGGLES, Facet
 from .queries import PAGE_SIZE, SearchQuery
 

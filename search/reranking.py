@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .french import STOP_WORDS, bare_word
-from .words import AskedQuery
+from .query_parsing import AskedQuery
 
 TITLE_COVER = 3.0
 NEARNESS = 3.0

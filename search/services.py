@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from search.index.lexicon import look_up
+
 from .corrections import corrected
-from .engines import Engine, SearchResults, first_answer
+from .engines.interface import Engine, SearchResults, first_answer
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
-from .index.lexicon import look_up
 from .queries import SearchQuery
+from .query_parsing import AskedQuery, read_query
 from .synonyms import Wordings, all_wordings, with_synonyms
-from .words import AskedQuery, read_query
 
 
 def understand(query: SearchQuery) -> tuple[AskedQuery, str]:

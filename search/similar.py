@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 
 from .queries import SearchQuery
 from .services import run_search

@@ -18,7 +18,7 @@ from practices.models import Theme
 
 from .french import terms_of_word, words
 from .models import SynonymGroup
-from .words import AskedQuery, AskedWord, Synonym
+from .query_parsing import AskedQuery, AskedWord, Synonym
 
 EQUIVALENT_WEIGHT = 0.8
 THEME_WEIGHT = 0.4

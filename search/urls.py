@@ -1,7 +1,8 @@
 from django.urls import path
 
+from search.suggestions import views as suggestions
+
 from . import feeds, similar, views
-from .suggestions import views as suggestions
 
 urlpatterns = [
     path("recherche/", views.search, name="search"),

@@ -8,18 +8,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
-from practices.models.indexes import IndexPage
+from practices.models.index_pages import IndexPage
 
-from .engines import SearchResults
-from .events import searched
+from .engines.interface import SearchResults
 from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS, Facet
 from .feeds import feed_path
 from .listings import EXPAND, Listing
-from .looser import groups_to_ask, loosen, near_themes
 from .queries import SearchQuery
+from .relaxation import groups_to_ask, loosen, near_themes
 from .services import run_search
+from .signals import searched
 
 EXPANDABLE = 12  # names of facets in ?plus=, at most
 

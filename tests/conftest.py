@@ -28,7 +28,7 @@ def _on_server(*statements: sql.Composed) -> None:
 
 def _forget_mails_of_sample_content() -> None:
     """Loading the sample content tells people of it; a test starts with nothing to send."""
-    from kb_site.notifications.models import Delivery
+    from kb_site.mailing.models import Delivery
 
     Delivery.objects.all().delete()
     with connection.cursor() as cursor:
@@ -106,7 +106,7 @@ def account(request):
     """Return the sample account with this name before the @ (in the committed copy, when the test works on it)."""
     if "committed_site" not in request.fixturenames:
         request.getfixturevalue("db")
-    from kb_site.members.models import User
+    from kb_site.accounts.models import User
 
     return lambda name: User.objects.get(email=f"{name}@example.org")
 

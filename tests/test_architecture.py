@@ -15,9 +15,9 @@ from procrastinate.contrib.django import app
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("practices", "exchange_groups", "search", "kb_site")
 GROUND = {
-    "kb_site.members",
+    "kb_site.accounts",
     "kb_site.notifications",
-    "kb_site.findable",
+    "kb_site.search_documents",
     "kb_site.breaker",
     "kb_site.control_characters",
     "kb_site.disclosure",
@@ -32,11 +32,11 @@ MAY_IMPORT = {
     "practices.diagnostic": "practices",
     "practices.experiences": "practices practices.board practices.statistics",
     "practices.experts": "practices",
-    "practices.lifespan": "practices",
+    "practices.lifecycle": "practices",
     "practices.link_checks": "practices practices.board",
-    "practices.review": "practices practices.board",
-    "practices.proposals": "practices practices.experts practices.review",
-    "practices.sheets": "practices",
+    "practices.editorial": "practices practices.board",
+    "practices.proposals": "practices practices.experts practices.editorial",
+    "practices.import_export": "practices",
     "practices.upkeep": "practices practices.board",
     "exchange_groups": "practices practices.diagnostic practices.proposals",
     "exchange_groups.sessions": "exchange_groups practices",
@@ -47,16 +47,16 @@ MAY_IMPORT = {
     "practices",
     "search.index": "search",
     "search.suggestions": "search practices",
-    "search.indexing": "search search.index",
+    "search.engines.elasticsearch": "search search.index",
     "search.card_requests": "search practices practices.board",
-    "search.gaps": "search practices practices.board",
+    "search.zero_results": "search practices practices.board",
     "search.saved": "search practices",
-    "kb_site.members": "",
+    "kb_site.accounts": "",
     "kb_site.notifications": "",
     "kb_site.embedded_postgresql": "",
 }
 KNOWN_CIRCLES = {
-    frozenset({"kb_site.members", "kb_site.notifications"}),
+    frozenset({"kb_site.accounts", "kb_site.notifications"}),
     frozenset({"search", "search.index", "search.suggestions"}),  # three folders of one app in all but name
 }
 

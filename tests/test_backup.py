@@ -17,7 +17,8 @@ from wagtail.models import Page
 
 from kb_site.backup import peoples_storages
 from kb_site.postgresql_programs import ProgramsError, programs_for
-from practices.models import Comment, PracticePage
+from practices.comments.models import Comment
+from practices.models import PracticePage
 from tests.postgresql.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent

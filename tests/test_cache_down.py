@@ -18,7 +18,8 @@ from django.core.cache import caches
 from django.test import Client
 
 import kb_site.settings
-from practices.models import Comment, PracticePage
+from practices.comments.models import Comment
+from practices.models import PracticePage
 from tests.conftest import require
 from tests.practices.comments.acting import add_address, sent
 

@@ -14,16 +14,17 @@ from openpyxl import load_workbook
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.calendars import feed_of
 from exchange_groups.sessions.models import Session
+from kb_site.accounts.models import Network, Structure, User
 from kb_site.control_characters import without_control_characters
-from kb_site.members.models import Network, Structure, User
-from kb_site.notifications import send
-from kb_site.notifications.models import Delivery
-from practices.models import Comment, PracticePage, PracticeSectionPage, Theme
-from practices.proposals.models import ProposalDraft
-from practices.services import edit_comment, post_comment
-from practices.sheets.services import import_cards
-from search.gaps.models import SearchGap
+from kb_site.mailing import send
+from kb_site.mailing.models import Delivery
+from practices.comments.models import Comment
+from practices.comments.services import edit_comment, post_comment
+from practices.editorial.models.proposals import ProposalDraft
+from practices.import_export.services import import_cards
+from practices.models import PracticePage, PracticeSectionPage, Theme
 from search.models import SearchEntry
+from search.zero_results.models import SearchGap
 
 from .minutes.conftest import held, line, minutes  # noqa: F401
 

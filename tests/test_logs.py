@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.conf import settings
 
-from exchange_groups.live.pulse import pulse_address
-from exchange_groups.sessions.links import DATES, PLACE, path_for
+from exchange_groups.live.polling_pass import pulse_address
 from exchange_groups.sessions.models import Session
+from exchange_groups.sessions.tokens import DATES, PLACE, path_for
 from kb_site.logs import HideSecrets
 
 

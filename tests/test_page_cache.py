@@ -126,7 +126,7 @@ def test_what_no_page_shows_forgets_nothing(signed_in):
 
 
 def test_a_note_taken_in_a_session_forgets_nothing():
-    from exchange_groups.live.services.capturing import capture
+    from exchange_groups.live.services.notes import capture
     from exchange_groups.sessions.models import Session
 
     session = Session.objects.select_related("facilitator").filter(state="a_rediger").first()

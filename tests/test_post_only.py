@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
-from kb_site.members.demo import DEMO_PASSWORD
+from kb_site.accounts.demo import DEMO_PASSWORD
 from tests.permissions.sessions import session_address
 from tests.test_permissions import MATRIX
 

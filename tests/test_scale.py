@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exchange_groups.models import Topic
-from kb_site.home.synthetic_content import populate_cards
-from kb_site.home.synthetic_talk import populate_comments, populate_topics
-from practices.models import Comment, PracticePage
+from kb_site.benchmarks.synthetic_content import populate_cards
+from kb_site.benchmarks.synthetic_talk import populate_comments, populate_topics
+from practices.comments.models import Comment
+from practices.models import PracticePage
 from search.entries import rebuild_entries
 
 from .test_pages import PAGES

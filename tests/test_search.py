@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import PageViewRestriction
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 from practices.models import PracticePage, ToolPage
 from search.entries import visible_keys
 from search.french import terms

@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from search.models import SynonymGroup
 from search.queries import SearchQuery
+from search.query_parsing import read_query
 from search.services import run_search
 from search.synonyms import with_synonyms
-from search.words import read_query
 
 
 def typed(text):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from practices.media.metadata import without_metadata
+from kb_site.media.metadata import without_metadata
 
 from ..files import IMAGES, clean_name, ending_of
 from . import office, pdf

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from kb_site.members.models import User
+from exchange_groups.sessions.choices import ItemState
+from exchange_groups.sessions.models import Session
+from kb_site.accounts.models import User
 
-from ..sessions.models import Session
-from ..sessions.vocabularies import ItemState
 from .models import Thumb
-from .rights import Place
+from .permissions import Place
 from .services import people, running, voting
 
 WELL_FORMED = re.compile(r"[a-z-]{1,20}(?: [0-9]{1,9}){0,3}")

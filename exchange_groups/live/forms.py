@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from practices.forms import TextField
-
-from ..sessions.vocabularies import NoteKind, Presence
+from exchange_groups.sessions.choices import NoteKind, Presence
+from practices.comments.forms import TextField
 
 TEXT_LENGTH = 2000
 # What any participant may give; decisions and actions are written by those who run the session.

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..sessions.models import AgendaItem, Session
+from exchange_groups.sessions.models import AgendaItem, Session
 
 MORE_MINUTES = 3  # what a lean coffee asks for when the time of a topic is over
 

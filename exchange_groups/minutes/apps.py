@@ -11,10 +11,10 @@ class MinutesConfig(AppConfig):
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
-        from kb_site.members.personal_data import register_eraser
+        from kb_site.personal_data import register_eraser
 
-        from . import followables, signals  # noqa: F401
-        from .erasing import erase_belongings
+        from . import notification_types, signal_handlers  # noqa: F401
+        from .erasure import erase_belongings
 
-        followables.register()
+        notification_types.register()
         register_eraser(erase_belongings)

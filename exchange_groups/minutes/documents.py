@@ -10,13 +10,13 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from exchange_groups.sessions.models import Note
 from kb_site.control_characters import without_control_characters as clean
 
-from ..sessions.models import Note
+from .choices import LineKind
 from .models import Minutes, MinutesLine
 from .people import attendance_of
 from .sections import lines_of, sections_of
-from .vocabularies import LineKind
 
 
 @dataclass(frozen=True)

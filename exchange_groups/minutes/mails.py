@@ -2,14 +2,14 @@
 
 from django.utils.text import Truncator
 
-from kb_site.members.models import User
-from kb_site.notifications.compose import Mail
+from exchange_groups.sessions.models import Note
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Mail
 
-from ..sessions.models import Note
-from .links import action_link
+from .choices import AmendmentState, MinutesState
 from .models import Amendment, Minutes
 from .sections import lines_of, sections_of
-from .vocabularies import AmendmentState, MinutesState
+from .tokens import action_link
 
 SUBJECT_LENGTH = 70  # what a phone shows of a subject
 

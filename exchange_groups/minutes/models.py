@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from exchange_groups.sessions.choices import THERE
+from exchange_groups.sessions.models import AgendaItem, Note, Session
 from practices.models import PracticePage
 
-from ..sessions.models import AgendaItem, Note, Session
-from ..sessions.vocabularies import THERE
-from ..vocabularies import Confidentiality, GroupState
-from .vocabularies import AmendmentState, LineKind, MinutesState
+from ..choices import Confidentiality, GroupState
+from .choices import AmendmentState, LineKind, MinutesState
 
 AMENDMENT_DAYS = 5
 AMENDMENT_DAYS_MOST = 30

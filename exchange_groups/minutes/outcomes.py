@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.models import PageViewRestriction
 
+from exchange_groups.sessions.models import Note
+from exchange_groups.sessions.models.sessions import ADDRESS_LENGTH
 from practices.models import PracticePage
 
 from ..membership import groups_open_to
 from ..models import ExchangeGroup, Topic
-from ..sessions.models import Note
-from ..sessions.models.sessions import ADDRESS_LENGTH
+from .choices import LineKind, MinutesState
 from .models import MinutesLine
-from .vocabularies import LineKind, MinutesState
 
 SHOWN = 4
 FIELDS = ("kind", "number", "words", "day", "who", "place")

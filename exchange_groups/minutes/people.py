@@ -2,11 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
-from kb_site.members.models import User
+from exchange_groups.sessions.choices import THERE
+from exchange_groups.sessions.models import Registration, Session
+from kb_site.accounts.models import User
 
 from ..models import ExchangeGroup, Membership
-from ..sessions.models import Registration, Session
-from ..sessions.vocabularies import THERE
 
 
 def members_of(group: ExchangeGroup) -> QuerySet[User]:

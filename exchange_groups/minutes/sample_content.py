@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from ..sessions.models import Session
-from ..sessions.vocabularies import SessionState
+from exchange_groups.sessions.choices import SessionState
+from exchange_groups.sessions.models import Session
+
+from .choices import MinutesState
 from .models import Minutes
 from .services.publishing import CHECKS
 from .services.writing import write_minutes
-from .vocabularies import MinutesState
 
 
 def minutes() -> int:

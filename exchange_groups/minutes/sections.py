@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .choices import LineKind
 from .models import Minutes, MinutesLine
-from .vocabularies import LineKind
 
 
 @dataclass

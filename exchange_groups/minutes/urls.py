@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, following, papers, public, review, writing
+from .views import cards, documents, following, public, review, writing
 
 SESSION = "<int:session_id>-<slug:slug>/"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("comptes-rendus/<int:minutes_id>-<slug:slug>/", public.public_minutes, name="public_minutes"),
     path(
         "comptes-rendus/<int:minutes_id>-<slug:slug>.<slug:ending>",
-        papers.public_minutes_file,
+        documents.public_minutes_file,
         name="public_minutes_file",
     ),
     path(f"{SESSION}compte-rendu/", writing.minutes_page, name="minutes_page"),
@@ -28,8 +28,8 @@ urlpatterns = [
     path(f"{SESSION}compte-rendu/idees/<int:line_id>/", cards.minutes_card, name="minutes_card"),
     path(f"{SESSION}compte-rendu/essais/", cards.minutes_tries, name="minutes_tries"),
     path(f"{SESSION}compte-rendu/version-publique/", public.minutes_redact, name="minutes_redact"),
-    path(f"{SESSION}compte-rendu.<slug:ending>", papers.minutes_file, name="minutes_file"),
+    path(f"{SESSION}compte-rendu.<slug:ending>", documents.minutes_file, name="minutes_file"),
     path(f"{SESSION}suivi-des-actions/", following.review_actions, name="review_actions"),
-    path(f"{SESSION}emargement/", papers.attendance_sheet, name="attendance_sheet"),
-    path(f"{SESSION}attestations/<int:registration_id>/", papers.certificate, name="attendance_certificate"),
+    path(f"{SESSION}emargement/", documents.attendance_sheet, name="attendance_sheet"),
+    path(f"{SESSION}attestations/<int:registration_id>/", documents.certificate, name="attendance_certificate"),
 ]

@@ -1,7 +1,7 @@
 from .groups import ExchangeGroup, SupportGroup
 from .kept_files import KeptFile
-from .marks import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit, UsefulReply
 from .memberships import Charter, CharterAcceptance, Invitation, JoinRequest, Membership
+from .reactions import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit, UsefulReply
 from .topics import Topic, TopicFile, TopicReport, TopicRevision
 
 __all__ = [

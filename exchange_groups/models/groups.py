@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import Network, Structure, User
-from kb_site.members.services import may_decide
+from kb_site.accounts.models import Network, Structure, User
+from kb_site.accounts.services.approval import may_decide
 
+from ..choices import ACCESS_ORDER, CONFIDENTIALITY_ORDER, Access, Confidentiality, GroupState, MemberRole
 from ..membership import groups_open_to, is_partner
-from ..vocabularies import ACCESS_ORDER, CONFIDENTIALITY_ORDER, Access, Confidentiality, GroupState, MemberRole
 
 
 class SupportGroup(models.Model):

@@ -11,11 +11,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.groups import PARTNERS
-from kb_site.members.models import User
+from kb_site.accounts.groups import PARTNERS
+from kb_site.accounts.models import User
 
+from ..choices import Confidentiality, Departure, GroupState, MemberRole
 from ..membership import PARTNER_ROLE
-from ..vocabularies import Confidentiality, Departure, GroupState, MemberRole
 from .groups import ExchangeGroup
 
 INVITATION_DAYS = 14

@@ -1,6 +1,6 @@
 """Topics (sujets): who may read them, what they wait for, their files, reports and former words.
 
-Replies are practices.Comment rows on the topic: see exchange_groups/topic_rules.py.
+Replies are practices.Comment rows on the topic: see exchange_groups/comment_policy.py.
 """
 
 import datetime
@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
+from practices.comments.models import Report
 from practices.models import PracticePage, Theme
-from practices.models.comments import Report
 
-from ..vocabularies import TYPES_WAITING_FOR_ANSWERS, Confidentiality, GroupState, TopicState, TopicType
+from ..choices import TYPES_WAITING_FOR_ANSWERS, Confidentiality, GroupState, TopicState, TopicType
 from .groups import ExchangeGroup
 
 TOLD_AFTER = datetime.timedelta(hours=24)

@@ -8,20 +8,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
 from kb_site.notifications.services import notify
-from kb_site.notifications.tasks import defer_mail
-from practices.comment_rules import rules_of
-from practices.models import Comment, PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
-from practices.services import target_of
+from practices.comments.models import Comment
+from practices.comments.policies import policy_of
+from practices.comments.services import target_of
+from practices.editorial.ideas import CardIdea
+from practices.editorial.services.proposals import propose_card
+from practices.models import PracticePage
 
+from ..choices import TopicState, TopicType
 from ..models import CreditConsent, ExchangeGroup, Membership, Topic
-from ..vocabularies import TopicState, TopicType
 from .errors import GroupError
+from .thread_splitting import unroot
 from .topics import open_topic
-from .unrooting import unroot
 
 CREDITS_LENGTH = 200
 
@@ -146,7 +147,7 @@ def move_question(*, comment: Comment, to: ExchangeGroup, title: str, by: User) 
     thread = Comment.objects.filter(thread_id=current.pk)
     thread.update(content_type=ContentType.objects.get_for_model(Topic), object_pk=str(topic.pk))
     unroot(current)
-    rules_of(topic).comments_changed(topic)
+    policy_of(topic).comments_changed(topic)
     topic.refresh_from_db()
     if current.user and current.user != by:
         defer_mail("question_moved", to=current.user, key=f"question_moved:{topic.pk}", topic=topic.pk)

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
-from ..following import follow_on_entry
+from ..follows import follow_on_entry
 from ..membership import forget_rights
 from ..models import Charter, CharterAcceptance, ExchangeGroup
 from .errors import GroupError

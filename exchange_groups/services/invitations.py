@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from kb_site.members.models import User
-from kb_site.notifications.jobs import defer
+from kb_site.accounts.models import User
+from kb_site.jobs import defer
 
 from ..models import ExchangeGroup, Invitation, Membership
 from ..tasks import send_invitation

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from ..files import MAX_FILES, clean_name
 from ..models import ExchangeGroup, KeptFile

@@ -6,18 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import User
-from kb_site.notifications.tasks import defer_mail
-from practices.models import Comment
-from practices.services import remove_comments
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
+from practices.comments.models import Comment
+from practices.comments.services import remove_comments
 
-from ..events import member_left
-from ..following import follow_on_entry
+from ..choices import Access, Departure, GroupState, MemberRole
+from ..comment_policy import replies_in
+from ..follows import follow_on_entry
 from ..membership import forget_rights
 from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
-from ..telling import tell_of_request
-from ..topic_rules import replies_in
-from ..vocabularies import Access, Departure, GroupState, MemberRole
+from ..notify import tell_of_request
+from ..signals import member_left
 from .errors import (
     AlreadyDecided,
     EntryRefused,
@@ -26,7 +26,7 @@ from .errors import (
     ReasonMissing,
     WrongDoor,
 )
-from .leadership import look_after_leadership
+from .facilitators import look_after_leadership
 
 ERASED_TITLE = _("Sujet effacé par son auteur")
 ERASED_BODY = _("La personne qui avait écrit ce sujet a quitté le groupe et l’a effacé. Les réponses restent.")

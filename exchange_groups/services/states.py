@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from ..choices import GroupState
 from ..models import ExchangeGroup
-from ..vocabularies import GroupState
 
 
 @transaction.atomic

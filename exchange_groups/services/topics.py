@@ -12,17 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from kb_site.members.models import User
-from practices.media.metadata import ImageRefused
+from kb_site.accounts.models import User
+from kb_site.media.metadata import ImageRefused
+from practices.comments.personal_data_guard import find_personal_data
 from practices.models import Theme
-from practices.personal_data import find_personal_data
 
+from ..choices import TopicType
 from ..file_metadata.errors import AuthorStays
 from ..file_metadata.joining import PreparedFile, prepared
 from ..files import media_type
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile, TopicRevision
-from ..telling import tell_of_topic
-from ..vocabularies import TopicType
+from ..notify import tell_of_topic
 from .errors import GroupError
 
 

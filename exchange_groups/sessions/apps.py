@@ -8,6 +8,6 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Séances")
 
     def ready(self) -> None:
-        from . import followables, signals  # noqa: F401 - they read the models, which are loaded only now
+        from . import notification_types, signal_handlers  # noqa: F401 - they read the models, which are loaded only now
 
-        followables.register()
+        notification_types.register()

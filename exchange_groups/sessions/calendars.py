@@ -28,8 +28,8 @@ from icalendar import (
 from kb_site.control_characters import without_control_characters
 
 from . import wording
+from .choices import RegistrationState, SessionState
 from .models import CalendarKey, Registration, Session
-from .vocabularies import RegistrationState, SessionState
 
 PARIS = ZoneInfo("Europe/Paris")
 FEED_PAST = datetime.timedelta(days=90)

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import User
-from practices.forms import LARGEST_ID, GuardedForm, TextField
+from kb_site.accounts.models import User
+from practices.comments.forms import LARGEST_ID, GuardedForm, TextField
 from practices.models import Theme, ToolPage
 
 from ..models import ExchangeGroup, Membership
+from .choices import ItemType, RegistrationState
 from .models import Session
-from .vocabularies import ItemType, RegistrationState
 
 SHORTEST, LONGEST = 15, 8 * 60  # minutes
 MOST_PLACES = 500

@@ -13,12 +13,12 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from kb_site.members.vocabularies import TERRITORIES
+from kb_site.accounts.choices import TERRITORIES
 from practices.models import Theme
 
 from ..models import ExchangeGroup
+from .choices import RegistrationState, SessionState
 from .models import Registration, Session
-from .vocabularies import RegistrationState, SessionState
 
 SHOWN_ON_GROUP = 4
 PER_PAGE = 10

@@ -5,17 +5,17 @@ All carry the appointment whole (place, link, phone number and code, data), beca
 
 from typing import Any
 
-from kb_site.members.models import User
-from kb_site.notifications.compose import Attachment, Mail
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Attachment, Mail
 from kb_site.notifications.models import Cadence, CadenceChoice
 
 from . import wording
 from .calendars import calendar_file
-from .followables import EVENT
-from .links import DATES, PLACE, path_for
+from .choices import COMING, DateAnswer, RegistrationState, SessionState
 from .models import AgendaItem, Registration, Session
-from .rights import rights_on
-from .vocabularies import COMING, DateAnswer, RegistrationState, SessionState
+from .notification_types import EVENT
+from .permissions import rights_on
+from .tokens import DATES, PLACE, path_for
 
 STOP = f"genre:{EVENT}"
 FILE_NAME = "seance.ics"

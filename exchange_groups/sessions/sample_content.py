@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 from practices.models import Theme, ToolPage
 
 from ..models import ExchangeGroup, Topic
+from .choices import ActionState, NoteKind, SessionState
 from .models import AgendaItem, DateOption, DateVote, ItemVote, Method, MethodStep, Note, Registration, Session
 from .services.steps import copy_steps
-from .vocabularies import ActionState, NoteKind, SessionState
 
 WEEKEND = (5, 6)
 

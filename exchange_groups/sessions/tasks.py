@@ -7,9 +7,9 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from .choices import COMING
 from .models import Registration
-from .services.telling import remind
-from .vocabularies import COMING
+from .services.notify import remind
 
 WEEK, EVE = datetime.timedelta(days=7), datetime.timedelta(days=1)
 # A reminder of the week for a session that is less than three days away would come with that of the day before.

@@ -12,21 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, approved_account_required
-from practices.models import Comment, PracticePage
+from kb_site.access import approved_account_required
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
+from practices.comments.models import Comment
+from practices.comments.services import target_of
+from practices.comments.threads import moderable_comments, readable_comments_of
+from practices.editorial.services.proposals import ProposalError
+from practices.models import PracticePage
 from practices.plain_text import plain_text_to_html
-from practices.proposals.services import ProposalError
-from practices.services import target_of
-from practices.threads import moderable_comments, readable_comments_of
-from practices.views import SeeOther
 
-from ..doors import topic_of_address
+from ..access import topic_of_address
+from ..choices import GroupState, MemberRole
+from ..forms.topics import QuestionForm, TopicCardForm
 from ..membership import groups_open_to
 from ..models import CreditConsent, ExchangeGroup, Topic, UsefulReply
 from ..services import cards
 from ..services.errors import GroupError
-from ..topic_forms import QuestionForm, TopicCardForm
-from ..vocabularies import GroupState, MemberRole
 
 # Where the words of a reply go; « rien » leaves them out.
 FIELDS = {

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 from practices.diagnostic.forms import CampaignForm
 from practices.diagnostic.models import DiagnosticCampaign
 from practices.diagnostic.services import open_campaign
-from practices.views import SeeOther
 
-from ..doors import group_to_manage
+from ..access import group_to_manage
 from ..membership import group_principal
 from ..models import ExchangeGroup
 

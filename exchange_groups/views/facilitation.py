@@ -13,17 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required, button_of
-from kb_site.members.services import may_decide
-from practices.views import SeeOther
+from kb_site.access import approved_account_required, button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.accounts.services.approval import may_decide
+from kb_site.http import SeeOther
 
-from ..doors import group_to_manage
-from ..figures import all_figures, charter_progress, figures_of, people_of
-from ..forms import CharterForm, InvitationForm, LinkForm, RemovalForm, RequestDecisionForm, StateForm
+from ..access import group_to_manage
+from ..choices import MemberRole
+from ..forms.groups import CharterForm, InvitationForm, LinkForm, RemovalForm, RequestDecisionForm, StateForm
 from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic, TopicReport
 from ..services import charters, invitations, memberships, states
 from ..services.errors import GroupError
-from ..vocabularies import MemberRole
+from ..statistics import all_figures, charter_progress, figures_of, people_of
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 

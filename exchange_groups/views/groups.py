@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required, button_of
-from kb_site.members.services import may_decide
-from practices.views import SeeOther
+from kb_site.access import approved_account_required, button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.accounts.services.approval import may_decide
+from kb_site.http import SeeOther
 
-from ..doors import group_for_talk, group_of_address
+from ..access import group_for_talk, group_of_address
+from ..choices import Access
 from ..entry import entry_of
-from ..forms import JoinForm, LeaveForm
+from ..forms.groups import JoinForm, LeaveForm
 from ..listings import listed_groups, topics_of
 from ..membership import groups_open_to, is_partner
 from ..models import CharterAcceptance, ExchangeGroup, Invitation, Membership, SupportGroup
 from ..services import charters, invitations, memberships
 from ..services.errors import EntryRefused, GroupError, InvitationForAnother, InvitationSpent
-from ..vocabularies import Access
 
 
 @require_safe

@@ -12,23 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required, button_of
-from practices.media.missing import FileMissing
-from practices.models import Comment
-from practices.services import CommentError
-from practices.threads import address_of, comments_of, item_of
-from practices.views import SeeOther
-from practices.writing import check_words
+from kb_site.access import approved_account_required, button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
+from kb_site.media.missing import FileMissing
+from practices.comments.limits import check_words
+from practices.comments.models import Comment
+from practices.comments.services import CommentError
+from practices.comments.threads import address_of, comments_of, item_of
 
-from ..doors import group_for_talk, topic_of_address
+from ..access import group_for_talk, topic_of_address
+from ..choices import ReactionKind
 from ..files import check_files
+from ..forms.topics import TopicForm, TopicReportForm, TopicTextForm
 from ..models import ExchangeGroup, KeptFile, Topic, TopicDraft, TopicFile
-from ..services import care, marks, topics
+from ..page_context import quotable_pages, reactions_of, topic_context
+from ..services import moderation, reactions, topics
 from ..services.errors import GroupError
 from ..services.kept_files import forget_files, keep_files, kept_files, open_kept
-from ..topic_forms import TopicForm, TopicReportForm, TopicTextForm
-from ..topic_page import quotable_pages, reactions_of, topic_context
-from ..vocabularies import ReactionKind
 
 DRAFT_FIELDS = ("type", "title", "body")
 ID_DIGITS = 10  # what always fits in an integer column
@@ -193,7 +194,7 @@ def topic_react(request: MemberRequest, topic: Topic, title: str) -> HttpRespons
     if not topic.group.may_be_written_by(request.user):
         messages.error(request, _("On ne peut pas réagir dans ce groupe pour le moment."))
     else:
-        marks.react(topic=topic, user=request.user, kind=kind, comment=comment)
+        reactions.react(topic=topic, user=request.user, kind=kind, comment=comment)
     return SeeOther(address_of(comment, topic) if comment else f"{topic.get_absolute_url()}#sujet")
 
 
@@ -207,7 +208,7 @@ def reply_actions(request: MemberRequest, topic: Topic, title: str, comment_id: 
     if request.method == "POST":
         if not may_mark:
             raise Http404
-        marks.mark_useful(topic=topic, comment=comment, by=request.user, useful="utile" in request.POST)
+        reactions.mark_useful(topic=topic, comment=comment, by=request.user, useful="utile" in request.POST)
         return SeeOther(address_of(comment, topic))
     item = item_of(comment, topic, request.user)
     leads = topic.group.is_facilitated_by(request.user)
@@ -232,7 +233,7 @@ def topic_report(request: MemberRequest, topic: Topic, title: str) -> HttpRespon
     """Tell the facilitators about a topic."""
     form = TopicReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        care.report_topic(topic=topic, reporter=request.user, **form.cleaned_data)
+        moderation.report_topic(topic=topic, reporter=request.user, **form.cleaned_data)
         messages.success(request, _("Merci. L’animation va relire ce sujet."))
         return SeeOther(topic.get_absolute_url())
     context = {"group": topic.group, "topic": topic, "form": form}

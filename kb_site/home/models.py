@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from practices.models.visible import VisiblePage
+from practices.models.visibility import VisiblePage
 
 
 class HomePage(VisiblePage):
@@ -30,7 +30,7 @@ class HomePage(VisiblePage):
         verbose_name = _("accueil")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .context import home_context
+        from .page_context import home_context
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | home_context(request.user)

@@ -19,13 +19,15 @@ from wagtail.models import Page
 from exchange_groups import sample_content as groups_content
 from exchange_groups.minutes import sample_content as minutes_content
 from exchange_groups.sessions import sample_content as sessions_content
-from kb_site.members import groups
-from kb_site.members.demo import DEMO_PASSWORD
-from kb_site.members.models import Network, Structure, User
+from kb_site.accounts import groups
+from kb_site.accounts.demo import DEMO_PASSWORD
+from kb_site.accounts.models import Network, Structure, User
+from practices.comments.models import Comment
+from practices.comments.services import post_comment
 from practices.diagnostic.sample_content import load_diagnostics
+from practices.editorial import sample_content as proposals_content
 from practices.experiences.sample_content import load_experiences
 from practices.models import (
-    Comment,
     Condition,
     DossierPage,
     PracticeCondition,
@@ -39,13 +41,11 @@ from practices.models import (
     ToolPage,
 )
 from practices.models.resources import DossierItem
-from practices.proposals import sample_content as proposals_content
-from practices.services import post_comment
 from practices.statistics.sample_content import views_of_a_year
 from search.card_requests.sample_content import load_card_requests
-from search.gaps.sample_content import load_search_gaps
 from search.models import SynonymGroup
 from search.saved.sample_content import load_saved_searches
+from search.zero_results.sample_content import load_search_gaps
 
 from .site_structure import open_section
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from exchange_groups.sessions.sample_content import ensure_methods
-from kb_site.members import groups
-from kb_site.members.models import Network
+from kb_site.accounts import groups
+from kb_site.accounts.models import Network
+from practices.editorial.services.review import ensure_workflow
 from practices.models import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
-from practices.review.services import ensure_workflow
 
 from .models import HomePage, TextPage
 

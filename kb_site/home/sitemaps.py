@@ -7,8 +7,8 @@ from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from exchange_groups.minutes.models import Minutes
+from exchange_groups.sessions.choices import SessionState
 from exchange_groups.sessions.models import Session
-from exchange_groups.sessions.vocabularies import SessionState
 from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
 
 from .models import TextPage

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from kb_site.members.models import Network, Structure
+from kb_site.accounts.models import Network, Structure
 
 from .site_structure import open_section
 

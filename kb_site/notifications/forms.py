@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
-from .kinds import events
 from .models import LETTER, Cadence, Follow
+from .types import events
 
 AS_KIND = ("", _("Comme réglé plus haut"))
 

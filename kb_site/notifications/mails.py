@@ -3,12 +3,12 @@ what was read meanwhile are left out; None when nothing is left to say."""
 
 import datetime
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Mail
+from kb_site.mailing.tokens import held_reply_url
 
-from .compose import Mail
-from .digest import sections_for
-from .lines import Line, lines_of
-from .links import held_reply_url
+from .display import Line, lines_of
+from .letter_sections import sections_for
 from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
 
 

@@ -1,4 +1,4 @@
-"""What people follow, what they were told, and the mails that left."""
+"""What people follow, what they were told, and the replies that came back."""
 
 import datetime
 from typing import Self
@@ -6,7 +6,6 @@ from typing import Self
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,37 +58,6 @@ class CadenceChoice(models.Model):
         return f"{self.user_id} {self.kind} {self.cadence}"
 
 
-class Delivery(models.Model):
-    """One mail to one person, known by a key that cannot be used twice: what makes a retry harmless (see send.py).
-
-    It holds names and ids, never the address nor the words of the mail.
-    """
-
-    class State(models.TextChoices):
-        READY = "ready", _("à envoyer")
-        SENDING = "sending", _("en cours d’envoi")
-        SENT = "sent", _("envoyé")
-        SKIPPED = "skipped", _("sans objet")
-        STOPPED = "stopped", _("adresse arrêtée")
-        UNCERTAIN = "uncertain", _("envoi incertain")
-
-    key = models.CharField(max_length=120, unique=True)
-    mail = models.CharField(max_length=60)
-    ids = models.JSONField(default=dict)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
-    state = models.CharField(max_length=10, choices=State, default=State.READY)
-    created_at = models.DateTimeField(auto_now_add=True)
-    handed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("envoi")
-        verbose_name_plural = _("envois")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class Notification(models.Model):
     """Something that happened, told to one person. `key` names the event: the same person is told of it once.
 
@@ -108,7 +76,7 @@ class Notification(models.Model):
     cadence = models.CharField(max_length=8, choices=Cadence)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
-    delivery = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, related_name="notifications")
+    delivery = models.ForeignKey("mailing.Delivery", on_delete=models.SET_NULL, null=True, related_name="notifications")
 
     class Meta:
         verbose_name = _("notification")
@@ -126,30 +94,6 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
-
-
-class AddressProblem(models.Model):
-    """An address that refuses our mails, or whose owner called them unwanted: nothing leaves for it until lifted."""
-
-    class Kind(models.TextChoices):
-        BOUNCE = "bounce", _("adresse refusée par son serveur")
-        SOFT_BOUNCE = "soft_bounce", _("boîte pleine ou indisponible")
-        COMPLAINT = "complaint", _("messages signalés comme indésirables")
-
-    email = models.EmailField()
-    kind = models.CharField(max_length=12, choices=Kind)
-    count = models.PositiveIntegerField(default=1)
-    first_at = models.DateTimeField(auto_now_add=True)
-    last_at = models.DateTimeField(auto_now=True)
-    lifted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("adresse en difficulté")
-        verbose_name_plural = _("adresses en difficulté")
-        constraints = [models.UniqueConstraint(Lower("email"), "kind", name="one_row_per_address_and_problem")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.count})"
 
 
 class IncomingMail(models.Model):

@@ -17,12 +17,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
+from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
 from .headers import header, read_message
-from .links import ReplyTo, read_reply_address
 from .models import HeldReply, IncomingMail
-from .quoted import new_words, text_of
+from .reply_parser import new_words, text_of
 
 ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 Outcome = IncomingMail.Outcome
@@ -119,7 +119,7 @@ def _hand_on(user: User, asked: ReplyTo, text: str, key: uuid.UUID, accepted: fr
 @transaction.atomic
 def _hold(user: User, asked: ReplyTo, text: str, key: uuid.UUID, reasons: dict[str, str]) -> None:
     """Keep a reply and ask its author, once for the same mail."""
-    from .tasks import defer_mail
+    from kb_site.mailing.tasks import defer_mail
 
     fields = {"user": user, "handler": asked.handler, "about": asked.about, "text": text, "reasons": reasons}
     held, _new = HeldReply.objects.get_or_create(submission_key=key, defaults=fields)
@@ -144,7 +144,7 @@ def publish_held(held: HeldReply) -> str:
 
 @transaction.atomic
 def _record(digest: str, user: User | None, outcome: Outcome, reason: str) -> IncomingMail:
-    from .tasks import defer_mail
+    from kb_site.mailing.tasks import defer_mail
 
     try:
         with transaction.atomic():

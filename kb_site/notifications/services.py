@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
+from kb_site.jobs import defer
 
-from .jobs import defer
-from .kinds import Followable, content_type_of, event_named, events, followable_of
 from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
+from .types import Followable, content_type_of, event_named, events, followable_of
 
 
 class MayNotFollow(Exception):

@@ -14,17 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, account_required, approved_account_required, button_of
+from kb_site.access import account_required, approved_account_required, button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.mailing.bounces import lift_problems, problems_of
+from kb_site.mailing.tokens import read_held_reply_token, read_stop_token
 
-from . import services, stopping
-from .following import follows_of
+from . import services, unsubscribe
+from .display import lines_of
+from .follows import follows_of
 from .forms import CadenceForm, FollowForm
-from .incidents import lift_problems, problems_of
-from .kinds import Followable, followable_named
-from .lines import lines_of
-from .links import read_held_reply_token, read_stop_token
 from .models import Follow, HeldReply, Notification
 from .replies import ReplyHeld, ReplyRefused, publish_held
+from .types import Followable, followable_named
 
 PER_PAGE = 20
 
@@ -143,11 +144,11 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     A POST answers 200 in place, because RFC 8058 forbids a mail reader's one click to be redirected.
     """
     asked = read_stop_token(token)
-    words = stopping.words_for(asked) if asked else ""
+    words = unsubscribe.words_for(asked) if asked else ""
     if asked is None or not words:
         return render(request, "notifications/stop.html", {"unknown": True}, status=HTTPStatus.NOT_FOUND)
     if request.method == "POST":
-        stopping.stop(asked)
+        unsubscribe.stop(asked)
     return render(request, "notifications/stop.html", {"words": words, "done": request.method == "POST"})
 
 

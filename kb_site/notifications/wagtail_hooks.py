@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from kb_site.mailing.send import render as render_mail
+
 from .mails import letter_for
-from .send import render as render_mail
 
 
 @require_safe

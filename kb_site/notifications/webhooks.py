@@ -17,8 +17,9 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from .incidents import record_problem
-from .models import AddressProblem
+from kb_site.mailing.bounces import record_problem
+from kb_site.mailing.models import AddressProblem
+
 from .replies import receive
 
 LARGEST_MAIL = 20 * 1024 * 1024

@@ -9,18 +9,18 @@ from enum import StrEnum
 from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 
+from exchange_groups.choices import TYPES_WAITING_FOR_ANSWERS
 from exchange_groups.models import Topic
+from exchange_groups.sessions.choices import HELD, NoteKind
 from exchange_groups.sessions.models import Note
-from exchange_groups.sessions.vocabularies import HELD, NoteKind
-from exchange_groups.vocabularies import TYPES_WAITING_FOR_ANSWERS
+from kb_site.accounts.choices import TERRITORIES, SiaeType
 from kb_site.disclosure import rounded_down
-from kb_site.members.vocabularies import TERRITORIES, SiaeType
 from practices.diagnostic.counts import stored_count
 from practices.diagnostic.models import Release
 from practices.experiences.models import SUCCESSES, Experience
 from practices.models import Condition
 from search.card_requests.models import CardRequest
-from search.gaps.models import SearchGap
+from search.zero_results.models import SearchGap
 
 from .periods import Period
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from exchange_groups.choices import GroupState
 from exchange_groups.models import ExchangeGroup
+from exchange_groups.sessions.choices import HELD, THERE
 from exchange_groups.sessions.models import Registration, Session
-from exchange_groups.sessions.vocabularies import HELD, THERE
-from exchange_groups.vocabularies import GroupState
 from kb_site.disclosure import THRESHOLD, rounded_down
 from practices.experiences.models import Experience, Outcome
 from practices.models import PracticePage

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kb_site.members.services import may_decide
-from kb_site.members.vocabularies import DEPARTEMENTS, SiaeType
+from kb_site.accounts.choices import DEPARTEMENTS, SiaeType
+from kb_site.accounts.services.approval import may_decide
 
 from . import needs
 from .exports import as_csv, as_workbook

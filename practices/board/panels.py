@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from wagtail.models import Page
 
 from ..models import PracticeSectionPage
-from ..scope import SECTION_PATH_LENGTH, pages_to_publish, sections_to_publish, within
+from ..permissions import SECTION_PATH_LENGTH, pages_to_publish, sections_to_publish, within
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
-from ..scope import publishes_pages
+from ..permissions import publishes_pages
 from .panels import Scope, panels
 
 ROWS = 20

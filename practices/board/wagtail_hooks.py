@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from ..scope import publishes_pages
+from ..permissions import publishes_pages
 from . import views
 from .panels import Scope, panels
 

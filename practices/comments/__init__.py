@@ -1,1 +1,1 @@
-"""Comments as cards have them: their place on the page and on the board, the replies that come by mail."""
+"""Comments on cards, and on what the apps above let people comment."""

@@ -7,9 +7,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..board.panels import Found, Panel, Row, Scope, register
+from practices.board.panels import Found, Panel, Row, Scope, register
+
 from ..models import PracticePage
-from ..threads import moderable_comments
+from .threads import moderable_comments
 
 
 def _reported_comments(scope: Scope, limit: int) -> Found:

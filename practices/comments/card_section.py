@@ -3,9 +3,9 @@
 from typing import Any
 
 from ..card_sections import CardSection, register
-from ..forms import CommentForm
 from ..models import PracticePage
-from ..threads import PAGE_PARAMETER, threads_of
+from .forms import CommentForm
+from .threads import PAGE_PARAMETER, threads_of
 
 
 def _threads(card: PracticePage, request: Any) -> dict[str, Any]:

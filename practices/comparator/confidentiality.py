@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..choices import EndToEnd, GdprAdvice, Hosting
 from ..models import ToolPage
 from ..models.tools import DataRange
-from ..vocabularies import EndToEnd, GdprAdvice, Hosting
 
 MOST = 4
 _HALF = 0.5

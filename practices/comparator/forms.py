@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ..choices import EndToEnd, Free, Hosting, ParticipantAccount, Smartphone, ToolCategory
 from ..models import ToolPage
-from ..vocabularies import EndToEnd, Free, Hosting, ParticipantAccount, Smartphone, ToolCategory
 from .calculator import Use
 
 MOST_TOOLS = 4

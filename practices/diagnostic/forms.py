@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..personal_data import find_personal_data
+from practices.comments.personal_data_guard import find_personal_data
+
 from .questions import TEAM, UNKNOWN, Question
 from .services import MOST_SHEETS
 

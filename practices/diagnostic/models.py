@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import Structure, User
-from kb_site.members.principals import MEMBERS, principals_of
+from kb_site.accounts.models import Structure, User
+from kb_site.accounts.principals import MEMBERS, principals_of
 
 from .codes import new_access_code
 

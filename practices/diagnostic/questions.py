@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabularies import DiagnosticQuestion as Code
+from ..choices import DiagnosticQuestion as Code
 
 UNKNOWN = 9
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb_site.accounts.models import User
 from kb_site.disclosure import FEWEST_PEOPLE
-from kb_site.members.models import User
 
 from ..models import Condition, PracticePage
 from .counts import collected, stored_count, stored_verdicts

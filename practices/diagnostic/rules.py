@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from ..choices import RuleOperator, Strength
 from ..models import Condition, PracticeCondition
-from ..vocabularies import RuleOperator, Strength
 from .feasibility import Rule
 from .questions import BY_CODE
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from . import services
 from .models import DiagnosticCampaign, Mode

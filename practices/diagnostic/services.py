@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.accounts.models import Structure, User
 from kb_site.disclosure import batch
-from kb_site.members.models import Structure, User
 
 from ..models.freshness import add_months
 from .codes import read_code, sheet_tokens, token_digest

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..board.panels import Found, Panel, Row, Scope, register
+from practices.board.panels import Found, Panel, Row, Scope, register
+
 from ..models import PracticePage
 from .evidence import CardToLookAt, cards_to_look_at
 from .templatetags.experiences import in_words

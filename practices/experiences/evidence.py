@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ..choices import Evidence
 from ..models import PracticePage
-from ..scope import pages_to_publish
-from ..vocabularies import Evidence
+from ..permissions import pages_to_publish
 from .models import Experience
 from .summary import Summary, summaries
 

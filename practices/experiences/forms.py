@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..forms import TextField
+from practices.comments.forms import TextField
+from practices.comments.personal_data_guard import Finding, find_personal_data
+
+from ..choices import Visibility
 from ..models import Condition, PracticePage
-from ..personal_data import Finding, find_personal_data
-from ..vocabularies import Visibility
 from .models import TEXT_MAX_LENGTH, Outcome
 
 EARLIEST = datetime.date(2020, 1, 1)

@@ -1,11 +1,11 @@
 """The mails of experiences; listed with all the others in kb_site/mails.py."""
 
-from kb_site.members.models import User
-from kb_site.notifications.compose import Mail
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Mail
 
 from ..models import PracticePage
-from .links import experience_link
 from .models import Experience
+from .tokens import experience_link
 
 
 def experience_told(*, to: User, experience: int) -> Mail | None:

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import Structure
-from kb_site.members.principals import MEMBERS, principals_of
-from kb_site.members.vocabularies import Role, SiaeType
+from kb_site.accounts.choices import Role, SiaeType
+from kb_site.accounts.models import Structure
+from kb_site.accounts.principals import MEMBERS, principals_of
 
+from ..choices import Visibility
 from ..models import Condition, PracticePage
-from ..vocabularies import Visibility
 
 TEXT_MAX_LENGTH = 800
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from ..models import Condition, PracticePage
 from .models import Experience

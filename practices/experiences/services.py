@@ -8,11 +8,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import User
-from kb_site.notifications.tasks import defer_mail
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
 
+from ..choices import Visibility
 from ..models import Condition, PracticePage
-from ..vocabularies import Visibility
 from .evidence import suggested_evidence
 from .models import Experience
 from .summary import summaries

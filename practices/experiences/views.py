@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.vocabularies import SiaeType
+from kb_site.accounts.choices import SiaeType
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
+from practices.comments.views import approved_account_required
 
 from ..models import PracticePage
-from ..views import MemberRequest, SeeOther, approved_account_required
 from . import services
 from .forms import ExperienceForm
-from .links import LinkBroken, LinkExpired, read_token
 from .models import Experience
 from .summary import summary_of
+from .tokens import LinkBroken, LinkExpired, read_token
 
 PER_PAGE = 10
 

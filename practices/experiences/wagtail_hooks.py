@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
-from kb_site.members.doors import button_of
+from kb_site.access import button_of
 
 from .evidence import cards_to_look_at, publishable_cards
 from .services import NothingToConfirm, confirm_evidence

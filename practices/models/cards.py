@@ -26,14 +26,12 @@ from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructBlock, Text
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
-from kb_site.members.models import Network, Structure
-from kb_site.members.vocabularies import Role, SiaeType
+from kb_site.accounts.choices import Role, SiaeType
+from kb_site.accounts.models import Network, Structure
+from kb_site.media.shown import ShownImage, shown_image
 
-from ..advice.panel import AdvicePanel
 from ..card_sections import card_context
-from ..choice_array import ChoiceArrayField
-from ..media.shown import ShownImage, shown_image
-from ..vocabularies import (
+from ..choices import (
     CHANNELS_NEEDING_DATA,
     Audience,
     Challenge,
@@ -53,14 +51,16 @@ from ..vocabularies import (
     Usage,
     Visibility,
 )
-from .card_form import PracticePageForm
+from ..fields import ChoiceArrayField
+from ..forms import PracticePageForm
+from ..panels import AdvicePanel
 from .conditions import Condition
+from .deleted_references import LeavesWithIt
 from .freshness import Freshness
-from .gone import LeavesWithIt
 from .permissions import CardPermissionTester
 from .themes import Theme
 from .tools import DataRange, ToolPage
-from .visible import VisiblePage
+from .visibility import VisiblePage
 
 MINIMUM_STEPS = 2
 

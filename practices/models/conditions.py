@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.fields import StreamField
 
-from ..vocabularies import DiagnosticQuestion, Dimension, RuleOperator
+from ..choices import DiagnosticQuestion, Dimension, RuleOperator
 
 
 class LinkBlock(StructBlock):

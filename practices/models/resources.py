@@ -12,9 +12,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page
 
-from ..vocabularies import ResourceType
+from ..choices import ResourceType
 from .themes import Theme
-from .visible import VisiblePage
+from .visibility import VisiblePage
 
 
 def _document_field(label: Any, help_text: Any = "") -> models.ForeignKey:  # type: ignore[type-arg]

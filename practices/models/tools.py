@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from ..vocabularies import (
+from ..choices import (
     Accessibility,
     EndToEnd,
     Free,
@@ -23,7 +23,7 @@ from ..vocabularies import (
 )
 from .freshness import Freshness
 from .themes import Theme
-from .visible import VisiblePage
+from .visibility import VisiblePage
 
 
 class DataRange(NamedTuple):

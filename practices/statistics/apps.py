@@ -13,7 +13,7 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
-        from .counting import flush_if_due, flush_quietly
+        from .page_views import flush_if_due, flush_quietly
 
         # After the answer has left: nobody waits for a count.
         request_finished.connect(flush_if_due, dispatch_uid="practices.statistics")

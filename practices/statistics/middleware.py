@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from .counting import count_view
+from .page_views import count_view
 
 
 class CountViewsMiddleware:

@@ -16,9 +16,9 @@ from wagtail.admin.auth import require_admin_access
 
 from kb_site.control_characters import without_control_characters
 
-from ..cells import without_formula
 from ..models import PracticePage, PracticeSectionPage
-from ..scope import pages_to_publish, publishes_pages, sections_to_publish, within
+from ..permissions import pages_to_publish, publishes_pages, sections_to_publish, within
+from ..spreadsheet_cells import without_formula
 from .year import Year
 
 CARDS = 50

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ..scope import publishes_pages
+from ..permissions import publishes_pages
 from . import views
 
 

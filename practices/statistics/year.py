@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..models.freshness import add_months
-from .measures import Figures, Measure, measures
+from .metrics import Figures, Measure, measures
 
 MONTHS = 12
 WIDTH, HEIGHT, MARGIN = 120, 28, 2

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.forms import OneLineField
-from practices.personal_data import find_personal_data
+from kb_site.accounts.forms.profile import OneLineField
+from practices.comments.personal_data_guard import find_personal_data
 
 
 class CardRequestForm(forms.Form):

@@ -1,7 +1,7 @@
 """The mail about a card that someone asked for."""
 
-from kb_site.members.models import User
-from kb_site.notifications.compose import Mail
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Mail
 
 from ..entries import visible_keys
 from .models import CardRequest

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from .models import CardRequest, Support
 from .services import key_of

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from kb_site.members.models import User
-from kb_site.notifications.tasks import defer_mail
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
 
 from ..french import terms
 from .models import CardRequest, Support

@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.index import writing
+from search.index.columns import UNRANKED, Bits, Numbers
+from search.index.phrases import entries_with
+from search.index.reading import Part, Postings, read
+
 from ..facets import EXCLUDING, by_facet
-from ..index import writing
-from ..index.models import IndexedEntry, Posting
-from ..index.phrases import entries_with
-from ..index.reading import Part, Postings, read
-from ..index.shelves import UNRANKED, Bits, Numbers
-from ..models import SearchEntry
+from ..models import IndexedEntry, Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
+from ..query_parsing import AskedQuery, AskedWord
 from ..reranking import Candidate, rerank, wanted_words
-from ..words import AskedQuery, AskedWord
-from . import Hit, SearchResults
+from .interface import Hit, SearchResults
 
 _LOOK_AGAIN = """
 SELECT e.*, w.title AS words_of_title, w.text AS words_of_text, w.stems

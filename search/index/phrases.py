@@ -3,7 +3,7 @@
 from django.db import connection
 
 from ..french import bare_stems, bare_words, terms, terms_of_word, words
-from .models import Posting
+from ..models import Posting
 
 # Postings narrow before texts are read.
 _STAND_TOGETHER = """

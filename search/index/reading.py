@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from .shelves import UNRANKED, Bits, Numbers, Shelf
+from .columns import UNRANKED, Bits, Numbers, Shelf
 from .snapshots import SnapshotReplaced, shelf_of
 
 # One statement, hence one moment: a row of what holds for all terms, then a row for each term. What changed is looked up

@@ -12,8 +12,8 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .models import ChangedEntry, IndexedEntry, Snapshot
-from .shelves import Shelf
+from ..models import ChangedEntry, IndexedEntry, Snapshot
+from .columns import Shelf
 
 # Changes that are left to rows before a new snapshot is due: each costs a search some microseconds a word.
 MOST_CHANGES, LEAST_SHARE = 200, 0.005

@@ -7,10 +7,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from ..french import bare_stems, bare_word, joined_compounds, terms_of_bare_word, terms_of_word, words
-from ..models import SearchEntry
-from ..sounds import sound
+from ..models import Audience, EntryWords, IndexedEntry, Posting, SearchEntry, Statistics, VocabularyWord
+from ..phonetics import sound
 from . import snapshots
-from .models import Audience, EntryWords, IndexedEntry, Posting, Statistics, VocabularyWord
 from .ranking import Lengths, posting_weights
 
 BATCH = 500

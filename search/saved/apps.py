@@ -9,6 +9,6 @@ class SavedSearchesConfig(AppConfig):
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
-        from . import stop
+        from . import unsubscribe
 
-        stop.register()
+        unsubscribe.register()

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.forms import OneLineField
+from kb_site.accounts.forms.profile import OneLineField
 
 from .models import SavedSearch
 

@@ -2,12 +2,12 @@
 
 import datetime
 
-from kb_site.members.models import User
-from kb_site.notifications.compose import Mail
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Mail
 
 from .models import Alert, SavedSearch
 from .services import new_hits
-from .stop import ALL, stop_url_of
+from .unsubscribe import ALL, stop_url_of
 
 MOST_SHOWN = 10  # for each search
 

@@ -10,7 +10,7 @@ from ..facets import EXCLUDING
 from ..french import terms_of_word, words
 from ..models import SearchEntry
 from ..queries import SearchQuery
-from ..words import AskedQuery
+from ..query_parsing import AskedQuery
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 
 from ..queries import SearchQuery
 

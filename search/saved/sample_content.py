@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from ..queries import SearchQuery
 from .models import SavedSearch

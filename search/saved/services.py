@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.members.models import User
-from kb_site.notifications.tasks import defer_mail
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
 
 from ..entries import visible_keys
 from ..models import SearchEntry
 from ..queries import SearchQuery
+from ..query_parsing import read_query
 from ..synonyms import with_synonyms
-from ..words import read_query
 from .matching import answers, words_of_entry
 from .models import Alert, SavedSearch
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required, button_of
-from kb_site.members.principals import principals_of
-from practices.views import SeeOther
+from kb_site.access import approved_account_required, button_of
+from kb_site.accounts.principals import principals_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
 from ..listings import described
 from ..queries import SearchQuery

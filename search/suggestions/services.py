@@ -8,14 +8,13 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 from practices.models import Theme
 
 from ..entries import visible_keys
 from ..facets import KIND_LABELS
 from ..french import STOP_WORDS
-from ..models import SearchEntry
-from .models import TitleWord
+from ..models import SearchEntry, TitleWord
 from .title_words import folded_words
 
 MIN_LENGTH = 2

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from ..french import strip_accents, words
-from ..models import SearchEntry
-from .models import TitleWord
+from ..models import SearchEntry, TitleWord
 
 WORD_LENGTH = 40  # TitleWord.word
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from practices.advice.card import advice_for, missing_of, similar_to
-from practices.advice.readability import readability, syllables, words_of
+from practices.editorial.advice.card import advice_for, missing_of, similar_to
+from practices.editorial.advice.readability import readability, syllables, words_of
 from practices.models import PracticePage, PracticeSectionPage
 
 EASY = "Le matin, on boit un café. On parle un peu. Puis on va au jardin. Il fait beau."

@@ -88,7 +88,7 @@ def test_a_draft_sleeps_after_thirty_days(account):
 
 
 def test_a_reported_comment_waits_for_the_editors_of_its_card(account):
-    from practices.services import post_comment, report_comment
+    from practices.comments.services import post_comment, report_comment
 
     page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
     comment = post_comment(target=page, author=account("membre"), text="Bonjour", submission_key=uuid.uuid4())
@@ -121,10 +121,10 @@ def test_a_card_in_review_says_until_when_and_who_reads_it_now_the_most_urgent_f
     from wagtail.admin.models import EditingSession
     from wagtail.models import Page
 
-    from kb_site.members.models import Network
-    from practices.proposals.ideas import CardIdea
-    from practices.proposals.services import propose_card
-    from practices.review.models import ReviewDeadline
+    from kb_site.accounts.models import Network
+    from practices.editorial.ideas import CardIdea
+    from practices.editorial.models.review import ReviewDeadline
+    from practices.editorial.services.proposals import propose_card
 
     def propose(title):
         idea = CardIdea(title=title, challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
@@ -182,7 +182,7 @@ def test_its_queries_do_not_grow_with_what_waits(signed_in, account, django_asse
 
 def test_searches_without_result_and_requests_wait_for_every_editor(account):
     from search.card_requests.models import CardRequest
-    from search.gaps.models import SearchGap
+    from search.zero_results.models import SearchGap
 
     today = timezone.localdate()
     SearchGap.objects.create(digest="x", words="permis bateau", without_result=4, days=3, last_day=today)

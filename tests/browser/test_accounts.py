@@ -12,7 +12,7 @@ STAFF = "/compte/structure/"
 def pending(number, structure):
     from allauth.account.models import EmailAddress
 
-    from kb_site.members.models import User
+    from kb_site.accounts.models import User
 
     user = User.objects.create_user(
         f"nouvelle-{number}@example.org", first_name=f"Nouvelle{number}", last_name="Démo", role="cip",
@@ -25,7 +25,7 @@ def pending(number, structure):
 @pytest.fixture
 def referent(account):
     """« animation » made referent of the structure of « membre »."""
-    from kb_site.members.models import User
+    from kb_site.accounts.models import User
 
     leaver = account("membre")
     User.objects.filter(pk=account("animation").pk).update(structure=leaver.structure, is_referent=True)

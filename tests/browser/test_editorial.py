@@ -8,9 +8,9 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
-from practices.experts.models import ExpertInvitation
+from practices.editorial.models.experts import ExpertInvitation
+from practices.editorial.models.proposals import Proposal, ProposalDraft
 from practices.models import PracticePage
-from practices.proposals.models import Proposal, ProposalDraft
 
 TITLE = "Le panier du vendredi"
 

@@ -37,7 +37,7 @@ def test_from_the_board_a_stale_card_is_confirmed_and_leaves_the_board(open_page
 
 
 def test_the_link_of_the_mail_works_on_a_phone_without_account_nor_javascript(open_page, stale_card, account):
-    from practices.upkeep.links import still_true_address
+    from practices.lifecycle.tokens import still_true_address
 
     address = still_true_address(page=stale_card, person=account("edition"))
     page = open_page(address, javascript=False)

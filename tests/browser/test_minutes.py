@@ -81,7 +81,7 @@ def test_from_the_secretarys_draft_to_what_a_visitor_reads(open_page):
 
 
 def test_an_action_is_done_in_one_click_from_a_mail_and_shows_in_the_list(open_page, account):
-    from exchange_groups.minutes.links import action_token
+    from exchange_groups.minutes.tokens import action_token
     from exchange_groups.sessions.models import Note
 
     note = Note.objects.get(text__startswith="Partager le modèle")

@@ -13,8 +13,8 @@ def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
 ):
     from kb_site.notifications.models import Notification
     from kb_site.notifications.tasks import mails_of_the_day
+    from practices.comments.services import post_comment
     from practices.models import PracticePage
-    from practices.services import post_comment
 
     run_jobs()
     Notification.objects.all().delete()  # those of the sample comments

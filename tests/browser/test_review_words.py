@@ -2,15 +2,15 @@
 
 import pytest
 
-from practices.proposals.ideas import CardIdea
+from practices.editorial.ideas import CardIdea
 
 REASON = "Une autre fiche dit déjà cela : complétons-la ensemble."
 
 
 @pytest.fixture
 def proposed(site, account):
-    from kb_site.members.models import Network
-    from practices.proposals.services import propose_card
+    from kb_site.accounts.models import Network
+    from practices.editorial.services.proposals import propose_card
 
     idea = CardIdea(title="Le répondeur du mardi", challenges=("isolement",), steps=("Un.", "Deux."), limits="Jamais.")
     return propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)

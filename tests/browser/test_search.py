@@ -71,7 +71,7 @@ def test_the_filters_are_open_beside_the_results_on_a_wide_screen_without_javasc
 
 
 def test_a_click_is_told_without_a_cookie_and_a_filter_tells_nothing(open_page):
-    from search.gaps.models import SearchGap
+    from search.zero_results.models import SearchGap
 
     counted = SearchGap.objects.filter(last_day=timezone.localdate())
     page = open_page("/recherche/?q=visio", phone=False, beacons=True)

@@ -162,8 +162,8 @@ def test_axe_finds_nothing_on_the_pages_of_sessions(open_page, axe_violations, p
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 def test_axe_finds_nothing_on_forms_with_errors_and_links_of_mails(open_page, axe_violations, phone):
-    from exchange_groups.sessions.links import DATES, PLACE, path_for
     from exchange_groups.sessions.models import Session
+    from exchange_groups.sessions.tokens import DATES, PLACE, path_for
 
     page = open_page(f"{NEW}?methode=lean-coffee", role="animation", phone=phone)
     page.get_by_label("Titre").fill("")

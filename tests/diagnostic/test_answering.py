@@ -160,7 +160,7 @@ def test_another_structure_knows_nothing_of_it(signed_in, campaign):
 
 
 def test_members_of_a_group_read_the_diagnostic_of_their_group(account, signed_in):
-    from kb_site.members.principals import principals_of
+    from kb_site.accounts.principals import principals_of
 
     key = next(iter(sorted(one for one in principals_of(account("karim")) if one not in {"public", "members"})))
     group = services.open_campaign(opened_by=account("membre"), structure=None, principal=key)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_site.disclosure import FEWEST_PEOPLE, exactly
+from practices.choices import DiagnosticQuestion
 from practices.diagnostic.feasibility import Answer, Diagnosed, Rule, Verdict, answer_to
 from practices.diagnostic.questions import PEOPLE, PEOPLE_CODES, TEAM, TEAM_CODES, UNKNOWN
-from practices.vocabularies import DiagnosticQuestion
 
 ORDER = [Verdict.FEASIBLE, Verdict.FOR_SOME, Verdict.ALMOST, Verdict.UNKNOWN, Verdict.NOT_FEASIBLE]
 RULED = [question for question in (*PEOPLE, *TEAM) if question.code in DiagnosticQuestion.values]

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 from practices.diagnostic.models import DiagnosticCampaign
 from practices.diagnostic.result import lacking_conditions, latest_counted, result_of
 from practices.models import PracticePage

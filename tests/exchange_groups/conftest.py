@@ -6,7 +6,7 @@ import pytest
 
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.services.topics import open_topic
-from practices.services import post_comment
+from practices.comments.services import post_comment
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 
 from exchange_groups.models import ExchangeGroup, Membership, Reaction, Topic
-from exchange_groups.services.marks import react
+from exchange_groups.services.reactions import react
 from exchange_groups.services.topics import open_topic
-from kb_site.members.models import User
-from practices.models import Comment
-from practices.services import post_comment
+from kb_site.accounts.models import User
+from practices.comments.models import Comment
+from practices.comments.services import post_comment
 
 PEOPLE = 20
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from exchange_groups.models import CreditConsent, ExchangeGroup, Topic
 from exchange_groups.services import cards
-from kb_site.members.models import User
-from practices.models import Comment, PracticePage
-from practices.services import post_comment
+from kb_site.accounts.models import User
+from practices.comments.models import Comment
+from practices.comments.services import post_comment
+from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 

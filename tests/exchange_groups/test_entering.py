@@ -12,8 +12,8 @@ from exchange_groups.mails import group_invitation, group_member_removed, group_
 from exchange_groups.models import CharterAcceptance, ExchangeGroup, Invitation, JoinRequest, Membership
 from exchange_groups.services import charters, invitations, memberships
 from exchange_groups.tasks import send_invitation
-from kb_site.notifications.models import Delivery
-from kb_site.notifications.send import render
+from kb_site.mailing.models import Delivery
+from kb_site.mailing.send import render
 
 pytestmark = pytest.mark.django_db
 

@@ -346,7 +346,7 @@ def test_a_file_lost_by_the_storage_says_so(signed_in):
 def test_a_topic_removed_takes_its_files_off_the_storage(
     signed_in, account, private_files, django_capture_on_commit_callbacks
 ):
-    from exchange_groups.services.care import decide_topic_report, report_topic
+    from exchange_groups.services.moderation import decide_topic_report, report_topic
 
     signed_in("karim").post(NEW, written(files=[upload("a.txt")]))
     topic = Topic.objects.get(title="Un lieu calme")

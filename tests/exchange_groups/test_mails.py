@@ -6,13 +6,13 @@ import pytest
 
 from exchange_groups.models import ExchangeGroup, Membership
 from exchange_groups.services.cards import move_question
-from exchange_groups.services.care import decide_topic_report, report_topic
 from exchange_groups.services.errors import ReasonMissing
-from kb_site.notifications import send
-from kb_site.notifications.models import Delivery
+from exchange_groups.services.moderation import decide_topic_report, report_topic
+from kb_site.mailing import send
+from kb_site.mailing.models import Delivery
+from practices.comments.models import Report
+from practices.comments.services import post_comment
 from practices.models import PracticePage
-from practices.models.comments import Report
-from practices.services import post_comment
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.services.topics import open_topic
-from practices.models import Comment
-from practices.services import post_comment
+from practices.comments.models import Comment
+from practices.comments.services import post_comment
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from exchange_groups.models import ExchangeGroup, Membership, Topic
-from exchange_groups.services import care, charters, invitations, memberships
+from exchange_groups.services import charters, invitations, memberships, moderation
 from exchange_groups.services.errors import EntryRefused, InvitationSpent, NotTheirs, WouldOpen
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,7 @@ class TestOtherDoors:
         charters.accept_charter(charter=cip.charter, user=leader)
         topic = Topic.objects.filter(group=peers).first()
         with pytest.raises(WouldOpen):
-            care.move_topic(topic=topic, to=cip)
+            moderation.move_topic(topic=topic, to=cip)
         browser = signed_in(leader.email.partition("@")[0])
         answer = browser.post(
             topic.get_absolute_url() + "animer/", {"action": "deplacer", "deplacer_group": cip.pk, "group": cip.pk}
@@ -184,7 +184,7 @@ class TestOtherDoors:
 
     def test_a_topic_moves_to_a_group_as_closed(self, account, peers, cip):
         topic = Topic.objects.filter(group=cip).first()
-        care.move_topic(topic=topic, to=peers)
+        moderation.move_topic(topic=topic, to=peers)
         topic.refresh_from_db()
         assert topic.group_id == peers.pk
 
@@ -205,7 +205,7 @@ class TestOtherDoors:
             assert not peers.may_be_read_by(account(name))
 
     def test_a_guest_of_a_session_of_peers_reads_and_follows_nothing(self, account, peers):
-        from exchange_groups.live.rights import place_of
+        from exchange_groups.live.permissions import place_of
         from exchange_groups.sessions.models import Registration, Session
 
         session = Session.objects.create(

@@ -11,8 +11,8 @@ from exchange_groups.membership import groups_open_to
 from exchange_groups.models import ExchangeGroup, Invitation, Membership, Topic
 from exchange_groups.services import charters, invitations, memberships
 from exchange_groups.services.errors import EntryRefused, LastFacilitator, WrongDoor
-from kb_site.members.models import User
-from kb_site.members.principals import principals_of
+from kb_site.accounts.models import User
+from kb_site.accounts.principals import principals_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +164,7 @@ def test_the_rights_of_a_person_cost_one_query_for_all_their_groups(account, dja
 def test_the_last_word_of_a_topic_moves_it_up_and_counts_exactly(account):
     import uuid
 
-    from practices.services import delete_comment, post_comment
+    from practices.comments.services import delete_comment, post_comment
 
     topic = Topic.objects.get(title__startswith="Des casques")
     reply = post_comment(target=topic, author=account("edition"), text="Je précise", submission_key=uuid.uuid4())

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from exchange_groups.models import ExchangeGroup, Membership, Topic
-from exchange_groups.services import care, charters, memberships
-from kb_site.members.models import User
-from kb_site.members.principals import principals_of
+from exchange_groups.services import charters, memberships, moderation
+from kb_site.accounts.models import User
+from kb_site.accounts.principals import principals_of
 from search.models import SearchEntry
 from search.queries import SearchQuery
 from search.services import run_search
@@ -55,8 +55,8 @@ def test_totals_and_facets_tell_an_outsider_nothing(again):
 
 
 def test_a_reply_makes_its_topic_found_and_a_correction_takes_its_words_away(again):
-    from practices.models import Comment
-    from practices.services import delete_comment
+    from practices.comments.models import Comment
+    from practices.comments.services import delete_comment
 
     karim = again("karim")
     reply = Comment.objects.get(comment__startswith="Un SMS le vendredi")
@@ -92,7 +92,7 @@ def test_a_change_of_confidentiality_takes_effect_at_once(again):
 
 def test_a_moved_merged_or_removed_topic_follows(again):
     topic = Topic.objects.get(title=TITLE)
-    care.move_topic(topic=topic, to=ExchangeGroup.objects.get(slug="encadrants-techniques"))
+    moderation.move_topic(topic=topic, to=ExchangeGroup.objects.get(slug="encadrants-techniques"))
     assert not found(again("membre"))
     assert found(again("lucie"))
     topic = Topic.objects.get(pk=topic.pk)
@@ -122,7 +122,7 @@ def test_titles_are_suggested_to_members_only(signed_in):
 
 
 def test_a_word_said_in_a_closed_group_corrects_nobody_else(again):
-    from practices.services import post_comment
+    from practices.comments.services import post_comment
 
     topic = Topic.objects.get(title=TITLE)
     for number in range(3):

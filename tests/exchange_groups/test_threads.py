@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange_groups.models import ExchangeGroup, Membership, Mention, Reaction, Topic, TopicVisit, UsefulReply
-from exchange_groups.services import care, marks, memberships
-from kb_site.notifications.spreading import spread_event
-from practices.models import BlockedWord, Comment, CommentReport
-from practices.services import delete_comment, report_comment
-from practices.threads import threads_of
+from exchange_groups.services import memberships, moderation, reactions
+from kb_site.notifications.fanout import spread_event
+from practices.comments.models import BlockedWord, Comment, CommentReport
+from practices.comments.services import delete_comment, report_comment
+from practices.comments.threads import threads_of
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ class TestWriting:
         assert "Texte à garder" in response.content.decode()
 
     def test_a_closed_topic_says_why(self, signed_in, account, topic):
-        care.close_topic(topic=topic, reason="Les casques sont trouvés")
+        moderation.close_topic(topic=topic, reason="Les casques sont trouvés")
         html = signed_in("karim").get(topic.get_absolute_url()).content.decode()
         assert "Les casques sont trouvés" in html
         assert signed_in("karim").post(add(topic), sent()).status_code == 422
@@ -224,13 +224,13 @@ class TestMaskedAuthor:
 
     def test_notifications_have_no_actor(self, account, masked, say, monkeypatch):
         told = []
-        monkeypatch.setattr("exchange_groups.telling.notify", lambda **event: told.append(event))
+        monkeypatch.setattr("exchange_groups.notify.notify", lambda **event: told.append(event))
         say(masked, account("membre"), "Je précise")
         assert told
         assert all(event["actor"] is None for event in told)
 
     def test_a_merged_masked_topic_stays_masked(self, signed_in, masked, topic):
-        care.merge_topics(topic=masked, into=topic)
+        moderation.merge_topics(topic=masked, into=topic)
         html = signed_in("karim").get(topic.get_absolute_url()).content.decode()
         assert "Auteur masqué" in html
         assert "Awa" not in html
@@ -293,31 +293,33 @@ class TestCare:
         other = Topic.objects.select_related("group").get(title__startswith="Les forfaits")
         say(topic, account("membre"), "J’en ai")
         former = topic.get_absolute_url()
-        care.merge_topics(topic=topic, into=other)
+        moderation.merge_topics(topic=topic, into=other)
         other.refresh_from_db()
         assert other.reply_count == 3
         html = signed_in("karim").get(other.get_absolute_url()).content.decode()
         assert "Deux postes dans la même pièce" in html
         assert "J’en ai" in html
         assert signed_in("karim").get(former).url == other.get_absolute_url()
-        with pytest.raises(care.NotThere):
-            care.merge_topics(topic=topic, into=other)
+        with pytest.raises(moderation.NotThere):
+            moderation.merge_topics(topic=topic, into=other)
 
     def test_splitting_makes_a_topic_of_threads(self, account, say):
         topic = Topic.objects.select_related("group").get(title__startswith="Nous avons remplacé la visio")
         root = replies(topic).get(comment__startswith="Même chose chez nous")
-        new = care.split_topic(topic=topic, threads=[root.pk], title="Alterner les appels", by=account("animation"))
+        new = moderation.split_topic(
+            topic=topic, threads=[root.pk], title="Alterner les appels", by=account("animation")
+        )
         topic.refresh_from_db()
         assert (new.author, new.reply_count, topic.reply_count) == (account("karim"), 2, 2)
         assert new.body.startswith("Même chose")
         shown = threads_of(Topic.objects.get(pk=new.pk), account("karim")).comments
         assert [(item.level, item.author) for item in shown] == [(0, "Awa D."), (0, "Karim D.")]
-        with pytest.raises(care.NothingToSplit):
-            care.split_topic(topic=topic, threads=[999_999], title="Rien", by=account("animation"))
+        with pytest.raises(moderation.NothingToSplit):
+            moderation.split_topic(topic=topic, threads=[999_999], title="Rien", by=account("animation"))
 
     def test_a_moved_topic_leaves_with_its_words(self, signed_in, topic):
         former = topic.get_absolute_url()
-        care.move_topic(topic=topic, to=ExchangeGroup.objects.get(slug="encadrants-techniques"))
+        moderation.move_topic(topic=topic, to=ExchangeGroup.objects.get(slug="encadrants-techniques"))
         assert signed_in("mediateur").get(Topic.objects.get(pk=topic.pk).get_absolute_url()).status_code == 200
         assert signed_in("mediateur").get(former).status_code == 302
 
@@ -419,7 +421,7 @@ class TestDepartures:
         assert spread_event(**event | {"recipients": [account("edition").pk]}) == [account("edition").pk]
 
     def test_a_withdrawn_reply_is_told_to_nobody(self, account, topic, say):
-        from exchange_groups.followables import _replies
+        from exchange_groups.notification_types import _replies
 
         reply = say(topic, account("karim"))
         delete_comment(comment=reply, author=account("karim"))
@@ -428,6 +430,6 @@ class TestDepartures:
 
 def test_marks_are_those_of_the_topic_only(account, topic, say):
     reply = say(topic, account("karim"))
-    marks.mark_useful(topic=topic, comment=reply, by=account("edition"))
-    marks.mark_useful(topic=topic, comment=reply, by=account("animation"))
+    reactions.mark_useful(topic=topic, comment=reply, by=account("edition"))
+    reactions.mark_useful(topic=topic, comment=reply, by=account("animation"))
     assert UsefulReply.objects.filter(comment=reply).count() == 1

@@ -159,7 +159,7 @@ class TestUnanswered:
 
     def test_facilitators_are_told_after_a_day_once(self, fresh, monkeypatch):
         told = []
-        monkeypatch.setattr("exchange_groups.telling.notify", lambda **event: told.append(event))
+        monkeypatch.setattr("exchange_groups.notify.notify", lambda **event: told.append(event))
         assert self.after(hours=23) == (0, 0)
         assert self.after(hours=25) == (1, 0)
         assert self.after(hours=26) == (0, 0)

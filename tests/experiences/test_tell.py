@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from kb_site.mails import MAILS
-from practices.experiences import links, services
+from practices.experiences import services, tokens
 from practices.experiences.models import Experience
 from practices.models import PracticePage
 
@@ -110,7 +110,7 @@ def test_a_withdrawn_experience_sends_no_mail(card, account):
 
 
 def test_the_link_of_a_mail_tells_without_signing_in_and_only_once(client, card, account):
-    link = f"/experiences/lien/{links.experience_token(account('karim'), card)}/"
+    link = f"/experiences/lien/{tokens.experience_token(account('karim'), card)}/"
     assert client.get(link).status_code == 200
     for outcome in ("reussi", "abandonne"):
         response = client.post(link, form(outcome=outcome))
@@ -122,7 +122,7 @@ def test_the_link_of_a_mail_tells_without_signing_in_and_only_once(client, card,
 
 def test_the_link_obeys_the_rights_of_today(client, card, account):
     karim = account("karim")
-    link = f"/experiences/lien/{links.experience_token(karim, card)}/"
+    link = f"/experiences/lien/{tokens.experience_token(karim, card)}/"
     karim.status = karim.Status.REFUSED
     karim.save()
     assert client.get(link).status_code == 404
@@ -131,8 +131,8 @@ def test_the_link_obeys_the_rights_of_today(client, card, account):
 
 
 def test_an_old_link_leads_to_the_form_behind_sign_in(client, card, account, monkeypatch):
-    token = links.experience_token(account("karim"), card)
-    monkeypatch.setattr(links, "LIFETIME_SECONDS", -1)
+    token = tokens.experience_token(account("karim"), card)
+    monkeypatch.setattr(tokens, "LIFETIME_SECONDS", -1)
     response = client.get(f"/experiences/lien/{token}/")
     assert (response.status_code, response["Location"]) == (302, address(card))
 

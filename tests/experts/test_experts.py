@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from practices.experts.models import ExpertInvitation
-from practices.experts.services import (
+from practices.editorial.models.experts import ExpertInvitation
+from practices.editorial.services.experts import (
     InvitationClosed,
     forget_addresses,
     invite_expert,
     record_opinion,
     withdraw_invitation,
 )
-from practices.experts.tasks import mail_invitation
+from practices.editorial.tasks import mail_invitation
 from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db

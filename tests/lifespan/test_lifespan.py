@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, PageViewRestriction
 
-from practices.lifespan.models import CardEnding
-from practices.lifespan.services import (
+from practices.lifecycle.models.archiving import CardEnding
+from practices.lifecycle.services.archiving import (
     NotOnline,
     ReplacedByItself,
     archive_card,

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from practices.board.panels import Scope, panels
-from practices.link_checks import fetching
-from practices.link_checks.addresses import addresses_of
-from practices.link_checks.models import ExternalLink, LinkUse
-from practices.link_checks.services import check_due_links, refresh_links
+from practices.lifecycle import link_fetching
+from practices.lifecycle.link_addresses import addresses_of
+from practices.lifecycle.models.links import ExternalLink, LinkUse
+from practices.lifecycle.services.links import check_due_links, refresh_links
 from practices.models import PracticePage
 
 
@@ -152,13 +152,13 @@ def test_a_crawl_delay_is_respected(db, elsewhere):
      "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "255.255.255.255"],
 )  # fmt: skip
 def test_no_private_address_is_public(address):
-    assert not fetching.is_public(address, 80)
+    assert not link_fetching.is_public(address, 80)
 
 
 def test_only_the_ports_of_the_web_are_public():
-    assert fetching.is_public("93.184.216.34", 443)
-    assert not fetching.is_public("93.184.216.34", 22)
-    assert not fetching.is_public("93.184.216.34", 5432)
+    assert link_fetching.is_public("93.184.216.34", 443)
+    assert not link_fetching.is_public("93.184.216.34", 22)
+    assert not link_fetching.is_public("93.184.216.34", 5432)
 
 
 @pytest.mark.parametrize(
@@ -167,17 +167,17 @@ def test_only_the_ports_of_the_web_are_public():
      "file:///etc/passwd", "http://user:secret@example.org/", "http://127.0.0.1:99999/", "gopher://127.0.0.1/"],
 )  # fmt: skip
 def test_a_request_to_this_machine_is_refused_before_any_byte_leaves(elsewhere, url):
-    with pytest.raises((fetching.Forbidden, fetching.Unreachable)):
-        fetching.fetch(url, method="GET", user_agent="essai")
-    with pytest.raises(fetching.Forbidden):
-        fetching.fetch(f"{elsewhere}/200", method="GET", user_agent="essai")
+    with pytest.raises((link_fetching.Forbidden, link_fetching.Unreachable)):
+        link_fetching.fetch(url, method="GET", user_agent="essai")
+    with pytest.raises(link_fetching.Forbidden):
+        link_fetching.fetch(f"{elsewhere}/200", method="GET", user_agent="essai")
     assert Site.seen == []
 
 
 def test_a_redirect_to_a_private_address_is_refused(elsewhere):
     port = int(elsewhere.rsplit(":", 1)[1])
-    with pytest.raises(fetching.Forbidden):
-        fetching.fetch(
+    with pytest.raises(link_fetching.Forbidden):
+        link_fetching.fetch(
             f"{elsewhere}/to?http://127.0.0.2:{port}/200",
             method="GET",
             user_agent="essai",

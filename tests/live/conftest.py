@@ -8,7 +8,7 @@ from django.utils import timezone
 from exchange_groups.live.services.running import start_session
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import AgendaItem, Registration, Session, SessionStep
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 
 def make_session(*, group="cip-ile-de-france", **fields):

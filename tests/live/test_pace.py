@@ -1,7 +1,7 @@
 """How often a page asks: quick after a change and near an end, ever slower while nothing moves."""
 
-from exchange_groups.live.management.commands.bench_live import HOUR, questions
-from exchange_groups.live.pace import LONGEST, NEAR_END, PACE, SHORTEST
+from exchange_groups.live.polling import LONGEST, NEAR_END, PACE, SHORTEST
+from kb_site.benchmarks.management.commands.bench_live import HOUR, questions
 
 
 def test_the_pace_slows_with_the_calm_and_never_stops():

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exchange_groups.live.pulse import pulse_address
-from exchange_groups.live.services import capturing, voting
+from exchange_groups.live.polling_pass import pulse_address
+from exchange_groups.live.services import notes, voting
 from exchange_groups.live.services.running import end_session, start_item
-from exchange_groups.live.typed import owner_mark
+from exchange_groups.live.typed_text import owner_mark
 from exchange_groups.sessions.models import AgendaItem, Note, Registration, Session
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -100,18 +100,18 @@ def test_the_version_is_answered_with_one_query_no_cookie_and_few_bytes(held, cl
 def test_the_version_answers_anew_after_a_change(held, client, account):
     address = pulse_address(held.pk)
     tag = client.get(address)["ETag"]
-    capturing.capture(session=held, author=account("membre"), text="Du nouveau")
+    notes.capture(session=held, author=account("membre"), text="Du nouveau")
     assert client.get(address, headers={"if-none-match": tag}).status_code == 200
 
 
 def test_a_pass_opens_one_session_for_half_an_hour(held, client, monkeypatch):
-    from exchange_groups.live import pulse
+    from exchange_groups.live import polling_pass
 
     address = pulse_address(held.pk)
     assert client.get(address.replace(f"/{held.pk}/", f"/{held.pk + 1}/")).status_code == 403
     assert client.get(address[:-1] + ("A" if address[-1] != "A" else "B")).status_code == 403
     assert client.get(f"/seances/{held.pk}/pouls/x").status_code == 403
-    monkeypatch.setattr(pulse, "HOLDS_SECONDS", -1)
+    monkeypatch.setattr(polling_pass, "HOLDS_SECONDS", -1)
     assert client.get(address).status_code == 403
 
 
@@ -125,7 +125,7 @@ def test_whoever_does_not_share_the_talk_has_no_such_page(held, signed_in, at, r
 
 
 def test_a_guest_of_a_public_session_follows_but_reads_neither_agenda_nor_notes(public_session, signed_in, at, account):
-    capturing.capture(session=public_session, author=account("membre"), text="Entre nous seulement")
+    notes.capture(session=public_session, author=account("membre"), text="Entre nous seulement")
     Registration.objects.filter(session=public_session).exclude(user__email="karim@example.org").delete()
     guest = signed_in("karim")
     page = guest.get(at(public_session, "suivre/")).content.decode()
@@ -238,7 +238,7 @@ def test_the_words_typed_when_the_sign_in_has_expired_come_back_to_their_author_
 
 
 def test_a_proposal_and_a_correction_typed_when_the_sign_in_has_expired_come_back_too(held, client, account, at):
-    note = capturing.capture(session=held, author=account("membre"), text="Avant")
+    note = notes.capture(session=held, author=account("membre"), text="Avant")
     owner = {"owner": owner_mark(account("membre"))}
     for end, fields in (
         ("suivre/", {"do": "proposer", "title": "Un sujet à garder"}),
@@ -286,7 +286,7 @@ def test_after_rereading_has_begun_the_script_is_told_to_keep_the_note(held, sig
 
 
 def test_one_corrects_ones_own_note_and_the_facilitator_any(held, signed_in, at, account):
-    note = capturing.capture(session=held, author=account("membre"), text="Avant")
+    note = notes.capture(session=held, author=account("membre"), text="Avant")
     address = at(held, f"suivre/notes/{note.pk}/")
     assert signed_in("edition").get(address).status_code == 404
     form = {"text": "Après", "version": 1, "key": str(uuid.uuid4())}

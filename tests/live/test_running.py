@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from exchange_groups.live.actions import UnknownAction, act
-from exchange_groups.live.rights import Place
+from exchange_groups.live.permissions import Place
 from exchange_groups.live.services import people, running, voting
 from exchange_groups.live.services.errors import CannotStart, NotRunning
+from exchange_groups.sessions.choices import ItemState, Presence, SessionState
 from exchange_groups.sessions.models import AgendaItem, Registration, Session
 from exchange_groups.sessions.services.errors import NoVoteLeft
-from exchange_groups.sessions.vocabularies import ItemState, Presence, SessionState
 
 pytestmark = pytest.mark.django_db
 

@@ -11,18 +11,19 @@ from exchange_groups.minutes.models import Amendment, Minutes
 from exchange_groups.minutes.services.writing import write_minutes
 from exchange_groups.models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
 from exchange_groups.sessions.models import AgendaItem, DateOption, Note, Registration, Session
-from kb_site.members.models import Invitation as StructureInvitation
-from kb_site.members.models import Network, Structure, User
-from kb_site.notifications.kinds import content_type_of, followable_of
-from kb_site.notifications.models import Cadence, Delivery, HeldReply, IncomingMail, Notification
+from kb_site.accounts.models import Invitation as StructureInvitation
+from kb_site.accounts.models import Network, Structure, User
+from kb_site.mailing.models import Delivery
+from kb_site.notifications.models import Cadence, HeldReply, IncomingMail, Notification
+from kb_site.notifications.types import content_type_of, followable_of
+from practices.comments.services import post_comment
+from practices.editorial.ideas import CardIdea
+from practices.editorial.services.experts import invite_expert, record_opinion
+from practices.editorial.services.proposals import propose_card
+from practices.editorial.services.review import answer_question, ask_author, stop_review
 from practices.experiences.models import Experience
-from practices.experts.services import invite_expert, record_opinion
+from practices.lifecycle.models.verification import Reminder, ReminderMail
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
-from practices.review.services import answer_question, ask_author, stop_review
-from practices.services import post_comment
-from practices.upkeep.models import Reminder, ReminderMail
 from search.card_requests.models import CardRequest, Support
 from search.models import SearchEntry
 from search.saved.models import Alert, SavedSearch

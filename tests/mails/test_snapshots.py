@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from kb_site.mailing.rendering import Rendered, render_mail
+from kb_site.mailing.send import render
 from kb_site.mails import MAILS
-from kb_site.notifications.rendering import Rendered, render_mail
-from kb_site.notifications.send import render
 
 from . import composing
 from .variables import names_read

@@ -10,8 +10,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 @pytest.fixture
 def member(db):
     """Return a maker of approved accounts whose address is confirmed."""
-    from kb_site.members import groups
-    from kb_site.members.models import User
+    from kb_site.accounts import groups
+    from kb_site.accounts.models import User
 
     def make(email, **fields):
         fields = {"first_name": "Sam", "last_name": "Diop", "status": User.Status.APPROVED, "role": "cip"} | fields

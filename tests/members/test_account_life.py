@@ -17,13 +17,14 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from kb_site.members import erasure
-from kb_site.members.delays import ERASE_AFTER, WARN_AFTER
-from kb_site.members.models import User
-from kb_site.members.personal_data import export_of
+from kb_site.accounts.delays import ERASE_AFTER, WARN_AFTER
+from kb_site.accounts.models import User
+from kb_site.accounts.services import erasure
 from kb_site.notifications import services as notifications
-from practices.models import Comment, PracticePage
-from practices.services import post_comment
+from kb_site.personal_data import export_of
+from practices.comments.models import Comment
+from practices.comments.services import post_comment
+from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 24)

@@ -14,13 +14,13 @@ from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.services.memberships import enter
 from exchange_groups.services.topics import open_topic
-from kb_site.members import erasure
-from kb_site.members.models import Network, Structure, User
-from practices.experts.services import invite_expert
+from kb_site.accounts.models import Network, Structure, User
+from kb_site.accounts.services import erasure
+from practices.comments.services import edit_comment, post_comment
+from practices.editorial.ideas import CardIdea
+from practices.editorial.services.experts import invite_expert
+from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
-from practices.services import edit_comment, post_comment
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db

@@ -9,19 +9,19 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
 from exchange_groups.models import ExchangeGroup, JoinRequest, Membership, TopicDraft
-from exchange_groups.services.leadership import look_after_leadership
+from exchange_groups.services.facilitators import look_after_leadership
 from exchange_groups.services.memberships import enter
 from exchange_groups.services.topics import keep_draft, open_topic
-from kb_site.members import erasure
-from kb_site.members.models import Network, User
-from kb_site.members.personal_data import AtEnd, export_of, held, relations
+from kb_site.accounts.models import Network, User
+from kb_site.accounts.services import erasure
 from kb_site.notifications import services as notifications
+from kb_site.personal_data import AtEnd, export_of, held, relations
+from practices.comments.services import post_comment
+from practices.editorial.ideas import CardIdea
+from practices.editorial.models.proposals import ProposalDraft
+from practices.editorial.services.proposals import propose_card, save_draft
 from practices.experiences.models import Experience
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.models import ProposalDraft
-from practices.proposals.services import propose_card, save_draft
-from practices.services import post_comment
 from search.card_requests.models import CardRequest, Support
 from search.saved.models import SavedSearch
 

@@ -11,10 +11,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from kb_site.members import groups, structures
-from kb_site.members.models import Invitation, Structure, User
-from kb_site.members.principals import PUBLIC, principals_of
-from kb_site.members.services import approve_batch
+from kb_site.accounts import groups
+from kb_site.accounts.models import Invitation, Structure, User
+from kb_site.accounts.principals import PUBLIC, principals_of
+from kb_site.accounts.services import structures
+from kb_site.accounts.services.approval import approve_batch
 
 pytestmark = pytest.mark.django_db
 

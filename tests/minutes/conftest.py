@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from exchange_groups.models import ExchangeGroup
+from exchange_groups.sessions.choices import Format, ItemState, NoteKind, Presence, SessionState
 from exchange_groups.sessions.models import AgendaItem, Note, Registration, Session
-from exchange_groups.sessions.vocabularies import Format, ItemState, NoteKind, Presence, SessionState
 
 from ..notifications.conftest import deliver, nothing_followed, perform  # noqa: F401
 

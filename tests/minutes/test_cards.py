@@ -8,9 +8,9 @@ from exchange_groups.minutes.services.cards import ask_about_card, draw_card_of_
 from exchange_groups.minutes.services.errors import AlreadyDrawn
 from exchange_groups.models import Topic
 from kb_site.notifications.models import Notification
+from practices.editorial.ideas import CardIdea
+from practices.editorial.models.proposals import Proposal
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.models import Proposal
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from exchange_groups.choices import Confidentiality, GroupState
+from exchange_groups.minutes.choices import MinutesState
 from exchange_groups.minutes.models import Minutes
-from exchange_groups.minutes.vocabularies import MinutesState
-from exchange_groups.vocabularies import Confidentiality, GroupState
 
 pytestmark = pytest.mark.django_db
 WORD = "zygomatique"

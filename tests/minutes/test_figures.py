@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from exchange_groups.minutes.models import Amendment
 from exchange_groups.sessions.models import Note, Registration, Session
-from kb_site.members.erasure import erase
-from kb_site.members.personal_data import export_of
+from kb_site.accounts.services.erasure import erase
 from kb_site.observatory import needs
 from kb_site.observatory.periods import Period
 from kb_site.observatory.report import report
+from kb_site.personal_data import export_of
 from practices.models import Theme
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from exchange_groups.minutes.links import action_token
 from exchange_groups.minutes.models import Minutes
 from exchange_groups.minutes.services.following import remind_of_actions, settle_action
 from exchange_groups.minutes.tasks import actions_due
+from exchange_groups.minutes.tokens import action_token
 from exchange_groups.models import ExchangeGroup, Membership
+from exchange_groups.sessions.choices import ActionState
 from exchange_groups.sessions.models import AgendaItem, Note, Session
-from exchange_groups.sessions.vocabularies import ActionState
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_a_link_opens_nothing_once_the_action_or_the_right_is_gone(client, held,
     elif change == "refused":
         type(account("membre")).objects.filter(email="membre@example.org").update(status="refused")
     elif change == "erased":
-        from kb_site.members.erasure import erase
+        from kb_site.accounts.services.erasure import erase
 
         erase(user=account("membre"))
     else:

@@ -6,11 +6,11 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from exchange_groups.minutes.choices import MinutesState
 from exchange_groups.minutes.documents import internal_document
 from exchange_groups.minutes.exports import as_docx
 from exchange_groups.minutes.models import Amendment
 from exchange_groups.minutes.services.review import propose_amendment
-from exchange_groups.minutes.vocabularies import MinutesState
 
 pytestmark = pytest.mark.django_db
 

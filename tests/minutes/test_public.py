@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from exchange_groups.choices import Confidentiality
+from exchange_groups.minutes.choices import MinutesState
 from exchange_groups.minutes.models import Minutes
 from exchange_groups.minutes.services.errors import NotWaiting
 from exchange_groups.minutes.services.publishing import keep_public_version, names_in, names_of
-from exchange_groups.minutes.vocabularies import MinutesState
 from exchange_groups.models import ExchangeGroup
-from exchange_groups.vocabularies import Confidentiality
 from search.entries import rebuild_entries
 from search.models import SearchEntry
 

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from exchange_groups.minutes.choices import AmendmentState, MinutesState
 from exchange_groups.minutes.models import Amendment, Minutes
 from exchange_groups.minutes.services import review
 from exchange_groups.minutes.services.errors import (
@@ -17,10 +18,9 @@ from exchange_groups.minutes.services.errors import (
     WordMissing,
 )
 from exchange_groups.minutes.tasks import close_amendment_windows
-from exchange_groups.minutes.vocabularies import AmendmentState, MinutesState
 from exchange_groups.models import Membership
+from exchange_groups.sessions.choices import SessionState
 from exchange_groups.sessions.models import Session
-from exchange_groups.sessions.vocabularies import SessionState
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from exchange_groups.minutes.choices import LineKind
 from exchange_groups.minutes.models import Minutes, MinutesLine
 from exchange_groups.minutes.sections import lines_of, sections_of
 from exchange_groups.minutes.services import writing
 from exchange_groups.minutes.services.errors import NotEditable, NotHeld
-from exchange_groups.minutes.vocabularies import LineKind
+from exchange_groups.sessions.choices import NoteKind, SessionState
 from exchange_groups.sessions.models import Note
-from exchange_groups.sessions.vocabularies import NoteKind, SessionState
 
 pytestmark = pytest.mark.django_db
 

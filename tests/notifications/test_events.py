@@ -5,14 +5,14 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from kb_site.members.models import User
-from kb_site.notifications import kinds, services
+from kb_site.accounts.models import User
+from kb_site.notifications import services, types
 from kb_site.notifications.decide import Candidate, decide
 from kb_site.notifications.models import Cadence, Follow, Notification
+from practices.choices import Visibility
+from practices.comments.services import post_comment
 from practices.models import PracticePage, Theme
 from practices.publication import announce_card
-from practices.services import post_comment
-from practices.vocabularies import Visibility
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,6 @@ def test_reading_everything_leaves_nothing_unread(account, card, perform):
 
 
 def test_every_kind_of_event_names_a_followable_thing():
-    for kind in kinds.events():
-        assert kinds.followable_of(kind.target)
+    for kind in types.events():
+        assert types.followable_of(kind.target)
         assert kind.sentence % {"actor": "A", "title": "T"}

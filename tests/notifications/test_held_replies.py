@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from exchange_groups.models import Membership, Topic
-from kb_site.notifications import mailings
+from kb_site.notifications import digests
 from kb_site.notifications.models import HeldReply, IncomingMail
-from practices.models import Comment
+from practices.comments.models import Comment
 from tests.notifications.test_replies import hand_over, mail_server  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,8 @@ def reply(topic, account):
     import uuid
     from email.message import EmailMessage
 
-    from kb_site.notifications.links import reply_address
-    from practices.services import post_comment
+    from kb_site.mailing.tokens import reply_address
+    from practices.comments.services import post_comment
 
     said = post_comment(
         target=topic, author=account("edition"), text="J’en ai six en trop.", submission_key=uuid.uuid4()
@@ -168,6 +168,6 @@ def test_other_members_are_not_asked(topic, reply):
 
 
 def test_what_waited_for_too_long_is_forgotten(asked):
-    mailings.forget_old(now=timezone.now() + datetime.timedelta(days=8))
+    digests.forget_old(now=timezone.now() + datetime.timedelta(days=8))
     assert not HeldReply.objects.exists()
     assert IncomingMail.objects.get().outcome == "held"

@@ -11,13 +11,16 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
-from kb_site.members.models import User
-from kb_site.notifications import incidents, mailings, send, services, tasks
-from kb_site.notifications.links import read_stop_token, stop_token
-from kb_site.notifications.models import Cadence, Delivery, Follow, Notification
-from practices.models import Comment, PracticePage
+from kb_site.accounts.models import User
+from kb_site.mailing import bounces, send
+from kb_site.mailing.models import Delivery
+from kb_site.mailing.tokens import read_stop_token, stop_token
+from kb_site.notifications import digests, services, tasks
+from kb_site.notifications.models import Cadence, Follow, Notification
+from practices.comments.models import Comment
+from practices.comments.services import delete_comment, post_comment
+from practices.models import PracticePage
 from practices.publication import announce_card
-from practices.services import delete_comment, post_comment
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 11, 23)
@@ -144,7 +147,7 @@ def test_a_process_killed_while_handing_over_leaves_an_uncertain_mail(reply, per
 
 def test_a_mail_whose_job_was_lost_is_taken_up(reply, perform, mailoutbox):
     perform("spread")
-    mailings.gather(person=Notification.objects.get(kind="comment_reply").recipient_id, cadence=Cadence.AT_ONCE)
+    digests.gather(person=Notification.objects.get(kind="comment_reply").recipient_id, cadence=Cadence.AT_ONCE)
     Delivery.objects.update(created_at=timezone.now() - datetime.timedelta(hours=3))
     tasks.take_up_deliveries(timestamp=0)
     perform("send_mail", times=2)
@@ -296,17 +299,17 @@ def test_a_token_for_what_no_longer_exists_is_harmless(account):
 
 
 def test_a_refused_address_receives_nothing_until_it_works_again(account, reply, deliver, signed_in):
-    incidents.record_problem(email="Karim@example.org", kind="bounce")
+    bounces.record_problem(email="Karim@example.org", kind="bounce")
     assert deliver() == []
     assert Delivery.objects.get().state == Delivery.State.STOPPED
     browser = signed_in("karim")
     assert "adresse refusée" in browser.get("/compte/courriels/").content.decode()
     browser.post("/compte/courriels/adresse/")
-    assert incidents.may_write_to("karim@example.org", wanted_only=True)
+    assert bounces.may_write_to("karim@example.org", wanted_only=True)
 
 
 def test_a_complaint_stops_notifications_but_not_mails_about_the_account(account, perform, mailoutbox, reply, deliver):
-    incidents.record_problem(email="karim@example.org", kind="complaint")
+    bounces.record_problem(email="karim@example.org", kind="complaint")
     assert deliver() == []
     tasks.defer_mail("account_approved", to=account("karim"))
     assert len(deliver()) == 1
@@ -314,10 +317,10 @@ def test_a_complaint_stops_notifications_but_not_mails_about_the_account(account
 
 def test_a_full_mailbox_is_given_five_chances():
     for _time in range(4):
-        incidents.record_problem(email="pleine@example.org", kind="soft_bounce")
-    assert incidents.may_write_to("pleine@example.org", wanted_only=True)
-    incidents.record_problem(email="pleine@example.org", kind="soft_bounce")
-    assert not incidents.may_write_to("pleine@example.org", wanted_only=True)
+        bounces.record_problem(email="pleine@example.org", kind="soft_bounce")
+    assert bounces.may_write_to("pleine@example.org", wanted_only=True)
+    bounces.record_problem(email="pleine@example.org", kind="soft_bounce")
+    assert not bounces.may_write_to("pleine@example.org", wanted_only=True)
 
 
 # Upkeep
@@ -325,7 +328,7 @@ def test_a_full_mailbox_is_given_five_chances():
 
 def test_notifications_are_forgotten_after_six_months(account, reply, deliver):
     deliver()
-    mailings.forget_old(now=timezone.now() + datetime.timedelta(days=181))
+    digests.forget_old(now=timezone.now() + datetime.timedelta(days=181))
     assert not Notification.objects.exists()
     assert not Delivery.objects.exists()
 

@@ -6,13 +6,15 @@ from email.message import EmailMessage
 import pytest
 from django.test import Client
 
-from kb_site.members.models import User
-from kb_site.notifications import incidents
-from kb_site.notifications.links import read_reply_address, reply_address
-from kb_site.notifications.models import AddressProblem, IncomingMail
-from kb_site.notifications.quoted import new_words
-from practices.models import Comment, PracticePage
-from practices.services import delete_comment, post_comment
+from kb_site.accounts.models import User
+from kb_site.mailing import bounces
+from kb_site.mailing.models import AddressProblem
+from kb_site.mailing.tokens import read_reply_address, reply_address
+from kb_site.notifications.models import IncomingMail
+from kb_site.notifications.reply_parser import new_words
+from practices.comments.models import Comment
+from practices.comments.services import delete_comment, post_comment
+from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 SECRET = "secret-partagé-avec-le-serveur"
@@ -209,7 +211,7 @@ def test_a_bounce_is_recorded_and_stops_mails():
     assert report({"events": events}).json() == {"recorded": 1, "ignored": 1}
     report({"events": events})
     assert AddressProblem.objects.get().count == 2
-    assert not incidents.may_write_to("karim@example.org", wanted_only=False)
+    assert not bounces.may_write_to("karim@example.org", wanted_only=False)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from django.core.cache import cache
 
 from kb_site.notifications import services
 from kb_site.notifications.models import Follow, Notification
+from practices.comments.services import delete_comment, post_comment
 from practices.models import PracticePage
-from practices.services import delete_comment, post_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def test_a_person_chooses_what_they_receive(signed_in, account):
 
 
 def _kinds():
-    from kb_site.notifications.kinds import events
+    from kb_site.notifications.types import events
 
     return [kind.name for kind in events()]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from exchange_groups.models import ExchangeGroup, Topic
-from kb_site.members.models import Structure
+from kb_site.accounts.models import Structure
 from kb_site.observatory import needs
 from kb_site.observatory.exports import as_csv, as_workbook
 from kb_site.observatory.needs import Cut, Slice
@@ -20,7 +20,7 @@ from kb_site.observatory.periods import before, last_quarters, offered, quarter,
 from kb_site.observatory.report import Table, report
 from practices.diagnostic.models import Release
 from practices.models import Theme
-from search.gaps.models import SearchGap
+from search.zero_results.models import SearchGap
 
 pytestmark = pytest.mark.django_db
 THIS_YEAR = timezone.localdate().year

@@ -1,4 +1,4 @@
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from . import BUTTON, SIGNED_IN, Door, everyone, only
 

@@ -13,7 +13,11 @@ from PIL import Image as Picture
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from kb_site.members.models import Network, Structure, User
+from kb_site.accounts.models import Network, Structure, User
+from practices.editorial.ideas import CardIdea
+from practices.editorial.services.proposals import propose_card
+from practices.import_export.models import CardIdentifier
+from practices.import_export.services import check_cards, import_cards
 from practices.models import (
     Condition,
     PracticeCondition,
@@ -24,10 +28,6 @@ from practices.models import (
     Theme,
     ToolPage,
 )
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
-from practices.sheets.models import CardIdentifier
-from practices.sheets.services import check_cards, import_cards
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from practices.choices import Visibility
 from practices.models import PracticePage, ResourcePage
-from practices.vocabularies import Visibility
 
 from ..permissions import ROLES
 
@@ -235,7 +235,7 @@ def test_images_stored_before_are_freed_of_their_place_by_the_migration():
     image = get_image_model().objects.get(title="Ancienne")
     rendition = image.get_rendition("max-165x165")
     assert tells(original(image))
-    migration = importlib.import_module("practices.media.migrations.0001_bare_images")
+    migration = importlib.import_module("kb_site.media.migrations.0001_bare_images")
     migration.take_metadata_out(apps, None)
     assert not tells(original(image))
     assert (image.width, image.height) == (200, 300)

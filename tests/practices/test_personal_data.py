@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.personal_data import find_personal_data
+from practices.comments.personal_data_guard import find_personal_data
 
 
 @pytest.mark.parametrize(

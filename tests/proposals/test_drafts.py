@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from practices.proposals.models import ProposalDraft
-from practices.proposals.services import forget_old_drafts, save_draft
+from practices.editorial.models.proposals import ProposalDraft
+from practices.editorial.services.proposals import forget_old_drafts, save_draft
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,10 @@ import uuid
 
 import pytest
 
-from kb_site.members.models import Network
-from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea, line_of, lines_of, step_of
-from practices.proposals.models import Proposal
-from practices.proposals.services import (
+from kb_site.accounts.models import Network
+from practices.editorial.ideas import CardIdea, line_of, lines_of, step_of
+from practices.editorial.models.proposals import Proposal
+from practices.editorial.services.proposals import (
     AlreadyDecided,
     NoSection,
     NotToCorrect,
@@ -17,6 +16,7 @@ from practices.proposals.services import (
     propose_card,
     withdraw_proposal,
 )
+from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 

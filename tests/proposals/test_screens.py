@@ -12,12 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from kb_site.members.models import Network
+from kb_site.accounts.models import Network
+from practices.editorial.ideas import CardIdea
+from practices.editorial.models.proposals import Proposal, ProposalDraft
+from practices.editorial.services.proposals import propose_card
+from practices.editorial.services.review import ask_author
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.models import Proposal, ProposalDraft
-from practices.proposals.services import propose_card
-from practices.review.services import ask_author
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_proposal_yet")]
 

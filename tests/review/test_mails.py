@@ -4,16 +4,16 @@ import re
 
 import pytest
 
+from kb_site.accounts.models import Network
+from kb_site.mailing.send import render
 from kb_site.mails import MAILS
-from kb_site.members.models import Network
-from kb_site.notifications.send import render
-from practices.experts.models import ExpertInvitation
-from practices.experts.services import invite_expert, record_opinion
+from practices.choices import Channel, Kind, Modality
+from practices.editorial.ideas import CardIdea
+from practices.editorial.models.experts import ExpertInvitation
+from practices.editorial.services.experts import invite_expert, record_opinion
+from practices.editorial.services.proposals import propose_card
+from practices.editorial.services.review import answer_question, ask_author
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
-from practices.review.services import answer_question, ask_author
-from practices.vocabularies import Channel, Kind, Modality
 
 pytestmark = pytest.mark.django_db
 

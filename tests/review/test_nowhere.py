@@ -8,12 +8,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from kb_site.members.models import Network, User
-from practices.findable import all_findable, findable, visible_keys
+from kb_site.accounts.models import Network, User
+from practices.choices import Channel, Kind, Modality
+from practices.editorial.ideas import CardIdea
+from practices.editorial.services.proposals import propose_card, withdraw_proposal
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card, withdraw_proposal
-from practices.vocabularies import Channel, Kind, Modality
+from practices.search_documents import all_search_documents, search_document, visible_keys
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +132,9 @@ def test_the_address_of_a_card_not_published_does_not_exist(hidden, signed_in):
 
 
 def test_a_card_not_published_has_no_row_in_the_search_and_changes_no_count(account, hidden, client):
-    assert findable(hidden) is None
+    assert search_document(hidden) is None
     assert not SearchEntry.objects.filter(key=f"page:{hidden.pk}").exists()
-    assert f"page:{hidden.pk}" not in {row.key for row in all_findable()}
+    assert f"page:{hidden.pk}" not in {row.key for row in all_search_documents()}
     for user in (AnonymousUser(), account("membre"), account("edition")):
         assert visible_keys([f"page:{hidden.pk}"], user) == set()
         assert not PracticePage.objects.visible_to(user).filter(pk=hidden.pk).exists()

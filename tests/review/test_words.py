@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Comment
 
+from practices.editorial.services.proposals import withdraw_proposal
 from practices.models import PracticePage
-from practices.proposals.services import withdraw_proposal
 
 from .test_workflow import TICKED, decide, fresh, proposed, queued  # noqa: F401
 

@@ -11,15 +11,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
+from kb_site.accounts.groups import editors_group_name
+from kb_site.accounts.models import Network
 from kb_site.home.site_structure import ensure_site_structure
-from kb_site.members.groups import editors_group_name
-from kb_site.members.models import Network
+from practices.choices import Channel, Kind, Modality
+from practices.editorial.ideas import CardIdea
+from practices.editorial.models.review import ReviewDeadline, ReviewQuestion
+from practices.editorial.services.proposals import propose_card
+from practices.editorial.services.review import NotTheAuthor, answer_question
 from practices.models import PracticePage, PracticeSectionPage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
-from practices.review.models import ReviewDeadline, ReviewQuestion
-from practices.review.services import NotTheAuthor, answer_question
-from practices.vocabularies import Channel, Kind, Modality
 
 pytestmark = pytest.mark.django_db
 

@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from search.engines import Engine, SearchResults
+from search.engines.elasticsearch import outbox as indexing
+from search.engines.interface import Engine, SearchResults
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.index import snapshots
-from search.indexing import services as indexing
 from search.models import SearchEntry
 from search.queries import SearchQuery
+from search.query_parsing import AskedQuery
 from search.services import understand
-from search.words import AskedQuery
 
 PUBLIC = frozenset({"public"})
 LONG_AGO = timezone.now() - timedelta(days=365)

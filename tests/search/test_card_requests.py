@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb_site.notifications.tasks import send_mail
+from kb_site.mailing.tasks import send_mail
 from practices.models import PracticePage
 from search.card_requests.models import CardRequest
 from search.card_requests.services import (

@@ -6,8 +6,7 @@ import pytest
 from django.apps import apps
 
 from search.engines.postgresql import PostgresqlEngine
-from search.index.models import VocabularyWord
-from search.models import SynonymGroup
+from search.models import SynonymGroup, VocabularyWord
 from search.queries import SearchQuery
 from search.services import answer
 

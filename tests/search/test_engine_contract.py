@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
+from search.engines.elasticsearch import outbox as indexing
 from search.engines.postgresql import PostgresqlEngine
-from search.indexing import services as indexing
 from search.models import SearchEntry, SynonymGroup
 from search.queries import PAGE_SIZE, SearchQuery
+from search.query_parsing import read_query
 from search.services import answer
-from search.words import read_query
 
 from .small_site import PUBLIC, InColumns, SmallSite
 

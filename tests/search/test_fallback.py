@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from kb_site.accounts.principals import principals_of
 from kb_site.breaker import Breaker
-from kb_site.members.principals import principals_of
-from search.engines import EngineUnavailable
-from search.indexing import answering
-from search.indexing import services as indexing
-from search.indexing.models import Failure, PendingChange
+from search.engines.elasticsearch import answering
+from search.engines.elasticsearch import outbox as indexing
+from search.engines.elasticsearch.models import Failure, PendingChange
+from search.engines.interface import EngineUnavailable
 from search.queries import SearchQuery
 from search.services import run_search
 

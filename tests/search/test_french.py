@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from snowballstemmer import stemmer
 
+from kb_site.benchmarks.synthetic_entries import Synthesis
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.french import terms_of_word
 from search.models import SearchEntry, SynonymGroup
 from search.queries import SearchQuery
 from search.services import answer
-from search.synthetic import Synthesis
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from search.indexing import services as indexing
-from search.indexing.models import Failure
+from search.engines.elasticsearch import outbox as indexing
+from search.engines.elasticsearch.models import Failure
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/reports/index-de-recherche/"

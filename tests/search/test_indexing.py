@@ -9,11 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import transaction
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 from practices.models import PracticePage, ToolPage
-from search.engines import EngineUnavailable
-from search.indexing import services as indexing
-from search.indexing.models import Failure, PendingChange
+from search.engines.elasticsearch import outbox as indexing
+from search.engines.elasticsearch.models import Failure, PendingChange
+from search.engines.interface import EngineUnavailable
 from search.models import SearchEntry
 from search.queries import SearchQuery
 from search.services import run_search
@@ -197,7 +197,7 @@ class TestRebuilding:
             f"connection.settings_dict['NAME'] = {connection.settings_dict['NAME']!r}\n"
             f"settings.ELASTICSEARCH_URL = {settings.ELASTICSEARCH_URL!r}\n"
             f"settings.ELASTICSEARCH_INDEX = {settings.ELASTICSEARCH_INDEX!r}\n"
-            "from search.indexing import services\n"
+            "from search.engines.elasticsearch import services\n"
             "services.rebuild(lambda done, total: print(done, flush=True))\n"
         )
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as rebuilding:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.http import QueryDict
 
-from kb_site.members.principals import PUBLIC
+from kb_site.accounts.principals import PUBLIC
 from search.facets import ALL_FACETS, PRACTICE_FACETS, SEARCH_FACETS
 from search.listings import Listing, described
 from search.models import SearchEntry

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from kb_site.members.principals import PUBLIC
-from search.engines import SearchResults
-from search.looser import loosen, near_themes
+from kb_site.accounts.principals import PUBLIC
+from search.engines.interface import SearchResults
 from search.queries import SearchQuery
+from search.relaxation import loosen, near_themes
 from search.services import run_search
 
 pytestmark = pytest.mark.django_db

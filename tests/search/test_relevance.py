@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb_site.members.principals import principals_of
+from kb_site.accounts.principals import principals_of
 from search.queries import SearchQuery
 from search.services import run_search
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb_site.members.models import User
-from kb_site.notifications.tasks import send_mail
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import send_mail
 from practices.models import PracticePage
 from search.entries import SOURCES
 from search.models import SearchEntry
@@ -26,7 +26,7 @@ from search.saved.services import (
     stop_alerts,
     tell_what_is_new,
 )
-from search.saved.stop import stop_url_of
+from search.saved.unsubscribe import stop_url_of
 
 pytestmark = pytest.mark.django_db
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")

@@ -7,9 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from search.index.models import Posting
-from search.models import SearchEntry
-from search.scratch import PREFIX
+from kb_site.benchmarks.scratch_index import PREFIX
+from search.models import Posting, SearchEntry
 
 DOCUMENTS = [
     {"id": "a", "title": "Congé de paternité", "body": "Durée du congé du père."},

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from search.engines.postgresql import PostgresqlEngine
 from search.index import snapshots
-from search.index.models import ChangedEntry, Snapshot, TermColumn
-from search.index.tasks import take_snapshot
-from search.models import SearchEntry
+from search.models import ChangedEntry, SearchEntry, Snapshot, TermColumn
+from search.tasks import take_snapshot
 
 from .small_site import LONG_AGO, SmallSite
 

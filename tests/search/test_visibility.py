@@ -8,11 +8,11 @@ import re
 import pytest
 
 from practices.models import Theme
+from search.engines.elasticsearch import outbox as indexing
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.french import STOP_WORDS, bare_words, terms
 from search.index import snapshots
-from search.indexing import services as indexing
 from search.models import SearchEntry, SynonymGroup
 from search.queries import SORTS, SearchQuery
 from search.services import answer

@@ -10,8 +10,8 @@ from django.utils import timezone
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import Method, Session
 from exchange_groups.sessions.services import preparing
-from kb_site.notifications import send
-from kb_site.notifications.models import Delivery
+from kb_site.mailing import send
+from kb_site.mailing.models import Delivery
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from exchange_groups.models import Membership
 from exchange_groups.sessions.calendars import calendar_file, feed_of, key_of
 from exchange_groups.sessions.models import Registration, Session
 from exchange_groups.sessions.services import preparing
-from exchange_groups.sessions.services.registering import register, withdraw
-from kb_site.members.models import User
+from exchange_groups.sessions.services.places import register, withdraw
+from kb_site.accounts.models import User
 
 from .conftest import make_draft
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from exchange_groups.models import Membership
-from exchange_groups.sessions.links import DATES, path_for
 from exchange_groups.sessions.models import DateVote, Session
-from exchange_groups.sessions.services import polling
+from exchange_groups.sessions.services import dates
 from exchange_groups.sessions.services.errors import NoDate, WrongState
+from exchange_groups.sessions.tokens import DATES, path_for
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_dates_are_offered_and_the_group_is_asked_once(signed_in, draft, deliver
 
 
 def test_one_click_in_the_mail_leads_to_a_page_that_confirms(account, draft, deliver):
-    polling.offer_dates(session=draft, starts=days(10, 12))
+    dates.offer_dates(session=draft, starts=days(10, 12))
     (message,) = deliver()["membre"]
     links = re.findall(r"https?://[^/]+(/seances/dates/\S+)", message.body)
     assert len(links) == 2 * 3 + 1
@@ -111,11 +111,11 @@ def test_the_facilitator_reads_the_table_and_chooses(signed_in, poll, deliver):
     late = Client().get(path_for(DATES, session=poll, user=poll.facilitator)).content.decode()
     assert "La date est choisie" in late
     with pytest.raises(WrongState):
-        polling.answer_dates(session=poll, user=poll.facilitator, answers={option.pk: "oui"})
+        dates.answer_dates(session=poll, user=poll.facilitator, answers={option.pk: "oui"})
 
 
 def test_a_date_of_another_poll_is_not_chosen(signed_in, poll, cip, draft):
-    polling.offer_dates(session=draft, starts=days(10, 12))
+    dates.offer_dates(session=draft, starts=days(10, 12))
     other = draft.date_options.first()
     address = f"{poll.get_absolute_url()}dates/{other.pk}/choisir/"
     assert signed_in("edition-parcours").post(address).status_code == 404
@@ -132,7 +132,7 @@ def test_wrong_dates_are_said(signed_in, draft, moments, words):
 
 def test_a_poll_without_a_date_to_come_is_not_opened(draft):
     with pytest.raises(NoDate):
-        polling.offer_dates(session=draft, starts=days(-1))
+        dates.offer_dates(session=draft, starts=days(-1))
 
 
 def test_who_left_the_group_answers_no_more(account, poll):

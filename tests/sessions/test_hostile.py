@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from exchange_groups.sessions.calendars import calendar_file
-from exchange_groups.sessions.links import DATES, PLACE, path_for
 from exchange_groups.sessions.models import AgendaItem, Session
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.agenda import propose_item
+from exchange_groups.sessions.tokens import DATES, PLACE, path_for
 
 pytestmark = pytest.mark.django_db
 

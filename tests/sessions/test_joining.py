@@ -8,13 +8,13 @@ from django.test import Client
 
 from exchange_groups.models import Membership
 from exchange_groups.services import memberships
-from exchange_groups.sessions.links import DATES, PLACE, path_for, token_for
 from exchange_groups.sessions.models import Registration, Session
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.errors import NotJoinable
-from exchange_groups.sessions.services.registering import register, withdraw
-from kb_site.members.erasure import erase
-from kb_site.members.models import User
+from exchange_groups.sessions.services.places import register, withdraw
+from exchange_groups.sessions.tokens import DATES, PLACE, path_for, token_for
+from kb_site.accounts.models import User
+from kb_site.accounts.services.erasure import erase
 
 
 @pytest.fixture

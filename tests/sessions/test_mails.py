@@ -9,8 +9,8 @@ from icalendar import Calendar
 
 from exchange_groups.models import Membership
 from exchange_groups.sessions.models import Registration, Session
-from exchange_groups.sessions.services import polling, preparing
-from exchange_groups.sessions.services.registering import register, withdraw
+from exchange_groups.sessions.services import dates, preparing
+from exchange_groups.sessions.services.places import register, withdraw
 from exchange_groups.sessions.tasks import send_reminders
 from kb_site.notifications.models import CadenceChoice
 
@@ -45,7 +45,7 @@ def carries(message, *words):
 
 def test_the_mail_of_a_poll(fixed, deliver):
     Session.objects.filter(pk=fixed.pk).update(state="brouillon")
-    polling.offer_dates(session=fixed, starts=[NOON, NOON + datetime.timedelta(days=1, hours=4, minutes=30)])
+    dates.offer_dates(session=fixed, starts=[NOON, NOON + datetime.timedelta(days=1, hours=4, minutes=30)])
     carries(deliver()["membre"][0], "jeudi 10 janvier 2030 à 13\N{NO-BREAK SPACE}h", "Si besoin :", "r=oui")
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import Method, Registration, Session
-from exchange_groups.sessions.rhythm import next_start
+from exchange_groups.sessions.recurrence import next_start
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.errors import NoDate, NowhereToMeet, WrongState
 

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange_groups.sessions.models import Registration, Session
-from exchange_groups.sessions.rights import rights_on
+from exchange_groups.sessions.permissions import rights_on
 
 pytestmark = pytest.mark.django_db
 

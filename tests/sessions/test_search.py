@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from exchange_groups.sessions.models import Session
 from exchange_groups.sessions.services import preparing
-from kb_site.members.models import User
-from kb_site.members.principals import principals_of
+from kb_site.accounts.models import User
+from kb_site.accounts.principals import principals_of
 from search.models import SearchEntry
 from search.queries import SearchQuery
 from search.services import run_search

@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from practices.import_export.models import CardImport
+from practices.import_export.services import run_queued_import
 from practices.models import PracticePage, PracticeSectionPage
-from practices.sheets.models import CardImport
-from practices.sheets.services import run_queued_import
 
 from .test_import import ROW, as_file
 

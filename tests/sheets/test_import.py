@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
+from practices.import_export.exports import as_csv, as_xlsx, for_export
+from practices.import_export.models import CardIdentifier
+from practices.import_export.parsing import FileRefused, read_table
+from practices.import_export.services import check_cards, import_cards
 from practices.models import PracticePage, PracticeSectionPage
-from practices.sheets.exporting import as_csv, as_xlsx, for_export
-from practices.sheets.models import CardIdentifier
-from practices.sheets.reading import FileRefused, read_table
-from practices.sheets.services import check_cards, import_cards
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from practices.models import PracticePage
-from practices.statistics import counting
+from practices.statistics import page_views
 from practices.statistics.models import DailyViews
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +20,11 @@ PHONE = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/120 Mobile Sa
 @pytest.fixture(autouse=True)
 def nothing_counted(db):
     DailyViews.objects.all().delete()
-    counting._counts.clear()
-    counting._from_search.clear()
+    page_views._counts.clear()
+    page_views._from_search.clear()
     yield
-    counting._counts.clear()
-    counting._from_search.clear()
+    page_views._counts.clear()
+    page_views._from_search.clear()
 
 
 def read(client=None, path=CARD, **headers):
@@ -32,7 +32,7 @@ def read(client=None, path=CARD, **headers):
 
 
 def views():
-    counting.flush()
+    page_views.flush()
     page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
     return sum(DailyViews.objects.filter(page=page).values_list("views", flat=True))
 
@@ -69,14 +69,14 @@ def test_what_was_not_read_does_not_count():
     read(path="/pratiques/chantiers-idf/rien-de-tel/")
     read(path="/pratiques/entreprises-parcours/codeveloppement-encadrants/")  # members only: sent to sign in
     read(path="/")
-    counting.flush()
+    page_views.flush()
     assert not DailyViews.objects.exists()
 
 
 def test_tools_and_resources_count_too():
     read(path="/outils/zoom/")
     read(path="/ressources/cnil/")
-    counting.flush()
+    page_views.flush()
     assert DailyViews.objects.count() == 2
 
 
@@ -90,11 +90,11 @@ def test_a_reading_adds_no_query_to_the_page():
 def test_many_readings_are_written_in_one_statement(django_assert_num_queries):
     for path in (CARD, "/outils/zoom/", "/ressources/cnil/"):
         read(path=path)
-    counting.flush()
+    page_views.flush()
     for path in (CARD, "/outils/zoom/", "/ressources/cnil/"):
         read(path=path)
     with django_assert_num_queries(1):
-        counting.flush()
+        page_views.flush()
 
 
 def test_counts_are_written_by_themselves_when_their_minute_is_over(settings):
@@ -107,11 +107,11 @@ def test_counts_that_could_not_be_written_are_kept(monkeypatch):
     from django.db import DatabaseError
 
     read()
-    monkeypatch.setattr(counting, "INSERT", "SELECT 1 / 0, %s, %s, %s, %s")
+    monkeypatch.setattr(page_views, "INSERT", "SELECT 1 / 0, %s, %s, %s, %s")
     from django.db import transaction
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        counting.flush()
+        page_views.flush()
     monkeypatch.undo()
     assert views() == 1
 
@@ -126,15 +126,15 @@ def test_a_reading_leaves_no_cookie():
 
 def test_yesterday_and_today_are_two_rows():
     read()
-    counting.flush()
+    page_views.flush()
     page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
-    counting._counts[CARD, timezone.localdate() - datetime.timedelta(days=1)] = 4
+    page_views._counts[CARD, timezone.localdate() - datetime.timedelta(days=1)] = 4
     assert views() == 5
     assert DailyViews.objects.filter(page=page).count() == 2
 
 
 def from_search():
-    counting.flush()
+    page_views.flush()
     return sum(DailyViews.objects.values_list("from_search", flat=True))
 
 

@@ -8,8 +8,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from practices.comments.services import post_comment
 from practices.models import PracticePage
-from practices.services import post_comment
 from practices.statistics.models import DailyViews
 from practices.statistics.year import Year, months_until
 

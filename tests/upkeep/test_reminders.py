@@ -7,8 +7,8 @@ from django.core import mail
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb_site.notifications.tasks import send_mail
-from practices.upkeep.services import send_reminders
+from kb_site.mailing.tasks import send_mail
+from practices.lifecycle.services.verification import send_reminders
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_someone_who_left_is_not_written_to(due_card, account):
 
 
 def test_what_was_verified_before_the_mail_leaves_is_not_asked_again(due_card, account):
-    from practices.upkeep.services import confirm_still_true
+    from practices.lifecycle.services.verification import confirm_still_true
 
     card = due_card(10)
     send_reminders(today=day(0))

@@ -7,9 +7,9 @@ from django.core import signing
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from practices.lifecycle.services.verification import STILL_TRUE, confirm_still_true
+from practices.lifecycle.tokens import SALT, still_true_address
 from practices.models import PracticePage
-from practices.upkeep.links import SALT, still_true_address
-from practices.upkeep.services import STILL_TRUE, confirm_still_true
 
 pytestmark = pytest.mark.django_db
 

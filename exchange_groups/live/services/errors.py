@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ...sessions.services.errors import SessionError
+from exchange_groups.sessions.services.errors import SessionError
 
 
 class LiveError(SessionError):

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 
+from exchange_groups.sessions.choices import THERE, Presence, RegistrationState
+from exchange_groups.sessions.models import Registration, Session
+
 from ...models import Membership
-from ...sessions.models import Registration, Session
-from ...sessions.vocabularies import THERE, Presence, RegistrationState
-from ..names import person_named
+from ..people import person_named
 from .running import changing
 
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ...sessions.models import AgendaItem, Session, SessionStep
-from ...sessions.vocabularies import ItemState, SessionState
+from exchange_groups.sessions.choices import ItemState, SessionState
+from exchange_groups.sessions.models import AgendaItem, Session, SessionStep
+
 from .errors import CannotStart, NotRunning
 
 REOPENED_WITHIN = datetime.timedelta(hours=12)  # a session ended by mistake goes on the same day

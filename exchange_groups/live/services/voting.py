@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from kb_site.members.models import User
+from exchange_groups.sessions.choices import ItemState
+from exchange_groups.sessions.models import VOTES_EACH, AgendaItem, ItemVote, Session
+from exchange_groups.sessions.services.errors import NoVoteLeft
+from kb_site.accounts.models import User
 
-from ...sessions.models import VOTES_EACH, AgendaItem, ItemVote, Session
-from ...sessions.services.errors import NoVoteLeft
-from ...sessions.vocabularies import ItemState
 from ..models import MORE_MINUTES, Thumb, ThumbCall
 from .running import LONGEST, changing
 

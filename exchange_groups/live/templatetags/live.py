@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from ..rights import FOLLOWED, place_of
+from ..permissions import FOLLOWED, place_of
 
 register = template.Library()
 

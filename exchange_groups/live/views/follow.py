@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest
-from practices.views import SeeOther
+from exchange_groups.sessions.models import Session
+from exchange_groups.sessions.services.errors import SessionError
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ...sessions.models import Session
-from ...sessions.services.errors import SessionError
+from ..access import by_script, knows, session_to_follow
 from ..actions import UnknownAction, act
-from ..doors import by_script, knows, session_to_follow
 from ..forms import ItemForm, NoteForm
-from ..pulse import is_valid, pulse_address
-from ..rights import Place
-from ..screens import following_screen
+from ..page_context import following_screen
+from ..permissions import Place
+from ..polling_pass import is_valid, pulse_address
 from ..services.voting import propose_item
 from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed
 

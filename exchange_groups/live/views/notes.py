@@ -13,23 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest
-from kb_site.members.models import User
-from practices.views import SeeOther
+from exchange_groups.sessions.choices import HELD
+from exchange_groups.sessions.models import Note, Session
+from exchange_groups.sessions.parsing import is_id
+from exchange_groups.sessions.permissions import rights_on
+from exchange_groups.sessions.services.errors import SessionError
+from kb_site.accounts.models import User
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ...sessions.models import Note, Session
-from ...sessions.reading import is_id
-from ...sessions.rights import rights_on
-from ...sessions.services.errors import SessionError
-from ...sessions.vocabularies import HELD
-from ..doors import by_script, session_to_follow
+from ..access import by_script, session_to_follow
 from ..forms import CorrectionForm, NoteForm
-from ..pace import PACE
-from ..rights import TAKES_NOTES, Place
-from ..screens import readable_notes
-from ..services import capturing
+from ..page_context import readable_notes
+from ..permissions import TAKES_NOTES, Place
+from ..polling import PACE
+from ..services import notes
 from ..services.errors import NotesClosed
-from ..typed import is_of_another, owner_mark, typed_before
+from ..typed_text import is_of_another, owner_mark, typed_before
 
 NOTES_A_PAGE = 30
 
@@ -79,7 +79,7 @@ def capture_from(request: MemberRequest, session: Session, form: NoteForm, page:
         form.add_error("text", _("Une autre personne avait ouvert cette page. Relisez, puis envoyez en votre nom."))
     elif form.is_valid():
         try:
-            capturing.capture(session=session, author=request.user, **form.cleaned_data)
+            notes.capture(session=session, author=request.user, **form.cleaned_data)
         except SessionError as error:
             form.add_error("text", str(error.message))
             if isinstance(error, NotesClosed):
@@ -125,11 +125,11 @@ def live_note(request: MemberRequest, session: Session, place: Place, note_id: i
     if request.method == "POST":
         try:
             if "retirer" in request.POST:
-                capturing.remove(note=note)
+                notes.remove(note=note)
                 messages.success(request, _("La note est retirée."))
                 return SeeOther(_notes_address(session))
             if form.is_valid():
-                kept = capturing.correct(note=note, by=request.user, **form.cleaned_data)
+                kept = notes.correct(note=note, by=request.user, **form.cleaned_data)
                 messages.success(request, _said(kept, note))
                 return SeeOther(f"{_notes_address(session)}#note-{kept.pk}")
         except SessionError as error:

@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest
-from practices.views import SeeOther
+from exchange_groups.sessions.access import session_to_run
+from exchange_groups.sessions.choices import Presence, SessionState
+from exchange_groups.sessions.models import Session
+from exchange_groups.sessions.parsing import is_id
+from exchange_groups.sessions.services.errors import SessionError
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ...sessions.doors import session_to_run
-from ...sessions.models import Session
-from ...sessions.reading import is_id
-from ...sessions.services.errors import SessionError
-from ...sessions.vocabularies import Presence, SessionState
+from ..access import by_script, keeping_typed, knows
 from ..actions import UnknownAction, act
-from ..doors import by_script, keeping_typed, knows
 from ..forms import NoteForm, PersonForm
-from ..pulse import pulse_address
-from ..rights import Place
-from ..screens import open_items, people_of, running_screen
+from ..page_context import open_items, people_of, running_screen
+from ..permissions import Place
+from ..polling_pass import pulse_address
 from ..services import people
 from ..services.running import end_session
 from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed

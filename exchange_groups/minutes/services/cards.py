@@ -6,18 +6,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kb_site.members.models import User
+from exchange_groups.sessions.models import AgendaItem, Session
+from kb_site.accounts.models import User
 from kb_site.notifications.services import notify
+from practices.editorial.ideas import CardIdea
+from practices.editorial.services.proposals import propose_card
 from practices.experiences.services import invite_to_tell
 from practices.models import PracticePage
-from practices.proposals.ideas import CardIdea
-from practices.proposals.services import propose_card
 
 from ...models import Topic
-from ...sessions.models import AgendaItem, Session
+from ..choices import MinutesState
 from ..models import Minutes, MinutesLine
 from ..people import participants_of
-from ..vocabularies import MinutesState
 from .errors import AlreadyDrawn
 
 

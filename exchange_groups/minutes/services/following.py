@@ -7,10 +7,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.notifications.tasks import defer_mail
-
-from ...sessions.models import AgendaItem, Note, Session
-from ...sessions.vocabularies import ActionState, ItemType, SessionState
+from exchange_groups.sessions.choices import ActionState, ItemType, SessionState
+from exchange_groups.sessions.models import AgendaItem, Note, Session
+from kb_site.mailing.tasks import defer_mail
 
 REMIND_BEFORE = datetime.timedelta(days=3)
 BEFORE = (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE)

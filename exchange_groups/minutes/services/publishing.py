@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from kb_site.members.models import User
+from exchange_groups.sessions.models import Note, Registration, Session
+from kb_site.accounts.models import User
 
-from ...sessions.models import Note, Registration, Session
+from ..choices import MinutesState
 from ..models import Minutes
 from ..people import members_of
-from ..vocabularies import MinutesState
 from .errors import NeverPublic, NotWaiting
 
 SHORTEST_NAME = 3

@@ -6,15 +6,15 @@ import uuid
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kb_site.members.models import User
+from exchange_groups.sessions.choices import SessionState
+from exchange_groups.sessions.models import Session
+from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
 from kb_site.notifications.services import notify
-from kb_site.notifications.tasks import defer_mail
 
-from ...sessions.models import Session
-from ...sessions.vocabularies import SessionState
+from ..choices import AmendmentState, LineKind, MinutesState
 from ..models import Amendment, Minutes, MinutesLine, window_end
 from ..people import members_of, participants_of
-from ..vocabularies import AmendmentState, LineKind, MinutesState
 from .errors import AlreadyDecided, AmendmentsWaiting, EmptyMinutes, NotWaiting, WindowClosed, WindowOpen, WordMissing
 from .writing import add_line, set_words
 

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kb_site.members.models import User
+from exchange_groups.sessions.choices import HELD, ActionState, ItemState, NoteKind, SessionState
+from exchange_groups.sessions.models import AgendaItem, Note, Session
+from kb_site.accounts.models import User
 
-from ...sessions.models import AgendaItem, Note, Session
-from ...sessions.vocabularies import HELD, ActionState, ItemState, NoteKind, SessionState
+from ..choices import OF_NOTE, LineKind
 from ..models import Minutes, MinutesLine
 from ..sections import Section, sections_of
-from ..vocabularies import OF_NOTE, LineKind
 from .errors import NotEditable, NotHeld
 
 STEP = 10  # between the orders of two lines

@@ -5,9 +5,10 @@ from typing import Any
 from django import template
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
+from exchange_groups.sessions.choices import THERE, SessionState
+from exchange_groups.sessions.models import Note, Session
+
 from ...models import ExchangeGroup, Topic
-from ...sessions.models import Note, Session
-from ...sessions.vocabularies import THERE, SessionState
 from ..models import Minutes, MinutesLine
 from ..outcomes import outcomes_of
 from ..services.following import open_actions_of

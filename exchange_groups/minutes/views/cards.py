@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest
-from practices.proposals.services import ProposalError
-from practices.views import SeeOther
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
+from practices.editorial.services.proposals import ProposalError
 
-from ...topic_forms import TopicCardForm
-from ..doors import minutes_to_write
+from ...forms.topics import TopicCardForm
+from ..access import minutes_to_write
+from ..choices import LineKind, MinutesState
 from ..models import Minutes, MinutesLine
 from ..sections import lines_of, sections_of
 from ..services import cards
 from ..services.errors import MinutesError
-from ..vocabularies import LineKind, MinutesState
 
 TITLE_LENGTH = 100
 

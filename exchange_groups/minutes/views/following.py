@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, approved_account_required, button_of
-from practices.views import SeeOther
+from exchange_groups.sessions.access import session_to_run
+from exchange_groups.sessions.choices import ActionState
+from exchange_groups.sessions.models import Note, Session
+from exchange_groups.sessions.parsing import is_id
+from kb_site.access import approved_account_required, button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ...sessions.doors import session_to_run
-from ...sessions.models import Note, Session
-from ...sessions.reading import is_id
-from ...sessions.vocabularies import ActionState
-from ..links import read_action_token
 from ..services.following import open_agenda_with_actions, settle_action
+from ..tokens import read_action_token
 
 SHOWN = 40
 DONE_SHOWN = 5

@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest
-from practices.views import SeeOther
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
+from ..access import minutes_to_publish
+from ..choices import MinutesState
 from ..documents import public_document
-from ..doors import minutes_to_publish
+from ..forms.public import PublicForm
 from ..models import Minutes
-from ..public_forms import PublicForm
 from ..services import publishing
 from ..services.errors import MinutesError, NeverPublic
-from ..vocabularies import MinutesState
 
 PER_PAGE = 20
 

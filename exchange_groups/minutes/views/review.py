@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, button_of
-from practices.personal_data import find_personal_data
-from practices.views import SeeOther
+from kb_site.access import button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
+from practices.comments.personal_data_guard import find_personal_data
 
-from ..doors import minutes_of_address, minutes_to_publish, minutes_to_write
-from ..forms import AmendmentForm, DecisionForm
+from ..access import minutes_of_address, minutes_to_publish, minutes_to_write
+from ..choices import AmendmentState, MinutesState
+from ..forms.writing import AmendmentForm, DecisionForm
 from ..models import Amendment, Minutes, MinutesLine
 from ..people import participants_of
 from ..services import review
 from ..services.errors import MinutesError
-from ..vocabularies import AmendmentState, MinutesState
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, button_of
-from practices.views import SeeOther
+from exchange_groups.sessions.access import session_to_run
+from exchange_groups.sessions.models import Note, Session
+from kb_site.access import button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ...sessions.doors import session_to_run
-from ...sessions.models import Note, Session
-from ..doors import minutes_of_address, minutes_to_write
-from ..forms import ActionForm, LineForm, MoveForm, NewLineForm, SummaryForm, rows_for
+from ..access import minutes_of_address, minutes_to_write
+from ..choices import LineKind, MinutesState
+from ..forms.writing import ActionForm, LineForm, MoveForm, NewLineForm, SummaryForm, rows_for
 from ..models import Minutes, MinutesLine
 from ..people import attendance_of, possible_doers
 from ..sections import Section, lines_of, sections_of
 from ..services import writing
 from ..services.errors import MinutesError
-from ..vocabularies import LineKind, MinutesState
 
 ID_DIGITS = 9  # what always fits in an integer column
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Topic
-from ..vocabularies import ItemState, ItemType
+from ..choices import ItemState, ItemType
 from .sessions import Session
 
 VOTES_EACH = 3

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.snippets.models import register_snippet
 
-from ..vocabularies import Format
+from ..choices import Format
 
 
 class Step(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabularies import ActionState, NoteKind
+from ..choices import ActionState, NoteKind
 from .agenda import AgendaItem
 from .sessions import Session
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabularies import THERE, DateAnswer, Presence, RegistrationState
+from ..choices import THERE, DateAnswer, Presence, RegistrationState
 from .sessions import Session
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.models import Theme, ToolPage
 
+from ...choices import Confidentiality, GroupState, MemberRole
 from ...membership import groups_open_to, is_partner
 from ...models import ExchangeGroup
-from ...vocabularies import Confidentiality, GroupState, MemberRole
-from ..vocabularies import COMING, Format, SessionState
+from ..choices import COMING, Format, SessionState
 from .methods import Method, Step
 
 ADDRESS_LENGTH = 60

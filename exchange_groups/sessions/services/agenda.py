@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from ...models import Topic
+from ..choices import ItemState, SessionState
 from ..models import VOTES_EACH, AgendaItem, ItemVote, Session
-from ..vocabularies import ItemState, SessionState
 from .errors import AgendaClosed, NoVoteLeft
 
 OPEN_TO_TOPICS = (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE)

@@ -7,15 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 from practices.models import Theme
 
 from ...models import ExchangeGroup
+from ..choices import SessionState
 from ..models import Method, Registration, Session
-from ..vocabularies import SessionState
-from . import telling
+from . import notify
 from .errors import NoDate, NowhereToMeet, WrongState
-from .registering import move_up
+from .places import move_up
 from .steps import copy_steps
 
 # A change of one of these is told to everyone: where and when one must be.
@@ -71,7 +71,7 @@ def change_session(*, session: Session, values: dict[str, Any], themes: Iterable
         if moved:
             # A new date is reminded anew.
             Registration.objects.filter(session=current).update(reminded_at=None)
-            telling.tell_of_move(current)
+            notify.tell_of_move(current)
         move_up(session=current)
     return current
 
@@ -100,7 +100,7 @@ def open_session(*, session: Session) -> Session:
     for person in {current.facilitator, current.secretary}:
         if person is not None:
             Registration.objects.get_or_create(session=current, user=person)
-    telling.invite(current)
+    notify.invite(current)
     return current
 
 
@@ -117,5 +117,5 @@ def cancel_session(*, session: Session, reason: str) -> Session:
     current.calendar_sequence += 1
     current.save(update_fields=["state", "state_reason", "calendar_sequence"])
     if told:
-        telling.tell_of_cancellation(current)
+        notify.tell_of_cancellation(current)
     return current

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from ..choices import SessionState
 from ..models import Session, SessionStep
 from ..models.methods import Step
-from ..vocabularies import SessionState
 from .errors import WrongState
 
 

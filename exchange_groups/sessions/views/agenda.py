@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, button_of
-from practices.views import SeeOther
+from kb_site.access import button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
 from ...models import Topic
-from ..doors import session_for_talk, session_to_run
+from ..access import session_for_talk, session_to_run
 from ..forms import ItemForm
 from ..models import AgendaItem, Session
-from ..reading import is_id, numbers_after
+from ..page_context import agenda_of
+from ..parsing import is_id, numbers_after
 from ..services import agenda
 from ..services.errors import SessionError
-from ..session_page import agenda_of
 
 LONGEST_ITEM = 240  # minutes
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.members.doors import MemberRequest, approved_account_required
-from practices.views import SeeOther
+from kb_site.access import approved_account_required
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
+from ..access import session_of_address
 from ..calendars import calendar_file, feed_of, key_of
-from ..doors import session_of_address
 from ..models import CalendarKey, Session
-from ..rights import rights_on
+from ..permissions import rights_on
 
 
 def _calendar(content: bytes, name: str) -> HttpResponse:

@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, button_of
-from practices.views import SeeOther
+from kb_site.access import button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ..doors import session_for_talk, session_to_run
+from ..access import session_for_talk, session_to_run
+from ..choices import DateAnswer, SessionState
+from ..date_poll import own_answers, poll_of
 from ..forms import DatesForm
-from ..links import DATES, LinkBroken, read_link
 from ..models import Session
-from ..poll import own_answers, poll_of
-from ..reading import is_id, numbers_after
-from ..services import polling
+from ..parsing import is_id, numbers_after
+from ..services import dates
 from ..services.errors import SessionError, WrongState
-from ..vocabularies import DateAnswer, SessionState
+from ..tokens import DATES, LinkBroken, read_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
     form = DatesForm(request.POST if request.method == "POST" else None, known=known)
     if request.method == "POST" and form.is_valid():
         try:
-            polling.offer_dates(session=session, starts=form.starts)
+            dates.offer_dates(session=session, starts=form.starts)
         except SessionError as error:
             form.add_error(None, str(error.message))
         else:
@@ -58,7 +59,7 @@ def session_date_choose(request: MemberRequest, session: Session, option_id: int
     """Choose a date: the session opens."""
     option = get_object_or_404(session.date_options, pk=option_id)
     try:
-        polling.choose_date(session=session, option=option)
+        dates.choose_date(session=session, option=option)
     except SessionError as error:
         messages.error(request, str(error.message))
         if not isinstance(error, WrongState):
@@ -71,7 +72,7 @@ def session_date_choose(request: MemberRequest, session: Session, option_id: int
 def _answer(request: HttpRequest, session: Session, user: Any) -> bool:
     """Record the answers of a form; return whether the poll is still open."""
     try:
-        polling.answer_dates(session=session, user=user, answers=numbers_after("date-", request.POST.dict()))
+        dates.answer_dates(session=session, user=user, answers=numbers_after("date-", request.POST.dict()))
     except WrongState:
         return False
     return True

@@ -11,20 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kb_site.members.doors import MemberRequest, button_of
-from practices.views import SeeOther
+from kb_site.access import button_of
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
 
-from ...doors import group_to_manage
+from ...access import group_to_manage
 from ...models import ExchangeGroup
-from ..doors import session_to_run
+from ..access import session_to_run
+from ..choices import SessionState
 from ..forms import CancelForm, SessionForm, StepFormSet, initial_of
 from ..models import Method, Session
-from ..reading import is_id
-from ..rhythm import next_start
+from ..parsing import is_id
+from ..recurrence import next_start
 from ..services import preparing
 from ..services.errors import SessionError
 from ..services.steps import change_steps
-from ..vocabularies import SessionState
 
 OPEN, POLL, DRAFT = "ouvrir", "dates", "brouillon"
 

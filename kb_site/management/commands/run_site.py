@@ -21,10 +21,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kb_site.accounts.demo import DEMO_PASSWORD
+from kb_site.accounts.models import User
 from kb_site.embedded_postgresql.server import create_database
 from kb_site.kept_process import CannotWork, KeptProcess
-from kb_site.members.demo import DEMO_PASSWORD
-from kb_site.members.models import User
 
 MEGABYTE = 1_000_000
 ROOM_TO_INSTALL, ROOM_TO_RUN = 300, 50  # MB: the database and its content take 150, PostgreSQL's journal grows by 16

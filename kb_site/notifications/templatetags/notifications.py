@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from .. import services
-from ..kinds import content_type_of, followable_of
+from ..types import content_type_of, followable_of
 
 register = template.Library()
 

@@ -14,7 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...views import MemberRequest, SeeOther, approved_account_required
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther
+from practices.comments.views import approved_account_required
+
 from .. import services
 from ..codes import read_code
 from ..limits import ANSWERS, TRIES, within_limit

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE
+from practices.comments.views import approved_account_required
 
 from ...models import PracticePage
-from ...views import MemberRequest, approved_account_required
 from ..feasibility import Verdict
 from ..result import ROW_HEIGHT, explain, lacking_conditions, latest_release, result_of
 from ..rules import rule_in_words

@@ -8,7 +8,7 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch
 
-from .. import EngineUnavailable, RequestRefused
+from ..interface import EngineUnavailable, RequestRefused
 
 WRITE_TIMEOUT = 30.0  # seconds: a batch of entries, an alias, a refresh
 

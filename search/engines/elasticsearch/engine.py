@@ -12,8 +12,8 @@ from elasticsearch import NotFoundError, helpers
 
 from ...models import SearchEntry
 from ...queries import SearchQuery
-from ...words import AskedQuery
-from .. import EngineUnavailable, EntriesRefused, Hit, RequestRefused, SearchResults
+from ...query_parsing import AskedQuery
+from ..interface import EngineUnavailable, EntriesRefused, Hit, RequestRefused, SearchResults
 from .connection import client, translated_errors
 from .documents import definition, index_template, read_alias, source_of, write_alias
 from .requests import counts, counts_request, page_request
@@ -60,7 +60,7 @@ class ElasticsearchEngine:
     def rebuild(self, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
         """Index everything into a new index while the present one answers, then put it in its place.
 
-        One rebuild at a time: the caller sees to it (search/indexing/services.py). Changes that are pushed meanwhile
+        One rebuild at a time: the caller sees to it (search/engines/elasticsearch/outbox.py). Changes that are pushed meanwhile
         reach both indexes, with versions above that of the rebuild (0), so the copy never undoes them. An index that
         an interrupted rebuild left behind goes first.
         """

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from kb_site.members.principals import MEMBERS, PUBLIC
+from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, by_facet
 from ...queries import PAGE_SIZE, SearchQuery
-from ...words import AskedQuery, AskedWord
+from ...query_parsing import AskedQuery, AskedWord
 from .documents import roots, sequence
 
 Clause = dict[str, Any]

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('pk', models.CompositePrimaryKey('term', 'entry', blank=True, editable=False, primary_key=True, serialize=False)),
                         ('term', models.CharField(max_length=40)),
-                        ('weight', search.index.models.RealField()),
+                        ('weight', search.models.index.RealField()),
                         ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='findable.searchentry')),
                     ],
                 ),

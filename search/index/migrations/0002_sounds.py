@@ -1,7 +1,7 @@
 from django.db import migrations, models
 
 from search.french import terms_of_bare_word
-from search.sounds import sound
+from search.phonetics import sound
 
 
 def fill(apps, schema_editor):

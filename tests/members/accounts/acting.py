@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb_site.notifications.tasks import send_mail
+from kb_site.mailing.tasks import send_mail
 
 ANSWERS = {
     "email": "Nadia@Exemple.fr",

@@ -5,8 +5,8 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
-from kb_site.members import groups
-from kb_site.members.models import User
+from kb_site.accounts import groups
+from kb_site.accounts.models import User
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from kb_site.members import groups, services
-from kb_site.members.models import Structure, User
-from kb_site.members.principals import PUBLIC, principals_of
+from kb_site.accounts import groups
+from kb_site.accounts.models import Structure, User
+from kb_site.accounts.principals import PUBLIC, principals_of
+from kb_site.accounts.services import approval
 
 from .acting import browser_of, deliver
 
@@ -84,11 +85,11 @@ def test_a_refused_account_reads_what_is_public_and_is_told(person, coordinator)
 
 def test_the_second_coordinator_learns_that_it_is_done(person, coordinator):
     user = person()
-    services.refuse_account(user=user, by=coordinator)
+    approval.refuse_account(user=user, by=coordinator)
     page = browser_of(coordinator).post(reverse("account_decide", args=[user.pk]), {"decision": "create"}, follow=True)
     assert "n’attend plus de décision" in page.content.decode()
-    with pytest.raises(services.AlreadyDecided):
-        services.approve_account(user=user, by=coordinator)
+    with pytest.raises(approval.AlreadyDecided):
+        approval.approve_account(user=user, by=coordinator)
     assert len(deliver()) == 1
 
 

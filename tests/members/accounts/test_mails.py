@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from kb_site.members import services
-from kb_site.members.models import User
-from kb_site.notifications.tasks import defer_mail
+from kb_site.accounts.models import User
+from kb_site.accounts.services import approval
+from kb_site.mailing.tasks import defer_mail
 
 from .acting import deliver
 
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 
 def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
     user = person()
-    services.announce_account(user=user)
-    services.approve_account(user=user, by=coordinator)
+    approval.announce_account(user=user)
+    approval.approve_account(user=user, by=coordinator)
     waiting = person("eva@exemple.fr", structure_declared="L’Été & Cie <b>")
     defer_mail("account_to_approve", to=coordinator, account=waiting.pk)
     refused = person("luc@exemple.fr")
-    services.refuse_account(user=refused, by=coordinator)
+    approval.refuse_account(user=refused, by=coordinator)
     sent = deliver()
     assert {message.subject.split(" :")[0] for message in sent} == {
         "Un compte à valider", "Votre compte est validé", "Votre demande de compte",
@@ -40,14 +40,14 @@ def test_every_mail_has_a_text_and_an_html_body(person, coordinator):
 
 def test_a_mail_that_has_lost_its_reason_is_not_sent(person, coordinator):
     user = person()
-    services.announce_account(user=user)
-    services.refuse_account(user=user, by=coordinator)
+    approval.announce_account(user=user)
+    approval.refuse_account(user=user, by=coordinator)
     User.objects.filter(pk=user.pk).update(status=User.Status.APPROVED)
     assert deliver() == []
 
 
 def test_a_mail_job_holds_no_personal_data(person, coordinator):
-    services.approve_account(user=person(), by=coordinator)
+    approval.approve_account(user=person(), by=coordinator)
     args = ProcrastinateJob.objects.filter(queue_name="mails").latest("id").args
     assert "Sam" not in str(args)
     assert "@" not in str(args)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from kb_site.members.models import User
+from kb_site.accounts.models import User
 
 from .acting import browser_of
 

@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from kb_site.members.demo import DEMO_PASSWORD
-from kb_site.members.models import User
+from kb_site.accounts.demo import DEMO_PASSWORD
+from kb_site.accounts.models import User
 
 from .acting import ANSWERS, ask_code, browser_of, code_of, give_code, is_signed_in, text_of
 

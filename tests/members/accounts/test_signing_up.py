@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from kb_site.members.models import User
-from kb_site.members.principals import PUBLIC, principals_of
+from kb_site.accounts.models import User
+from kb_site.accounts.principals import PUBLIC, principals_of
 
 from .acting import ANSWERS, code_of, deliver, sign_up, text_of
 

@@ -10,11 +10,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from kb_site.members.models import Network
-from practices import services
-from practices.forms import CommentForm
+from kb_site.accounts.models import Network
+from practices.comments import services
+from practices.comments.forms import CommentForm
+from practices.comments.threads import threads_of
 from practices.models import PracticePage, PracticeSectionPage
-from practices.threads import threads_of
 
 
 def make_card(section, slug, **fields):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from kb_site.members.models import Structure, User
-from practices.models import Comment, PracticeIndexPage
+from kb_site.accounts.models import Structure, User
+from practices.comments.models import Comment
+from practices.models import PracticeIndexPage
 
 from .acting import make_card, make_section
 

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from practices import services
-from practices.models import Comment
+from practices.comments import services
+from practices.comments.models import Comment
 
 from .acting import run_together, say
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from practices.models import Comment
+from practices.comments.models import Comment
 
 from .acting import add_address, say, sent
 

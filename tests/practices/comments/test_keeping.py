@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from practices import services
-from practices.models import Comment
-from practices.threads import threads_of
+from practices.comments import services
+from practices.comments.models import Comment
+from practices.comments.threads import threads_of
 
 from .acting import render_comments, say
 

@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
-from practices import services
-from practices.models import Comment
+from practices.comments import services
+from practices.comments.models import Comment
 from practices.models.tools import DataRange
 from practices.plain_text import plain_text_to_html
 from practices.templatetags.practices import mb_range, minutes

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from practices import services
-from practices.models import Comment
+from practices.comments import services
+from practices.comments.models import Comment
 
 from .acting import add_address, say, sent
 

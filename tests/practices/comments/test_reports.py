@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from kb_site.members.groups import COORDINATION
-from practices import services
-from practices.models import CommentReport
+from kb_site.accounts.groups import COORDINATION
+from practices.comments import services
+from practices.comments.models import CommentReport
 
 from .acting import say
 

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from kb_site.members.models import User
-from practices.models import Comment
-from practices.threads import threads_of
+from kb_site.accounts.models import User
+from practices.comments.models import Comment
+from practices.comments.threads import threads_of
 
 from .acting import add_address, render_comments, say, sent, visitor
 

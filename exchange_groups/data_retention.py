@@ -1,0 +1,48 @@
+"""Who enters, speaks and leads in groups; see kb_site/personal_data.py."""
+
+from kb_site.accounts.models import User
+from kb_site.personal_data import ERASED, acted, hold, kept, register_eraser
+from kb_site.traces import Traces, take_off
+from practices.credits import take_person_off
+from practices.models import PracticePage
+
+from .models import Invitation, TopicFile, TopicRevision
+from .services.memberships import end_memberships
+
+DECIDED = "what a facilitator decided"
+
+hold(
+    {
+        "exchange_groups.Membership.user": kept("the number of members over time; ended, signed « Ancien membre »"),
+        "exchange_groups.JoinRequest.user": ERASED,
+        "exchange_groups.JoinRequest.decided_by": acted(DECIDED),
+        "exchange_groups.Invitation.created_by": acted(DECIDED),
+        "exchange_groups.Charter.published_by": acted(DECIDED),
+        "exchange_groups.CharterAcceptance.user": kept("proof that the charter was accepted by all who spoke"),
+        "exchange_groups.Topic.author": kept("a thread keeps its thread; signed « Ancien membre »"),
+        "exchange_groups.TopicDraft.user": ERASED,
+        "exchange_groups.KeptFile.user": ERASED,
+        "exchange_groups.TopicFile.added_by": acted("joined to a topic that stays"),
+        "exchange_groups.TopicRevision.replaced_by": acted("former words of a topic that stays"),
+        "exchange_groups.TopicVisit.user": ERASED,
+        "exchange_groups.TopicReport.reporter": kept("the report waits for its decision, whoever made it"),
+        "exchange_groups.TopicReport.decided_by": acted(DECIDED),
+        "exchange_groups.Reaction.user": kept("never shown with a name; the counts stay true"),
+        "exchange_groups.UsefulReply.marked_by": acted("what helped still helps"),
+        "exchange_groups.Mention.user": ERASED,
+        "exchange_groups.CreditConsent.user": ERASED,
+    }
+)
+
+
+def _leave_groups(user: User) -> None:
+    """End memberships, invitations to the address, the credits agreed to, the names in former words."""
+    end_memberships(user=user)
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    agreed = PracticePage.objects.filter(credit_consents__user=user, credit_consents__agreed=True)
+    take_person_off(cards=agreed, user=user)
+    take_off(TopicRevision.objects.filter(topic__author=user), Traces(user))
+    take_off(TopicFile.objects.filter(added_by=user), Traces(user))
+
+
+register_eraser(_leave_groups)

@@ -1,6 +1,0 @@
-"""What happens in groups, for the apps above to follow: receivers run in the transaction of the change."""
-
-from django.dispatch import Signal
-
-# Sent with `user`, who has just left a group, or all of them with their account: their rights are already gone.
-member_left = Signal()

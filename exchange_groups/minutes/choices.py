@@ -1,0 +1,38 @@
+"""Closed lists of minutes (codes are stored, labels are shown)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exchange_groups.sessions.choices import NoteKind
+
+
+class MinutesState(models.TextChoices):
+    BROUILLON = "brouillon", _("en rédaction")
+    RELECTURE = "relecture", _("en relecture")
+    VALIDE = "valide", _("validé")
+    PUBLIE = "publie", _("publié dans le groupe")
+
+
+class LineKind(models.TextChoices):
+    POINT = "point", _("point de l’ordre du jour")
+    NOTE = "note", _("ce qui s’est dit")
+    DECISION = "decision", _("décision")
+    ACTION = "action", _("action")
+    BESOIN = "besoin", _("besoin")
+    IDEE = "idee", _("idée de fiche")
+
+
+# What a line of the minutes becomes when it is written from a note of the session.
+OF_NOTE = {
+    NoteKind.NOTE: LineKind.NOTE,
+    NoteKind.DECISION: LineKind.DECISION,
+    NoteKind.ACTION: LineKind.ACTION,
+    NoteKind.BESOIN: LineKind.BESOIN,
+    NoteKind.IDEE: LineKind.IDEE,
+}
+
+
+class AmendmentState(models.TextChoices):
+    PROPOSE = "propose", _("proposée")
+    ACCEPTE = "accepte", _("acceptée")
+    REFUSE = "refuse", _("refusée")

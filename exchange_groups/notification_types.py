@@ -1,0 +1,117 @@
+"""What one follows in groups, and what people are told. A masked author is never an actor: nothing tells the name."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.notifications.models import Cadence
+from kb_site.notifications.types import (
+    Followable,
+    NotificationType,
+    Source,
+    register_followable,
+    register_notification_type,
+)
+from practices.comments.models import Comment
+
+from .models import CreditConsent, ExchangeGroup, Topic
+
+WORDS_QUOTED = 60
+
+
+def _replies(ids: Collection[int]) -> Mapping[int, Source]:
+    readable = Comment.objects.filter(pk__in=ids, is_public=True, is_removed=False)
+    return {
+        pk: Source(Truncator(text).words(WORDS_QUOTED), reverse("comment_show", args=[pk]))
+        for pk, text in readable.values_list("pk", "comment")
+    }
+
+
+def _consents(ids: Collection[int]) -> Mapping[int, Source]:
+    waiting = CreditConsent.objects.filter(pk__in=ids)
+    return {pk: Source("", reverse("credit_consent", args=[pk])) for pk in waiting.values_list("pk", flat=True)}
+
+
+def _topics(user: Any) -> Any:
+    return Topic.objects.visible_to(user).select_related("group")
+
+
+def _event(name: str, label: Any, sentence: Any, target: Any = Topic, cadence: Cadence = Cadence.AT_ONCE) -> None:
+    register_notification_type(
+        NotificationType(name=name, label=label, sentence=sentence, target=target, default=cadence)
+    )
+
+
+def _reply_event(name: str, label: Any, sentence: Any) -> None:
+    kind = NotificationType(
+        name=name, label=label, sentence=sentence, target=Topic, default=Cadence.AT_ONCE, sources=_replies, reply="comment"
+    )  # fmt: skip
+    register_notification_type(kind)
+
+
+def register() -> None:
+    """Declare groups and topics as followable, and their events."""
+    register_followable(
+        Followable(
+            name="groupe",
+            model=ExchangeGroup,
+            label=_("Groupe d’échanges"),
+            visible_to=ExchangeGroup.objects.readable_by,
+            title=lambda group: group.name,
+            url=lambda group: group.get_absolute_url(),
+        )
+    )
+    register_followable(
+        Followable(
+            name="sujet",
+            model=Topic,
+            label=_("Sujet d’un groupe"),
+            visible_to=_topics,
+            title=lambda topic: topic.title,
+            url=lambda topic: topic.get_absolute_url(),
+        )
+    )
+    _event(
+        "topic_opened",
+        _("Un nouveau sujet dans un groupe que je suis"),
+        _("Nouveau sujet : « %(title)s »"),
+        cadence=Cadence.DAILY,
+    )
+    _reply_event(
+        "topic_answer",
+        _("Une réponse à un sujet que j’ai ouvert ou que je suis"),
+        _("%(actor)s a répondu dans « %(title)s »"),
+    )
+    _reply_event(
+        "topic_mention", _("Quelqu’un m’appelle dans un groupe"), _("%(actor)s vous appelle dans « %(title)s »")
+    )
+    _event(
+        "topic_unanswered",
+        _("Une question reste sans réponse dans un groupe que j’anime"),
+        _("Sans réponse depuis un jour : « %(title)s »"),
+    )
+    _event(
+        "topic_capitalised",
+        _("Un échange que je suis devient une fiche"),
+        _("« %(title)s » est devenu une fiche"),
+        cadence=Cadence.DAILY,
+    )
+    register_notification_type(
+        NotificationType(
+            name="credit_asked",
+            label=_("On me demande si je veux être cité"),
+            sentence=_("Voulez-vous être cité ? « %(title)s » devient une fiche"),
+            target=Topic,
+            default=Cadence.AT_ONCE,
+            sources=_consents,
+        )
+    )
+    _event(
+        "group_request",
+        _("Une demande d’entrée dans un groupe que j’anime"),
+        _("%(actor)s demande à entrer dans « %(title)s »"),
+        target=ExchangeGroup,
+    )

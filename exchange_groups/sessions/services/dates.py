@@ -1,0 +1,69 @@
+"""Look for a date together: dates are offered, each answers, the facilitator chooses."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb_site.accounts.models import User
+
+from ..choices import DateAnswer, SessionState
+from ..models import DateOption, DateVote, Session
+from . import notify
+from .errors import NoDate, WrongState
+from .preparing import open_session
+
+
+@transaction.atomic
+def offer_dates(*, session: Session, starts: Iterable[datetime.datetime]) -> Session:
+    """Offer these dates to the group, which is asked once; a date kept keeps its answers, one left out goes.
+
+    Raises NoDate without a date to come, WrongState when the session is open or held.
+    """
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if current.state not in {SessionState.BROUILLON, SessionState.SONDAGE}:
+        raise WrongState
+    wanted = {moment for moment in starts if moment > timezone.now()}
+    if not wanted:
+        raise NoDate
+    current.date_options.exclude(starts_at__in=wanted).delete()
+    known = set(current.date_options.values_list("starts_at", flat=True))
+    DateOption.objects.bulk_create(DateOption(session=current, starts_at=moment) for moment in sorted(wanted - known))
+    if current.state == SessionState.BROUILLON:
+        current.state, current.starts_at = SessionState.SONDAGE, None
+        current.save(update_fields=["state", "starts_at"])
+        notify.ask_for_dates(current)
+    return current
+
+
+@transaction.atomic
+def answer_dates(*, session: Session, user: User, answers: Mapping[int, str]) -> int:
+    """Record what a person answers to each date (option id → oui, si_besoin, non); return how many were recorded.
+
+    Answering again replaces. Unknown dates and answers are left out. Raises WrongState when the poll is over.
+    """
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if current.state != SessionState.SONDAGE:
+        raise WrongState
+    options = set(current.date_options.values_list("pk", flat=True))
+    votes = [
+        DateVote(option_id=option, user=user, answer=answer)
+        for option, answer in answers.items()
+        if option in options and answer in DateAnswer.values
+    ]
+    DateVote.objects.bulk_create(
+        votes, update_conflicts=True, unique_fields=["option", "user"], update_fields=["answer", "answered_at"]
+    )
+    return len(votes)
+
+
+@transaction.atomic
+def choose_date(*, session: Session, option: DateOption) -> Session:
+    """Choose one of the dates: the session opens and the group is told once. Raises as `open_session` does."""
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if current.state != SessionState.SONDAGE or option.session_id != current.pk:
+        raise WrongState
+    current.starts_at = option.starts_at
+    current.save(update_fields=["starts_at"])
+    return open_session(session=current)

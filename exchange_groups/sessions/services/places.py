@@ -1,0 +1,86 @@
+"""Take a place, give it back, move up: one session is locked at a time, so that nobody takes the same place."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from kb_site.accounts.models import User
+
+from ..choices import COMING, RegistrationState
+from ..models import Registration, Session
+from . import notify
+from .errors import NotJoinable
+
+State = RegistrationState
+
+
+@transaction.atomic
+def register(*, session: Session, user: User) -> Registration:
+    """Give this person a place, or one at the end of the waiting list when there is none left. Twice is harmless.
+
+    Raises NotJoinable when they may not come, or when the session is no longer open.
+    """
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if not current.may_be_joined_by(user) or current.starts_at is None or current.starts_at <= timezone.now():
+        raise NotJoinable
+    registration = Registration.objects.filter(session=current, user=user).first()
+    if registration is not None and registration.state != State.DESISTE:
+        return registration
+    registration = registration or Registration(session=current, user=user)
+    registration.state = State.ATTENTE if _places_left(current) == 0 else State.INSCRIT
+    registration.registered_at = timezone.now()
+    registration.reminded_at = None
+    registration.save()
+    notify.confirm_place(registration)
+    return registration
+
+
+@transaction.atomic
+def withdraw(*, session: Session, user: User) -> None:
+    """Give a place back: the first of the waiting list takes it. Twice is harmless. Raises NotJoinable once it is held."""
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if current.state not in COMING:
+        raise NotJoinable
+    here = Registration.objects.filter(session=current, user=user).exclude(state=State.DESISTE)
+    if here.update(state=State.DESISTE):
+        move_up(session=current)
+
+
+@transaction.atomic
+def move_up(*, session: Session) -> list[Registration]:
+    """Give the free places to those who wait, first come first; return them. Call it with the session locked."""
+    left = _places_left(session)
+    waiting = session.registrations.waiting().filter(user__is_active=True).select_related("user", "session")
+    promoted: list[Registration] = []
+    for registration in waiting:
+        if left is not None and len(promoted) >= left:
+            break
+        # Someone who may come no more (left the group meanwhile) keeps no one waiting behind them.
+        if registration.user is None or not session.may_be_joined_by(registration.user):
+            continue
+        registration.state = State.INSCRIT
+        registration.save(update_fields=["state"])
+        notify.tell_of_promotion(registration)
+        promoted.append(registration)
+    return promoted
+
+
+@transaction.atomic
+def give_up_places(*, user: User) -> int:
+    """Give back the places of a person in coming sessions that they may not know of any more; return how many.
+
+    They have left a group, or their account has ended: others wait for these places.
+    """
+    taken = Registration.objects.filter(user=user, session__state__in=COMING).exclude(state=State.DESISTE)
+    known = Session.objects.visible_to(user).values("pk")
+    lost = taken.exclude(session__in=known).select_related("session").order_by("session")
+    sessions = [registration.session for registration in lost]
+    for session in sessions:
+        withdraw(session=session, user=user)
+    return len(sessions)
+
+
+def _places_left(session: Session) -> int | None:
+    """Places left, None without a limit."""
+    if session.capacity is None:
+        return None
+    return max(session.capacity - session.registrations.registered().count(), 0)

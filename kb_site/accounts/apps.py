@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "kb_site.accounts"
+    label = "members"  # of its tables and content types
+    verbose_name = _("Membres")
+
+    def ready(self) -> None:
+        from . import signal_handlers  # noqa: F401
+
+        autodiscover_modules("data_retention")  # what each app holds about people

@@ -1,0 +1,64 @@
+"""What accounts are named by, here and in the libraries; see personal_data.py."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
+
+from kb_site.personal_data import ERASED, ERASED_KEY, acted, hold, kept, register_eraser, unsigned
+
+from .models import User
+
+EDITORS_WORK = "the history of a page stays true; it shows « Ancien membre »"
+
+hold(
+    {
+        "members.User.decided_by": acted("who approved an account, for the audit"),
+        "members.User_groups.user": ERASED_KEY,
+        "members.User_user_permissions.user": ERASED_KEY,
+        "members.Invitation.account": ERASED,
+        "members.Invitation.invited_by": unsigned("the invitation is the structure's; it holds a colleague's address"),
+        # Signing in
+        "account.EmailAddress.user": ERASED,
+        "mfa.Authenticator.user": ERASED_KEY,
+        "usersessions.UserSession.user": ERASED_KEY,
+        "socialaccount.SocialAccount.user": ERASED,
+        # Wagtail: preferences and work in progress
+        "wagtailusers.UserProfile.user": ERASED,
+        "wagtailadmin.EditingSession.user": ERASED_KEY,
+        "wagtailadmin.FormState.user": ERASED_KEY,
+        "wagtailcore.APIToken.user": ERASED_KEY,
+        "wagtailcore.PageSubscription.user": ERASED,
+        "wagtailcore.UploadedFile.uploaded_by_user": ERASED_KEY,
+        # Wagtail: pages belong to networks
+        "wagtailcore.Page.owner": acted("four eyes: who wrote a card never approves it"),
+        "wagtailcore.Page.locked_by": unsigned("nobody could lift the lock"),
+        "wagtailcore.Revision.user": acted(EDITORS_WORK),
+        "wagtailcore.Comment.user": kept(EDITORS_WORK),
+        "wagtailcore.Comment.resolved_by": acted(EDITORS_WORK),
+        "wagtailcore.CommentReply.user": kept(EDITORS_WORK),
+        "wagtailcore.PageLogEntry.user": acted(EDITORS_WORK),
+        "wagtailcore.ModelLogEntry.user": acted(EDITORS_WORK),
+        "wagtailcore.TaskState.finished_by": acted(EDITORS_WORK),
+        "wagtailcore.WorkflowState.requested_by": acted(EDITORS_WORK),
+        "wagtaildocs.Document.uploaded_by_user": acted(EDITORS_WORK),
+        "wagtailimages.Image.uploaded_by_user": acted(EDITORS_WORK),
+    }
+)
+
+
+def _erase_portrait(user: User) -> None:
+    """The file of the portrait, which a deleted row would leave on the disk."""
+    profile = UserProfile.objects.filter(user=user).first()
+    if profile and profile.avatar:
+        profile.avatar.delete(save=False)
+
+
+def _take_name_off_the_log(user: User) -> None:
+    """The administration's log of changes to the account copies its name."""
+    account = ContentType.objects.get_for_model(User)
+    ModelLogEntry.objects.filter(content_type=account, object_id=str(user.pk)).update(label=str(_("Ancien membre")))
+
+
+register_eraser(_erase_portrait)
+register_eraser(_take_name_off_the_log)

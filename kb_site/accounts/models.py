@@ -1,0 +1,209 @@
+"""People, the structures they work in and the networks that gather structures."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
+
+NAMES = frozenset({"first_name", "last_name"})
+
+
+class Network(models.Model):
+    """A network of structures: it owns one section of the page tree and its editors."""
+
+    name = models.CharField(_("nom"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("adresse"),
+        unique=True,
+        help_text=_("Partie de l’adresse des fiches du réseau, par exemple « chantiers-idf »."),
+    )
+    description = models.TextField(_("présentation"), blank=True)
+    territories = ArrayField(
+        models.CharField(max_length=3, choices=TERRITORIES), verbose_name=_("territoires"), default=list, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("réseau")
+        verbose_name_plural = _("réseaux")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Structure(models.Model):
+    """A work-integration enterprise (SIAE), or another organisation whose staff have accounts."""
+
+    name = models.CharField(_("nom"), max_length=150)
+    siae_type = models.CharField(_("type"), max_length=10, choices=SiaeType)
+    territory = models.CharField(_("département"), max_length=3, choices=DEPARTEMENTS)
+    network = models.ForeignKey(
+        Network, verbose_name=_("réseau"), on_delete=models.SET_NULL, null=True, blank=True, related_name="structures"
+    )
+
+    class Meta:
+        verbose_name = _("structure")
+        verbose_name_plural = _("structures")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), "territory", name="structure_name_territory_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def pending(self) -> "UserQuerySet":
+        """Accounts whose address is confirmed and that wait for a coordinator's decision, oldest first."""
+        return self.filter(
+            status=User.Status.PENDING, is_active=True, emailaddress__verified=True, emailaddress__primary=True
+        ).order_by("date_joined")
+
+    def coordinators(self) -> "UserQuerySet":
+        """Those who approve accounts: the approved accounts of the group Coordination, and administrators."""
+        approved = Q(groups__name=COORDINATION, status=User.Status.APPROVED)
+        return self.filter(Q(is_superuser=True) | approved, is_active=True).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Creates accounts known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account; without a password it can only sign in by e-mailed code."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an approved account with every right."""
+        return self.create_user(
+            email, password, **({"is_staff": True, "is_superuser": True, "status": User.Status.APPROVED} | fields)
+        )
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """An account. It reads and writes as a member once a coordinator has approved it."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("en attente")
+        APPROVED = "approved", _("validé")
+        REFUSED = "refused", _("refusé")
+        DETACHED = "detached", _("sans structure")  # left the structure that vouched for the person
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("adresse e-mail"), unique=True)
+    role = models.CharField(_("métier"), max_length=20, choices=Role, blank=True)
+    structure = models.ForeignKey(
+        Structure, verbose_name=_("structure"), on_delete=models.SET_NULL, null=True, blank=True, related_name="staff"
+    )
+    structure_declared = models.CharField(
+        _("structure déclarée"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "Ce que la personne a écrit à l’inscription, avant que la coordination la rattache à une structure."
+        ),
+    )
+    territory_declared = models.CharField(_("département déclaré"), max_length=3, choices=DEPARTEMENTS, blank=True)
+    siae_type_declared = models.CharField(_("type déclaré"), max_length=10, choices=SiaeType, blank=True)
+    status = models.CharField(_("état du compte"), max_length=10, choices=Status, default=Status.PENDING)
+    decided_at = models.DateTimeField(_("décision le"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        "self",
+        verbose_name=_("décision par"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    is_referent = models.BooleanField(
+        _("référent ou référente de sa structure"),
+        default=False,
+        help_text=_("Invite ses collègues et retire les personnes qui quittent la structure."),
+    )
+    # Days, not hours: enough to know who is away, too little to follow someone.
+    last_seen_on = models.DateField(_("dernière venue"), null=True, blank=True, editable=False, db_index=True)
+    inactivity_warned_on = models.DateField(null=True, blank=True, editable=False)
+    erasure_asked_on = models.DateField(_("effacement demandé le"), null=True, blank=True, editable=False)
+    erased_on = models.DateField(_("effacé le"), null=True, blank=True, editable=False)
+    # [first name, last name], oldest first: known until the end of the account, so that it takes them away too.
+    former_names = models.JSONField(_("noms portés avant"), default=list, blank=True, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    objects = UserManager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        ordering = ["last_name", "first_name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_whatever_case")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or str(_("Compte sans nom"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if self.pk and not self.erased_on and (fields is None or NAMES & set(fields)) and self._remembers_former_name():
+            kwargs |= {} if fields is None else {"update_fields": {*fields, "former_names"}}
+        super().save(*args, **kwargs)
+
+    def _remembers_former_name(self) -> bool:
+        """Note the names stored until now when they are about to change; whether they are."""
+        stored = User.objects.filter(pk=self.pk).values_list("first_name", "last_name").first()
+        if stored is None or stored == (self.first_name, self.last_name) or not any(stored):
+            return False
+        self.former_names = [names for names in self.former_names if names != list(stored)] + [list(stored)]
+        return True
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether this account has the rights of a member."""
+        return self.is_active and (self.is_superuser or self.status == self.Status.APPROVED)
+
+    @property
+    def public_name(self) -> str:
+        """First name and initial: what is shown beside words that anyone can read."""
+        return f"{self.first_name} {self.last_name[:1]}.".strip() if self.last_name else self.first_name
+
+    def may_decide_accounts(self) -> bool:
+        """Whether this person approves accounts."""
+        return User.objects.coordinators().filter(pk=self.pk).exists()
+
+    def decide(self, status: "User.Status", *, by: "User") -> None:
+        """Record a coordinator's decision on this account (not saved)."""
+        self.status, self.decided_by, self.decided_at = status, by, timezone.now()
+
+
+class Invitation(models.Model):
+    """A structure's referent invites a colleague by e-mail: the account needs no coordinator's decision."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("adresse e-mail"))
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="invitations_sent")
+    created_at = models.DateTimeField(auto_now_add=True)
+    account = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="invitations_accepted")
+    accepted_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(Lower("email"), "structure", name="one_invitation_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.structure_id} {self.pk}"

@@ -1,0 +1,38 @@
+"""What happens to accounts outside requests: invitations by mail, the end of unused accounts."""
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from kb_site.mailing.send import MailRefused, hand_over, render
+
+from .mails import structure_invitation
+from .models import Invitation
+from .services import erasure
+
+TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
+
+
+@app.task(name="members.mail_invitation", queue="mails", retry=TRY_AGAIN)
+def mail_invitation(invitation: int) -> None:
+    """Send one invitation, unless it left, was withdrawn or is no longer needed."""
+    row = Invitation.objects.select_related("structure", "invited_by").filter(pk=invitation, accepted_at=None).first()
+    if row is None or row.mailed_at is not None:
+        return
+    message = render(structure_invitation(to=row), row, key=f"invitation:{row.pk}")
+    waiting = Invitation.objects.filter(pk=row.pk, mailed_at=None)
+    try:
+        hand_over(message, claim=lambda: bool(waiting.update(mailed_at=timezone.now())))
+    except MailRefused as refusal:
+        if not refusal.for_good:
+            Invitation.objects.filter(pk=row.pk).update(mailed_at=None)
+            raise
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="members.end_accounts", queue="members", retry=TRY_AGAIN)
+def end_accounts(timestamp: int) -> None:
+    """Each night: warn those who have not come for long, empty the accounts that are due."""
+    today = timezone.localdate()
+    erasure.warn_inactive(today=today)
+    erasure.erase_due(today=today)

@@ -1,0 +1,102 @@
+"""The coordinators' screens: approve accounts in batches, find accounts, know the structures and their referents."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.access import coordinator_required
+from kb_site.mailing.bounces import addresses_stopped, lift_problems, problems_of
+
+from ..forms.coordination import AccountFilterForm, AccountForm, BatchForm
+from ..models import Structure, User
+from ..requests import MemberRequest
+from ..services.approval import approve_batch, refuse_batch
+from ..services.structures import NotTheReferent, name_referent
+
+PER_PAGE = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coordinator_required
+def batch(request: MemberRequest) -> HttpResponse:
+    """Decide on the ticked accounts at once; what cannot be decided so stays in the list, and is said."""
+    if request.method != "POST":
+        return redirect("account_requests")
+    form = BatchForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        return redirect("account_requests")
+    people = list(form.cleaned_data["comptes"])
+    left: list[User] = []
+    if form.cleaned_data["decision"] == BatchForm.REFUSE:
+        done = refuse_batch(people=people, by=request.user)
+    else:
+        done, left = approve_batch(people=people, by=request.user)
+    if done:
+        words = ngettext("%s compte décidé : un e-mail prévient.", "%s comptes décidés : un e-mail prévient.", done)
+        messages.success(request, words % done)
+    if left:
+        names = ", ".join(str(person) for person in left)
+        messages.info(request, _("À décider un par un, faute d’une structure sûre : %s.") % names)
+    return redirect("account_requests")
+
+
+@require_safe
+@coordinator_required
+def account_list(request: MemberRequest) -> HttpResponse:
+    """Every account, filtered."""
+    form = AccountFilterForm(request.GET)
+    people = User.objects.filter(erased_on=None).select_related("structure")
+    page = Paginator(form.apply(people), PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"form": form, "page": page, "query": query.urlencode(), "stopped": addresses_stopped().count()}
+    return render(request, "account/coordination/accounts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coordinator_required
+def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    """One account: its structure, its referent's role, whether it is open."""
+    person = get_object_or_404(User.objects.select_related("structure", "decided_by"), pk=pk, erased_on=None)
+    form = AccountForm(request.POST if request.method == "POST" else None, instance=person, by=request.user)
+    if form.is_valid():
+        _save(form, person)
+        messages.success(request, _("C’est enregistré."))
+        return redirect("account_detail", pk)
+    context = {"person": person, "form": form, "problems": problems_of(person.email)}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "account/coordination/account.html", context, status=status)
+
+
+def _save(form: Any, person: User) -> None:
+    referent = form.cleaned_data["is_referent"]
+    form.save()
+    try:
+        name_referent(user=person, referent=referent)
+    except NotTheReferent:
+        name_referent(user=person, referent=False)
+    if form.cleaned_data["address_works"]:
+        lift_problems(email=person.email)
+
+
+@require_safe
+@coordinator_required
+def structure_list(request: MemberRequest) -> HttpResponse:
+    """The structures, how many of their people have an account, and who their referents are."""
+    approved = Q(staff__status=User.Status.APPROVED, staff__is_active=True)
+    rows = Structure.objects.select_related("network").annotate(people=Count("staff", filter=approved)).order_by("name")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    referents: dict[int | None, list[User]] = {}
+    for person in User.objects.filter(is_referent=True, structure__in=[row.pk for row in page.object_list]):
+        referents.setdefault(person.structure_id, []).append(person)
+    shown = [(row, referents.get(row.pk, [])) for row in page.object_list]
+    return render(request, "account/coordination/structures.html", {"rows": shown, "page": page})

@@ -1,0 +1,170 @@
+"""Sign-in, profile and the coordinators' list of accounts to approve."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..demo import DEMO_PASSWORD, demo_accounts
+from ..forms.profile import DecisionForm, ProfileForm
+from ..models import Structure, User
+from ..services.approval import AlreadyDecided, approve_account, declares_structure, may_decide, refuse_account
+
+REQUESTS_SHOWN = 20
+PK_LENGTH = 19  # digits that always fit in a bigint
+SIGN_IN_STEPS = (
+    "account_login",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_signup",
+    "account_email_verification_sent",
+)
+
+View = Callable[..., HttpResponseBase]
+
+
+def keep_next(view: View) -> View:
+    """Carry ?next= through every step of sign-in: allauth drops it when a code expires or a step is resumed."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseRedirect) and response.url in map(reverse, SIGN_IN_STEPS):
+            return redirect(passthrough_next_redirect_url(request, response.url, REDIRECT_FIELD_NAME))
+        return response
+
+    return wrapped
+
+
+class SignInView(LoginView):
+    """Password sign-in, in the demonstration only; elsewhere the code is e-mailed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        destination = get_next_redirect_url(request) or ""
+        to_editing = request.user.is_authenticated and destination.startswith(reverse("wagtailadmin_home"))
+        if to_editing and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied  # Wagtail sends here those whom it refuses; sending them back would never end
+        if not settings.DEMO:
+            return redirect("account_request_login_code")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demo_password": DEMO_PASSWORD, "demo_accounts": demo_accounts()}
+
+
+def coordinators_only(view: View) -> View:
+    """Open to those who approve accounts; a visitor signs in first, then finds the list."""
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("account_requests"))
+        if not may_decide(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show the account and its state; change one's name and job."""
+    user = User.objects.select_related("structure").get(pk=request.user.pk)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("C’est enregistré."))
+        return redirect("account_profile")
+    coordinator = may_decide(user)
+    context = {
+        "account": user,
+        "form": form,
+        "next": get_next_redirect_url(request),
+        "may_decide": coordinator,
+        "may_moderate": coordinator or user.has_perm("wagtailadmin.access_admin"),
+    }
+    return render(request, "account/profile.html", context, status=_status(form))
+
+
+@require_safe
+@coordinators_only
+def requests(request: HttpRequest) -> HttpResponse:
+    """The accounts that wait, the oldest first, each with the structures of its département; ?compte= opens one of
+    them with every structure."""
+    waiting = User.objects.pending()
+    chosen = request.GET.get("compte", "")
+    if chosen.isascii() and chosen.isdecimal() and len(chosen) < PK_LENGTH:
+        return _one_request(request, get_object_or_404(waiting, pk=chosen))
+    people = list(waiting[: REQUESTS_SHOWN + 1])
+    structures = list(Structure.objects.all())
+    demands = []
+    for person in people[:REQUESTS_SHOWN]:
+        near = [structure for structure in structures if person.territory_declared in ("", structure.territory)]
+        form = DecisionForm(account=person, structures=near, auto_id=f"compte-{person.pk}-%s")
+        demands.append({"person": person, "form": form, "may_create": declares_structure(person)})
+    return render(request, "account/requests.html", {"demands": demands, "more": len(people) > REQUESTS_SHOWN})
+
+
+def _one_request(request: HttpRequest, person: User, form: DecisionForm | None = None) -> HttpResponse:
+    form = form or DecisionForm(account=person)
+    context = {"person": person, "form": form, "may_create": declares_structure(person)}
+    return render(request, "account/request.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coordinators_only
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Apply a coordinator's decision on one account; the address alone leads to the list."""
+    if request.method != "POST":
+        return redirect("account_requests")
+    person = get_object_or_404(User, pk=pk)
+    form = DecisionForm(request.POST, account=person)
+    try:
+        if not User.objects.pending().filter(pk=pk).exists():
+            raise AlreadyDecided
+        if not form.is_valid():
+            return _one_request(request, person, form)
+        _apply(form, person, request.user)
+    except AlreadyDecided:
+        messages.info(request, _("Ce compte n’attend plus de décision."))
+    else:
+        messages.success(request, _("C’est enregistré : un e-mail prévient %s.") % person)
+    return redirect("account_requests")
+
+
+def _apply(form: DecisionForm, person: User, coordinator: Any) -> None:
+    decision = form.cleaned_data["decision"]
+    if decision == DecisionForm.REFUSE:
+        refuse_account(user=person, by=coordinator)
+    else:
+        approve_account(
+            user=person,
+            by=coordinator,
+            structure=form.cleaned_data["structure"],
+            create_structure=decision == DecisionForm.CREATE,
+        )
+
+
+def _status(form: Any) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

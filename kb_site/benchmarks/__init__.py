@@ -1,0 +1,1 @@
+"""What measures the site: never installed in production."""

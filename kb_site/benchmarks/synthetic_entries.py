@@ -1,0 +1,83 @@
+"""Made-up entries for measures of speed: words as frequent as in a language (Zipf), facets and rights as on the site."""
+
+import datetime
+import itertools
+import random
+from bisect import bisect
+from collections.abc import Iterator
+
+from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal
+from practices.choices import Audience, Challenge, Channel, Evidence, Kind, Modality
+from search.models import SearchEntry
+
+VOCABULARY = 40_000
+TEXT_WORDS = (60, 260)
+FLATTENED = 60  # the most frequent word that carries meaning stands in a quarter of the entries
+THEMES = 28
+FREQUENT = "mot fréquent"
+GROUPS = 60
+BEGINNING = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+def _words() -> list[str]:
+    """Return pronounceable words, all different, the shortest first as in any language."""
+    starts = [
+        a + b
+        for a in ("b", "br", "c", "ch", "d", "f", "g", "l", "m", "n", "p", "pl", "r", "t", "tr", "v")
+        for b in "aiou"
+    ]
+    found = itertools.chain.from_iterable(map("".join, itertools.product(starts, repeat=size)) for size in (2, 3))
+    return [word + "ment"[: rank % 5] for rank, word in enumerate(itertools.islice(found, VOCABULARY))]
+
+
+class Synthesis:
+    """Entries drawn from one seed: the same at every run."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - nothing secret
+        self.words = _words()
+        self._cumulated = list(itertools.accumulate(1 / (rank + FLATTENED) for rank in range(VOCABULARY)))
+
+    def _text(self, count: int) -> str:
+        total = self._cumulated[-1]
+        return " ".join(self.words[bisect(self._cumulated, self._random.random() * total)] for _ in range(count))
+
+    def _some(self, name: str, values: list[str], most: int) -> list[str]:
+        return [f"{name}:{value}" for value in self._random.sample(values, self._random.randint(1, most))]
+
+    def entries(self, count: int) -> Iterator[SearchEntry]:
+        """Yield entries: 85 % public, 10 % for members, 5 % for one group."""
+        draw = self._random
+        for number in range(count):
+            right = draw.random()
+            group = group_principal(1000 + draw.randrange(GROUPS))
+            kind = draw.choices(("pratique", "outil", "ressource", "sujet"), (6, 1, 1, 2))[0]
+            yield SearchEntry(
+                key=f"synthetic:{number}",
+                kind=kind,
+                title=self._text(draw.randint(3, 9)),
+                summary=self._text(draw.randint(10, 25)),
+                body=self._text(draw.randint(*TEXT_WORDS)),
+                facets=[
+                    f"type:{kind}",
+                    *self._some("probleme", Challenge.values, 3),
+                    *self._some("public", Audience.values, 2),
+                    *self._some("canal", Channel.values, 2),
+                    *self._some("nature", Kind.values, 1),
+                    *self._some("modalite", Modality.values, 1),
+                    *self._some("preuve", Evidence.values, 1),
+                    *self._some("theme", [f"theme-{rank}" for rank in range(THEMES)], 3),
+                    *(["sans-data:oui"] if draw.random() < 0.3 else []),  # noqa: PLR2004 - a share
+                ],
+                principals=[PUBLIC if right < 0.85 else MEMBERS if right < 0.95 else group],  # noqa: PLR2004 - shares
+                url=f"/synthetic/{number}/",
+                evidence_rank=draw.randrange(5),
+                published_at=BEGINNING,
+                updated_at=BEGINNING + datetime.timedelta(minutes=number),
+            )
+
+    def queries(self) -> dict[str, list[str]]:
+        """Return ten texts of each kind: a rare word, a frequent word, three words (frequent, usual, rare)."""
+        rare, usual, frequent = self.words[15000:15010], self.words[300:310], self.words[:10]
+        three = [" ".join(trio) for trio in zip(frequent, usual, rare, strict=True)]
+        return {"mot rare": rare, FREQUENT: frequent, "trois mots": three}

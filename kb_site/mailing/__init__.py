@@ -1,0 +1,1 @@
+"""Mails: composed when they leave, handed over at most once."""

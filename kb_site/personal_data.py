@@ -1,0 +1,137 @@
+"""Everything the site holds about a person: to hand it to them, or to erase it.
+
+Each app says in its `held.py`, in one table, what becomes of every row that names an account, and whether the person takes
+it away whole. What is theirs is exported whole; where they only acted on something (reviewed a page, decided on a report)
+the row is named, not opened: it holds other people's words. What stays after the end of an account stays without the
+person's name, since the account itself is emptied (erasure.py). A test demands a line for every relation to an account.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import timezone
+
+from .traces import Traces, take_off
+
+# Keys open doors: they are told of, never copied.
+SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest"}
+
+
+class AtEnd(Enum):
+    """What becomes of a row when the account that it names ends."""
+
+    ERASED = "the row goes"
+    UNSIGNED = "the row stays and names nobody any more"
+    KEPT = "the row stays and names the emptied account"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A relation to an account. `theirs`: exported whole. `why`: the reason to keep what is not erased."""
+
+    at_end: AtEnd
+    theirs: bool
+    why: str = ""
+
+
+ERASED = Held(AtEnd.ERASED, theirs=True)
+ERASED_KEY = Held(AtEnd.ERASED, theirs=False)  # opens a door, or is the framework's own bookkeeping
+
+
+def kept(why: str) -> Held:
+    """What the person wrote or did for others, and which stays."""
+    return Held(AtEnd.KEPT, theirs=True, why=why)
+
+
+def acted(why: str) -> Held:
+    """What others made, on which the person acted."""
+    return Held(AtEnd.KEPT, theirs=False, why=why)
+
+
+def unsigned(why: str) -> Held:
+    """What belongs to the network, from which the person is taken away."""
+    return Held(AtEnd.UNSIGNED, theirs=False, why=why)
+
+
+Eraser = Callable[[Any], None]
+_erasers: list[Eraser] = []
+_held: dict[str, Held] = {}
+
+
+def hold(table: Mapping[str, Held]) -> None:
+    """Add an app's table: "app.Model.field" → what becomes of it. Raises ValueError for a line given twice."""
+    if twice := _held.keys() & table.keys():
+        raise ValueError(f"{sorted(twice)} in two tables")
+    _held.update(table)
+
+
+def held() -> Mapping[str, Held]:
+    """Return the tables of all apps in one."""
+    return _held
+
+
+def register_eraser(erase: Eraser) -> None:
+    """Do something more at the end of an account, before the rows go: what no relation shows, or what tells others."""
+    if erase not in _erasers:
+        _erasers.append(erase)
+
+
+def erase_belongings(user: Any) -> None:
+    """Run every app's eraser, then apply the tables; what stays of the person's own words loses their name and address."""
+    traces = Traces(user)
+    for erase in _erasers:
+        erase(user)
+    for name, model, field in relations():
+        line = _held.get(name)
+        rows = model._base_manager.filter(**{field.name: user.pk})
+        if line is None or line.at_end is AtEnd.KEPT:
+            if line and line.theirs:
+                take_off(rows, traces)
+        elif line.at_end is AtEnd.ERASED:
+            rows.delete()
+        else:
+            rows.update(**{field.name: None})
+
+
+def export_of(user: Any) -> dict[str, Any]:
+    """Return everything about a person, as values that JSON holds, by kind of thing."""
+    account = _values(user)
+    account["groups"] = list(user.groups.values_list("name", flat=True))
+    account["structure"] = str(user.structure or "")
+    found: dict[str, Any] = {"exported_at": timezone.now().isoformat(), "account": account}
+    for name, model, field in relations():
+        rows = model._base_manager.filter(**{field.name: user.pk})
+        if name in _held and _held[name].theirs:
+            described = [_values(row) for row in rows]
+        else:
+            described = [{"id": str(pk)} for pk in rows.values_list("pk", flat=True)]
+        if described:
+            found[name] = described
+    return found
+
+
+def relations() -> Iterator[tuple[str, type[models.Model], Any]]:
+    """Yield every relation to an account: its name in the tables, the model and the field."""
+    for relation in get_user_model()._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
+            model: Any = relation.related_model
+            yield f"{model._meta.label}.{relation.field.name}", model, relation.field
+
+
+def _values(row: models.Model) -> dict[str, Any]:
+    shown = (field for field in row._meta.concrete_fields if field.name not in SECRET_FIELDS)
+    return {field.name: _plain(field.value_from_object(row)) for field in shown}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, bytes | memoryview):
+        return f"({len(value)} octets)"
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,53 @@
+"""What holds a text back before it is published: a blocked word, too many messages in a short time."""
+
+import datetime
+import re
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kb_site.accounts.models import User
+
+from .models import BlockedWord, Comment
+from .services import CommentError
+
+
+class WordBlocked(CommentError):
+    """The text holds a word that nobody may publish; the message names it, with the editors' advice."""
+
+    def __init__(self, blocked: BlockedWord) -> None:
+        words = _("« %(word)s » ne peut pas être publié ici.") % {"word": blocked.word}
+        self.message = f"{words} {blocked.advice}".strip()  # type: ignore[assignment]
+        super().__init__(self.message)
+
+
+class TooManyMessages(CommentError):
+    """This person has written much in a short time; the message says when to come back."""
+
+    def __init__(self, minutes: int) -> None:
+        self.message = ngettext(  # type: ignore[assignment]
+            "Vous avez écrit beaucoup de messages à la suite. Votre texte est gardé : publiez-le dans une minute.",
+            "Vous avez écrit beaucoup de messages à la suite. Votre texte est gardé : publiez-le dans %(n)d minutes.",
+            minutes,
+        ) % {"n": minutes}
+        super().__init__(self.message)
+
+
+def check_words(text: str) -> None:
+    """Raise WordBlocked when the text holds a blocked word, as a whole word whatever its case."""
+    for blocked in BlockedWord.objects.all():
+        if re.search(rf"(?<!\w){re.escape(blocked.word)}(?!\w)", text, re.IGNORECASE):
+            raise WordBlocked(blocked)
+
+
+def check_pace(author: User) -> None:
+    """Raise TooManyMessages when this person has just written as many comments as settings.COMMENT_PACE allows."""
+    most, minutes = settings.COMMENT_PACE
+    since = timezone.now() - datetime.timedelta(minutes=minutes)
+    recent = Comment.objects.filter(user=author, submit_date__gt=since).order_by("-submit_date")
+    oldest = recent.values_list("submit_date", flat=True)[most - 1 : most].first()
+    if oldest is not None:
+        wait = oldest + datetime.timedelta(minutes=minutes) - timezone.now()
+        raise TooManyMessages(max(1, -(-int(wait.total_seconds()) // 60)))

@@ -1,0 +1,329 @@
+"""The doors of comments: each asks for an approved account and for a card that this person may read."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kb_site.accounts.models import User
+
+from ..plain_text import quote
+from . import services
+from .forms import CommentForm, CommentTextForm, ReportForm
+from .limits import check_pace, check_words
+from .models import Comment, CommentReport
+from .policies import CommentPolicy, policy_named, policy_of, policy_of_comment
+from .threads import address_of, author_name, comments_of, is_moderator, moderable_comments, shown_name
+
+DRAFT = "comment_draft"
+QUEUE_LENGTH = 50
+
+View = Callable[..., HttpResponseBase]
+
+
+class MemberRequest(HttpRequest):
+    """A request that went through `approved_account_required`."""
+
+    user: User
+
+
+class SeeOther(HttpResponseRedirect):
+    """Go and see the result: what follows a successful POST is a GET."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def approved_account_required(view: View) -> View:
+    """Open to approved accounts only. A visitor signs in and comes back; a text already typed is not lost."""
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            if text := request.POST.get("text"):
+                request.session[DRAFT] = [request.path, text[: settings.COMMENT_MAX_LENGTH]]
+            return redirect_to_login(request.get_full_path())
+        if not user.is_approved:
+            words = _("Votre compte n’est pas encore validé par la coordination. Vous pourrez commenter ensuite.")
+            return _refusal(request, words, HTTPStatus.FORBIDDEN)
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def _refusal(request: HttpRequest, words: str, status: HTTPStatus, target: Model | None = None) -> HttpResponse:
+    context = {"title": _("Ce n’est pas possible"), "refusal": words} | _place(target)
+    return render(request, "practices/comment_form_page.html", context, status=status)
+
+
+def _place(target: Model | None) -> dict[str, Any]:
+    """What templates say of the card or topic that the comment is on."""
+    if target is None:
+        return {}
+    rules = policy_of(target)
+    return {"target": target, "target_label": rules.label(target), "target_url": rules.address(target)}
+
+
+def _moderators_only(request: HttpRequest) -> HttpResponse:
+    words = _("Cette page est réservée aux éditeurs des fiches, aux animateurs des groupes et à la coordination.")
+    return _refusal(request, words, HTTPStatus.FORBIDDEN)
+
+
+def _target_or_404(request: MemberRequest, rules: CommentPolicy, pk: int | str) -> Any:
+    return get_object_or_404(rules.visible_to(request.user), pk=pk)
+
+
+def _comment_or_404(request: MemberRequest, comment_id: int) -> tuple[Comment, Any]:
+    """Return a public comment, maybe removed, and what it is on; 404 unless this person may read that."""
+    comment = get_object_or_404(Comment.objects.filter(is_public=True).select_related("user"), pk=comment_id)
+    rules = policy_of_comment(comment)
+    if rules is None:
+        raise Http404
+    return comment, _target_or_404(request, rules, comment.object_pk)
+
+
+def _draft(request: HttpRequest) -> str:
+    path, text = request.session.get(DRAFT, ("", ""))
+    return text if path == request.path else ""
+
+
+def _form_page(
+    request: HttpRequest, form: CommentTextForm, target: Model, title: str, parent: Comment | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "parent": parent,
+        "parent_author": shown_name(parent, target, request.user) if parent else "",
+    } | _place(target)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "practices/comment_form_page.html", context, status=status)
+
+
+def _published(request: MemberRequest, form: CommentForm, target: Model, parent: Comment | None) -> HttpResponse | None:
+    """Store a valid form and lead to the comment; None, with the reason in the form, when it cannot be."""
+    text = form.cleaned_data["text"]
+    key = form.cleaned_data["submission_key"]
+    if refusal := policy_of(target).refusal(target, request.user):
+        form.add_error("text", refusal)
+        return None
+    mention = form.cleaned_data.get("mention")
+    try:
+        check_words(text)
+        if not Comment.objects.filter(
+            submission_key=key, user=request.user
+        ).exists():  # sent twice is not written twice
+            check_pace(request.user)
+        comment = services.post_comment(
+            target=target,
+            author=request.user,
+            text=text,
+            submission_key=key,
+            parent=parent,
+            mentioned=[mention] if mention else [],
+        )
+    except services.SubmissionKeyUsed as error:
+        form.renew_key(error.message)
+        return None
+    except services.CommentError as error:
+        form.add_error("text", error.message)
+        return None
+    parent_id = parent.pk if parent else comment.pk
+    if (comment.comment, comment.object_pk, comment.parent_id) != (text, str(target.pk), parent_id):
+        # A form taken up again with the browser's « Back », for other words: they are not the stored comment.
+        form.renew_key(services.SubmissionKeyUsed.message)
+        return None
+    request.session.pop(DRAFT, None)
+    return SeeOther(address_of(comment, target))
+
+
+def _may_write(request: MemberRequest, target: Model) -> HttpResponse | None:
+    """The page that says why this person may not write on the object now; None when they may."""
+    refusal = policy_of(target).refusal(target, request.user)
+    return _refusal(request, refusal, HTTPStatus.FORBIDDEN, target) if refusal else None
+
+
+@require_safe
+def comment_show(request: MemberRequest, comment_id: int) -> HttpResponse:
+    """Lead to a comment on its page, whatever the page of threads it is on; a visitor who may not read signs in."""
+    try:
+        comment, target = _comment_or_404(request, comment_id)
+    except Http404:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise
+    return redirect(address_of(comment, target))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> HttpResponseBase:
+    """Post a comment; read, the form alone (where one comes back to after sign-in)."""
+    rules = policy_named(kind)
+    if rules is None:
+        raise Http404
+    target = _target_or_404(request, rules, target_id)
+    title = rules.form_title
+    if request.method != "POST":
+        form = CommentForm(initial={"text": _draft(request)}, people=rules.people_to_mention(target, request.user))
+        return _may_write(request, target) or _form_page(request, form, target, str(title))
+    form = CommentForm(request.POST, people=rules.people_to_mention(target, request.user))
+    if form.is_valid():
+        parent = None
+        if parent_id := form.cleaned_data["parent"]:
+            parent = comments_of(target).filter(pk=parent_id).first()
+        if parent_id and parent is None:
+            form.add_error("text", services.ParentUnavailable.message)
+        elif response := _published(request, form, target, parent):
+            return response
+    return _form_page(request, form, target, str(title))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
+    """Reply to a comment."""
+    parent, target = _comment_or_404(request, comment_id)
+    title = _("Répondre à %(author)s") % {"author": shown_name(parent, target, request.user)}
+    people = policy_of(target).people_to_mention(target, request.user)
+    if request.method != "POST":
+        if parent.is_removed:
+            raise Http404
+        if parent.level >= policy_of(target).max_level:
+            words = str(services.ThreadTooDeep.message)
+            return _refusal(request, words, HTTPStatus.UNPROCESSABLE_ENTITY, target)
+        quoted = quote(parent.comment) if "citer" in request.GET else ""
+        form = CommentForm(initial={"text": _draft(request) or quoted}, people=people)
+        return _may_write(request, target) or _form_page(request, form, target, title, parent)
+    form = CommentForm(request.POST, people=people)
+    if form.is_valid():
+        if form.cleaned_data["parent"] not in (None, parent.pk):
+            form.add_error("text", services.ParentUnavailable.message)
+        elif response := _published(request, form, target, parent):
+            return response
+    return _form_page(request, form, target, title, parent)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
+    """Correct one's own comment, during a quarter of an hour; later, what was typed is given back."""
+    comment, target = _comment_or_404(request, comment_id)
+    if comment.user_id != request.user.pk:
+        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, target)
+    title = _("Modifier mon commentaire")
+    if request.method != "POST":
+        if comment.is_removed:
+            raise Http404
+        if not comment.may_be_edited_by(request.user):
+            return _refusal(request, str(services.EditWindowClosed.message), HTTPStatus.FORBIDDEN, target)
+        form = CommentTextForm(initial={"text": _draft(request) or comment.comment})
+        return _form_page(request, form, target, title)
+    form = CommentTextForm(request.POST)
+    if form.is_valid():
+        try:
+            if refusal := policy_of(target).refusal(target, request.user):
+                raise services.WritingRefused(refusal)
+            check_words(form.cleaned_data["text"])
+            services.edit_comment(comment=comment, author=request.user, text=form.cleaned_data["text"])
+        except services.CommentError as error:
+            form.add_error("text", error.message)
+        else:
+            request.session.pop(DRAFT, None)
+            return SeeOther(address_of(comment, target))
+    return _form_page(request, form, target, title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_delete(request: MemberRequest, comment_id: int) -> HttpResponseBase:
+    """Withdraw one's own comment, after a confirmation."""
+    comment, target = _comment_or_404(request, comment_id)
+    if comment.user_id != request.user.pk:
+        return _refusal(request, str(services.NotTheAuthor.message), HTTPStatus.FORBIDDEN, target)
+    if request.method == "POST":
+        services.delete_comment(comment=comment, author=request.user)
+        messages.success(request, _("Votre commentaire est supprimé."))
+        return SeeOther(address_of(comment, target))
+    if comment.is_removed:
+        raise Http404
+    return render(request, "practices/comment_delete.html", {"comment": comment} | _place(target))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
+    """Tell the editors about a comment."""
+    comment, target = _comment_or_404(request, comment_id)
+    if comment.is_removed:
+        raise Http404
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.report_comment(comment=comment, reporter=request.user, **form.cleaned_data)
+        messages.success(request, _("Merci. Ce commentaire va être relu."))
+        return SeeOther(address_of(comment, target))
+    context = {"form": form, "comment": comment, "author": shown_name(comment, target, request.user)} | _place(target)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "practices/comment_report.html", context, status=status)
+
+
+@require_safe
+@approved_account_required
+def comment_moderation(request: MemberRequest) -> HttpResponseBase:
+    """The reported comments that wait for this person's decision, oldest report first."""
+    if not is_moderator(request.user):
+        return _moderators_only(request)
+    waiting = (
+        CommentReport.objects.filter(
+            outcome="", comment__is_removed=False, comment__in=moderable_comments(request.user)
+        )
+        .select_related("comment__user")
+        .order_by("comment_id", "created_at")
+    )
+    cases = [(comment, list(reports)) for comment, reports in groupby(waiting, key=lambda report: report.comment)]
+    cases.sort(key=lambda case: case[1][0].created_at)
+    shown = cases[:QUEUE_LENGTH]
+    targets = services.targets_of([comment for comment, _reports in shown])
+    queue = [
+        {"comment": comment, "author": author_name(comment.user), "reports": reports}
+        | _place(targets.get((comment.content_type_id, comment.object_pk)))
+        for comment, reports in shown
+    ]
+    return render(request, "practices/comment_moderation.html", {"queue": queue, "total": len(cases)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def comment_decide(request: MemberRequest, comment_id: int) -> HttpResponseBase:
+    """Keep or remove a reported comment; read (on coming back from sign-in), lead to the queue."""
+    if not is_moderator(request.user):
+        return _moderators_only(request)
+    if request.method != "POST":
+        return redirect("comment_moderation")
+    comment = get_object_or_404(moderable_comments(request.user), pk=comment_id)
+    outcome = request.POST.get("outcome")
+    if outcome not in CommentReport.Outcome.values:
+        messages.error(request, _("Choisissez : conserver ou retirer."))
+        return SeeOther(reverse("comment_moderation"))
+    try:
+        services.decide_report(comment=comment, outcome=outcome, by=request.user)
+    except services.CommentError as error:
+        messages.error(request, str(error.message))
+    else:
+        removed = outcome == CommentReport.Outcome.REMOVED
+        messages.success(request, _("Le commentaire est retiré.") if removed else _("Le commentaire est conservé."))
+    return SeeOther(reverse("comment_moderation"))

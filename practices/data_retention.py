@@ -1,0 +1,28 @@
+"""Who keeps pages true; see kb_site/personal_data.py."""
+
+from kb_site.accounts.models import User
+from kb_site.personal_data import acted, hold, register_eraser, unsigned
+
+from .credits import cards_of, take_person_off, take_person_off_credits
+
+OWNERSHIP = "the page stays without this owner: the backup owner and the editors' board take over"
+VERIFIED = "the date of a verification stays true"
+
+hold(
+    {
+        "practices.PracticePage.card_owner": unsigned(OWNERSHIP),
+        "practices.PracticePage.backup_owner": unsigned(OWNERSHIP),
+        "practices.PracticePage.last_verified_by": acted(VERIFIED),
+        "practices.ToolPage.card_owner": unsigned(OWNERSHIP),
+        "practices.ToolPage.backup_owner": unsigned(OWNERSHIP),
+        "practices.ToolPage.last_verified_by": acted(VERIFIED),
+    }
+)
+
+
+def _take_person_off(user: User) -> None:
+    take_person_off(cards=cards_of(user), user=user)
+    take_person_off_credits(user=user)
+
+
+register_eraser(_take_person_off)

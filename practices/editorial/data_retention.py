@@ -1,0 +1,64 @@
+"""Proposals and their drafts, reviews, experts' opinions; see kb_site/personal_data.py."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry, TaskState
+
+from kb_site.accounts.models import User
+from kb_site.personal_data import ERASED, acted, hold, kept, register_eraser
+from kb_site.traces import Traces, take_off
+
+from ..credits import cards_of, take_person_off
+from ..models import PracticePage
+from .models.experts import ExpertInvitation
+from .models.review import ReviewQuestion, StoppedReview
+
+hold(
+    {
+        "editorial.Proposal.author": kept("the card belongs to its network; its credits lose the name"),
+        "editorial.ProposalDraft.author": ERASED,
+    }
+)
+
+
+def _take_credits_off(user: User) -> None:
+    take_person_off(cards=PracticePage.objects.filter(proposal__author=user), user=user)
+
+
+register_eraser(_take_credits_off)
+
+
+hold(
+    {
+        "editorial.ReviewQuestion.asked_by": kept("question and answer belong to the card's history"),
+        "review.StoppedReview.stopped_by": acted("why a review was stopped belongs to the card's history"),
+        "editorial.ReviewDeadline.set_by": acted("the date of a review stays"),
+    }
+)
+
+
+def _take_person_off_reviews(user: User) -> None:
+    """What was said to and about the person while their cards were read."""
+    cards, traces = list(cards_of(user).values_list("pk", flat=True)), Traces(user)
+    page = ContentType.objects.get_for_model(Page)
+    states = TaskState.objects.filter(workflow_state__base_content_type=page)
+    take_off(states.filter(workflow_state__object_id__in=map(str, cards)), traces)
+    take_off(ReviewQuestion.objects.filter(card__in=cards), traces)
+    take_off(StoppedReview.objects.filter(card__in=cards), traces)
+
+
+register_eraser(_take_person_off_reviews)
+
+
+hold({"editorial.ExpertInvitation.invited_by": acted("the opinion belongs to the card's history")})
+
+
+def _take_expert_off(user: User) -> None:
+    """A member may also have been invited as an expert, by their address."""
+    invited = ExpertInvitation.objects.filter(email__iexact=user.email)
+    for card in set(invited.values_list("card", flat=True)):
+        take_off(PageLogEntry.objects.filter(page=card, action__startswith="experts."), Traces(user))
+    invited.update(name=_("Ancien membre"), email="")
+
+
+register_eraser(_take_expert_off)

@@ -1,0 +1,74 @@
+"""The mails of a review; each is composed when it leaves, and None when there is nothing left to say."""
+
+from django.urls import reverse
+from wagtail.models import Page, TaskState
+
+from kb_site.accounts.models import User
+from kb_site.mailing.compose import Mail
+
+from ...models import PracticePage
+from ..models.review import ReviewQuestion, StoppedReview
+from ..words import word_of
+
+
+def card_to_review(*, to: User, card: int, task: int) -> Mail | None:
+    """To each editor concerned, when a card reaches a step of its review."""
+    page = PracticePage.objects.filter(pk=card).first()
+    step = page.current_workflow_task if page else None
+    if page is None or step is None or step.pk != task or not step.specific.get_actions(page, to):
+        return None
+    return Mail("card_to_review", {"card": page, "step": step, "deadline": _deadline(page)})
+
+
+def card_to_correct(*, to: User, task_state: int) -> Mail | None:
+    """To the author, when an editor asks for corrections."""
+    state = TaskState.objects.filter(pk=task_state, status=TaskState.STATUS_REJECTED).first()
+    page = state.workflow_state.content_object if state else None
+    if state is None or page is None or page.owner_id != to.pk:
+        return None
+    return Mail("card_to_correct", {"card": page, "reason": state.comment, "editor": state.finished_by})
+
+
+def word_to_author(*, to: User, task_state: int) -> Mail | None:
+    """To the author, when an editor gives a word with an approval."""
+    state = TaskState.objects.filter(pk=task_state, status=TaskState.STATUS_APPROVED).first()
+    page = state.workflow_state.content_object if state else None
+    if state is None or page is None or page.owner_id != to.pk or not (word := word_of(state)):
+        return None
+    context = {"card": page, "word": word, "editor": state.finished_by, "address": _address(page)}
+    return Mail("word_to_author", context)
+
+
+def review_stopped(*, to: User, stopped: int) -> Mail | None:
+    """To the author, when an editor stops the review."""
+    row = StoppedReview.objects.filter(pk=stopped, card__owner=to).select_related("card", "stopped_by").first()
+    if row is None:
+        return None
+    context = {"card": row.card, "stopped": row, "address": _address(row.card)}
+    return Mail("review_stopped", context)
+
+
+def question_to_author(*, to: User, question: int) -> Mail | None:
+    """To the author, when a reviewer asks a question."""
+    asked = ReviewQuestion.objects.filter(pk=question, answer="").select_related("card", "asked_by").first()
+    if asked is None or asked.card.owner_id != to.pk:
+        return None
+    return Mail("question_to_author", {"question": asked, "card": asked.card})
+
+
+def question_answered(*, to: User, question: int) -> Mail | None:
+    """To the reviewer who asked, when the author has answered."""
+    asked = ReviewQuestion.objects.exclude(answer="").filter(pk=question).select_related("card").first()
+    if asked is None or not asked.card.permissions_for_user(to).can_edit():
+        return None
+    return Mail("question_answered", {"question": asked, "card": asked.card})
+
+
+def _address(page: Page) -> str:
+    """Return the path of the page where the author follows this card, or else all of theirs."""
+    proposal = getattr(page.specific, "proposal", None)
+    return reverse("proposal", args=[proposal.pk]) if proposal else reverse("my_proposals")
+
+
+def _deadline(page: PracticePage) -> object:
+    return getattr(page, "review_deadline", None)

@@ -1,0 +1,7 @@
+"""/relecture/."""
+
+from django.urls import path
+
+from ..views.experts import expert_opinion
+
+urlpatterns = [path("<str:token>/", expert_opinion, name="expert_opinion")]

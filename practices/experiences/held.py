@@ -1,5 +1,0 @@
-"""See kb_site/members/personal_data.py."""
-
-from kb_site.members.personal_data import hold, kept
-
-hold({"experiences.Experience.author": kept("never shown with a name; what others learn from it stays")})

@@ -1,7 +1,0 @@
-"""/relecture/."""
-
-from django.urls import path
-
-from .views import expert_opinion
-
-urlpatterns = [path("<str:token>/", expert_opinion, name="expert_opinion")]

@@ -1,0 +1,264 @@
+"""How each kind of field of a card is written in a cell, and read back."""
+
+import datetime
+import re
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kb_site.accounts.models import Structure, User
+
+from ..choices import Strength, Usage
+from ..fields import ChoiceArrayField
+from ..folding import folded
+from ..models import Condition, PracticeCondition, PracticePage, PracticeTheme, PracticeTool, Theme, ToolPage
+from . import blocks
+
+SEPARATOR = " ; "
+_SPLIT = re.compile(r"[;\n]")
+_LINK_LINE = re.compile(r"^(?P<name>[^(:]+?)\s*(?:\((?P<kind>[^)]*)\))?\s*(?::\s*(?P<note>.*))?$")
+
+
+class CellError(Exception):
+    """A cell that cannot be read; the message says why, in French."""
+
+
+class Known:
+    """What cells may name, asked of the database once for a whole file."""
+
+    @cached_property
+    def themes(self) -> dict[str, Theme]:
+        return {folded(name): theme for theme in Theme.objects.all() for name in (theme.name, theme.slug)}
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        return {condition.slug: condition for condition in Condition.objects.all()}
+
+    @cached_property
+    def tools(self) -> dict[str, ToolPage]:
+        return {tool.slug: tool for tool in ToolPage.objects.all()}
+
+    @cached_property
+    def structures(self) -> dict[str, Structure]:
+        return {folded(structure.name): structure for structure in Structure.objects.all()}
+
+    @cached_property
+    def people(self) -> dict[str, User]:
+        approved = User.objects.filter(is_active=True, status=User.Status.APPROVED)
+        return {person.email.lower(): person for person in approved}
+
+
+Read = Callable[[str, Known], Any]
+Write = Callable[[PracticePage], str]
+
+
+def codec(field_name: str) -> tuple[Read, Write, Any]:
+    """Return how to read a cell of this field, how to write it, and what to tell who fills it."""
+    if field_name in SPECIAL:
+        return SPECIAL[field_name]
+    field = PracticePage._meta.get_field(field_name)
+    if isinstance(field, ChoiceArrayField):
+        choices = _choices(field.base_field)
+        told = _("Un ou plusieurs, séparés par des points-virgules : %s.") % SEPARATOR.join(choices.values())
+        return partial(_read_codes, choices), partial(_write_codes, field_name, choices), told
+    if getattr(field, "choices", None):
+        choices = _choices(field)
+        told = _("Au choix : %s.") % SEPARATOR.join(choices.values())
+        return partial(_read_code, choices, field.null), partial(_write_code, field_name, choices), told
+    if isinstance(field, models.DateField):
+        return _read_date, partial(_write_date, field_name), _("Une date : 2026-03-31 ou 31/03/2026.")
+    if isinstance(field, models.IntegerField):
+        return _read_number, partial(_write_text, field_name), _("Un nombre entier.")
+    return _read_text, partial(_write_text, field_name), _("Du texte.")
+
+
+def _choices(field: Any) -> dict[Any, str]:
+    return {code: str(label) for code, label in field.flatchoices}
+
+
+def _read_text(text: str, known: Known) -> str:
+    return text
+
+
+def _read_code(choices: dict[Any, str], nullable: bool, text: str, known: Known | None = None) -> Any:
+    if not text:
+        return None if nullable else ""
+    wanted = folded(text)
+    for code, label in choices.items():
+        if wanted in (folded(str(code)), folded(label)):
+            return code
+    raise CellError(
+        _("« %(text)s » n’est pas dans la liste (%(list)s).") % {"text": text[:60], "list": ", ".join(choices.values())}
+    )
+
+
+def _write_code(field: str, choices: dict[Any, str], card: PracticePage) -> str:
+    return choices.get(getattr(card, field), "")
+
+
+def _read_codes(choices: dict[Any, str], text: str, known: Known) -> list[Any]:
+    codes: list[Any] = []
+    for part in _SPLIT.split(text):
+        if part.strip() and (code := _read_code(choices, False, part.strip())) not in codes:
+            codes.append(code)
+    return codes
+
+
+def _write_codes(field: str, choices: dict[Any, str], card: PracticePage) -> str:
+    return SEPARATOR.join(choices[code] for code in getattr(card, field) if code in choices)
+
+
+def _write_text(field: str, card: PracticePage) -> str:
+    value = getattr(card, field)
+    return "" if value is None else str(value)
+
+
+def _read_number(text: str, known: Known) -> int | None:
+    if not text:
+        return None
+    # A spreadsheet may say 30.0 for 30.
+    whole = re.fullmatch(r"(\d{1,9})(?:[.,]0+)?", text)
+    if not whole:
+        raise CellError(_("« %s » n’est pas un nombre entier.") % text[:60])
+    return int(whole.group(1))
+
+
+def _read_date(text: str, known: Known) -> datetime.date | None:
+    if not text:
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S"):
+        try:
+            return datetime.datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    raise CellError(_("« %s » n’est pas une date : écrivez 2026-03-31 ou 31/03/2026.") % text[:60])
+
+
+def _write_date(field: str, card: PracticePage) -> str:
+    value = getattr(card, field)
+    return value.isoformat() if value else ""
+
+
+def _read_months(text: str, known: Known) -> int:
+    choices = {6: "6", 12: "12", 24: "24"}
+    months: int = _read_code(choices, False, (text or "12").removesuffix(".0"))
+    return months
+
+
+def _read_themes(text: str, known: Known) -> list[PracticeTheme]:
+    found: list[PracticeTheme] = []
+    for part in _SPLIT.split(text):
+        if not part.strip():
+            continue
+        theme = known.themes.get(folded(part))
+        if theme is None:
+            raise CellError(_("Le thème « %s » n’existe pas. Demandez-le à la coordination.") % part.strip()[:60])
+        found.append(PracticeTheme(tag=theme))
+    return found
+
+
+def _write_themes(card: PracticePage) -> str:
+    return SEPARATOR.join(sorted(item.tag.name for item in card.theme_items.all()))
+
+
+def _links(text: str) -> list[tuple[str, str, str]]:
+    found = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        match = _LINK_LINE.match(line.strip())
+        if match is None:
+            raise CellError(_("La ligne « %s » ne se lit pas.") % line.strip()[:60])
+        found.append((match["name"].strip(), (match["kind"] or "").strip(), (match["note"] or "").strip()))
+    return found
+
+
+def _read_conditions(text: str, known: Known) -> list[PracticeCondition]:
+    read = partial(_read_code, {code: str(label) for code, label in Strength.choices}, False)
+    found = []
+    for order, (name, kind, note) in enumerate(_links(text)):
+        if name not in known.conditions:
+            raise CellError(_("La condition « %s » n’existe pas.") % name[:60])
+        strength = read(kind) or Strength.INDISPENSABLE
+        found.append(
+            PracticeCondition(condition=known.conditions[name], strength=strength, note=note, sort_order=order)
+        )
+    return found
+
+
+def _write_conditions(card: PracticePage) -> str:
+    return "\n".join(
+        f"{link.condition.slug} ({link.get_strength_display()})" + (f" : {link.note}" if link.note else "")
+        for link in card.condition_links.all()
+    )
+
+
+def _read_tools(text: str, known: Known) -> list[PracticeTool]:
+    read = partial(_read_code, {code: str(label) for code, label in Usage.choices}, False)
+    found = []
+    for order, (name, kind, _note) in enumerate(_links(text)):
+        if name not in known.tools:
+            raise CellError(_("L’outil « %s » n’a pas de fiche.") % name[:60])
+        found.append(PracticeTool(tool=known.tools[name], usage=read(kind) or Usage.PRINCIPAL, sort_order=order))
+    return found
+
+
+def _write_tools(card: PracticePage) -> str:
+    return "\n".join(f"{link.tool.slug} ({link.get_usage_display()})" for link in card.tool_links.all())
+
+
+def _read_structure(text: str, known: Known) -> Structure | None:
+    if not text:
+        return None
+    found = known.structures.get(folded(text))
+    if found is None:
+        raise CellError(_("La structure « %s » n’est pas connue.") % text[:60])
+    return found
+
+
+def _write_structure(card: PracticePage) -> str:
+    return card.origin_structure.name if card.origin_structure else ""
+
+
+def _read_person(text: str, known: Known) -> User | None:
+    if not text:
+        return None
+    found = known.people.get(text.lower())
+    if found is None:
+        raise CellError(_("Aucun compte validé n’a l’adresse « %s ».") % text[:60])
+    return found
+
+
+def _write_person(field: str, card: PracticePage) -> str:
+    person = getattr(card, field)
+    return person.email if person else ""
+
+
+_PERSON_HELP = gettext_lazy("L’adresse e-mail d’un compte validé.")
+SPECIAL: dict[str, tuple[Read, Write, Any]] = {
+    "themes": (_read_themes, _write_themes, gettext_lazy("Un ou plusieurs thèmes existants, séparés par des points-virgules.")),
+    "condition_links": (
+        _read_conditions,
+        _write_conditions,
+        gettext_lazy("Une par ligne : identifiant (indispensable ou recommandée) : précision."),
+    ),
+    "tool_links": (
+        _read_tools,
+        _write_tools,
+        gettext_lazy("Un par ligne : adresse de la fiche outil (outil principal, autre choix ou repli)."),
+    ),
+    "steps": (
+        lambda text, known: blocks.read_steps(text),
+        blocks.write_steps,
+        gettext_lazy("Chaque étape commence par « # Titre ». Dessous, au choix : « Qui : », « Durée : », la consigne, « Astuce : »."),
+    ),
+    "sources": (lambda text, known: blocks.read_sources(text), blocks.write_sources, gettext_lazy("Une par ligne : titre | adresse | date.")),
+    "origin_structure": (_read_structure, _write_structure, gettext_lazy("Le nom d’une structure connue.")),
+    "card_owner": (_read_person, partial(_write_person, "card_owner"), _PERSON_HELP),
+    "backup_owner": (_read_person, partial(_write_person, "backup_owner"), _PERSON_HELP),
+    "review_every_months": (_read_months, partial(_write_text, "review_every_months"), gettext_lazy("6, 12 ou 24.")),
+}  # fmt: skip

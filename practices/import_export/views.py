@@ -1,0 +1,187 @@
+"""Doors of import and export: for editors in the admin, for everybody the open data and the Markdown of a card."""
+
+import tempfile
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import require_admin_access
+
+from kb_site.http import SeeOther
+
+from ..choices import LICENCE_ADDRESSES, ReuseLicence
+from ..models import PracticePage, PracticeSectionPage
+from ..permissions import pages_to_publish, publishes_pages, sections_to_publish, within
+from . import exports, services
+from .forms import ImportForm
+from .markdown import as_markdown
+from .models import CardImport
+from .parsing import FileRefused
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+MARKDOWN = "text/markdown; charset=utf-8"
+OPEN_DATA_SECONDS = 600
+LAST_IMPORTS = 10
+EXPORTED_AT_ONCE = 500  # cards read at a time
+
+
+def _editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @require_admin_access
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not publishes_pages(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return door  # type: ignore[no-any-return]
+
+
+def _networks() -> dict[str, str]:
+    return dict(PracticeSectionPage.objects.values_list("path", "title"))
+
+
+def _exported(cards: QuerySet[PracticePage], kind: str, *, with_personal: bool) -> FileResponse:
+    """Write the export to a file without a name, whole before it leaves, and send it."""
+    rows = exports.for_export(cards.order_by("pk")).iterator(chunk_size=EXPORTED_AT_ONCE)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    if kind == "json":
+        exports.as_json(rows, _networks(), to=file)
+    else:
+        write = exports.as_csv if kind == "csv" else exports.as_xlsx
+        write(rows, _networks(), to=file, with_personal=with_personal)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=f"fiches.{kind}", content_type=TYPES[kind],
+        headers={"X-Content-Type-Options": "nosniff"},
+    )  # fmt: skip
+
+
+@_editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_sheets(request: HttpRequest) -> HttpResponseBase:
+    """Import and export: send a table, or take one."""
+    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            kept = services.keep_file(
+                name=file.name,
+                content=file.read(),
+                section=form.cleaned_data["section"],
+                by=request.user,  # type: ignore[arg-type]
+                publish=form.cleaned_data["publish"],
+            )
+            return SeeOther(reverse("card_import", args=[kept.pk]))
+        except FileRefused as error:
+            form.add_error("file", str(error))
+    context = {
+        "header_title": _("Import et export des fiches"),
+        "header_icon": "table",
+        "breadcrumbs_items": [{"url": "", "label": _("Import et export des fiches")}],
+        "form": form,
+        "sections": sections_to_publish(request.user),
+        "imports": CardImport.objects.filter(created_by=request.user).select_related("section")[:LAST_IMPORTS],  # type: ignore[misc]
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "practices/admin/card_sheets.html", context, status=status)
+
+
+@_editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
+    """The report of a file, line by line, and the button that imports it."""
+    kept = get_object_or_404(CardImport.objects.select_related("section"), pk=import_id, created_by=request.user)  # type: ignore[misc]
+    if request.method == "POST":
+        try:
+            services.queue_import(card_import=kept)
+        except services.NothingToImport:
+            messages.error(request, _("Ce fichier ne peut pas être importé : corrigez-le et envoyez-le de nouveau."))
+        return SeeOther(request.path)
+    counts = kept.report.get("counts", {})
+    context = {
+        "header_title": kept.file_name,
+        "header_icon": "table",
+        "breadcrumbs_items": [
+            {"url": reverse("card_sheets"), "label": _("Import et export des fiches")},
+            {"url": "", "label": kept.file_name},
+        ],
+        "kept": kept,
+        "counts": counts,
+        "to_write": counts.get("creee", 0) + counts.get("modifiee", 0),
+        "may_import": kept.state == CardImport.State.CHECKED and kept.content and not counts.get("erreur"),
+    }
+    return render(request, "practices/admin/card_import.html", context)
+
+
+@_editors_only
+@require_safe
+def import_template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in, with its instructions."""
+    headers = {
+        "Content-Disposition": 'attachment; filename="modele-de-fiches.xlsx"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(exports.template(), content_type=TYPES["xlsx"], headers=headers)
+
+
+@_editors_only
+@require_safe
+def card_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The cards of one's networks, drafts included, as a file that can be imported again."""
+    if kind not in TYPES:
+        raise Http404
+    sections = {section.slug: section for section in sections_to_publish(request.user)}
+    cards = PracticePage.objects.filter(within(sections.get(request.GET.get("reseau", ""))))
+    cards = cards.filter(pk__in=pages_to_publish(request.user).order_by().values("pk"))
+    return _exported(cards, kind, with_personal=True)
+
+
+def _open_cards() -> QuerySet[PracticePage]:
+    return PracticePage.objects.visible_to(AnonymousUser()).exclude(licence="")  # type: ignore[no-any-return]
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What the open data holds, under which licences, and where it is."""
+    licences = [{"name": licence.label, "address": LICENCE_ADDRESSES[licence]} for licence in ReuseLicence]
+    context = {"count": _open_cards().count(), "licences": licences, "site_url": settings.SITE_URL}
+    return render(request, "practices/open_data.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=OPEN_DATA_SECONDS)
+def open_data_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Every public card that has a licence, the same file for everybody."""
+    if kind not in TYPES:
+        raise Http404
+    return _exported(_open_cards(), kind, with_personal=False)
+
+
+@require_safe
+def card_markdown(request: HttpRequest, section: str, slug: str) -> HttpResponseBase:
+    """A card as Markdown, for those who may read the card."""
+    cards = PracticePage.objects.live().filter(slug=slug, url_path__endswith=f"/{section}/{slug}/")
+    card = get_object_or_404(exports.for_export(cards))
+    if not card.is_visible_to(request.user):
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.get_full_path())
+    return HttpResponse(as_markdown(card), content_type=MARKDOWN)

@@ -1,0 +1,1 @@
+"""The life of pages once published: kept true, replaced, archived; their links."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LifecycleConfig(AppConfig):
+    """When a page comes online, how it stays true, how it leaves; the links it holds."""
+
+    name = "practices.lifecycle"
+    label = "lifecycle"
+    verbose_name = _("Vie des fiches")
+
+    def ready(self) -> None:
+        from . import card_section, signal_handlers  # noqa: F401 - it reads the models, which are loaded only now

@@ -1,0 +1,1 @@
+"""What keeps pages alive, or ends them."""

@@ -1,0 +1,1 @@
+"""The pages where cards are verified and archived."""

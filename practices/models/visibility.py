@@ -1,0 +1,113 @@
+"""Who may read a page: one rule, as a queryset and as the principals of one page."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+from kb_site.accounts.models import User
+from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal, principals_of
+
+from ..choices import Visibility
+
+
+def _opened_by(restriction: PageViewRestriction) -> frozenset[str]:
+    """Return the principals that a restriction set in Wagtail lets through; a shared password opens to nobody here."""
+    if restriction.restriction_type == PageViewRestriction.LOGIN:
+        return frozenset([MEMBERS])
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return frozenset(group_principal(group.pk) for group in restriction.groups.all())
+    return frozenset()
+
+
+def _restrictions() -> list[tuple[str, frozenset[str]]]:
+    """Return the path and the opening principals of each restriction, in one query when there is none."""
+    rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    return [(restriction.page.path, _opened_by(restriction)) for restriction in rows]
+
+
+def _paths_closed_to(user: Any) -> list[str]:
+    """Return the paths under which this person reads nothing; asked once a request, kept on the person."""
+    if not hasattr(user, "_closed_paths"):
+        held = principals_of(user)
+        user._closed_paths = [path for path, opened in _restrictions() if not held & opened]
+    closed: list[str] = user._closed_paths
+    return closed
+
+
+def closed_paths(user: Any) -> Q:
+    """Return the condition that a page lies under a restriction which this person does not pass."""
+    closed = Q(pk__in=[])
+    for path in _paths_closed_to(user):
+        closed |= Q(path__startswith=path)
+    return closed
+
+
+class VisiblePageQuerySet(PageQuerySet):
+    """Pages filtered by what a person may read."""
+
+    def visible_to(self, user: Any) -> "VisiblePageQuerySet":
+        """Published pages that this person may read."""
+        pages = self.live().exclude(closed_paths(user))
+        if MEMBERS not in principals_of(user) and any(field.name == "visibility" for field in self.model._meta.fields):
+            pages = pages.filter(visibility=Visibility.PUBLIC)
+        return pages
+
+    def for_serving(self) -> "VisiblePageQuerySet":
+        """Pages with the rows beside them that their own page shows, so that they cost no query each."""
+        beside: tuple[str, ...] = self.model.shown_beside
+        pages = self.select_related(*beside) if beside else self
+        return pages.annotate(**self.model.annotated_beside())  # type: ignore[no-any-return]
+
+
+VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
+
+
+class VisiblePage(Page):
+    """Abstract: a page whose readers are decided by its visibility, where it has one, and Wagtail's restrictions."""
+
+    objects = VisiblePageManager()
+    shown_beside: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def annotated_beside(cls) -> dict[str, Any]:
+        """What else the page shows that is not a row of its own: annotations of the query that serves it."""
+        return {}
+
+    @property
+    def principals(self) -> frozenset[str]:
+        """The principals that may read this page once it is published; one held is enough. Empty: nobody."""
+        readers = frozenset([MEMBERS if self._is_for_members else PUBLIC])
+        for path, opened in _restrictions():
+            if not self.path.startswith(path):
+                continue
+            if PUBLIC in readers or (MEMBERS in readers and MEMBERS not in opened):
+                readers = opened
+            elif MEMBERS not in opened:
+                readers &= opened
+        return readers
+
+    @property
+    def _is_for_members(self) -> bool:
+        return getattr(self, "visibility", Visibility.PUBLIC) == Visibility.MEMBRES
+
+    def is_visible_to(self, user: "User | Any") -> bool:
+        """Whether this person may read this page as published."""
+        if not self.live or (self._is_for_members and MEMBERS not in principals_of(user)):
+            return False
+        return not any(self.path.startswith(path) for path in _paths_closed_to(user))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Serve the page to those who may read it, else lead to sign-in and back (403 for those who are signed in)."""
+
+        if not self.is_visible_to(request.user):
+            if request.user.is_authenticated:
+                raise PermissionDenied
+            return redirect_to_login(request.get_full_path())
+        return super().serve(request, *args, **kwargs)

@@ -1,0 +1,43 @@
+"""What the page of a card shows of the card itself, and the cards close to it."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+
+from .card_sections import CardSection, register
+from .choices import Strength
+from .models import PracticePage, PracticeTheme
+
+RELATED, CANDIDATES = 3, 50
+
+
+def related_cards(card: PracticePage, user: Any) -> list[PracticePage]:
+    """Return the cards that share most themes with this one, among those this person may read.
+
+    The closest are sought in the narrow table of themes alone: the cost hardly grows with the number of cards.
+    """
+    themes = PracticeTheme.objects.filter(content_object=card.pk).values("tag")
+    others = PracticeTheme.objects.filter(tag__in=themes).exclude(content_object=card.pk)
+    counted = others.order_by().values("content_object").annotate(shared=Count("pk"))
+    closest = counted.order_by("-shared", "-content_object").values("content_object")[:CANDIDATES]
+    shared = counted.filter(content_object=OuterRef("pk")).values("shared")
+    cards = PracticePage.objects.visible_to(user).filter(pk__in=closest)
+    return list(cards.annotate(shared=Subquery(shared)).order_by("-shared", "title")[:RELATED])
+
+
+def _card(card: PracticePage, request: Any) -> dict[str, Any]:
+    conditions = list(card.condition_links.select_related("condition"))
+    return {
+        "section": card.section,
+        "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
+        "conditions": sorted(conditions, key=lambda link: link.strength != Strength.INDISPENSABLE),
+        "tools": [link for link in card.ordered_tools if link.tool.live],
+    }
+
+
+def _related(card: PracticePage, request: Any) -> dict[str, Any]:
+    return {"related": related_cards(card, request.user)}
+
+
+register(CardSection("fiche", _card))
+register(CardSection("proches", _related, order=20, template="practices/parts/related.html"))

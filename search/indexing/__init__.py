@@ -1,1 +1,0 @@
-"""Bringing Elasticsearch in line with the entries: what waits to be sent, rebuilds, health."""

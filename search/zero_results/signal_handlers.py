@@ -1,0 +1,20 @@
+"""A search that found nothing is counted: its words, not who made it."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from ..engines.interface import SearchResults
+from ..queries import SearchQuery
+from ..signals import searched
+from .services import Outcome, count_search
+from .words import countable_words
+
+
+@receiver(searched)
+def count_gap(request: HttpRequest, query: SearchQuery, results: SearchResults, **kwargs: Any) -> None:
+    if results.total or query.facets or request.method != "GET":
+        return
+    if counted := countable_words(query.text):
+        count_search(counted=counted, outcome=Outcome.WITHOUT_RESULT)

@@ -1,0 +1,1 @@
+"""What editors see of searches without answer, and what the results page tells."""
