@@ -93,6 +93,11 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
+# What measures the site (bench_*, populate, search_run): a production site does not load it.
+BENCHMARKS = env.bool("BENCHMARKS", default=DEMO or DEBUG)
+if BENCHMARKS:
+    INSTALLED_APPS.append("kb_site.benchmarks")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
