@@ -85,7 +85,9 @@ def groups_without_facilitator(timestamp: int) -> None:
 
 
 @app.periodic(cron="50 4 * * *")
-@app.task(queue="members", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+@app.task(
+    name="exchange_groups.forget_kept_files", queue="members", retry=RetryStrategy(max_attempts=3, exponential_wait=5)
+)
 def forget_kept_files(timestamp: int) -> None:
     """Each night: the files that were chosen in a form and never published."""
     forget_old_files()

@@ -8,6 +8,9 @@ import time
 import psutil
 import pytest
 from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from kb_site import kept_process
 from kb_site.kept_process import CannotWork, KeptProcess
@@ -97,3 +100,13 @@ def test_a_process_that_never_works_is_given_up(kept):
     assert look_until(one)
     with pytest.raises(CannotWork, match="les tâches"):
         look_until(one)
+
+
+@pytest.mark.parametrize("row", [("members", "0002_account_life"), ("proposals", "0001_initial")])
+def test_a_database_of_a_former_version_is_known_by_what_it_was_made_with(db, row):
+    MigrationRecorder(connection).record_applied(*row)
+    assert run_site.is_of_before(MigrationLoader(connection))
+
+
+def test_the_database_of_today_is_not_of_before(db):
+    assert not run_site.is_of_before(MigrationLoader(connection))

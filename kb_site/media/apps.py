@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 class MediaConfig(AppConfig):
     name = "kb_site.media"
-    label = "practice_media"
     verbose_name = _("Images et documents")
 
     def ready(self) -> None:

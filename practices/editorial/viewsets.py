@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from ..comments.models import BlockedWord
+from practices.comments.models import BlockedWord
+
 from ..models import Condition, Theme
 
 

@@ -15,11 +15,13 @@ from types import FrameType
 from typing import Any
 
 import psutil
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from kb_site.accounts.demo import DEMO_PASSWORD
 from kb_site.accounts.models import User
@@ -42,6 +44,16 @@ def end_orphans() -> None:
             if process.create_time() == created and (parent is None or "run_site" not in parent.cmdline()):
                 process.terminate()
                 process.wait(timeout=10)
+
+
+def is_of_before(loader: MigrationLoader) -> bool:
+    """Whether the database was made by a version whose migrations are gone: those of our apps started anew once."""
+    tops = {"kb_site", "practices", "exchange_groups", "search"}
+    ours = {config.label for config in apps.get_app_configs() if config.name.split(".")[0] in tops}
+    gone = {"experts", "lifespan", "link_checks", "proposals", "review", "search_index", "sheets", "upkeep"}
+    return any(
+        app in gone or app in ours for app, name in loader.applied_migrations if (app, name) not in loader.graph.nodes
+    )
 
 
 class Command(BaseCommand):
@@ -93,6 +105,11 @@ class Command(BaseCommand):
             self.stdout.write("Base de données…")
             create_database(database["DATA_DIRECTORY"], database["NAME"])
         executor = MigrationExecutor(connection)
+        if is_of_before(executor.loader):
+            raise CommandError(
+                "Cette base de démonstration vient d’une version trop ancienne pour être mise à jour. "
+                "« make clean » puis « make run » en refont une ; ce que vous y avez écrit n’est pas repris."
+            )
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Tables…")
             call_command("migrate", verbosity=0)
