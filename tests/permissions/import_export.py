@@ -5,5 +5,5 @@ DOORS = {
     "open_data_file": Door("/donnees-ouvertes/fiches.json", OPEN),
     "card_markdown": Door("/pratiques/chantiers-idf/cafe-visio-du-jeudi/fiche.md", OPEN),
 }
-# The doors of the admin: tests/sheets/test_doors.py.
+# The doors of the admin: tests/import_export/test_access.py.
 ELSEWHERE: set[str] = set()

@@ -3,7 +3,7 @@ from kb_site.accounts.models import User
 from . import BUTTON, SIGNED_IN, Door, everyone, only
 
 COORDINATORS = only("coordination", "admin")
-# The door of a structure's referent: none of the sample roles is one; tests/members/test_structures.py opens it.
+# The door of a structure's referent: none of the sample roles is one; tests/accounts/test_structures.py opens it.
 REFERENTS = only()
 
 
@@ -49,7 +49,7 @@ DOORS = {
     "mfa_index": Door("/compte/cles/liste/", everyone(302), post=everyone(302)),
     "mfa_login_webauthn": Door("/compte/connexion/cle/", everyone(302), post=everyone(302)),
 }
-# allauth's screens: tests/members/accounts/.
+# allauth's screens: tests/accounts/.
 ELSEWHERE = {
     "account_login",
     "account_request_login_code",

@@ -9,5 +9,5 @@ def page_address() -> str:
 
 EDITORS = ("edition", "coordination", "admin")
 DOORS = {"page_still_true": Door(page_address, only(*EDITORS), only(*EDITORS, status=303))}
-# The signed link, which needs no account: tests/upkeep/test_still_true.py.
+# The signed link, which needs no account: tests/lifecycle/test_still_true.py.
 ELSEWHERE = {"still_true"}
