@@ -286,7 +286,7 @@ class PracticePage(Freshness, VisiblePage):
                 ],
                 heading=_("Preuves et suivi"),
             ),
-            ObjectList([HelpPanel(template="practices/admin/review_panel.html")], heading=_("Relecture")),
+            ObjectList([HelpPanel(template="editorial/admin/review_panel.html")], heading=_("Relecture")),
             ObjectList(
                 [
                     AdvicePanel(heading=_("Avant de publier")),

@@ -66,7 +66,7 @@ def render_comments(card, viewer, page_number=1):
         "comment_form": CommentForm(),
         "user": viewer,
     }
-    return render_to_string("practices/comments.html", context, request)
+    return render_to_string("comments/comments.html", context, request)
 
 
 def visitor():
