@@ -10,7 +10,6 @@ import textwrap
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-BLOCKS = {"p", "h1", "h2", "blockquote", "ul", "ol", "table"}
 SPACES = re.compile(r"[ \t\r\n\f]+")  # as HTML has it: a no-break space is a character like another
 QUOTE_INDENT = " " * 4
 

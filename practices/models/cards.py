@@ -397,12 +397,6 @@ class PracticePage(Freshness, VisiblePage):
     def audience_labels(self) -> list[str]:
         return self._labels("audiences")
 
-    def role_labels(self) -> list[str]:
-        return self._labels("roles")
-
-    def siae_type_labels(self) -> list[str]:
-        return self._labels("siae_types")
-
     def channel_labels(self) -> list[str]:
         return self._labels("channels")
 
