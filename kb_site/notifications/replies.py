@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from kb_site.accounts.models import User
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
-from .headers import header, read_message
+from .email_parser import header, read_message
 from .models import HeldReply, IncomingMail
 from .reply_parser import count_files, new_words, text_of
 

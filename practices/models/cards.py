@@ -28,7 +28,7 @@ from wagtail.models import Orderable, Page
 
 from kb_site.accounts.choices import Role, SiaeType
 from kb_site.accounts.models import Network, Structure
-from kb_site.media.shown import ShownImage, shown_image
+from kb_site.media.renditions import ShownImage, shown_image
 
 from ..card_sections import card_context
 from ..choices import (

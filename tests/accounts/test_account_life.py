@@ -17,8 +17,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from kb_site.accounts.delays import ERASE_AFTER, WARN_AFTER
 from kb_site.accounts.models import User
+from kb_site.accounts.retention_periods import ERASE_AFTER, WARN_AFTER
 from kb_site.accounts.services import erasure
 from kb_site.notifications import services as notifications
 from kb_site.personal_data import export_of

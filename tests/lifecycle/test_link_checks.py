@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from practices.board.panels import Scope, panels
 from practices.lifecycle import link_fetching
-from practices.lifecycle.link_addresses import addresses_of
+from practices.lifecycle.link_extraction import addresses_of
 from practices.lifecycle.models.links import ExternalLink, LinkUse
 from practices.lifecycle.services.links import check_due_links, refresh_links
 from practices.models import PracticePage

@@ -12,7 +12,7 @@ from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.choices import Visibility
 from practices.comments.services import post_comment
 from practices.models import PracticePage, Theme
-from practices.publication import announce_card
+from practices.notify import announce_card
 
 from .conftest import unread_count
 

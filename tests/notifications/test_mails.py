@@ -20,7 +20,7 @@ from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.comments.models import Comment
 from practices.comments.services import delete_comment, post_comment
 from practices.models import PracticePage
-from practices.publication import announce_card
+from practices.notify import announce_card
 
 from .conftest import unread_count
 

@@ -23,10 +23,10 @@ from practices.comments.views import approved_account_required
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
 from ..ideas import line_of
 from ..models.proposals import Proposal, ProposalDraft
+from ..review_comments import words_about
 from ..services import proposals
 from ..services.review import answer_question
 from ..states import Progress, progress_of
-from ..words import words_about
 
 METHODS = ["GET", "HEAD", "POST"]
 

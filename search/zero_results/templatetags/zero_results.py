@@ -3,7 +3,7 @@
 from django import template
 
 from ...listings import Listing
-from ..words import search_token
+from ..anonymization import search_token
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
 
+from kb_site.mailing.plain_text import text_of
 from kb_site.mailing.rendering import render_mail
-from kb_site.mailing.text_form import text_of
 
 HOSTILE = [
     "<b>gras</b> & <script>alert(1)</script>",

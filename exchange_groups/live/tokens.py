@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 
 HOLDS_SECONDS = 30 * 60
-_signer = TimestampSigner(salt="exchange_groups.live.polling_pass")
+_signer = TimestampSigner(salt="exchange_groups.live.tokens")
 
 
 def pulse_address(session_id: int) -> str:
