@@ -16,7 +16,6 @@ from .membership import groups_open_to
 from .models import ExchangeGroup, Membership, Topic, TopicVisit
 
 TOPICS_PER_PAGE = 15
-GROUPS_PER_PAGE = 30
 
 VIEWS = {
     "": gettext_lazy("Tous"),

@@ -30,6 +30,7 @@ MAILS: dict[str, Compose] = {
     "notifications_of_the_day": notifications.notifications_of_the_day,
     "weekly_letter": notifications.weekly_letter,
     "reply_refused": notifications.reply_refused,
+    "reply_without_files": notifications.reply_without_files,
     "reply_held": notifications.reply_held,
     "pages_to_verify": upkeep.pages_to_verify,
     "card_to_review": review.card_to_review,

@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "practices.statistics.middleware.CountViewsMiddleware",
     "kb_site.page_cache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "kb_site.content_security.ContentSecurityMiddleware",
+    "kb_site.middleware.content_security_policy.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,10 +113,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.accounts.middleware.LastSeenMiddleware",
-    "kb_site.received.ReceivedMiddleware",
+    "kb_site.middleware.form_received.ReceivedMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "kb_site.method_not_allowed.MethodRefusedMiddleware",
+    "kb_site.middleware.method_not_allowed.MethodRefusedMiddleware",
 ]
 
 ROOT_URLCONF = "kb_site.urls"
@@ -162,7 +162,7 @@ SEARCH_ENGINES = {
     "elasticsearch": "search.engines.elasticsearch.engine.ElasticsearchEngine",
 }
 SEARCH_ASKED_FIRST = (
-    "search.engines.elasticsearch.answering.answer"  # answers nothing when it is not in use: PostgreSQL does
+    "search.engines.elasticsearch.responses.answer"  # answers nothing when it is not in use: PostgreSQL does
 )
 
 # Caches, which cost speed when they fail, never an answer (kb_site/fail_open_cache.py). Pages kept for visitors are shared
@@ -366,7 +366,7 @@ STORAGES = {
 FILE_SCAN: str = env.str("FILE_SCAN", default="exchange_groups.files.check_signature")
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 
-# Safety. kb_site/content_security.py relaxes the policy for Wagtail's own screens only.
+# Safety. kb_site/middleware/content_security_policy.py relaxes the policy for Wagtail's own screens only.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kb_site.media.missing import FileMissing
+from kb_site.media.missing_files import FileMissing
 
 
 @require_safe

@@ -10,7 +10,7 @@ class AdvicePanel(Panel):
     """
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "practices/admin/advice.html"
+        template_name = "editorial/admin/advice.html"
 
         def is_shown(self) -> bool:
             return bool(self.instance.pk) and super().is_shown()

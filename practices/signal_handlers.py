@@ -9,7 +9,7 @@ from wagtail.signals import page_published
 from kb_site.traces import rewritten
 
 from .models import PracticePage
-from .publication import announce_card
+from .notify import announce_card
 
 
 @receiver(page_published, sender=PracticePage)

@@ -19,7 +19,7 @@ class SearchConfig(AppConfig):
 def _fill(**kwargs: Any) -> None:
     """Index what an older site holds, once its tables are there."""
     # These read the models, which are loaded only now.
-    from .index.writing import rebuild
+    from .index.writer import rebuild
     from .models import IndexedEntry, SearchEntry
 
     if SearchEntry.objects.exists() and not IndexedEntry.objects.exists():

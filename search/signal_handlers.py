@@ -12,7 +12,7 @@ from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Session
 from kb_site.traces import rewritten
 from practices.models import PracticePage
-from search.index.writing import forget_words
+from search.index.writer import forget_words
 
 from . import entries
 

@@ -20,8 +20,8 @@ from django.test import Client
 import kb_site.settings
 from practices.comments.models import Comment
 from practices.models import PracticePage
+from tests.comments.acting import add_address, sent
 from tests.conftest import require
-from tests.practices.comments.acting import add_address, sent
 
 CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
 SIGN_IN, CODE = "/compte/connexion/", "/compte/connexion/code/"

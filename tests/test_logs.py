@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.conf import settings
 
-from exchange_groups.live.polling_pass import pulse_address
+from exchange_groups.live.tokens import pulse_address
 from exchange_groups.sessions.models import Session
 from exchange_groups.sessions.tokens import DATES, PLACE, path_for
 from kb_site.logs import HideSecrets

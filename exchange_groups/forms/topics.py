@@ -20,7 +20,6 @@ from ..files import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_files
 from ..models import Topic
 
 BODY_LENGTH = 6000
-QUOTABLE = 60  # cards and tools offered
 
 
 class SeveralFiles(forms.ClearableFileInput):

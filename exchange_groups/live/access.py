@@ -13,8 +13,8 @@ from kb_site.access import approved_account_required
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 
+from .drafts import keep_typed
 from .permissions import place_of
-from .typed_text import keep_typed
 
 View = Callable[..., HttpResponseBase]
 

@@ -13,7 +13,7 @@ from kb_site.accounts.models import User
 
 from .models import Thumb, ThumbCall
 from .permissions import Place
-from .polling_pass import pulse_address
+from .tokens import pulse_address
 
 LAST_NOTES = 5
 ITEMS_SHOWN = 12

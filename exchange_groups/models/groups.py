@@ -245,7 +245,3 @@ class ExchangeGroup(models.Model):
         if not user.is_authenticated or not user.is_approved or self.state == GroupState.CLOS:
             return False
         return not is_partner(user) or (self.admits_institutions and not self.is_peer_group)
-
-    def activity_may_be_seen_by(self, user: Any) -> bool:
-        """Whether this person sees the figures of activity: facilitators, and the coordination for every group."""
-        return self.may_be_managed_by(user) or may_decide(user)

@@ -132,15 +132,6 @@ class Topic(models.Model):
         """Whether this person may read it (see visible_to)."""
         return not self.is_removed and self.merged_into_id is None and self.group.may_be_read_by(user)
 
-    def may_be_answered_by(self, user: Any) -> bool:
-        """Whether this person may reply now."""
-        return (
-            self.state != TopicState.CLOS
-            and not self.is_removed
-            and self.merged_into_id is None
-            and self.group.may_be_written_by(user)
-        )
-
     def may_be_edited_by(self, user: Any) -> bool:
         """Its author may correct it for a day, while the group is open to words."""
         recent = timezone.now() - self.created_at < EDIT_WINDOW

@@ -25,7 +25,6 @@ PER_PAGE = 10
 UNDATED = 5
 PAST = "passees"
 WHENS = {"": gettext_lazy("À venir"), PAST: gettext_lazy("Passées")}
-FILTERS = ("groupe", "theme", "territoire")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
-from kb_site.media.missing import FileMissing
+from kb_site.media.missing_files import FileMissing
 from practices.comments.limits import check_words
 from practices.comments.models import Comment
 from practices.comments.services import CommentError

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from kb_site.mailing.compose import Mail
 
-from .delays import WAITING, WARNED_FOR
 from .models import Invitation, User
+from .retention_periods import WAITING, WARNED_FOR
 from .tokens import invitation_token
 
 

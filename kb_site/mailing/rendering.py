@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from kb_site.control_characters import without_control_characters
 
-from .text_form import text_of
+from .plain_text import text_of
 
 LAYOUT = "mails/parts/layout"  # .html and .txt: what surrounds the body of every mail
 

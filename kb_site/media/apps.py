@@ -10,6 +10,6 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.images import get_image_model
 
-        from .storing import take_metadata_out
+        from .signal_handlers import take_metadata_out
 
         pre_save.connect(take_metadata_out, sender=get_image_model(), dispatch_uid="kb_site.media")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
 from .metadata import FORMATS
-from .missing import FileMissing
-from .rights import may_be_seen_by
+from .missing_files import FileMissing
+from .permissions import may_be_seen_by
 
 TYPES = {f".{name.lower()}": media_type for name, media_type in FORMATS.items()} | {".jpg": FORMATS["JPEG"]}
 FOLDER = "images/"  # where Wagtail stores renditions

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from .missing import FileMissing
-from .rights import may_be_seen_by
+from .missing_files import FileMissing
+from .permissions import may_be_seen_by
 
 
 @hooks.register("before_serve_document")

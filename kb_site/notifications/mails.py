@@ -63,9 +63,17 @@ def reply_refused(*, to: User, incoming: int) -> Mail | None:
     return Mail("reply_refused", {"reason": refused.reason}) if refused else None
 
 
-def reply_held(*, to: User, held: int) -> Mail | None:
+def reply_without_files(*, to: User, incoming: int, files: int) -> Mail | None:
+    """To a person whose reply by mail is published without the files that came with it."""
+    written = IncomingMail.objects.filter(pk=incoming, user=to, outcome=IncomingMail.Outcome.WRITTEN)
+    return Mail("reply_without_files", {"files": files}) if written.exists() else None
+
+
+def reply_held(*, to: User, held: int, files: int = 0) -> Mail | None:
     """To a person whose reply by mail waits for their agreement: shows what would be published, and where to agree."""
     waiting = HeldReply.objects.in_time().filter(pk=held, user=to, published_at=None).first()
     if waiting is None or not to.is_approved:
         return None
-    return Mail("reply_held", {"held": waiting, "link": held_reply_url(waiting.pk), "days": HELD_FOR.days})
+    return Mail(
+        "reply_held", {"held": waiting, "link": held_reply_url(waiting.pk), "days": HELD_FOR.days, "files": files}
+    )

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from kb_site.accounts.models import User
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
-from .headers import header, read_message
+from .email_parser import header, read_message
 from .models import HeldReply, IncomingMail
-from .reply_parser import new_words, text_of
+from .reply_parser import count_files, new_words, text_of
 
 ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 Outcome = IncomingMail.Outcome
@@ -64,10 +64,10 @@ def receive(raw: bytes) -> IncomingMail | None:
     if known := IncomingMail.objects.filter(digest=digest).first():
         return known
     user = User.objects.filter(pk=asked.person).first()
-    outcome, reason = Outcome.IGNORED, ""
+    outcome, reason, files = Outcome.IGNORED, "", count_files(message)
     if user is not None and not _is_automatic(message):
-        outcome, reason = _publish(message, user, asked, uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}"))
-    return _record(digest, user, outcome, reason)
+        outcome, reason = _publish(message, user, asked, uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}"), files)
+    return _record(digest, user, outcome, reason, files)
 
 
 def _identity(message: EmailMessage) -> str:
@@ -91,11 +91,16 @@ def _is_automatic(message: EmailMessage) -> bool:
     return automatic or bulk or "X-Autoreply" in message or header(message, "Return-Path") == "<>"
 
 
-def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID) -> tuple[Outcome, str]:
+def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID, files: int) -> tuple[Outcome, str]:
     sender = parseaddr(header(message, "From"))[1]
     if sender.lower() != user.email.lower():
         return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
     text = new_words(text_of(message))
+    if not text and files:
+        return Outcome.REFUSED, _(
+            "Elle contenait seulement des fichiers : une réponse ne porte que du texte. "
+            "Pour en montrer à un groupe, ouvrez-y un sujet : ils se joignent en l’ouvrant."
+        )
     if not text:
         return Outcome.REFUSED, _("Nous n’y avons pas trouvé de texte au-dessus du message cité.")
     try:
@@ -103,7 +108,7 @@ def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID) 
     except ReplyRefused as refusal:
         return Outcome.REFUSED, str(refusal)
     except ReplyHeld as held:
-        _hold(user, asked, text, key, held.reasons)
+        _hold(user, asked, text, key, held.reasons, files=files)
         return Outcome.HELD, ""
     return Outcome.WRITTEN, ""
 
@@ -117,13 +122,13 @@ def _hand_on(user: User, asked: ReplyTo, text: str, key: uuid.UUID, accepted: fr
 
 
 @transaction.atomic
-def _hold(user: User, asked: ReplyTo, text: str, key: uuid.UUID, reasons: dict[str, str]) -> None:
+def _hold(user: User, asked: ReplyTo, text: str, key: uuid.UUID, reasons: dict[str, str], *, files: int) -> None:
     """Keep a reply and ask its author, once for the same mail."""
     from kb_site.mailing.tasks import defer_mail
 
     fields = {"user": user, "handler": asked.handler, "about": asked.about, "text": text, "reasons": reasons}
     held, _new = HeldReply.objects.get_or_create(submission_key=key, defaults=fields)
-    defer_mail("reply_held", to=user, key=f"reply_held:{held.pk}", held=held.pk)
+    defer_mail("reply_held", to=user, key=f"reply_held:{held.pk}", held=held.pk, files=files)
 
 
 @transaction.atomic
@@ -143,7 +148,7 @@ def publish_held(held: HeldReply) -> str:
 
 
 @transaction.atomic
-def _record(digest: str, user: User | None, outcome: Outcome, reason: str) -> IncomingMail:
+def _record(digest: str, user: User | None, outcome: Outcome, reason: str, files: int) -> IncomingMail:
     from kb_site.mailing.tasks import defer_mail
 
     try:
@@ -153,4 +158,6 @@ def _record(digest: str, user: User | None, outcome: Outcome, reason: str) -> In
         return IncomingMail.objects.get(digest=digest)
     if outcome == Outcome.REFUSED and user is not None and user.is_active:
         defer_mail("reply_refused", to=user, key=f"reply_refused:{row.pk}", incoming=row.pk)
+    if outcome == Outcome.WRITTEN and files:
+        defer_mail("reply_without_files", to=user, key=f"reply_without_files:{row.pk}", incoming=row.pk, files=files)
     return row

@@ -1,4 +1,5 @@
-"""Keeps of an e-mail what its author just wrote: the quoted message, the signature and the attachments are dropped.
+"""Keeps of an e-mail what its author just wrote: the quoted message, the signature and the attachments are dropped, which
+its author is told of.
 
 mail-parser-reply was tried: it misses French headers that a mail reader folds on two lines, and its patterns slow down on
 long hostile text. Our own mails carry a line to answer above, which settles most cases; the rest is a few headers.
@@ -22,6 +23,13 @@ RULE = re.compile(
 )
 SIGNATURE = re.compile(r"^(-- ?|Envoyé (de|depuis) mon .{1,40}|Sent from my .{1,40}|Télécharger Outlook .{1,80})$")
 LONGEST = 100_000  # characters read: nobody answers at greater length
+# The parts that sign a mail, and Outlook's copy of its own layout: never files for whoever sends it.
+SIGNING = {
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+    "application/ms-tnef", "text/vcard", "text/x-vcard",
+}  # fmt: skip
+TINY = 10_000  # bytes; a smaller picture is the logo of a signature
+LOGO = 150_000  # the same where the picture is shown within the words: a pasted photo is heavier
 FOLDED = 3  # lines on which a header may be folded
 
 
@@ -60,6 +68,13 @@ def _opens_quote(lines: list[str], index: int) -> bool:
     return any(WROTE.match(" ".join(lines[index : index + count])) for count in range(1, FOLDED + 1))
 
 
-def has_attachments(message: EmailMessage) -> bool:
-    """Whether files came with the message: they are dropped, and their sender is told."""
-    return any(part.get_content_disposition() == "attachment" for part in message.walk())
+def count_files(message: EmailMessage) -> int:
+    """Return how many files the sender joined, or showed within the words; what signs a mail is none."""
+    if message.get_content_maintype() == "multipart":
+        return sum(count_files(part) for part in message.iter_parts() if isinstance(part, EmailMessage))
+    kind, disposition = message.get_content_type(), message.get_content_disposition()
+    if kind in SIGNING or (disposition != "attachment" and kind.startswith("text/")):
+        return 0
+    if kind.startswith("image/"):
+        return int(len(message.get_payload(decode=True) or b"") > (LOGO if "Content-ID" in message else TINY))
+    return 1

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils import timezone
 
 from kb_site.accounts.models import User
 from kb_site.jobs import defer
 
 from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
-from .types import Followable, content_type_of, event_named, events, followable_of
+from .types import content_type_of, event_named, events, followable_of
 
 
 class MayNotFollow(Exception):
@@ -45,12 +44,6 @@ def follow_of(*, user: Any, obj: Model) -> Follow | None:
     if not user.is_authenticated:
         return None
     return Follow.objects.filter(user=user, **_key_of(obj)).first()
-
-
-def followed_ids(*, user: Any, model: type[Model]) -> QuerySet[Follow, int]:
-    """Return the ids of the things of one model that this person follows, as a subquery."""
-    content_type = ContentType.objects.get_for_model(followable_of(model).model)
-    return Follow.objects.filter(user=user, content_type=content_type).values_list("object_id", flat=True)
 
 
 @transaction.atomic
@@ -98,13 +91,6 @@ def choose_cadences(*, user: User, choices: dict[str, str]) -> None:
     )
 
 
-def unread_count(user: Any) -> int:
-    """Return how many notifications this person has not read."""
-    if not user.is_authenticated:
-        return 0
-    return Notification.objects.filter(recipient=user, read_at=None).count()
-
-
 def mark_read(*, user: User, notifications: Iterable[int] | None = None, target: Model | None = None) -> int:
     """Mark as read those with these ids, or those about this thing, or all; return how many were unread."""
     unread = Notification.objects.filter(recipient=user, read_at=None)
@@ -113,8 +99,3 @@ def mark_read(*, user: User, notifications: Iterable[int] | None = None, target:
     if target is not None:
         unread = unread.filter(**_key_of(target))
     return unread.update(read_at=timezone.now())
-
-
-def visible_ids(followable: Followable, user: User, ids: Iterable[int]) -> set[int]:
-    """Return those of these things that this person may read now."""
-    return set(followable.visible_to(user).filter(pk__in=set(ids)).values_list("pk", flat=True))

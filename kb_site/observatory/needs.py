@@ -15,7 +15,7 @@ from exchange_groups.sessions.choices import HELD, NoteKind
 from exchange_groups.sessions.models import Note
 from kb_site.accounts.choices import TERRITORIES, SiaeType
 from kb_site.disclosure import rounded_down
-from practices.diagnostic.counts import stored_count
+from practices.diagnostic.aggregation import stored_count
 from practices.diagnostic.models import Release
 from practices.experiences.models import SUCCESSES, Experience
 from practices.models import Condition

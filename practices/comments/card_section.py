@@ -16,4 +16,4 @@ def _threads(card: PracticePage, request: Any) -> dict[str, Any]:
     }
 
 
-register(CardSection("commentaires", _threads, order=30, template="practices/comments.html"))
+register(CardSection("commentaires", _threads, order=30, template="comments/comments.html"))

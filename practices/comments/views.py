@@ -67,7 +67,7 @@ def approved_account_required(view: View) -> View:
 
 def _refusal(request: HttpRequest, words: str, status: HTTPStatus, target: Model | None = None) -> HttpResponse:
     context = {"title": _("Ce n’est pas possible"), "refusal": words} | _place(target)
-    return render(request, "practices/comment_form_page.html", context, status=status)
+    return render(request, "comments/comment_form_page.html", context, status=status)
 
 
 def _place(target: Model | None) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _form_page(
         "parent_author": shown_name(parent, target, request.user) if parent else "",
     } | _place(target)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "practices/comment_form_page.html", context, status=status)
+    return render(request, "comments/comment_form_page.html", context, status=status)
 
 
 def _published(request: MemberRequest, form: CommentForm, target: Model, parent: Comment | None) -> HttpResponse | None:
@@ -261,7 +261,7 @@ def comment_delete(request: MemberRequest, comment_id: int) -> HttpResponseBase:
         return SeeOther(address_of(comment, target))
     if comment.is_removed:
         raise Http404
-    return render(request, "practices/comment_delete.html", {"comment": comment} | _place(target))
+    return render(request, "comments/comment_delete.html", {"comment": comment} | _place(target))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -278,7 +278,7 @@ def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
         return SeeOther(address_of(comment, target))
     context = {"form": form, "comment": comment, "author": shown_name(comment, target, request.user)} | _place(target)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "practices/comment_report.html", context, status=status)
+    return render(request, "comments/comment_report.html", context, status=status)
 
 
 @require_safe
@@ -303,7 +303,7 @@ def comment_moderation(request: MemberRequest) -> HttpResponseBase:
         | _place(targets.get((comment.content_type_id, comment.object_pk)))
         for comment, reports in shown
     ]
-    return render(request, "practices/comment_moderation.html", {"queue": queue, "total": len(cases)})
+    return render(request, "comments/comment_moderation.html", {"queue": queue, "total": len(cases)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.accounts.models import Structure, User
 from kb_site.accounts.principals import MEMBERS, principals_of
 
-from .codes import new_access_code
+from .access_codes import new_access_code
 
 
 class Target(models.TextChoices):

@@ -12,7 +12,7 @@ from kb_site.accounts.models import User
 from kb_site.disclosure import FEWEST_PEOPLE
 
 from ..models import Condition, PracticePage
-from .counts import collected, stored_count, stored_verdicts
+from .aggregation import collected, stored_count, stored_verdicts
 from .feasibility import Answer, CardVerdict, Count, Diagnosed, Rule, Verdict, unlocked_by
 from .models import DiagnosticCampaign, Release
 from .profile import TOP, ProfileLine, profile

@@ -11,8 +11,8 @@ from kb_site.accounts.models import Structure, User
 from kb_site.disclosure import batch
 
 from ..models.freshness import add_months
-from .codes import read_code, sheet_tokens, token_digest
-from .counts import counts_of
+from .access_codes import read_code, sheet_tokens, token_digest
+from .aggregation import counts_of
 from .models import CampaignQuerySet, DiagnosticAnswer, DiagnosticCampaign, Mode, Release, Target
 from .questions import PEOPLE, TEAM, checked
 

@@ -9,7 +9,6 @@ from ..models import PracticePage
 
 STEP_TITLE_LENGTH = 80
 SUMMARY_LENGTH = 200
-OBJECTIVE_LENGTH = 300
 
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s")

@@ -9,7 +9,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from ..models import PracticePage
-from .models import SUCCESSES, Experience, ExperienceQuerySet, Outcome
+from .models import SUCCESSES, Experience, ExperienceQuerySet
 
 
 class Told(NamedTuple):
@@ -79,8 +79,3 @@ def summaries(cards: Iterable[int]) -> dict[int, Summary]:
     for card_id, told in _told(Experience.objects.filter(removed=False, practice__in=list(cards))):
         by_card.setdefault(card_id, []).append(told)
     return {card_id: summarize(told) for card_id, told in by_card.items()}
-
-
-def outcome_labels() -> dict[str, str]:
-    """Return code → label of each outcome, best first."""
-    return {code: str(label) for code, label in Outcome.choices}

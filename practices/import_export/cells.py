@@ -14,8 +14,8 @@ from kb_site.accounts.models import Structure, User
 
 from ..choices import Strength, Usage
 from ..fields import ChoiceArrayField
-from ..folding import folded
 from ..models import Condition, PracticeCondition, PracticePage, PracticeTheme, PracticeTool, Theme, ToolPage
+from ..text_normalization import folded
 from . import blocks
 
 SEPARATOR = " ; "

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from kb_site.accounts.models import User
 from kb_site.jobs import defer
 
-from ..folding import folded
 from ..models import PracticePage, PracticeSectionPage
+from ..text_normalization import folded
 from .cells import CellError, Known
 from .columns import IDENTIFIER, Column, all_columns
 from .models import CardIdentifier, CardImport

@@ -101,7 +101,7 @@ def card_sheets(request: HttpRequest) -> HttpResponseBase:
         "imports": CardImport.objects.filter(created_by=request.user).select_related("section")[:LAST_IMPORTS],  # type: ignore[misc]
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "practices/admin/card_sheets.html", context, status=status)
+    return render(request, "import_export/admin/card_sheets.html", context, status=status)
 
 
 @_editors_only
@@ -128,7 +128,7 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
         "to_write": counts.get("creee", 0) + counts.get("modifiee", 0),
         "may_import": kept.state == CardImport.State.CHECKED and kept.content and not counts.get("erreur"),
     }
-    return render(request, "practices/admin/card_import.html", context)
+    return render(request, "import_export/admin/card_import.html", context)
 
 
 @_editors_only
@@ -163,7 +163,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     """What the open data holds, under which licences, and where it is."""
     licences = [{"name": licence.label, "address": LICENCE_ADDRESSES[licence]} for licence in ReuseLicence]
     context = {"count": _open_cards().count(), "licences": licences, "site_url": settings.SITE_URL}
-    return render(request, "practices/open_data.html", context)
+    return render(request, "import_export/open_data.html", context)
 
 
 @require_safe

@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from kb_site.accounts.models import User
 
 from ..models import PracticePage, ToolPage
@@ -14,9 +12,6 @@ from .models.verification import Reminder
 
 SOON = datetime.timedelta(days=30)
 FRESH_MODELS: tuple[type[PracticePage] | type[ToolPage], ...] = (PracticePage, ToolPage)
-
-ACTIVE_OWNER = Q(card_owner__is_active=True, card_owner__status=User.Status.APPROVED)
-ACTIVE_BACKUP = Q(backup_owner__is_active=True, backup_owner__status=User.Status.APPROVED)
 
 
 @dataclass(frozen=True)

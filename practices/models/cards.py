@@ -28,7 +28,7 @@ from wagtail.models import Orderable, Page
 
 from kb_site.accounts.choices import Role, SiaeType
 from kb_site.accounts.models import Network, Structure
-from kb_site.media.shown import ShownImage, shown_image
+from kb_site.media.renditions import ShownImage, shown_image
 
 from ..card_sections import card_context
 from ..choices import (
@@ -286,7 +286,7 @@ class PracticePage(Freshness, VisiblePage):
                 ],
                 heading=_("Preuves et suivi"),
             ),
-            ObjectList([HelpPanel(template="practices/admin/review_panel.html")], heading=_("Relecture")),
+            ObjectList([HelpPanel(template="editorial/admin/review_panel.html")], heading=_("Relecture")),
             ObjectList(
                 [
                     AdvicePanel(heading=_("Avant de publier")),
@@ -396,12 +396,6 @@ class PracticePage(Freshness, VisiblePage):
 
     def audience_labels(self) -> list[str]:
         return self._labels("audiences")
-
-    def role_labels(self) -> list[str]:
-        return self._labels("roles")
-
-    def siae_type_labels(self) -> list[str]:
-        return self._labels("siae_types")
 
     def channel_labels(self) -> list[str]:
         return self._labels("channels")

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.index import writing
+from search.index import writer
 from search.index.columns import UNRANKED, Bits, Numbers
 from search.index.phrases import entries_with
-from search.index.reading import Part, Postings, read
+from search.index.reader import Part, Postings, read
 
 from ..facets import EXCLUDING, by_facet
 from ..models import IndexedEntry, Posting, SearchEntry
@@ -107,7 +107,7 @@ class PostgresqlEngine:
         return [Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
-        writing.put(entries)
+        writer.put(entries)
 
     def remove(self, keys: Iterable[str]) -> None:
         forgotten = SearchEntry.objects.filter(key__in=list(keys)).values("pk")
@@ -115,7 +115,7 @@ class PostgresqlEngine:
             model._default_manager.filter(entry__in=forgotten).delete()
 
     def rebuild(self) -> int:
-        return writing.rebuild()
+        return writer.rebuild()
 
 
 def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:

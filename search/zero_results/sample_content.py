@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from .anonymization import digest
 from .models import SearchGap
-from .words import digest
 
 
 def load_search_gaps(rows: list[dict[str, Any]]) -> int:

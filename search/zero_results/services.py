@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from .anonymization import digest
 from .models import SearchGap
-from .words import digest
 
 DAYS_BEFORE_WORDS = 3  # the words are kept, and shown to editors, from the third day on which they were asked
 DAYS_RARE_KEPT = 90  # digests that never reached it

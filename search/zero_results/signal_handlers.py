@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ..engines.interface import SearchResults
 from ..queries import SearchQuery
 from ..signals import searched
+from .anonymization import countable_words
 from .services import Outcome, count_search
-from .words import countable_words
 
 
 @receiver(searched)

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from tests.sheets.test_import import ROW
+from tests.import_export.test_import import ROW
 
 CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from practices.diagnostic import services
-from practices.diagnostic.codes import ALPHABET, read_code, sheet_tokens
+from practices.diagnostic.access_codes import ALPHABET, read_code, sheet_tokens
 from practices.diagnostic.models import DiagnosticAnswer, DiagnosticCampaign
 from practices.diagnostic.questions import PEOPLE, from_digits
 from practices.diagnostic.rules import rule_in_words

@@ -12,7 +12,7 @@ from kb_site.observatory import needs
 from kb_site.observatory.periods import year
 from kb_site.observatory.report import report
 from practices.diagnostic import services
-from practices.diagnostic.codes import sheet_tokens
+from practices.diagnostic.access_codes import sheet_tokens
 from practices.diagnostic.models import DiagnosticCampaign, Mode
 from practices.diagnostic.questions import PEOPLE, UNKNOWN
 from practices.models import PracticePage

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exchange_groups.live.polling_pass import pulse_address
+from exchange_groups.live.drafts import owner_mark
 from exchange_groups.live.services import notes, voting
 from exchange_groups.live.services.running import end_session, start_item
-from exchange_groups.live.typed_text import owner_mark
+from exchange_groups.live.tokens import pulse_address
 from exchange_groups.sessions.models import AgendaItem, Note, Registration, Session
 from kb_site.accounts.models import User
 
@@ -105,13 +105,13 @@ def test_the_version_answers_anew_after_a_change(held, client, account):
 
 
 def test_a_pass_opens_one_session_for_half_an_hour(held, client, monkeypatch):
-    from exchange_groups.live import polling_pass
+    from exchange_groups.live import tokens
 
     address = pulse_address(held.pk)
     assert client.get(address.replace(f"/{held.pk}/", f"/{held.pk + 1}/")).status_code == 403
     assert client.get(address[:-1] + ("A" if address[-1] != "A" else "B")).status_code == 403
     assert client.get(f"/seances/{held.pk}/pouls/x").status_code == 403
-    monkeypatch.setattr(polling_pass, "HOLDS_SECONDS", -1)
+    monkeypatch.setattr(tokens, "HOLDS_SECONDS", -1)
     assert client.get(address).status_code == 403
 
 

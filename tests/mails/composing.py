@@ -139,6 +139,12 @@ def reply_refused() -> Example:
     return to, {"incoming": refused.pk}
 
 
+def reply_without_files() -> Example:
+    to = person("karim")
+    written = IncomingMail.objects.create(user=to, digest=uuid.uuid4().hex, outcome=IncomingMail.Outcome.WRITTEN)
+    return to, {"incoming": written.pk, "files": 2}
+
+
 def reply_held() -> Example:
     to = person("karim")
     reasons = {"masked": "Dans cette discussion, votre nom est masqué : vérifiez que rien dans ce texte ne vous nomme."}

@@ -5,6 +5,8 @@ import json
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from kb_site.notifications.models import Notification
+
 
 @pytest.fixture(autouse=True)
 def nothing_followed(db):
@@ -48,3 +50,7 @@ def deliver(perform, mailoutbox):
         return mailoutbox[before:]
 
     return run
+
+
+def unread_count(user) -> int:
+    return Notification.objects.filter(recipient=user, read_at=None).count()

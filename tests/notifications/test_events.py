@@ -12,7 +12,9 @@ from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.choices import Visibility
 from practices.comments.services import post_comment
 from practices.models import PracticePage, Theme
-from practices.publication import announce_card
+from practices.notify import announce_card
+
+from .conftest import unread_count
 
 pytestmark = pytest.mark.django_db
 
@@ -135,12 +137,12 @@ def test_reading_everything_leaves_nothing_unread(account, card, perform):
     for _time in range(3):
         comment_on(card, account("membre"))
     perform("spread")
-    assert services.unread_count(account("karim")) == 3
+    assert unread_count(account("karim")) == 3
     first = Notification.objects.filter(recipient=account("karim")).first()
     assert services.mark_read(user=account("membre"), notifications=[first.pk]) == 0, "only one’s own"
     assert services.mark_read(user=account("karim"), notifications=[first.pk]) == 1
     assert services.mark_read(user=account("karim"), target=card) == 2
-    assert services.unread_count(account("karim")) == 0
+    assert unread_count(account("karim")) == 0
     assert Notification.objects.filter(recipient=account("karim"), read_at__lte=timezone.now()).count() == 3
 
 

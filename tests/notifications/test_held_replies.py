@@ -2,7 +2,7 @@
 
 import datetime
 import re
-import textwrap
+from textwrap import indent
 
 import pytest
 from django.test import Client
@@ -40,12 +40,14 @@ def reply(topic, account):
         target=topic, author=account("edition"), text="J’en ai six en trop.", submission_key=uuid.uuid4()
     )
 
-    def send(text=WORDS):
+    def send(text=WORDS, photo=b""):
         message = EmailMessage()
         message["From"] = "Karim <karim@example.org>"
         message["To"] = reply_address(person=account("karim").pk, handler="comment", about=said.pk)
         message["Message-ID"] = "<1@exemple.fr>"
         message.set_content(text)
+        if photo:
+            message.add_attachment(photo, maintype="image", subtype="jpeg", filename="photo.jpg")
         return hand_over(message).json()["outcome"]
 
     return send
@@ -60,6 +62,13 @@ def asked(reply, deliver):
     return message
 
 
+def test_the_mail_that_asks_for_the_agreement_tells_of_the_files_too(reply, deliver):
+    deliver()
+    assert reply(photo=b"x" * 300_000) == "held"
+    (message,) = deliver()
+    assert "1 fichier joint n’a pas été pris" in message.body
+
+
 def link_in(message) -> str:
     (address,) = re.findall(r"https?://[^/\s]+(/courriels/confirmer/\S+)", message.body)
     return address
@@ -72,7 +81,7 @@ def published() -> list[tuple[str, bool]]:
 def test_nothing_is_published_and_the_author_is_shown_exactly_what_would_be(asked):
     assert published() == []
     assert asked.to == ["karim@example.org"]
-    assert textwrap.indent(WORDS, "    ") in asked.body
+    assert indent(WORDS, "    ") in asked.body
     assert "votre nom est masqué" in asked.body
 
 

@@ -20,7 +20,9 @@ from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.comments.models import Comment
 from practices.comments.services import delete_comment, post_comment
 from practices.models import PracticePage
-from practices.publication import announce_card
+from practices.notify import announce_card
+
+from .conftest import unread_count
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 11, 23)
@@ -264,7 +266,7 @@ def test_one_click_stops_without_signing_in_nor_redirect(account, card, reply, d
     assert account("karim").cadence_choices.get().cadence == Cadence.NEVER
     comment_on(card, account("membre"), "Encore.", parent=Comment.objects.get(pk=reply.parent_id))
     assert deliver() == []
-    assert services.unread_count(account("karim")) == 2, "the list on the site goes on"
+    assert unread_count(account("karim")) == 2, "the list on the site goes on"
 
 
 def test_reading_the_stop_page_changes_nothing(account, reply, deliver):

@@ -94,11 +94,63 @@ def test_an_address_in_lower_case_still_works(written, answered):
     assert hand_over(message).json() == {"outcome": "written"}
 
 
-def test_files_are_dropped(written, answered):
-    message = written()
-    message.add_attachment(b"x" * 3_000_000, maintype="image", subtype="jpeg", filename="photo.jpg")
-    assert hand_over(message).json() == {"outcome": "written"}
+def with_photo(message, **more):
+    message.add_attachment(b"\xff\xd8\xff" + b"x" * 300_000, maintype="image", subtype="jpeg", **more)
+    return message
+
+
+def test_the_words_are_published_and_the_sender_is_told_once_that_the_files_were_not_taken(written, answered, deliver):
+    deliver()
+    message = with_photo(with_photo(written(), filename="photo.jpg"), filename="autre.jpg")
+    assert hand_over(message).json() == hand_over(message).json() == {"outcome": "written"}
     assert replies(answered) == [("karim@example.org", "Oui, à quatre.")]
+    (told,) = [message for message in deliver() if message.to == ["karim@example.org"]]
+    assert told.subject == "Votre réponse est publiée, sans les fichiers joints"
+    assert "2 fichiers joints n’ont pas été pris" in told.body
+    assert "ouvrez-y un sujet" in told.body
+    assert deliver() == []
+
+
+@pytest.mark.parametrize("how", [{"disposition": "inline"}, {"disposition": "inline", "cid": "<photo@telephone>"}])
+def test_a_photo_shown_within_the_words_is_told_too(written, deliver, how):
+    deliver()
+    hand_over(with_photo(written(), filename="IMG_1.jpg", **how))
+    (told,) = [message for message in deliver() if message.to == ["karim@example.org"]]
+    assert "1 fichier joint n’a pas été pris" in told.body
+
+
+def test_a_photo_without_words_is_refused_and_says_why(written, answered, deliver):
+    deliver()
+    message = with_photo(written(text="\n\nEnvoyé de mon iPhone\n"), filename="photo.jpg")
+    assert hand_over(message).json() == {"outcome": "refused"}
+    assert replies(answered) == []
+    (told,) = deliver()
+    assert "seulement des fichiers" in told.body
+    assert "ouvrez-y un sujet" in told.body
+
+
+# A logo shown in the signature, the same attached by a mail program, a cryptographic signature, a quoted text part.
+SIGNATURES = {
+    "cid": 'Content-Type: image/png; name="logo.png"\nContent-ID: <logo@a>\n'
+    f'Content-Disposition: inline; filename="logo.png"\n\n{"x" * 40_000}',
+    "attached": f'Content-Type: image/png\nContent-Disposition: attachment; filename="image001.png"\n\n{"x" * 4_000}',
+    "smime": 'Content-Type: application/pkcs7-signature; name="smime.p7s"\n'
+    'Content-Disposition: attachment; filename="smime.p7s"\nContent-Transfer-Encoding: base64\n\nMIIB',
+    "footer": "Content-Type: text/plain; charset=utf-8\nContent-Disposition: inline\n\nListe",
+}
+
+
+@pytest.mark.parametrize("part", SIGNATURES.values(), ids=SIGNATURES)
+def test_what_signs_a_mail_is_no_file(written, answered, deliver, part):
+    deliver()
+    head = written().as_string().split("\n\n")[0].split("\nContent-Type")[0]
+    raw = (
+        f'{head}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\nOui.\n--b\n{part}\n--b--\n"
+    )
+    assert hand_over(raw.encode()).json() == {"outcome": "written"}
+    assert replies(answered) == [("karim@example.org", "Oui.")]
+    assert [message for message in deliver() if message.to == ["karim@example.org"]] == []
 
 
 def test_an_answer_in_html_alone_becomes_text(written, answered):

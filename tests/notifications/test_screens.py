@@ -10,6 +10,8 @@ from kb_site.notifications.models import Follow, Notification
 from practices.comments.services import delete_comment, post_comment
 from practices.models import PracticePage
 
+from .conftest import unread_count
+
 pytestmark = pytest.mark.django_db
 
 
@@ -85,7 +87,7 @@ def test_what_was_withdrawn_is_neither_shown_nor_counted(signed_in, account, car
     browser = signed_in("karim")
     page = browser.get("/compte/notifications/").content.decode()
     assert "Une phrase retirée" not in page
-    assert services.unread_count(account("karim")) == 0
+    assert unread_count(account("karim")) == 0
 
 
 def test_the_list_asks_the_same_queries_for_one_and_for_twenty(
@@ -105,7 +107,7 @@ def test_everything_is_marked_as_read_at_once(signed_in, account, card, say):
     services.follow(user=account("karim"), obj=card)
     say()
     signed_in("karim").post("/compte/notifications/lues/")
-    assert services.unread_count(account("karim")) == 0
+    assert unread_count(account("karim")) == 0
 
 
 def test_a_person_chooses_what_they_receive(signed_in, account):

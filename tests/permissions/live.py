@@ -23,7 +23,7 @@ def _note() -> str:
 
 
 def _pulse() -> str:
-    from exchange_groups.live.polling_pass import pulse_address
+    from exchange_groups.live.tokens import pulse_address
     from exchange_groups.sessions.models import Session
 
     return pulse_address(Session.objects.get(title="Lean coffee de décembre").pk)

@@ -57,9 +57,9 @@ def elasticsearch_server(run_folder, worker_id) -> str:
 @pytest.fixture
 def elasticsearch(elasticsearch_server, settings) -> Iterator[str]:
     """Use Elasticsearch in this test, with indexes of its own that go afterwards; return its address."""
-    from search.engines.elasticsearch.answering import breaker
     from search.engines.elasticsearch.connection import client
     from search.engines.elasticsearch.documents import index_pattern
+    from search.engines.elasticsearch.responses import breaker
 
     settings.ELASTICSEARCH_URL = elasticsearch_server
     settings.ELASTICSEARCH_INDEX = f"test{os.getpid()}"

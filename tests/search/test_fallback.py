@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from kb_site.accounts.principals import principals_of
 from kb_site.breaker import Breaker
-from search.engines.elasticsearch import answering
 from search.engines.elasticsearch import outbox as indexing
+from search.engines.elasticsearch import responses
 from search.engines.elasticsearch.models import Failure, PendingChange
 from search.engines.interface import EngineUnavailable
 from search.queries import SearchQuery
@@ -61,9 +61,9 @@ ONE_SEARCH_FAILED = '{"responses": [{"hits": {"hits": []}}, {"error": {"type": "
 
 @pytest.fixture(autouse=True)
 def closed_breaker():
-    answering.breaker.succeeded()
+    responses.breaker.succeeded()
     yield
-    answering.breaker.succeeded()
+    responses.breaker.succeeded()
 
 
 def search():
@@ -116,7 +116,7 @@ class TestAFailingServer:
     def test_a_refused_request_does_not_close_the_door_to_the_others(self, settings, answer):
         with something_that_answers(answer) as settings.ELASTICSEARCH_URL:
             search()
-        assert answering.breaker.lets_through(60)
+        assert responses.breaker.lets_through(60)
         assert not Failure.objects.exists()
 
     def test_with_too_much_left_to_hide_postgresql_answers(self, settings, monkeypatch):
@@ -164,4 +164,4 @@ def test_a_server_that_stops_and_comes_back(own_server, settings):
     assert site.search("cerise").total == 0
     time.sleep(0.3)
     run_search(SearchQuery(text="prune", principals=frozenset({"public"})), user=AnonymousUser())
-    assert answering.breaker.lets_through(60)
+    assert responses.breaker.lets_through(60)

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from search.zero_results.anonymization import countable_words, digest, search_token
 from search.zero_results.models import SearchGap
 from search.zero_results.services import Outcome, count_search, decide_gap, forget_old_gaps
-from search.zero_results.words import countable_words, digest, search_token
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from ..actions import UnknownAction, act
 from ..forms import ItemForm, NoteForm
 from ..page_context import following_screen
 from ..permissions import Place
-from ..polling_pass import is_valid, pulse_address
 from ..services.voting import propose_item
+from ..tokens import is_valid, pulse_address
 from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed
 
 

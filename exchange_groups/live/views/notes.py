@@ -23,13 +23,13 @@ from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
 
 from ..access import by_script, session_to_follow
+from ..drafts import is_of_another, owner_mark, typed_before
 from ..forms import CorrectionForm, NoteForm
 from ..page_context import readable_notes
 from ..permissions import TAKES_NOTES, Place
 from ..polling import PACE
 from ..services import notes
 from ..services.errors import NotesClosed
-from ..typed_text import is_of_another, owner_mark, typed_before
 
 NOTES_A_PAGE = 30
 

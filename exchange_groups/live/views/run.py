@@ -25,9 +25,9 @@ from ..actions import UnknownAction, act
 from ..forms import NoteForm, PersonForm
 from ..page_context import open_items, people_of, running_screen
 from ..permissions import Place
-from ..polling_pass import pulse_address
 from ..services import people
 from ..services.running import end_session
+from ..tokens import pulse_address
 from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed
 
 DAY_OF = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import THERE, DateAnswer, Presence, RegistrationState
+from ..choices import DateAnswer, Presence, RegistrationState
 from .sessions import Session
 
 
@@ -54,10 +54,6 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waiting(self) -> "RegistrationQuerySet":
         """The waiting list, first come first."""
         return self.filter(state=RegistrationState.ATTENTE).order_by("registered_at", "pk")
-
-    def attended(self) -> "RegistrationQuerySet":
-        """Those who were there, on the spot, by video or by phone."""
-        return self.filter(presence__in=THERE)
 
 
 class Registration(models.Model):

@@ -24,7 +24,7 @@ from ..services import places
 from ..services.errors import SessionError
 from ..tokens import PLACE, LinkBroken, read_link
 
-TAKE, LEAVE = "venir", "annuler"
+LEAVE = "annuler"
 
 
 @button_of("session_page", "session_id", "slug")

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from kb_site.mailing.tasks import defer_mail
 from kb_site.personal_data import erase_belongings
 
-from ..delays import ERASE_AFTER, WAITING, WARN_AFTER, WARNED_FOR
 from ..models import Invitation, User
+from ..retention_periods import ERASE_AFTER, WAITING, WARN_AFTER, WARNED_FOR
 from ..sessions import close_sessions
 
 logger = logging.getLogger(__name__)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from kb_site.access import account_required, button_of
 from kb_site.personal_data import export_of
 
-from .. import delays, sessions
-from ..devices import device_of
+from .. import retention_periods, sessions
 from ..requests import MemberRequest
 from ..services import erasure
+from ..user_agents import device_of
 
 READ_ME = """Ce fichier contient ce que le site garde à votre sujet, en JSON.
 « account » : votre compte. Le reste, par sorte de chose : ce que vous avez écrit, suivi, reçu.
@@ -63,7 +63,7 @@ def sessions_close(request: MemberRequest) -> HttpResponse:
 def my_data(request: MemberRequest) -> HttpResponse:
     """Take away what is held about oneself, or have it erased."""
     asked = request.user.erasure_asked_on
-    context = {"day": asked + delays.WAITING if asked else None, "wait": delays.WAITING.days}
+    context = {"day": asked + retention_periods.WAITING if asked else None, "wait": retention_periods.WAITING.days}
     return render(request, "account/my_data.html", context)
 
 

@@ -1,6 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
-import practices.diagnostic.codes
+import practices.diagnostic.access_codes
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=40, verbose_name='équipe ou lieu')),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='ouvert le')),
                 ('closed_on', models.DateField(blank=True, db_index=True, null=True, verbose_name='clos le')),
-                ('access_code', models.CharField(default=practices.diagnostic.codes.new_access_code, editable=False, max_length=8, unique=True)),
+                ('access_code', models.CharField(default=practices.diagnostic.access_codes.new_access_code, editable=False, max_length=8, unique=True)),
                 ('self_service', models.BooleanField(default=False, verbose_name='réponses en autonomie')),
                 ('sheets', models.PositiveSmallIntegerField(default=0, verbose_name='feuilles imprimées')),
                 ('purged_on', models.DateField(blank=True, null=True, verbose_name='réponses effacées le')),

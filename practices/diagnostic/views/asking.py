@@ -19,7 +19,7 @@ from kb_site.http import SeeOther
 from practices.comments.views import approved_account_required
 
 from .. import services
-from ..codes import read_code
+from ..access_codes import read_code
 from ..limits import ANSWERS, TRIES, within_limit
 from ..models import DiagnosticCampaign, Mode
 from ..questions import PEOPLE, UNKNOWN, Question

@@ -21,7 +21,7 @@ from practices.comments.views import approved_account_required
 
 from ...models import Condition, PracticePage
 from .. import services
-from ..codes import read_code, spelled
+from ..access_codes import read_code, spelled
 from ..forms import CampaignForm, SheetsForm, TeamForm
 from ..limits import TRIES, within_limit
 from ..models import DiagnosticCampaign, Mode, Target

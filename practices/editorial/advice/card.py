@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ...folding import folded
 from ...models import PracticePage, PracticeTheme
+from ...text_normalization import folded
 from .readability import Readability, readability, words_of
 
 TEXTS = (

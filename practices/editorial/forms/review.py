@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from ..publication import missing_for_publication
+from ..publication_checks import missing_for_publication
 
 if TYPE_CHECKING:
     from ..models.review import CardTask

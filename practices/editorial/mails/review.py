@@ -8,7 +8,7 @@ from kb_site.mailing.compose import Mail
 
 from ...models import PracticePage
 from ..models.review import ReviewQuestion, StoppedReview
-from ..words import word_of
+from ..review_comments import word_of
 
 
 def card_to_review(*, to: User, card: int, task: int) -> Mail | None:

@@ -195,7 +195,3 @@ class ReviewDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id}: {self.due_on}"
-
-    @property
-    def is_late(self) -> bool:
-        return self.due_on < timezone.localdate()

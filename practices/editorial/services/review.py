@@ -16,7 +16,7 @@ from kb_site.mailing.tasks import defer_mail
 
 from ...models import PracticePage, PracticeSectionPage
 from ..models.review import CardTask, NetworkReviewTask, PrivacyTask, ReviewDeadline, ReviewQuestion, StoppedReview
-from ..words import word_of
+from ..review_comments import word_of
 
 
 class NotTheAuthor(Exception):

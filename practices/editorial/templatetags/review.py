@@ -3,7 +3,7 @@
 from django import template
 
 from ...models import PracticePage
-from ..words import Words, words_about
+from ..review_comments import Words, words_about
 
 register = template.Library()
 

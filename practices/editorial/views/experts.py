@@ -26,7 +26,7 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, words: str, status: HTTPStatus) -> HttpResponse:
-    return _private(render(request, "practices/experts/closed.html", {"words": words}, status=status))
+    return _private(render(request, "editorial/experts/closed.html", {"words": words}, status=status))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,4 +60,4 @@ def expert_opinion(request: HttpRequest, token: str) -> HttpResponseBase:
     shown = {"page": card, "invitation": invitation, "form": form, "is_draft": True}
     context: dict[str, Any] = card_context(card, request) | shown
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return _private(render(request, "practices/experts/draft.html", context, status=status))
+    return _private(render(request, "editorial/experts/draft.html", context, status=status))

@@ -43,7 +43,7 @@ def card_experts(request: HttpRequest, card_id: int) -> HttpResponse:
         "header_icon": "user",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "practices/admin/experts.html", context, status=status)
+    return render(request, "editorial/admin/experts.html", context, status=status)
 
 
 @button_of("card_experts", "card_id")

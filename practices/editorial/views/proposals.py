@@ -23,10 +23,10 @@ from practices.comments.views import approved_account_required
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
 from ..ideas import line_of
 from ..models.proposals import Proposal, ProposalDraft
+from ..review_comments import words_about
 from ..services import proposals
 from ..services.review import answer_question
 from ..states import Progress, progress_of
-from ..words import words_about
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -60,7 +60,7 @@ def _form_page(
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     pointed = pointed or []
     shown = {"form": form, "pointed": pointed, "seen": _digest(pointed), **context}
-    return render(request, "practices/proposals/form.html", shown, status=status)
+    return render(request, "editorial/proposals/form.html", shown, status=status)
 
 
 def _wants_to_see(request: HttpRequest, pointed: list[Pointed]) -> bool:
@@ -143,7 +143,7 @@ def my_proposals(request: MemberRequest) -> HttpResponseBase:
     progress = progress_of(proposals)
     rows = [(proposal, progress[proposal.pk]) for proposal in proposals]
     has_draft = ProposalDraft.objects.filter(author=request.user).exists()
-    return render(request, "practices/proposals/list.html", {"rows": rows, "has_draft": has_draft})
+    return render(request, "editorial/proposals/list.html", {"rows": rows, "has_draft": has_draft})
 
 
 def _proposal_or_404(request: MemberRequest, pk: int) -> tuple[Proposal, Progress]:
@@ -169,7 +169,7 @@ def _proposal_page(
         "steps": [line_of(step.value) for step in latest.steps],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
-    return render(request, "practices/proposals/proposal.html", context, status=status)
+    return render(request, "editorial/proposals/proposal.html", context, status=status)
 
 
 @require_safe
@@ -249,4 +249,4 @@ def proposal_withdraw(request: MemberRequest, pk: int) -> HttpResponseBase:
         return SeeOther(reverse("proposal", args=[pk]))
     if not progress.may_withdraw:
         return SeeOther(reverse("proposal", args=[pk]))
-    return render(request, "practices/proposals/withdraw.html", {"proposal": found})
+    return render(request, "editorial/proposals/withdraw.html", {"proposal": found})

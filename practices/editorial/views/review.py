@@ -36,4 +36,4 @@ def stop(request: HttpRequest, card_id: int) -> HttpResponse:
     title = _("Arrêter la relecture")
     context = {"card": card, "form": form, "header_title": title, "page_title": title, "header_icon": "error"}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "practices/admin/stop_review.html", context, status=status)
+    return render(request, "editorial/admin/stop_review.html", context, status=status)

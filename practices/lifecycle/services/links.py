@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ...models import DossierPage, PracticePage, ResourcePage, ToolPage
-from ..link_addresses import addresses_of
+from ..link_extraction import addresses_of
 from ..link_fetching import Answer, Forbidden, MayReach, Unreachable, fetch, is_public
 from ..models.links import ExternalLink, LinkUse
 

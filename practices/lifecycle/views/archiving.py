@@ -50,7 +50,7 @@ def gone(request: HttpRequest, card: PracticePage) -> HttpResponseBase:
         patch_cache_control(response, max_age=REDIRECT_KEPT, private=True)
         return response
     context = {"page": card, "ending": ending, "related": related_cards(card, request.user)}
-    return render(request, "practices/gone.html", context, status=HTTPStatus.GONE)
+    return render(request, "lifecycle/gone.html", context, status=HTTPStatus.GONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def end_card(request: HttpRequest, card_id: int) -> HttpResponse:
         "header_icon": "history",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "practices/admin/end_card.html", context, status=status)
+    return render(request, "lifecycle/admin/end_card.html", context, status=status)
 
 
 def _end(form: EndingForm, card: PracticePage, user: Any) -> None:

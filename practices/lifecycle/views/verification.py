@@ -18,7 +18,7 @@ from ...models import PracticePage, ToolPage
 from .. import tokens
 from ..services import verification
 
-TEMPLATE = "practices/still_true.html"
+TEMPLATE = "lifecycle/still_true.html"
 METHODS = ["GET", "HEAD", "POST"]
 
 

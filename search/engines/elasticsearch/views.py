@@ -25,7 +25,7 @@ def may_see_health(user: Any) -> bool:
 class HealthView(WagtailAdminTemplateMixin, TemplateView):
     """Shows the health; a POST asks the worker for a new index."""
 
-    template_name = "search/indexing/health.html"
+    template_name = "search/admin/elasticsearch_health.html"
     page_title = gettext_lazy("Index de recherche")
     header_icon = "search"
     _show_breadcrumbs = True

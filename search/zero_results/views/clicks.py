@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from ..anonymization import words_of_token
 from ..services import Outcome, count_search
-from ..words import words_of_token
 
 
 @csrf_exempt  # a beacon has no form; it changes two counters, and only for a token that we signed

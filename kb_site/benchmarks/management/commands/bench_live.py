@@ -22,13 +22,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange_groups.live.polling import PACE
-from exchange_groups.live.polling_pass import HOLDS_SECONDS, pulse_address
 from exchange_groups.live.services.running import start_session
+from exchange_groups.live.tokens import HOLDS_SECONDS, pulse_address
 from exchange_groups.models import Membership
 from exchange_groups.sessions.choices import SessionState
 from exchange_groups.sessions.models import AgendaItem, Note, Session, SessionStep
 from kb_site.accounts.models import User
-from kb_site.benchmarks.wire import PHONE, Connection
+from kb_site.benchmarks.http_client import PHONE, Connection
 
 HOUR = 3600
 MOVES, NOTES = 12, 30  # in a lively hour: steps, items or votes, which quicken the pace; notes, which do not

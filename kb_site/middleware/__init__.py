@@ -1,0 +1,1 @@
+"""What every request goes through, but accounts and statistics, which keep theirs."""

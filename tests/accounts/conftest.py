@@ -1,0 +1,78 @@
+"""Accounts of their own, and the mails that the transaction of a test queued."""
+
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from kb_site.accounts import groups
+from kb_site.accounts.models import User
+
+
+@pytest.fixture
+def member(db):
+    """Return a maker of approved accounts whose address is confirmed."""
+
+    def make(email, **fields):
+        fields = {"first_name": "Sam", "last_name": "Diop", "status": User.Status.APPROVED, "role": "cip"} | fields
+        user = User.objects.create_user(email, **fields)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        if user.is_approved:
+            user.groups.add(groups.ensure_group(groups.MEMBERS))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def sent(db, mailoutbox):
+    """Return a function that runs the mail jobs queued since, twice each, and returns what left."""
+    done = set(ProcrastinateJob.objects.values_list("id", flat=True))
+
+    def run():
+        from procrastinate.contrib.django import app
+
+        app.perform_import_paths()
+        before = len(mailoutbox)
+        for job in ProcrastinateJob.objects.filter(queue_name="mails").exclude(id__in=done).order_by("id"):
+            done.add(job.id)
+            for _time in range(2):
+                app.tasks[job.task_name](**json.loads(json.dumps(job.args)))
+        return mailoutbox[before:]
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings):
+    """No limit left by another test; this is not the demonstration."""
+    settings.DEMO = False
+    cache.clear()
+
+
+@pytest.fixture
+def person(db):
+    """Return a maker of accounts whose address is confirmed."""
+
+    def make(email="sam@exemple.fr", *, group=None, verified=True, **fields):
+        status = fields.pop("status", User.Status.PENDING)
+        user = User.objects.create_user(email, first_name="Sam", last_name="Diop", status=status, **fields)
+        EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
+        if group:
+            user.groups.add(groups.ensure_group(group))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def coordinator(person):
+    return person("coordination@exemple.fr", group=groups.COORDINATION, status=User.Status.APPROVED)
+
+
+@pytest.fixture
+def browser():
+    return Client()

@@ -1,0 +1,15 @@
+from . import Door, only
+
+MODERATORS = only("animation", "edition", "coordination", "admin")
+
+DOORS = {"comment_moderation": Door("/commentaires/moderation/", MODERATORS)}
+# Doors that need a comment: tests/comments/test_access.py.
+ELSEWHERE = {
+    "comment_show",
+    "comment_add",
+    "comment_reply",
+    "comment_edit",
+    "comment_delete",
+    "comment_report",
+    "comment_decide",
+}
