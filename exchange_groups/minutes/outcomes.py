@@ -71,7 +71,7 @@ def _told(
 
 def _decisions(group: ExchangeGroup) -> QuerySet[Any]:
     lines = MinutesLine.objects.standing().filter(
-        minutes__session__group=group, minutes__state=MinutesState.PUBLIE, kind=LineKind.DECISION
+        minutes__session__group=group, minutes__state=MinutesState.PUBLISHED, kind=LineKind.DECISION
     )
     held = "minutes__session__starts_at"
     rows = lines.order_by(F(held).desc(), "order")
