@@ -112,7 +112,7 @@ def test_a_masked_author_is_never_asked_nor_named(signed_in, account):
     assert not CreditConsent.objects.filter(user=account("membre")).exists()
 
 
-def test_publication_makes_the_topic_capitalised_and_shows_provenance_to_its_readers_only(
+def test_publication_makes_a_card_of_the_topic_and_shows_provenance_to_its_readers_only(
     signed_in, account, topic, sent
 ):
     signed_in("animation").post(card_address(topic), sent)
