@@ -22,15 +22,15 @@ ACCESS_ORDER = list(Access)
 
 
 class GroupState(models.TextChoices):
-    PREPARATION = "preparation", _("en préparation")
-    ACTIF = "actif", _("actif")
-    PAUSE = "pause", _("en pause")
-    CLOS = "clos", _("clos")
+    PREPARING = "preparing", _("en préparation")
+    ACTIVE = "active", _("actif")
+    PAUSED = "paused", _("en pause")
+    CLOSED = "closed", _("clos")
 
 
 class MemberRole(models.TextChoices):
-    MEMBRE = "membre", _("membre")
-    ANIMATION = "animation", _("animation")
+    MEMBER = "member", _("membre")
+    FACILITATOR = "facilitator", _("animation")
 
 
 class Departure(models.TextChoices):
@@ -53,10 +53,10 @@ TYPES_WAITING_FOR_ANSWERS = (TopicType.QUESTION, TopicType.BESOIN, TopicType.PRO
 
 
 class TopicState(models.TextChoices):
-    OUVERT = "ouvert", _("ouvert")
-    REPONDU = "repondu", _("répondu")
-    CAPITALISE = "capitalise", _("devenu une fiche")
-    CLOS = "clos", _("clos")
+    OPEN = "open", _("ouvert")
+    ANSWERED = "answered", _("répondu")
+    BECAME_CARD = "became_card", _("devenu une fiche")
+    CLOSED = "closed", _("clos")
 
 
 class ReactionKind(models.TextChoices):

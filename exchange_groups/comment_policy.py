@@ -26,11 +26,11 @@ def refusal_to_write(topic: Topic, user: User) -> str:
     group = topic.group
     if group.pk not in groups_open_to(user):
         return _("Seuls les membres du groupe répondent ici. Demandez à entrer depuis la page du groupe.")
-    if group.state == GroupState.PAUSE:
+    if group.state == GroupState.PAUSED:
         return _("Ce groupe est en pause : on peut le lire, pas y écrire.")
-    if group.state == GroupState.CLOS:
+    if group.state == GroupState.CLOSED:
         return _("Ce groupe est clos : on peut le lire, pas y écrire.")
-    if topic.state == TopicState.CLOS:
+    if topic.state == TopicState.CLOSED:
         return _("Ce sujet est clos : on peut le lire, pas y répondre.")
     return ""
 
@@ -66,7 +66,7 @@ class TopicPolicy(CommentPolicy):
         return _("Sujet")
 
     def _facilitated(self, user: User) -> list[int]:
-        return [pk for pk, role in groups_open_to(user).items() if role == MemberRole.ANIMATION]
+        return [pk for pk, role in groups_open_to(user).items() if role == MemberRole.FACILITATOR]
 
     def moderates_something(self, user: User) -> bool:
         return bool(self._facilitated(user))

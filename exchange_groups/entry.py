@@ -17,7 +17,7 @@ def entry_of(group: ExchangeGroup, user: Any) -> dict[str, Any]:
     if not user.is_approved:
         return {"entry": "waiting_account"}
     if not group.may_welcome(user):
-        return {"entry": "closed" if group.state == GroupState.CLOS else "no_institution"}
+        return {"entry": "closed" if group.state == GroupState.CLOSED else "no_institution"}
     return _of_approved(group, user)
 
 

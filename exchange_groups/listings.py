@@ -32,7 +32,7 @@ def listed_groups(user: Any) -> QuerySet[ExchangeGroup]:
         ExchangeGroup.objects.visible_to(user)
         .annotate(
             is_mine=Q(pk__in=mine),
-            is_closed=Q(state=GroupState.CLOS),
+            is_closed=Q(state=GroupState.CLOSED),
             member_count=_count(Membership.objects.current().filter(user__is_active=True), "group"),
             topic_count=_count(Topic.objects.standing(), "group"),
         )

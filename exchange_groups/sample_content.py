@@ -13,7 +13,7 @@ from practices.comments.models import Comment
 from practices.comments.services import post_comment
 from practices.models import PracticePage, Theme
 
-from .choices import MemberRole
+from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, JoinRequest, Membership, Reaction, SupportGroup, Topic, UsefulReply
 from .services.charters import accept_charter, publish_charter
 from .services.topics import open_topic
@@ -58,12 +58,13 @@ def exchange_groups() -> int:
         slug = row.pop("slug")
         if ExchangeGroup.objects.filter(slug=slug).exists():
             continue
-        people = dict.fromkeys(row.pop("facilitators"), MemberRole.ANIMATION)
-        people |= dict.fromkeys(row.pop("members"), MemberRole.MEMBRE)
+        people = dict.fromkeys(row.pop("facilitators"), MemberRole.FACILITATOR)
+        people |= dict.fromkeys(row.pop("members"), MemberRole.MEMBER)
         charter, requests = row.pop("charter", "").strip(), row.pop("requests", [])
         row["network"] = Network.objects.get(slug=row["network"])
         row["support_group"] = SupportGroup.objects.get(number=row["support_group"])
         row["purpose"] = row["purpose"].strip()
+        row["state"] = GroupState(row["state"])
         started = _days_ago(row.pop("started_days_ago"))
         group = ExchangeGroup.objects.create(slug=slug, starts_on=started.date(), **row)
         for name, role in people.items():
@@ -114,7 +115,8 @@ def _topic(row: dict[str, Any]) -> bool:
     for reply in row.get("replies", []):
         by_key[reply["key"]] = _reply(topic, row["key"], reply, by_key)
     topic.refresh_from_db()
-    topic.state = row.get("state") or ("repondu" if topic.useful_replies.exists() else "ouvert")
+    default = TopicState.ANSWERED if topic.useful_replies.exists() else TopicState.OPEN
+    topic.state = TopicState(row.get("state", default))
     topic.pinned = row.get("pinned", False)
     topic.resulting_card = PracticePage.objects.filter(slug=row.get("resulting_card", "")).first()
     topic.last_activity_at = _days_ago(min([row["days_ago"], *(reply["days_ago"] for reply in row.get("replies", []))]))

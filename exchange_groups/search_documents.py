@@ -20,7 +20,7 @@ SUMMARY_LENGTH = 180
 
 def principals_of_talk(group: ExchangeGroup) -> frozenset[str]:
     """Return the principals that open a group's topics: everyone for a public group, else its own."""
-    is_public = group.confidentiality == Confidentiality.PUBLIC and group.state != GroupState.PREPARATION
+    is_public = group.confidentiality == Confidentiality.PUBLIC and group.state != GroupState.PREPARING
     return frozenset([PUBLIC if is_public else group_principal(group.pk)])
 
 

@@ -31,7 +31,7 @@ def figures_of(group: ExchangeGroup) -> dict[str, int]:
         replies=Coalesce(Sum("reply_count"), 0),
         new_topics=Count("pk", filter=Q(created_at__gt=since)),
         answered=Count("pk", filter=Q(answer_count__gt=0)),
-        cards=Count("pk", filter=Q(state=TopicState.CAPITALISE)),
+        cards=Count("pk", filter=Q(state=TopicState.BECAME_CARD)),
     )
     said = replies.aggregate(new_replies=Count("pk"), writers=Count("user", distinct=True))
     return counted | said | {"members": Membership.objects.current().filter(group=group, user__is_active=True).count()}

@@ -79,7 +79,7 @@ def _without(query: SearchQuery, names: list[str]) -> SearchQuery:
 def groups_to_ask(user: Any) -> list[ExchangeGroup]:
     """Return the open exchange groups where this person may ask: their own first, then those they may know of."""
     own = groups_open_to(user)
-    known = ExchangeGroup.objects.visible_to(user).filter(state=GroupState.ACTIF)
+    known = ExchangeGroup.objects.visible_to(user).filter(state=GroupState.ACTIVE)
     return sorted(known, key=lambda group: (group.pk not in own, group.name))[:GROUPS_SHOWN]
 
 

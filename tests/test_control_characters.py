@@ -189,6 +189,6 @@ def test_mails_leave(account, mailoutbox):
     Session.objects.filter(pk=session.pk).update(title=STORED)
     to = account("membre")
     delivery = Delivery.objects.create(key="essai", mail="session_cancelled", recipient=to, ids={"session": session.pk})
-    Session.objects.filter(pk=session.pk).update(state="annulee")
+    Session.objects.filter(pk=session.pk).update(state="cancelled")
     send.send(delivery.pk)
     assert [has_none(mail.subject) for mail in mailoutbox] == [True]

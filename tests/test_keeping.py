@@ -178,7 +178,7 @@ def test_a_form_that_leads_to_an_error_is_not_and_the_error_is_shown(signed_in, 
     from exchange_groups.minutes.services import writing
     from exchange_groups.minutes.services.errors import NotEditable
 
-    minutes = Minutes.objects.get(state="brouillon")
+    minutes = Minutes.objects.get(state="draft")
 
     def validated_just_before(**_fields):
         raise NotEditable

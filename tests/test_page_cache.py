@@ -129,7 +129,7 @@ def test_a_note_taken_in_a_session_forgets_nothing():
     from exchange_groups.live.services.notes import capture
     from exchange_groups.sessions.models import Session
 
-    session = Session.objects.select_related("facilitator").filter(state="a_rediger").first()
+    session = Session.objects.select_related("facilitator").filter(state="to_write_up").first()
     before = session.live_version
     Client().get(CARD)
     capture(session=session, author=session.facilitator, text="Un mot")

@@ -112,9 +112,9 @@ class StateForm(forms.Form):
     state = forms.ChoiceField(
         label=_("État du groupe"),
         choices=[
-            (GroupState.ACTIF, _("Actif : on lit et on écrit")),
-            (GroupState.PAUSE, _("En pause : on lit, on n’écrit pas")),
-            (GroupState.CLOS, _("Clos : on lit, on n’écrit pas, on n’entre plus")),
+            (GroupState.ACTIVE, _("Actif : on lit et on écrit")),
+            (GroupState.PAUSED, _("En pause : on lit, on n’écrit pas")),
+            (GroupState.CLOSED, _("Clos : on lit, on n’écrit pas, on n’entre plus")),
         ],
         widget=forms.RadioSelect,
     )

@@ -53,9 +53,9 @@ def under_way(session: Session) -> dict[str, Any]:
     item = session.current_item
     return {
         "session": session,
-        "running": session.state == SessionState.EN_COURS,
-        "coming": session.state == SessionState.OUVERTE,
-        "over": session.state not in (SessionState.OUVERTE, SessionState.EN_COURS),
+        "running": session.state == SessionState.RUNNING,
+        "coming": session.state == SessionState.OPEN,
+        "over": session.state not in (SessionState.OPEN, SessionState.RUNNING),
         "steps": steps,
         "step": step,
         "step_number": at + 1,
@@ -72,14 +72,14 @@ def agenda_of(session: Session, user: User) -> dict[str, Any]:
     """The items: still to discuss (with votes, and whether this person's is among them), then those done."""
     own = ItemVote.objects.filter(item=OuterRef("pk"), user=user)
     items = list(session.items.annotate(given=Count("votes"), voted=Exists(own)).order_by(*AGENDA_ORDER))
-    waiting = [item for item in items if item.state in (ItemState.A_DISCUTER, ItemState.REPORTE)]
-    waiting = [item for item in waiting if item.state == ItemState.A_DISCUTER] + [
-        item for item in waiting if item.state == ItemState.REPORTE
+    waiting = [item for item in items if item.state in (ItemState.TO_DISCUSS, ItemState.POSTPONED)]
+    waiting = [item for item in waiting if item.state == ItemState.TO_DISCUSS] + [
+        item for item in waiting if item.state == ItemState.POSTPONED
     ]
     return {
         "items": waiting[:ITEMS_SHOWN],
         "more_items": len(waiting[ITEMS_SHOWN:]),
-        "items_done": [item for item in items if item.state == ItemState.TRAITE],
+        "items_done": [item for item in items if item.state == ItemState.DONE],
         "votes_left": VOTES_EACH - sum(item.voted for item in items),
         "votes_each": VOTES_EACH,
     }
@@ -116,9 +116,9 @@ def readable_notes(session: Session, user: User, place: Place) -> Any:
 
 def people_of(session: Session) -> dict[str, Any]:
     """The registered and the guests: who is there, who speaks."""
-    people = list(session.registrations.select_related("user").exclude(state=RegistrationState.ATTENTE))
+    people = list(session.registrations.select_related("user").exclude(state=RegistrationState.WAITING))
     there = [person for person in people if person.presence in THERE]
-    unticked = [p for p in people if not p.presence and p.state == RegistrationState.INSCRIT]
+    unticked = [p for p in people if not p.presence and p.state == RegistrationState.REGISTERED]
     return {"people": people, "there": there, "unticked": unticked, **_round(people)}
 
 
@@ -166,5 +166,5 @@ def following_screen(session: Session, user: User, place: Place) -> dict[str, An
 
 def open_items(session: Session) -> Any:
     """What the end of the session would postpone."""
-    kept = Q(order__isnull=False, state=ItemState.A_DISCUTER) | Q(state=ItemState.EN_COURS)
+    kept = Q(order__isnull=False, state=ItemState.TO_DISCUSS) | Q(state=ItemState.RUNNING)
     return AgendaItem.objects.filter(kept, session=session)

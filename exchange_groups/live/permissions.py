@@ -9,9 +9,9 @@ from exchange_groups.sessions.models import Session
 from ..membership import is_partner
 
 # From the moment people may wait for the start until the minutes are being reread.
-FOLLOWED = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
+FOLLOWED = (SessionState.OPEN, SessionState.RUNNING, SessionState.TO_WRITE_UP)
 # What is captured without network may come back after the end, as long as the minutes are not out for rereading.
-TAKES_NOTES = (SessionState.EN_COURS, SessionState.A_REDIGER)
+TAKES_NOTES = (SessionState.RUNNING, SessionState.TO_WRITE_UP)
 
 
 class Place(StrEnum):
@@ -41,5 +41,5 @@ def _is_guest(session: Session, user: Any) -> bool:
     """Whether this person has a place, the session is still public, and the group admits their institution if any."""
     if is_partner(user) and not session.group.admits_institutions:
         return False
-    registered = session.registrations.filter(user=user, state=RegistrationState.INSCRIT)
+    registered = session.registrations.filter(user=user, state=RegistrationState.REGISTERED)
     return session.is_visible_to(user) and registered.exists()

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('rhythm', models.CharField(blank=True, max_length=150, verbose_name='rythme')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='début')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin')),
-                ('state', models.CharField(choices=[('preparation', 'en préparation'), ('actif', 'actif'), ('pause', 'en pause'), ('clos', 'clos')], default='preparation', max_length=12, verbose_name='état')),
+                ('state', models.CharField(choices=[('preparing', 'en préparation'), ('active', 'actif'), ('paused', 'en pause'), ('closed', 'clos')], default='preparing', max_length=12, verbose_name='état')),
                 ('state_reason', models.CharField(blank=True, max_length=300, verbose_name='mot de l’animation')),
                 ('state_changed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='état changé le')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('membre', 'membre'), ('animation', 'animation')], default='membre', max_length=10, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('member', 'membre'), ('facilitator', 'animation')], default='member', max_length=12, verbose_name='rôle')),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='depuis le')),
                 ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='parti le')),
                 ('departure', models.CharField(blank=True, choices=[('depart', 'a quitté le groupe'), ('retrait', 'retiré du groupe'), ('compte', 'compte fermé')], max_length=10, verbose_name='départ')),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120, verbose_name='titre')),
                 ('body', models.TextField(max_length=6000, verbose_name='texte')),
                 ('masked', models.BooleanField(default=False, verbose_name='auteur masqué')),
-                ('state', models.CharField(choices=[('ouvert', 'ouvert'), ('repondu', 'répondu'), ('capitalise', 'devenu une fiche'), ('clos', 'clos')], default='ouvert', max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('open', 'ouvert'), ('answered', 'répondu'), ('became_card', 'devenu une fiche'), ('closed', 'clos')], default='open', max_length=12, verbose_name='état')),
                 ('pinned', models.BooleanField(default=False, verbose_name='épinglé')),
                 ('close_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de clôture')),
                 ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='topic',
-            index=models.Index(condition=models.Q(('answer_count', 0), ('state', 'ouvert')), fields=['created_at'], name='topic_unanswered'),
+            index=models.Index(condition=models.Q(('answer_count', 0), ('state', 'open')), fields=['created_at'], name='topic_unanswered'),
         ),
         migrations.AddConstraint(
             model_name='reaction',

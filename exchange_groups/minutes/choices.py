@@ -7,10 +7,10 @@ from exchange_groups.sessions.choices import NoteKind
 
 
 class MinutesState(models.TextChoices):
-    BROUILLON = "brouillon", _("en rédaction")
-    RELECTURE = "relecture", _("en relecture")
-    VALIDE = "valide", _("validé")
-    PUBLIE = "publie", _("publié dans le groupe")
+    DRAFT = "draft", _("en rédaction")
+    IN_REVIEW = "in_review", _("en relecture")
+    VALIDATED = "validated", _("validé")
+    PUBLISHED = "published", _("publié dans le groupe")
 
 
 class LineKind(models.TextChoices):
@@ -33,6 +33,6 @@ OF_NOTE = {
 
 
 class AmendmentState(models.TextChoices):
-    PROPOSE = "propose", _("proposée")
-    ACCEPTE = "accepte", _("acceptée")
-    REFUSE = "refuse", _("refusée")
+    PROPOSED = "proposed", _("proposée")
+    ACCEPTED = "accepted", _("acceptée")
+    REFUSED = "refused", _("refusée")

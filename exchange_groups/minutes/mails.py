@@ -21,7 +21,7 @@ def _readable(to: User, minutes: int, *states: str) -> Minutes | None:
 
 def minutes_to_read(*, to: User, minutes: int) -> Mail | None:
     """To those who were there, when the minutes are sent for review."""
-    found = _readable(to, minutes, MinutesState.RELECTURE)
+    found = _readable(to, minutes, MinutesState.IN_REVIEW)
     if found is None or not found.is_amendable:
         return None
     context = {"minutes": found, "session": found.session, "sections": sections_of(lines_of(found))}
@@ -31,18 +31,18 @@ def minutes_to_read(*, to: User, minutes: int) -> Mail | None:
 def amendment_decided(*, to: User, amendment: int) -> Mail | None:
     """To the person who asked for a change, when it is accepted or refused."""
     asked = Amendment.objects.select_related("minutes__session__group", "line").filter(pk=amendment, author=to).first()
-    if asked is None or asked.state == AmendmentState.PROPOSE or not asked.minutes.is_visible_to(to):
+    if asked is None or asked.state == AmendmentState.PROPOSED or not asked.minutes.is_visible_to(to):
         return None
-    context = {"amendment": asked, "minutes": asked.minutes, "accepted": asked.state == AmendmentState.ACCEPTE}
+    context = {"amendment": asked, "minutes": asked.minutes, "accepted": asked.state == AmendmentState.ACCEPTED}
     return Mail("amendment_decided", context)
 
 
 def minutes_to_validate(*, to: User, minutes: int) -> Mail | None:
     """To those who facilitate, when the amendment window has closed."""
-    found = _readable(to, minutes, MinutesState.RELECTURE)
+    found = _readable(to, minutes, MinutesState.IN_REVIEW)
     if found is None or not found.may_be_validated_by(to):
         return None
-    waiting = found.amendments.filter(state=AmendmentState.PROPOSE).count()
+    waiting = found.amendments.filter(state=AmendmentState.PROPOSED).count()
     context = {"minutes": found, "session": found.session, "waiting": waiting}
     return Mail("minutes_to_validate", context)
 

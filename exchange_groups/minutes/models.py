@@ -26,7 +26,7 @@ TEXT_LENGTH = 2000
 SUMMARY_LENGTH = 3000
 ADDRESS_LENGTH = 60
 
-EDITABLE = (MinutesState.BROUILLON, MinutesState.RELECTURE)
+EDITABLE = (MinutesState.DRAFT, MinutesState.IN_REVIEW)
 
 
 class MinutesQuerySet(models.QuerySet["Minutes"]):
@@ -43,16 +43,16 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         shared = Session.objects.readable_by(user).order_by().values("pk")
         return self.filter(
             Q(session__in=run)
-            | Q(session__in=shared, state=MinutesState.PUBLIE)
-            | Q(session__in=shared, state__in=(MinutesState.RELECTURE, MinutesState.VALIDE))
+            | Q(session__in=shared, state=MinutesState.PUBLISHED)
+            | Q(session__in=shared, state__in=(MinutesState.IN_REVIEW, MinutesState.VALIDATED))
             & Q(session__in=there.values("pk"))
         )
 
     def public(self) -> "MinutesQuerySet":
         """Minutes whose redacted version is open to all: never those of peers, nor of a group in preparation."""
         closed = Q(session__group__confidentiality=Confidentiality.ENTRE_PAIRS)
-        closed |= Q(session__group__state=GroupState.PREPARATION)
-        return self.filter(state=MinutesState.PUBLIE, public_at__isnull=False).exclude(closed)
+        closed |= Q(session__group__state=GroupState.PREPARING)
+        return self.filter(state=MinutesState.PUBLISHED, public_at__isnull=False).exclude(closed)
 
 
 class Minutes(models.Model):
@@ -61,7 +61,7 @@ class Minutes(models.Model):
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="written_minutes")
     summary = models.TextField(_("synthèse"), max_length=SUMMARY_LENGTH, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    state = models.CharField(_("état"), max_length=10, choices=MinutesState, default=MinutesState.BROUILLON)
+    state = models.CharField(_("état"), max_length=10, choices=MinutesState, default=MinutesState.DRAFT)
     amendment_days = models.PositiveSmallIntegerField(
         _("jours de relecture"),
         default=AMENDMENT_DAYS,
@@ -94,7 +94,9 @@ class Minutes(models.Model):
         verbose_name_plural = _("comptes rendus")
         ordering = ["-session__starts_at", "-pk"]
         indexes = [
-            models.Index(fields=["amendable_until"], condition=Q(state="relecture"), name="minutes_in_review"),
+            models.Index(
+                fields=["amendable_until"], condition=Q(state=MinutesState.IN_REVIEW), name="minutes_in_review"
+            ),
             models.Index(fields=["-public_at"], condition=Q(public_at__isnull=False), name="minutes_public"),
         ]
 
@@ -116,7 +118,7 @@ class Minutes(models.Model):
     def is_amendable(self) -> bool:
         """Whether participants may still ask for changes."""
         return (
-            self.state == MinutesState.RELECTURE
+            self.state == MinutesState.IN_REVIEW
             and self.amendable_until is not None
             and timezone.now() < self.amendable_until
         )
@@ -125,7 +127,7 @@ class Minutes(models.Model):
     def may_become_public(self) -> bool:
         """A peer group never has a public version: what is worth telling leaves it as a card, reviewed."""
         group = self.session.group
-        return not group.is_peer_group and group.state != GroupState.PREPARATION
+        return not group.is_peer_group and group.state != GroupState.PREPARING
 
     def is_visible_to(self, user: Any) -> bool:
         return Minutes.objects.visible_to(user).filter(pk=self.pk).exists()
@@ -213,7 +215,7 @@ class Amendment(models.Model):
     reason = models.CharField(_("pourquoi"), max_length=300, blank=True)
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     proposed_at = models.DateTimeField(_("proposée le"), default=timezone.now)
-    state = models.CharField(_("état"), max_length=10, choices=AmendmentState, default=AmendmentState.PROPOSE)
+    state = models.CharField(_("état"), max_length=10, choices=AmendmentState, default=AmendmentState.PROPOSED)
     answer = models.CharField(_("réponse"), max_length=300, blank=True)
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     decided_by = models.ForeignKey(

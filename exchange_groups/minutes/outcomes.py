@@ -71,7 +71,7 @@ def _told(
 
 def _decisions(group: ExchangeGroup) -> QuerySet[Any]:
     lines = MinutesLine.objects.standing().filter(
-        minutes__session__group=group, minutes__state=MinutesState.PUBLIE, kind=LineKind.DECISION
+        minutes__session__group=group, minutes__state=MinutesState.PUBLISHED, kind=LineKind.DECISION
     )
     held = "minutes__session__starts_at"
     rows = lines.order_by(F(held).desc(), "order")
@@ -89,10 +89,10 @@ def _actions(group: ExchangeGroup) -> QuerySet[Any]:
 
 def _cards(group: ExchangeGroup) -> QuerySet[Any]:
     drawn = MinutesLine.objects.filter(minutes__session__group=group, card__isnull=False).values("card")
-    capitalised = Topic.objects.filter(group=group, resulting_card__isnull=False).values("resulting_card")
+    from_topics = Topic.objects.filter(group=group, resulting_card__isnull=False).values("resulting_card")
     above = PageViewRestriction.objects.annotate(under=Cast(OuterRef("path"), CharField())).filter(
         under__startswith=F("page__path")
     )
-    cards = PracticePage.objects.live().filter(Q(pk__in=drawn) | Q(pk__in=capitalised)).exclude(Exists(above))
+    cards = PracticePage.objects.live().filter(Q(pk__in=drawn) | Q(pk__in=from_topics)).exclude(Exists(above))
     rows = cards.order_by("-first_published_at")
     return _told(rows, "cards", number="pk", words="title", day=F("first_published_at"), place="url_path")

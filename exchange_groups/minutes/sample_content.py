@@ -23,7 +23,7 @@ def minutes() -> int:
 
 
 def _minutes(row: dict[str, Any]) -> bool:
-    session = Session.objects.filter(title=row["session"], state=SessionState.A_REDIGER).first()
+    session = Session.objects.filter(title=row["session"], state=SessionState.TO_WRITE_UP).first()
     if session is None or Minutes.objects.filter(session=session).exists():
         return False
     written = write_minutes(session=session, by=session.secretary)
@@ -39,10 +39,10 @@ def _publish(written: Minutes, row: dict[str, Any], moment: datetime.datetime) -
     for line in written.lines.filter(text__in=row["public_lines"]):
         line.public_text, line.is_public = line.text, True
         line.save()
-    written.state = MinutesState.PUBLIE
+    written.state = MinutesState.PUBLISHED
     written.sent_at = written.amendable_until = written.window_told_at = moment - datetime.timedelta(days=5)
     written.validated_at = written.published_at = written.public_at = moment
     written.validated_by = written.public_by = written.session.facilitator
     written.public_title, written.public_summary = row["public_title"], row["public_summary"]
     written.public_checks = list(CHECKS)
-    Session.objects.filter(pk=written.session_id).update(state=SessionState.CLOSE, closed_at=moment)
+    Session.objects.filter(pk=written.session_id).update(state=SessionState.CLOSED, closed_at=moment)

@@ -23,7 +23,7 @@ INTERNAL, OPEN = "minutes", "public-minutes"
 
 def search_document(minutes: Minutes) -> SearchDocument | None:
     """Return what those who share the talk of the group may find; None before publication. It holds no one's name."""
-    if minutes.state != MinutesState.PUBLIE:
+    if minutes.state != MinutesState.PUBLISHED:
         return None
     document = internal_document(minutes)
     document.sections = [
@@ -66,7 +66,7 @@ def _row(minutes: Minutes, key: str, document: Document, url: str, principals: f
 
 def all_search_documents() -> Iterator[SearchDocument]:
     """Yield everything of minutes that may be found, for a rebuild."""
-    found = Minutes.objects.filter(state=MinutesState.PUBLIE).select_related("session__group")
+    found = Minutes.objects.filter(state=MinutesState.PUBLISHED).select_related("session__group")
     for minutes in found.iterator(chunk_size=200):
         yield from filter(None, (search_document(minutes), public_search_document(minutes)))
 

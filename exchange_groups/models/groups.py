@@ -52,7 +52,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         A group in preparation is known to its facilitators and to the coordination. A peer group by invitation is
         known to its members, to those whom a standing invitation names, and to the coordination.
         """
-        hidden = Q(state=GroupState.PREPARATION) | Q(
+        hidden = Q(state=GroupState.PREPARING) | Q(
             access=Access.INVITATION, confidentiality=Confidentiality.ENTRE_PAIRS
         )
         if not user.is_authenticated or not user.is_approved:
@@ -61,15 +61,15 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
             return self
         now = timezone.now()
         in_it = Q(memberships__user=user, memberships__left_at=None)
-        started = ~Q(state=GroupState.PREPARATION) | Q(memberships__role=MemberRole.ANIMATION)
-        invited = ~Q(state=GroupState.PREPARATION) & Q(
+        started = ~Q(state=GroupState.PREPARING) | Q(memberships__role=MemberRole.FACILITATOR)
+        invited = ~Q(state=GroupState.PREPARING) & Q(
             invitations__email__iexact=user.email, invitations__revoked_at=None, invitations__expires_at__gt=now
         )
         return self.filter(~hidden | (in_it & started) | invited).distinct()
 
     def readable_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups whose topics this person may read: the public ones, and those they share."""
-        public = Q(confidentiality=Confidentiality.PUBLIC) & ~Q(state=GroupState.PREPARATION)
+        public = Q(confidentiality=Confidentiality.PUBLIC) & ~Q(state=GroupState.PREPARING)
         return self.filter(public | Q(pk__in=list(groups_open_to(user))))
 
     def unled(self) -> "ExchangeGroupQuerySet":
@@ -78,7 +78,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
 
         approved = Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True)
         leading = Membership.objects.facilitators().filter(approved, group=OuterRef("pk"), user__is_active=True)
-        return self.exclude(state=GroupState.CLOS).exclude(Exists(leading))
+        return self.exclude(state=GroupState.CLOSED).exclude(Exists(leading))
 
     def managed_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups that this person facilitates; one who comes from an institution, only those that admit it."""
@@ -88,7 +88,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
             return self.none()
         admitting = self.filter(admits_institutions=True) if is_partner(user) else self
         return admitting.filter(
-            memberships__user=user, memberships__left_at=None, memberships__role=MemberRole.ANIMATION
+            memberships__user=user, memberships__left_at=None, memberships__role=MemberRole.FACILITATOR
         ).distinct()
 
 
@@ -122,7 +122,7 @@ class ExchangeGroup(models.Model):
     rhythm = models.CharField(_("rythme"), max_length=150, blank=True)
     starts_on = models.DateField(_("début"), null=True, blank=True)
     ends_on = models.DateField(_("fin"), null=True, blank=True)
-    state = models.CharField(_("état"), max_length=12, choices=GroupState, default=GroupState.PREPARATION)
+    state = models.CharField(_("état"), max_length=12, choices=GroupState, default=GroupState.PREPARING)
     state_reason = models.CharField(_("mot de l’animation"), max_length=300, blank=True)
     state_changed_at = models.DateTimeField(_("état changé le"), null=True, blank=True, editable=False)
     charter = models.ForeignKey(
@@ -221,11 +221,11 @@ class ExchangeGroup(models.Model):
     @property
     def is_open_to_words(self) -> bool:
         """Whether members may write: a group in pause or closed is only read."""
-        return self.state in {GroupState.ACTIF, GroupState.PREPARATION}
+        return self.state in {GroupState.ACTIVE, GroupState.PREPARING}
 
     def may_be_read_by(self, user: Any) -> bool:
         """Whether this person may read the topics (see readable_by)."""
-        is_public = self.confidentiality == Confidentiality.PUBLIC and self.state != GroupState.PREPARATION
+        is_public = self.confidentiality == Confidentiality.PUBLIC and self.state != GroupState.PREPARING
         return is_public or self.pk in groups_open_to(user)
 
     def may_be_written_by(self, user: Any) -> bool:
@@ -234,7 +234,7 @@ class ExchangeGroup(models.Model):
 
     def is_facilitated_by(self, user: Any) -> bool:
         """Whether this person facilitates the group and shares its talk: moderation, marks, masked names."""
-        return groups_open_to(user).get(self.pk) == MemberRole.ANIMATION
+        return groups_open_to(user).get(self.pk) == MemberRole.FACILITATOR
 
     def may_be_managed_by(self, user: Any) -> bool:
         """Whether this person manages members and charter: a facilitator, even before accepting a new charter."""
@@ -242,6 +242,6 @@ class ExchangeGroup(models.Model):
 
     def may_welcome(self, user: Any) -> bool:
         """Whether this person could become a member: an approved account, from an institution only where admitted."""
-        if not user.is_authenticated or not user.is_approved or self.state == GroupState.CLOS:
+        if not user.is_authenticated or not user.is_approved or self.state == GroupState.CLOSED:
             return False
         return not is_partner(user) or (self.admits_institutions and not self.is_peer_group)

@@ -83,11 +83,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             self.filter(approved, left_at=None)
             .filter(Q(group__charter=None) | Exists(accepted))
             .filter(admitted | ~Exists(from_an_institution))
-            .filter(~Q(group__state=GroupState.PREPARATION) | Q(role=MemberRole.ANIMATION))
+            .filter(~Q(group__state=GroupState.PREPARING) | Q(role=MemberRole.FACILITATOR))
         )
 
     def facilitators(self) -> "MembershipQuerySet":
-        return self.current().filter(role=MemberRole.ANIMATION)
+        return self.current().filter(role=MemberRole.FACILITATOR)
 
 
 class Membership(models.Model):
@@ -95,7 +95,7 @@ class Membership(models.Model):
 
     group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="group_memberships")
-    role = models.CharField(_("rôle"), max_length=10, choices=MemberRole, default=MemberRole.MEMBRE)
+    role = models.CharField(_("rôle"), max_length=12, choices=MemberRole, default=MemberRole.MEMBER)
     joined_at = models.DateTimeField(_("depuis le"), default=timezone.now)
     left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
     departure = models.CharField(_("départ"), max_length=10, choices=Departure, blank=True)

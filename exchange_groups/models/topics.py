@@ -42,14 +42,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Open questions, needs and problems that nobody has answered, in active groups."""
         return self.standing().filter(
             type__in=TYPES_WAITING_FOR_ANSWERS,
-            state=TopicState.OUVERT,
+            state=TopicState.OPEN,
             answer_count=0,
-            group__state=GroupState.ACTIF,
+            group__state=GroupState.ACTIVE,
         )
 
     def proposed_for_session(self, group: ExchangeGroup | None = None) -> "TopicQuerySet":
         """Topics proposed for the next session: unanswered for seven days, or proposed by a facilitator."""
-        topics = self.standing().exclude(proposed_for_session_at=None).exclude(state=TopicState.CLOS)
+        topics = self.standing().exclude(proposed_for_session_at=None).exclude(state=TopicState.CLOSED)
         return topics.filter(group=group) if group is not None else topics
 
     def in_order(self) -> "TopicQuerySet":
@@ -77,7 +77,7 @@ class Topic(models.Model):
         blank=True,
         related_name="+",
     )
-    state = models.CharField(_("état"), max_length=10, choices=TopicState, default=TopicState.OUVERT)
+    state = models.CharField(_("état"), max_length=12, choices=TopicState, default=TopicState.OPEN)
     pinned = models.BooleanField(_("épinglé"), default=False)
     close_reason = models.CharField(_("motif de clôture"), max_length=300, blank=True)
     submission_key = models.UUIDField(unique=True, editable=False, default=uuid.uuid4)
@@ -115,7 +115,9 @@ class Topic(models.Model):
         ordering = ["-last_activity_at"]
         indexes = [
             models.Index(fields=["group", "-pinned", "-last_activity_at"], name="topic_group_recent"),
-            models.Index(fields=["created_at"], condition=Q(answer_count=0, state="ouvert"), name="topic_unanswered"),
+            models.Index(
+                fields=["created_at"], condition=Q(answer_count=0, state=TopicState.OPEN), name="topic_unanswered"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -108,10 +108,10 @@ def credits_of(card: PracticePage) -> str:
 
 @transaction.atomic
 def welcome_card(*, card: PracticePage) -> None:
-    """A card drawn from talk is published: its topic is « capitalisé », and those who follow it hear of it once."""
-    drawn = Topic.objects.filter(resulting_card=card).exclude(state=TopicState.CAPITALISE)
+    """A card drawn from talk is published: its topic has become a card, and those who follow it hear of it once."""
+    drawn = Topic.objects.filter(resulting_card=card).exclude(state=TopicState.BECAME_CARD)
     for topic in drawn.select_for_update(of=("self",)).select_related("author", "group"):
-        topic.state = TopicState.CAPITALISE
+        topic.state = TopicState.BECAME_CARD
         topic.save(update_fields=["state"])
         notify(
             kind="topic_capitalised",

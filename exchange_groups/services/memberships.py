@@ -36,7 +36,7 @@ def _lock(group: ExchangeGroup) -> ExchangeGroup:
     return ExchangeGroup.objects.select_for_update().get(pk=group.pk)
 
 
-def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBRE) -> Membership:
+def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBER) -> Membership:
     """Make this person a member; someone who left comes back, someone already in stays as they are."""
     membership, created = Membership.objects.get_or_create(group=group, user=user, defaults={"role": role})
     came_in = created or membership.left_at is not None
@@ -62,7 +62,7 @@ def was_removed(group: ExchangeGroup, user: User) -> bool:
 def join(*, group: ExchangeGroup, user: User) -> Membership:
     """Enter an open group. Raises EntryRefused or WrongDoor."""
     group = _lock(group)
-    if not group.may_welcome(user) or group.state == GroupState.PREPARATION or was_removed(group, user):
+    if not group.may_welcome(user) or group.state == GroupState.PREPARING or was_removed(group, user):
         raise EntryRefused
     if group.access != Access.OUVERT:
         raise WrongDoor
@@ -73,7 +73,7 @@ def join(*, group: ExchangeGroup, user: User) -> Membership:
 def ask_to_join(*, group: ExchangeGroup, user: User, message: str = "") -> JoinRequest:
     """Ask the facilitators to enter; asking twice returns the request that waits. Raises EntryRefused or WrongDoor."""
     group = _lock(group)
-    if not group.may_welcome(user) or group.state == GroupState.PREPARATION:
+    if not group.may_welcome(user) or group.state == GroupState.PREPARING:
         raise EntryRefused
     if group.access != Access.SUR_DEMANDE or Membership.objects.current().filter(group=group, user=user).exists():
         raise WrongDoor
@@ -113,7 +113,7 @@ def decide_request(*, request: JoinRequest, by: User, accept: bool, reason: str 
 
 def _keep_a_facilitator(group: ExchangeGroup, leaving: Membership) -> None:
     others = Membership.objects.facilitators().filter(group=group, user__is_active=True).exclude(pk=leaving.pk)
-    if leaving.role == MemberRole.ANIMATION and group.state != GroupState.CLOS and not others.exists():
+    if leaving.role == MemberRole.FACILITATOR and group.state != GroupState.CLOSED and not others.exists():
         raise LastFacilitator
 
 
@@ -124,7 +124,7 @@ def change_role(*, membership: Membership, role: MemberRole | str, by: User) -> 
     if not group.may_have_facilitators_named_by(by):
         raise NotTheirs
     current = Membership.objects.current().select_for_update().get(pk=membership.pk)
-    if role != MemberRole.ANIMATION:
+    if role != MemberRole.FACILITATOR:
         _keep_a_facilitator(group, current)
         _end_links_of(current)
     current.role = role
@@ -141,8 +141,8 @@ def name_facilitators(*, group: ExchangeGroup, people: Iterable[User], by: User)
     if named and not group.may_have_facilitators_named_by(by):
         raise NotTheirs
     for person in named:
-        enter(group, person, role=MemberRole.ANIMATION)
-        Membership.objects.filter(group=group, user=person).update(role=MemberRole.ANIMATION)
+        enter(group, person, role=MemberRole.FACILITATOR)
+        Membership.objects.filter(group=group, user=person).update(role=MemberRole.FACILITATOR)
         forget_rights(person)
 
 
@@ -184,7 +184,7 @@ def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: s
     _keep_a_facilitator(group, membership)
     _end_links_of(membership)
     membership.left_at, membership.departure, membership.departure_reason = timezone.now(), departure, reason
-    membership.role = MemberRole.MEMBRE
+    membership.role = MemberRole.MEMBER
     membership.save()
     forget_rights(user)
     member_left.send(sender=Membership, user=user)
@@ -196,7 +196,7 @@ def end_memberships(*, user: User) -> None:
     told of these."""
     ended = Membership.objects.current().filter(user=user)
     groups = list(ended.values_list("group_id", flat=True))
-    ended.update(left_at=timezone.now(), departure=Departure.COMPTE, role=MemberRole.MEMBRE)
+    ended.update(left_at=timezone.now(), departure=Departure.COMPTE, role=MemberRole.MEMBER)
     forget_rights(user)
     member_left.send(sender=Membership, user=user)
     look_after_leadership(groups=ExchangeGroup.objects.filter(pk__in=groups))

@@ -48,7 +48,7 @@ def close_topic(*, topic: Topic, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing
     (current,) = _locked(topic)
-    current.state, current.close_reason = TopicState.CLOS, reason.strip()
+    current.state, current.close_reason = TopicState.CLOSED, reason.strip()
     current.save(update_fields=["state", "close_reason"])
 
 
@@ -56,10 +56,10 @@ def close_topic(*, topic: Topic, reason: str) -> None:
 def reopen_topic(*, topic: Topic) -> None:
     """Let people reply again."""
     (current,) = _locked(topic)
-    if current.state != TopicState.CLOS:
+    if current.state != TopicState.CLOSED:
         return
-    state = TopicState.REPONDU if current.useful_replies.exists() else TopicState.OUVERT
-    current.state, current.close_reason = TopicState.CAPITALISE if current.resulting_card_id else state, ""
+    state = TopicState.ANSWERED if current.useful_replies.exists() else TopicState.OPEN
+    current.state, current.close_reason = TopicState.BECAME_CARD if current.resulting_card_id else state, ""
     current.save(update_fields=["state", "close_reason"])
 
 

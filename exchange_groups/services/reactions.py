@@ -24,8 +24,8 @@ def mark_useful(*, topic: Topic, comment: Comment, by: User, useful: bool = True
     else:
         UsefulReply.objects.filter(comment=comment).delete()
     answered = UsefulReply.objects.filter(topic=current).exists()
-    if current.state in {TopicState.OUVERT, TopicState.REPONDU}:
-        current.state = TopicState.REPONDU if answered else TopicState.OUVERT
+    if current.state in {TopicState.OPEN, TopicState.ANSWERED}:
+        current.state = TopicState.ANSWERED if answered else TopicState.OPEN
         current.save(update_fields=["state"])
 
 

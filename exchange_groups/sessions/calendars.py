@@ -35,12 +35,12 @@ PARIS = ZoneInfo("Europe/Paris")
 FEED_PAST = datetime.timedelta(days=90)
 FEED_REFRESH = datetime.timedelta(hours=6)
 SHOWN_IN_FEED = (
-    SessionState.OUVERTE,
-    SessionState.EN_COURS,
-    SessionState.A_REDIGER,
-    SessionState.RELECTURE,
-    SessionState.CLOSE,
-    SessionState.ANNULEE,
+    SessionState.OPEN,
+    SessionState.RUNNING,
+    SessionState.TO_WRITE_UP,
+    SessionState.IN_REVIEW,
+    SessionState.CLOSED,
+    SessionState.CANCELLED,
 )
 
 
@@ -70,7 +70,7 @@ def event_of(session: Session, *, with_access: bool) -> Event:
     """Return the event of a session that has a date. `with_access`: with the link, the phone number and the code."""
     assert session.starts_at is not None
     assert session.ends_at is not None
-    cancelled = session.state == SessionState.ANNULEE
+    cancelled = session.state == SessionState.CANCELLED
     event = Event()
     event.add("uid", f"{session.uid}@{_domain()}")
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
@@ -128,7 +128,7 @@ def _paris() -> Timezone:
 def calendar_file(session: Session, *, user: Any = None, with_access: bool) -> bytes:
     """Return the file of one session, as RFC 5546 wants it: published, or cancelled for the person who had it."""
     event = event_of(session, with_access=with_access)
-    if session.state != SessionState.ANNULEE:
+    if session.state != SessionState.CANCELLED:
         return _calendar([event], method="PUBLISH").to_ical()
     if user is not None and user.is_authenticated:
         event.add("attendee", vCalAddress(f"MAILTO:{user.email}"))
@@ -153,8 +153,8 @@ def feed_of(user: Any) -> bytes:
 def _sessions_of_feed(user: Any) -> Iterable[Session]:
     if not user.is_active or not user.is_approved:
         return Session.objects.none()
-    placed = Registration.objects.filter(user=user, state=RegistrationState.INSCRIT).values("session")
-    given_up = Registration.objects.filter(user=user, state=RegistrationState.DESISTE).values("session")
+    placed = Registration.objects.filter(user=user, state=RegistrationState.REGISTERED).values("session")
+    given_up = Registration.objects.filter(user=user, state=RegistrationState.WITHDRAWN).values("session")
     sessions = Session.objects.visible_to(user).filter(  # type: ignore[attr-defined]
         Q(pk__in=Session.objects.readable_by(user)) | Q(pk__in=placed),  # type: ignore[attr-defined]
         state__in=SHOWN_IN_FEED,

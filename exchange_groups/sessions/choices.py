@@ -14,19 +14,19 @@ class Format(models.TextChoices):
 
 
 class SessionState(models.TextChoices):
-    BROUILLON = "brouillon", _("brouillon")
-    SONDAGE = "sondage", _("sondage de date")
-    OUVERTE = "ouverte", _("inscriptions ouvertes")
-    EN_COURS = "en_cours", _("en cours")
-    A_REDIGER = "a_rediger", _("compte rendu à rédiger")
-    RELECTURE = "relecture", _("compte rendu en relecture")
-    CLOSE = "close", _("terminée")
-    ANNULEE = "annulee", _("annulée")
+    DRAFT = "draft", _("brouillon")
+    POLLING = "polling", _("sondage de date")
+    OPEN = "open", _("inscriptions ouvertes")
+    RUNNING = "running", _("en cours")
+    TO_WRITE_UP = "to_write_up", _("compte rendu à rédiger")
+    IN_REVIEW = "in_review", _("compte rendu en relecture")
+    CLOSED = "closed", _("terminée")
+    CANCELLED = "cancelled", _("annulée")
 
 
 # It has a date and has not been held: people may register, be reminded, propose topics and vote for them.
-COMING = (SessionState.OUVERTE,)
-HELD = (SessionState.A_REDIGER, SessionState.RELECTURE, SessionState.CLOSE)
+COMING = (SessionState.OPEN,)
+HELD = (SessionState.TO_WRITE_UP, SessionState.IN_REVIEW, SessionState.CLOSED)
 
 
 class DateAnswer(models.TextChoices):
@@ -36,9 +36,9 @@ class DateAnswer(models.TextChoices):
 
 
 class RegistrationState(models.TextChoices):
-    INSCRIT = "inscrit", _("inscrit")
-    ATTENTE = "attente", _("sur liste d’attente")
-    DESISTE = "desiste", _("désisté")
+    REGISTERED = "registered", _("inscrit")
+    WAITING = "waiting", _("sur liste d’attente")
+    WITHDRAWN = "withdrawn", _("désisté")
 
 
 class Presence(models.TextChoices):
@@ -61,10 +61,10 @@ class ItemType(models.TextChoices):
 
 
 class ItemState(models.TextChoices):
-    A_DISCUTER = "a_discuter", _("à discuter")
-    EN_COURS = "en_cours", _("en cours")
-    TRAITE = "traite", _("traité")
-    REPORTE = "reporte", _("reporté")
+    TO_DISCUSS = "to_discuss", _("à discuter")
+    RUNNING = "running", _("en cours")
+    DONE = "done", _("traité")
+    POSTPONED = "postponed", _("reporté")
 
 
 class NoteKind(models.TextChoices):
@@ -76,6 +76,6 @@ class NoteKind(models.TextChoices):
 
 
 class ActionState(models.TextChoices):
-    A_FAIRE = "a_faire", _("à faire")
-    FAIT = "fait", _("fait")
-    ABANDONNE = "abandonne", _("abandonné")
+    TO_DO = "to_do", _("à faire")
+    DONE = "done", _("fait")
+    DROPPED = "dropped", _("abandonné")

@@ -155,7 +155,7 @@ class SessionForm(forms.Form):
             raise ValidationError(_("Un groupe entre pairs n’ouvre pas ses séances au-delà du groupe."))
         if self.session is not None and self.session.is_public and not self.cleaned_data["is_public"]:
             members = Membership.objects.in_effect().filter(group=self.group).values("user")
-            coming = self.session.registrations.exclude(state=RegistrationState.DESISTE)
+            coming = self.session.registrations.exclude(state=RegistrationState.WITHDRAWN)
             if coming.filter(user__isnull=False).exclude(user__in=members).exists():
                 raise ValidationError(
                     _("Des personnes d’ailleurs ont déjà une place : la séance reste ouverte à tous.")
@@ -165,7 +165,7 @@ class SessionForm(forms.Form):
     def clean_capacity(self) -> int | None:
         places: int | None = self.cleaned_data["capacity"]
         if places is not None and self.session is not None:
-            taken = self.session.registrations.filter(state=RegistrationState.INSCRIT).count()
+            taken = self.session.registrations.filter(state=RegistrationState.REGISTERED).count()
             if places < taken:
                 raise ValidationError(_("%(n)d personnes ont déjà une place.") % {"n": taken})
         return places

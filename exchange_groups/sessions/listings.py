@@ -75,14 +75,14 @@ def calendar_of(user: Any, params: Any) -> Calendar:
     chosen = {choice.name: choice.chosen for choice in choices if choice.chosen}
     sessions = _filtered(Session.objects.visible_to(user), chosen).select_related("group")
     if user.is_authenticated:
-        mine = Registration.objects.filter(session=OuterRef("pk"), user=user).exclude(state=RegistrationState.DESISTE)
+        mine = Registration.objects.filter(session=OuterRef("pk"), user=user).exclude(state=RegistrationState.WITHDRAWN)
         sessions = sessions.annotate(my_place=Subquery(mine.values("state")[:1]))
     dated: Any = sessions
-    rows = dated.past() if when else dated.coming().exclude(state=SessionState.BROUILLON)
+    rows = dated.past() if when else dated.coming().exclude(state=SessionState.DRAFT)
     page = Paginator(rows, PER_PAGE).get_page(params.get("page"))
     undated: list[Session] = []
     if not when and page.number == 1:
-        waiting = sessions.filter(state__in=[SessionState.BROUILLON, SessionState.SONDAGE])
+        waiting = sessions.filter(state__in=[SessionState.DRAFT, SessionState.POLLING])
         undated = list(waiting.order_by("-created_at")[:UNDATED])
     return Calendar(page, undated, when, choices, chosen)
 
@@ -119,8 +119,8 @@ def _choices(user: Any, params: Any) -> list[Choice]:
 def sessions_of_group(group: ExchangeGroup, user: Any) -> dict[str, Any]:
     """Return the next sessions and polls of a group and its last ones, as this person may know of them."""
     own = Session.objects.visible_to(user).filter(group=group)
-    waiting = Q(ends_at__gte=timezone.now()) | Q(state=SessionState.SONDAGE)
-    next_ones = own.filter(waiting).exclude(state__in=[SessionState.ANNULEE, SessionState.BROUILLON])
+    waiting = Q(ends_at__gte=timezone.now()) | Q(state=SessionState.POLLING)
+    next_ones = own.filter(waiting).exclude(state__in=[SessionState.CANCELLED, SessionState.DRAFT])
     coming = list(next_ones.order_by(F("starts_at").asc(nulls_last=True), "-created_at")[: SHOWN_ON_GROUP + 2])
     past = list(own.past()[:SHOWN_ON_GROUP])
     for session in [*coming, *past]:

@@ -31,7 +31,7 @@ def _wants(to: User) -> bool:
 
 
 def _place_of(session: Session, to: User) -> Registration | None:
-    return Registration.objects.filter(session=session, user=to).exclude(state=RegistrationState.DESISTE).first()
+    return Registration.objects.filter(session=session, user=to).exclude(state=RegistrationState.WITHDRAWN).first()
 
 
 def _context(session: Session, to: User) -> dict[str, Any]:
@@ -51,14 +51,14 @@ def _agenda(session: Session, to: User) -> list[AgendaItem]:
 
 def _file(session: Session, to: User) -> tuple[Attachment, ...]:
     content = calendar_file(session, user=to, with_access=rights_on(session, to).sees_access)
-    method = "CANCEL" if session.state == SessionState.ANNULEE else "PUBLISH"
+    method = "CANCEL" if session.state == SessionState.CANCELLED else "PUBLISH"
     return (Attachment(FILE_NAME, content, f"text/calendar; method={method}"),)
 
 
 def session_poll(*, to: User, session: int) -> Mail | None:
     """To the members of the group, when dates are offered: each answers in one click, without signing in."""
     found = _session(session, to)
-    if found is None or found.state != SessionState.SONDAGE or not _wants(to):
+    if found is None or found.state != SessionState.POLLING or not _wants(to):
         return None
     path = path_for(DATES, session=found, user=to)
     dates = [
@@ -86,7 +86,7 @@ def session_place(*, to: User, session: int) -> Mail | None:
     found = _session(session, to)
     if found is None or found.state not in COMING or (place := _place_of(found, to)) is None:
         return None
-    waits = place.state == RegistrationState.ATTENTE
+    waits = place.state == RegistrationState.WAITING
     attachments = () if waits else _file(found, to)
     context = _context(found, to) | {"waits": waits, "has_place": not waits}
     return Mail("session_place", context, attachments=attachments)
@@ -97,7 +97,7 @@ def session_promoted(*, to: User, session: int) -> Mail | None:
     found = _session(session, to)
     if found is None or found.state not in COMING or (place := _place_of(found, to)) is None:
         return None
-    if place.state != RegistrationState.INSCRIT:
+    if place.state != RegistrationState.REGISTERED:
         return None
     return Mail("session_promoted", _context(found, to), attachments=_file(found, to))
 
@@ -108,7 +108,7 @@ def session_reminder(*, to: User, session: int) -> Mail | None:
     if found is None or found.state not in COMING or found.starts_at is None or not _wants(to):
         return None
     place = _place_of(found, to)
-    if place is None or place.state != RegistrationState.INSCRIT:
+    if place is None or place.state != RegistrationState.REGISTERED:
         return None
     context = _context(found, to) | {"agenda": _agenda(found, to)}
     return Mail("session_reminder", context, stop=STOP, attachments=_file(found, to))
@@ -125,7 +125,7 @@ def session_moved(*, to: User, session: int) -> Mail | None:
 def session_cancelled(*, to: User, session: int) -> Mail | None:
     """To everyone who was invited, asked for a date or comes, when a session is cancelled."""
     found = _session(session, to)
-    if found is None or found.state != SessionState.ANNULEE:
+    if found is None or found.state != SessionState.CANCELLED:
         return None
     attachments = _file(found, to) if found.starts_at else ()
     return Mail("session_cancelled", _context(found, to), attachments=attachments)

@@ -22,8 +22,8 @@ def agenda_of(session: Session, user: Any) -> QuerySet[AgendaItem]:
 def counted(session: Session) -> dict[str, Any]:
     """Return how many have a place (`registered_count`) or wait (`waiting_count`), and the places left (None: no limit)."""
     counts = session.registrations.aggregate(
-        registered=Count("pk", filter=Q(state=RegistrationState.INSCRIT)),
-        waiting=Count("pk", filter=Q(state=RegistrationState.ATTENTE)),
+        registered=Count("pk", filter=Q(state=RegistrationState.REGISTERED)),
+        waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
     )
     left = None if session.capacity is None else max(session.capacity - counts["registered"], 0)
     return {"registered_count": counts["registered"], "waiting_count": counts["waiting"], "places_left": left}
@@ -42,11 +42,11 @@ def page_context(session: Session, user: Any) -> dict[str, Any]:
         "steps": list(session.steps.all()),
         "themes": list(session.themes.all()),
     }
-    if session.state not in {SessionState.BROUILLON, SessionState.SONDAGE, SessionState.ANNULEE}:
+    if session.state not in {SessionState.DRAFT, SessionState.POLLING, SessionState.CANCELLED}:
         context |= counted(session)
     if session.state in COMING:
         context["calendars"] = online_calendars(session, with_access=rights.sees_access)
-    if session.state == SessionState.SONDAGE and rights.reads:
+    if session.state == SessionState.POLLING and rights.reads:
         context |= {"answers": own_answers(session, user), "choices": DateAnswer.choices}
     if rights.reads or rights.runs:
         items = list(agenda_of(session, user))

@@ -20,7 +20,7 @@ class Rights:
 
     @property
     def is_registered(self) -> bool:
-        return self.place is not None and self.place.state == RegistrationState.INSCRIT
+        return self.place is not None and self.place.state == RegistrationState.REGISTERED
 
     @property
     def sees_access(self) -> bool:

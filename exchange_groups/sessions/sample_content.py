@@ -12,7 +12,7 @@ from kb_site.accounts.models import User
 from practices.models import Theme, ToolPage
 
 from ..models import ExchangeGroup, Topic
-from .choices import ActionState, NoteKind, SessionState
+from .choices import ActionState, ItemState, NoteKind, SessionState
 from .models import AgendaItem, DateOption, DateVote, ItemVote, Method, MethodStep, Note, Registration, Session
 from .services.steps import copy_steps
 
@@ -72,6 +72,7 @@ def _session(row: dict[str, Any]) -> bool:
     values: dict[str, Any] = {
         "group": ExchangeGroup.objects.get(slug=row.pop("group")),
         "tool": ToolPage.objects.filter(slug=row.pop("tool", "")).first(),
+        "state": SessionState(row.pop("state")),
         "starts_at": _moment(row) if "in_days" in row else None,
         "facilitator": _account(row.pop("facilitator")),
         "secretary": _account(row.pop("secretary", None)),
@@ -79,7 +80,7 @@ def _session(row: dict[str, Any]) -> bool:
     session = Session(
         uid=_key(name), method=method, format=method.format, minutes=method.minutes, previous=previous, **values, **row
     )
-    if session.starts_at and session.state in {SessionState.A_REDIGER, SessionState.CLOSE}:
+    if session.starts_at and session.state in {SessionState.TO_WRITE_UP, SessionState.CLOSED}:
         session.started_at = session.starts_at
         session.closed_at = session.starts_at + datetime.timedelta(minutes=session.minutes)
     session.save()
@@ -123,7 +124,7 @@ def _item(session: Session, row: dict[str, Any]) -> AgendaItem:
         bearer=_account(row["by"]),
         proposed_by=_account(row["by"]),
         postponed_from=former,
-        state=row.get("state", "a_discuter"),
+        state=ItemState(row.get("state", ItemState.TO_DISCUSS)),
     )
     ItemVote.objects.bulk_create([ItemVote(item=item, user=_account(name)) for name in row["votes"]])
     return item
@@ -144,5 +145,5 @@ def _note(session: Session, row: dict[str, Any], items: dict[str, AgendaItem], k
         doer=_account(row.get("doer")),
         doer_name=row.get("doer_name", ""),
         due_on=timezone.localdate() + datetime.timedelta(days=due) if due else None,
-        state=ActionState.A_FAIRE if row["kind"] == NoteKind.ACTION else "",
+        state=ActionState.TO_DO if row["kind"] == NoteKind.ACTION else "",
     )

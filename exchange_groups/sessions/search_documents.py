@@ -20,13 +20,13 @@ def principals_of_session(session: Session) -> frozenset[str]:
     """Return the principals that may know of it: those of SessionQuerySet.visible_to, drafts left out."""
     group = session.group
     peers = group.confidentiality == Confidentiality.ENTRE_PAIRS
-    is_public = session.is_public and not peers and group.state != GroupState.PREPARATION
+    is_public = session.is_public and not peers and group.state != GroupState.PREPARING
     return frozenset([PUBLIC if is_public else group_principal(group.pk)])
 
 
 def search_document(session: Session) -> SearchDocument | None:
     """Return what search may know of this session; None when nobody looks for it: a draft, or cancelled."""
-    if session.state in {SessionState.BROUILLON, SessionState.ANNULEE}:
+    if session.state in {SessionState.DRAFT, SessionState.CANCELLED}:
         return None
     themes = list(session.themes.all())
     return SearchDocument(

@@ -135,8 +135,8 @@ def groups_for_questions(user: Any, comment: Comment) -> Any:
     those they are in."""
     moderates = moderable_comments(user).filter(pk=comment.pk).exists()
     roles = groups_open_to(user)
-    allowed = [pk for pk, role in roles.items() if moderates or role == MemberRole.ANIMATION]
-    return ExchangeGroup.objects.filter(pk__in=allowed, state=GroupState.ACTIF)
+    allowed = [pk for pk, role in roles.items() if moderates or role == MemberRole.FACILITATOR]
+    return ExchangeGroup.objects.filter(pk__in=allowed, state=GroupState.ACTIVE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -80,7 +80,7 @@ def _member_or_404(group: ExchangeGroup, pk: int) -> Membership:
 def manage_role(request: MemberRequest, group: ExchangeGroup, membership_id: int) -> HttpResponseBase:
     """Make a member a facilitator, or the reverse."""
     membership = _member_or_404(group, membership_id)
-    role = MemberRole.ANIMATION if membership.role == MemberRole.MEMBRE else MemberRole.MEMBRE
+    role = MemberRole.FACILITATOR if membership.role == MemberRole.MEMBER else MemberRole.MEMBER
     try:
         memberships.change_role(membership=membership, role=role, by=request.user)
     except GroupError as error:

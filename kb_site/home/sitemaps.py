@@ -34,7 +34,7 @@ class PublicSessions(Sitemap[Session]):
     """Sessions that a visitor may know of, cancelled ones left out."""
 
     def items(self) -> list[Session]:
-        sessions = Session.objects.visible_to(AnonymousUser()).exclude(state=SessionState.ANNULEE)
+        sessions = Session.objects.visible_to(AnonymousUser()).exclude(state=SessionState.CANCELLED)
         return list(sessions.order_by("pk"))
 
     def location(self, session: Session) -> str:

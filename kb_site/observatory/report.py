@@ -38,7 +38,7 @@ def by_fives(count: int) -> str:
 
 def _activity(period: Period) -> list[Sequence[Any]]:
     start, end = period.moments
-    groups = ExchangeGroup.objects.filter(state=GroupState.ACTIF)
+    groups = ExchangeGroup.objects.filter(state=GroupState.ACTIVE)
     talking = groups.filter(topics__created_at__gte=start, topics__created_at__lt=end).distinct().count()
     cards = PracticePage.objects.live().filter(first_published_at__gte=start, first_published_at__lt=end).count()
     tried = Experience.objects.filter(removed=False, tried_on__gte=period.start, tried_on__lt=period.end)

@@ -124,8 +124,8 @@ def test_the_log_of_the_administration_forgets_the_name(awa):
 
 @pytest.fixture
 def led_by_awa(awa, group):
-    Membership.objects.filter(group=group, role="animation").update(role="membre")
-    enter(group, awa, role="animation")
+    Membership.objects.filter(group=group, role="facilitator").update(role="member")
+    enter(group, awa, role="facilitator")
     return group
 
 
@@ -148,15 +148,15 @@ def test_a_facilitator_without_structure_leaves_a_group_unled_until_somebody_lea
     User.objects.filter(pk=awa.pk).update(status=User.Status.DETACHED)
     assert look_after_leadership(groups=groups) == 1
     assert look_after_leadership(groups=groups) == 0, "told once"
-    Membership.objects.filter(group=led_by_awa, user=account("membre")).update(role="animation", left_at=None)
+    Membership.objects.filter(group=led_by_awa, user=account("membre")).update(role="facilitator", left_at=None)
     look_after_leadership(groups=groups)
     led_by_awa.refresh_from_db()
     assert led_by_awa.unled_since is None
-    Membership.objects.filter(group=led_by_awa, role="animation").update(role="membre")
+    Membership.objects.filter(group=led_by_awa, role="facilitator").update(role="member")
     assert look_after_leadership(groups=groups) == 1, "a second time is told again"
 
 
 def test_a_closed_group_needs_no_facilitator(awa, led_by_awa):
-    ExchangeGroup.objects.filter(pk=led_by_awa.pk).update(state="clos")
+    ExchangeGroup.objects.filter(pk=led_by_awa.pk).update(state="closed")
     User.objects.filter(pk=awa.pk).update(is_active=False)
     assert look_after_leadership(groups=ExchangeGroup.objects.filter(pk=led_by_awa.pk)) == 0

@@ -181,7 +181,7 @@ def test_what_the_network_gave_is_not_taken_by_the_structure(referent, member, a
     elif given == "animation":
         person.groups.add(Group.objects.get_or_create(name=groups.FACILITATORS)[0])
     elif given == "group":
-        Membership.objects.create(group=group, user=person, role="animation")
+        Membership.objects.create(group=group, user=person, role="facilitator")
     else:
         User.objects.filter(pk=person.pk).update(is_referent=True)
     before = set(person.groups.values_list("name", flat=True))

@@ -98,7 +98,7 @@ def test_a_comment_begun_under_a_card_goes_on_on_its_own_page(open_page, address
 def test_words_that_someone_else_changed_meanwhile_are_not_overwritten(open_page, account):
     from exchange_groups.minutes.models import Minutes
 
-    minutes = Minutes.objects.get(state="brouillon")
+    minutes = Minutes.objects.get(state="draft")
     here = f"{minutes.get_absolute_url()}synthese/"
     page = open_page(here, role="edition", phone=False)
     page.context.set_offline(True)

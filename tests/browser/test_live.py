@@ -121,8 +121,8 @@ def test_a_whole_session_with_three_people(open_page, session):
     lead.get_by_role("heading", name="La séance est terminée").wait_for()
     again.locator("h1").click()
     again.get_by_role("heading", name="La séance est terminée").wait_for(timeout=20_000)
-    assert Session.objects.get(pk=session.pk).state == "a_rediger"
-    assert [item.state for item in session.items.filter(order__isnull=False)] == ["traite", "reporte"]
+    assert Session.objects.get(pk=session.pk).state == "to_write_up"
+    assert [item.state for item in session.items.filter(order__isnull=False)] == ["done", "postponed"]
 
 
 def subjects(session):
@@ -252,7 +252,7 @@ def test_a_note_that_comes_too_late_stays_on_the_device_until_its_author_has_rea
     page.context.set_offline(True)
     note(page, "Trop tard")
     page.get_by_text("1 note gardée").wait_for()
-    Session.objects.filter(pk=held.pk).update(state="relecture")
+    Session.objects.filter(pk=held.pk).update(state="in_review")
     page.context.set_offline(False)
     page.get_by_text("son compte rendu est en relecture").wait_for()
     assert "Trop tard" in page.locator("[data-kept]").inner_text()

@@ -65,7 +65,7 @@ def test_the_draft_enters_the_network_s_review_and_is_not_online(signed_in, topi
     assert card.current_workflow_state is not None
     assert card.proposal.origin == topic
     topic.refresh_from_db()
-    assert (topic.resulting_card, topic.state) == (card, "repondu")
+    assert (topic.resulting_card, topic.state) == (card, "answered")
     # twice is harmless
     assert browser.post(card_address(topic), sent).status_code == 302
     assert PracticePage.objects.filter(title="L’appel à deux du lundi").count() == 1
@@ -112,7 +112,7 @@ def test_a_masked_author_is_never_asked_nor_named(signed_in, account):
     assert not CreditConsent.objects.filter(user=account("membre")).exists()
 
 
-def test_publication_makes_the_topic_capitalised_and_shows_provenance_to_its_readers_only(
+def test_publication_makes_a_card_of_the_topic_and_shows_provenance_to_its_readers_only(
     signed_in, account, topic, sent
 ):
     signed_in("animation").post(card_address(topic), sent)
@@ -127,7 +127,7 @@ def test_publication_makes_the_topic_capitalised_and_shows_provenance_to_its_rea
     assert card.live
     assert card.credits.startswith("Karim D.")
     topic.refresh_from_db()
-    assert topic.state == "capitalise"
+    assert topic.state == "became_card"
     assert topic.title in signed_in("membre").get(card.url).content.decode()
     for outsider in (None, "lucie", "coordination"):
         html = signed_in(outsider).get(card.url).content.decode()

@@ -41,7 +41,7 @@ def test_the_name_of_a_person_opens_nothing(signed_in, cip):
 
 def test_who_opened_one_and_left_the_group_reads_it_no_more(signed_in, account, campaign, cip):
     memberships.change_role(
-        membership=Membership.objects.get(group=cip, user=account("karim")), role="animation", by=account("animation")
+        membership=Membership.objects.get(group=cip, user=account("karim")), role="facilitator", by=account("animation")
     )
     memberships.leave(group=cip, user=account("animation"))
     for rest in ("", "resultat/", "entretien/", "saisie/", "papier/", "equipe/"):

@@ -194,11 +194,11 @@ class TestFacilitation:
 
     def test_a_group_is_closed_and_reopened(self, signed_in, cip):
         browser = signed_in("animation")
-        browser.post(CIP + "animer/", {"state": "clos", "reason": "Nous avons fini."})
+        browser.post(CIP + "animer/", {"state": "closed", "reason": "Nous avons fini."})
         html = signed_in("membre").get(CIP).content.decode()
         assert "Nous avons fini." in html
         assert "Nouveau sujet" not in html
-        browser.post(CIP + "animer/", {"state": "actif", "reason": ""})
+        browser.post(CIP + "animer/", {"state": "active", "reason": ""})
         assert "Nouveau sujet" in signed_in("membre").get(CIP).content.decode()
 
     def test_facilitation_is_shared_and_handed_over(self, signed_in, account, cip):

@@ -86,7 +86,7 @@ class TestAdminForm:
         karim = account("karim")
         led = list(Membership.objects.facilitators().filter(group=peers).values_list("user_id", flat=True))
         edit(signed_in, "coordination", peers, facilitators=[*led, karim.pk])
-        assert Membership.objects.get(group=peers, user=karim).role == "membre"
+        assert Membership.objects.get(group=peers, user=karim).role == "member"
 
     def test_a_peer_group_with_members_and_no_talk_is_not_loosened_to_enter_it(self, signed_in, account, peers):
         group = empty_group(peers, confidentiality="entre_pairs")
@@ -168,7 +168,7 @@ class TestOtherDoors:
 
     def test_a_topic_does_not_leave_for_a_more_open_group(self, signed_in, account, peers, cip):
         leader = Membership.objects.facilitators().filter(group=peers).first().user
-        Membership.objects.update_or_create(group=cip, user=leader, defaults={"role": "animation", "left_at": None})
+        Membership.objects.update_or_create(group=cip, user=leader, defaults={"role": "facilitator", "left_at": None})
         charters.accept_charter(charter=cip.charter, user=leader)
         topic = Topic.objects.filter(group=peers).first()
         with pytest.raises(WouldOpen):
@@ -191,7 +191,7 @@ class TestOtherDoors:
     def test_the_service_that_gives_roles_asks_who_gives_them(self, account, peers):
         membership = Membership.objects.get(group=peers, user=account("karim"))
         with pytest.raises(NotTheirs):
-            memberships.change_role(membership=membership, role="animation", by=account("coordination"))
+            memberships.change_role(membership=membership, role="facilitator", by=account("coordination"))
 
     def test_the_support_group_opens_nothing_of_the_groups_it_carries(self, signed_in, account, peers):
         support = peers.support_group or cip_support()
@@ -209,7 +209,7 @@ class TestOtherDoors:
         from exchange_groups.sessions.models import Registration, Session
 
         session = Session.objects.create(
-            group=peers, title="Entre nous", format="visio", state="en_cours", is_public=True
+            group=peers, title="Entre nous", format="visio", state="running", is_public=True
         )
         for name in ("coordination", "membre", "partenaire"):
             Registration.objects.create(session=session, user=account(name))
@@ -250,7 +250,7 @@ class TestWhoLeft:
         facilitator = account("animation")
         link = invitations.make_link(group=cip, by=facilitator)
         karim = Membership.objects.get(group=cip, user=account("karim"))
-        memberships.change_role(membership=karim, role="animation", by=facilitator)
+        memberships.change_role(membership=karim, role="facilitator", by=facilitator)
         memberships.leave(group=cip, user=facilitator)
         link.refresh_from_db()
         assert not link.stands

@@ -114,7 +114,7 @@ def test_leaving_takes_the_principal_away_at_once(account, group):
 
 def test_a_group_in_pause_or_closed_is_read_and_no_longer_written(account, group):
     person = account("membre")
-    for state in ("pause", "clos"):
+    for state in ("paused", "closed"):
         ExchangeGroup.objects.filter(slug="cip-ile-de-france").update(state=state)
         cip = group("cip-ile-de-france")
         assert cip.may_be_read_by(person)
@@ -122,7 +122,7 @@ def test_a_group_in_pause_or_closed_is_read_and_no_longer_written(account, group
 
 
 def test_a_group_in_preparation_is_known_to_its_facilitators_and_the_coordination(account, group):
-    ExchangeGroup.objects.filter(slug="siae-numeriques").update(state="preparation")
+    ExchangeGroup.objects.filter(slug="siae-numeriques").update(state="preparing")
     for name, expected in {"edition-numerique": True, "mediateur": False, "coordination": True}.items():
         assert ("siae-numeriques" in seen(account(name))) is expected
     assert read(account("mediateur")) == {"encadrants-techniques"}
@@ -135,7 +135,7 @@ def test_each_door_lets_in_as_the_group_says(account, group):
         memberships.join(group=group("cip-ile-de-france"), user=person)
     with pytest.raises(WrongDoor):
         memberships.ask_to_join(group=group("encadrants-techniques"), user=account("membre"))
-    assert memberships.join(group=group("siae-numeriques"), user=person).role == "membre"
+    assert memberships.join(group=group("siae-numeriques"), user=person).role == "member"
     with pytest.raises(EntryRefused):
         memberships.join(group=group("siae-numeriques"), user=account("attente"))
 
@@ -145,7 +145,7 @@ def test_the_last_facilitator_hands_over_before_leaving(account, group):
     with pytest.raises(LastFacilitator):
         memberships.leave(group=cip, user=facilitator)
     karim = Membership.objects.get(group=cip, user=account("karim"))
-    memberships.change_role(membership=karim, role="animation", by=facilitator)
+    memberships.change_role(membership=karim, role="facilitator", by=facilitator)
     memberships.leave(group=cip, user=facilitator)
     assert not cip.may_be_managed_by(account("animation"))
 

@@ -120,7 +120,7 @@ class TestTheLibrarysTraps:
 
 
 class TestWriting:
-    @pytest.mark.parametrize("state", ["pause", "clos"])
+    @pytest.mark.parametrize("state", ["paused", "closed"])
     def test_a_group_at_rest_takes_no_reply_and_keeps_the_text(self, signed_in, topic, state):
         ExchangeGroup.objects.filter(pk=topic.group_id).update(state=state)
         browser = signed_in("karim")
@@ -249,13 +249,13 @@ class TestMarks:
         assert signed_in("edition").post(address(third), {"utile": ""}).status_code == 303  # its author
         assert signed_in("animation").post(address(second), {"utile": ""}).status_code == 303
         topic.refresh_from_db()
-        assert topic.state == "repondu"
+        assert topic.state == "answered"
         shown = [item.id for item in threads_of(topic, account("karim")).comments]
         assert shown == [second.pk, third.pk, first.pk]
         for reply in (second, third):
             signed_in("animation").post(address(reply), {})
         topic.refresh_from_db()
-        assert topic.state == "ouvert"
+        assert topic.state == "open"
         assert not UsefulReply.objects.filter(topic=topic).exists()
 
     def test_reactions_count_once_a_person_and_are_taken_back(self, signed_in, topic):
@@ -348,7 +348,7 @@ class TestCare:
         assert browser.post(address, {"action": "clore", "reason": "Réglé"}).status_code == 303
         assert browser.post(address, {"action": "rouvrir"}).status_code == 303
         topic.refresh_from_db()
-        assert (topic.state, topic.close_reason) == ("ouvert", "")
+        assert (topic.state, topic.close_reason) == ("open", "")
         assert browser.post(address, {"action": "detruire"}).status_code == 404
 
 

@@ -181,11 +181,11 @@ class TestUnanswered:
         say(fresh, account("membre"), "Essayez le courrier")
         assert self.after(days=8) == (0, 0)
 
-    @pytest.mark.parametrize("change", [{"type": "annonce"}, {"state": "clos"}, {"is_removed": True}])
+    @pytest.mark.parametrize("change", [{"type": "annonce"}, {"state": "closed"}, {"is_removed": True}])
     def test_what_waits_for_nothing_is_left_alone(self, fresh, change):
         Topic.objects.update(**change)
         assert self.after(days=8) == (0, 0)
 
     def test_a_group_in_pause_is_left_alone(self, fresh):
-        ExchangeGroup.objects.update(state="pause")
+        ExchangeGroup.objects.update(state="paused")
         assert self.after(days=8) == (0, 0)

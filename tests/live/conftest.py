@@ -18,7 +18,7 @@ def make_session(*, group="cip-ile-de-france", **fields):
         "title": "Séance d’essai",
         "format": "lean_coffee",
         "starts_at": timezone.now() - datetime.timedelta(minutes=2),
-        "state": "ouverte",
+        "state": "open",
         "facilitator": person(email="animation@example.org"),
     } | fields
     session = Session.objects.create(group=ExchangeGroup.objects.get(slug=group), **values)

@@ -87,7 +87,7 @@ def test_an_action_finds_who_does_it_by_name(held, account):
         doer_name=karim.first_name.upper(),
         due_on=due,
     )
-    assert (action.doer, action.doer_name, action.due_on, action.state) == (karim, "", due, ActionState.A_FAIRE)
+    assert (action.doer, action.doer_name, action.due_on, action.state) == (karim, "", due, ActionState.TO_DO)
     other = notes.capture(session=held, author=account("animation"), kind="action", text="Lire", doer_name="Sabine")
     assert (other.doer, other.doer_name) == (None, "Sabine")
     note = notes.capture(session=held, author=account("animation"), text="Rien", doer_name="Sabine", due_on=due)
@@ -116,7 +116,7 @@ def test_notes_are_taken_from_the_start_until_the_minutes_are_reread(session, ac
     note()
     end_session(session=session)
     note()
-    Session.objects.filter(pk=session.pk).update(state=SessionState.RELECTURE)
+    Session.objects.filter(pk=session.pk).update(state=SessionState.IN_REVIEW)
     with pytest.raises(NotesClosed):
         note()
     assert session.notes.count() == 2

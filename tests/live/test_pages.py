@@ -152,7 +152,7 @@ def test_a_guest_does_not_read_the_agenda_by_numbering_notes_after_its_items(pub
 
 
 def test_a_guest_who_gives_up_their_place_is_out(public_session, signed_in, at):
-    Registration.objects.filter(session=public_session, user__email="karim@example.org").update(state="desiste")
+    Registration.objects.filter(session=public_session, user__email="karim@example.org").update(state="withdrawn")
     assert signed_in("karim").get(at(public_session, "suivre/")).status_code == 404
 
 
@@ -279,7 +279,7 @@ def test_after_rereading_has_begun_the_script_is_told_to_keep_the_note(held, sig
     end_session(session=held)
     browser = signed_in("membre")
     assert browser.post(at(held, "suivre/"), note_form(text="En retard"), **SCRIPT).status_code == 201
-    Session.objects.filter(pk=held.pk).update(state="relecture")
+    Session.objects.filter(pk=held.pk).update(state="in_review")
     answer = browser.post(at(held, "suivre/"), note_form(text="Trop tard"), **SCRIPT)
     assert answer.status_code == 409
     assert "relecture" in answer.content.decode()
@@ -311,13 +311,13 @@ def test_the_end_says_what_it_postpones(held, signed_in, at):
 
 
 @pytest.mark.parametrize(
-    "state", ["brouillon", "sondage", "ouverte", "en_cours", "a_rediger", "relecture", "close", "annulee"]
+    "state", ["draft", "polling", "open", "running", "to_write_up", "in_review", "closed", "cancelled"]
 )
 def test_every_state_has_its_page(session, signed_in, at, state):
     Session.objects.filter(pk=session.pk).update(state=state)
     for end in ("", "animer/", "animer/etat/", "animer/personnes/", "animer/terminer/", "suivre/", "suivre/notes/"):
         assert signed_in("animation").get(at(session, end)).status_code == 200
-    assert signed_in("membre").get(at(session, "suivre/")).status_code == (404 if state == "brouillon" else 200)
+    assert signed_in("membre").get(at(session, "suivre/")).status_code == (404 if state == "draft" else 200)
 
 
 def test_the_page_of_the_session_leads_there(held, signed_in, at):

@@ -23,19 +23,19 @@ def now_of(session):
 def test_a_session_starts_at_its_first_step_and_ends_with_minutes_to_write(session):
     running.start_session(session=session)
     held = now_of(session)
-    assert (held.state, held.current_step.name) == (SessionState.EN_COURS, "Proposer")
+    assert (held.state, held.current_step.name) == (SessionState.RUNNING, "Proposer")
     assert held.started_at
     assert held.step_started_at
     running.start_item(session=session, item_id=session.items.first().pk)
-    running.settle_item(session=session, item_id=session.items.first().pk, state=ItemState.TRAITE)
+    running.settle_item(session=session, item_id=session.items.first().pk, state=ItemState.DONE)
     running.end_session(session=session)
     ended = now_of(session)
-    assert (ended.state, ended.current_step, ended.current_item) == (SessionState.A_REDIGER, None, None)
+    assert (ended.state, ended.current_step, ended.current_item) == (SessionState.TO_WRITE_UP, None, None)
     assert ended.closed_at
-    assert [item.state for item in session.items.all()] == [ItemState.TRAITE, ItemState.REPORTE]
+    assert [item.state for item in session.items.all()] == [ItemState.DONE, ItemState.POSTPONED]
 
 
-@pytest.mark.parametrize("state", ["brouillon", "sondage", "relecture", "close", "annulee"])
+@pytest.mark.parametrize("state", ["draft", "polling", "in_review", "closed", "cancelled"])
 def test_a_session_that_is_not_open_does_not_start(session, state):
     Session.objects.filter(pk=session.pk).update(state=state)
     with pytest.raises(CannotStart):
@@ -45,7 +45,7 @@ def test_a_session_that_is_not_open_does_not_start(session, state):
 def test_a_session_ended_by_mistake_goes_on_the_same_day_and_no_later(held):
     running.end_session(session=held)
     running.start_session(session=held)
-    assert now_of(held).state == SessionState.EN_COURS
+    assert now_of(held).state == SessionState.RUNNING
     running.end_session(session=held)
     Session.objects.filter(pk=held.pk).update(closed_at=timezone.now() - datetime.timedelta(days=1))
     with pytest.raises(CannotStart):
@@ -91,7 +91,7 @@ def test_one_item_at_a_time(held):
     running.start_item(session=held, item_id=first.pk)
     running.start_item(session=held, item_id=second.pk)
     assert now_of(held).current_item == second
-    assert [item.state for item in held.items.all()] == [ItemState.A_DISCUTER, ItemState.EN_COURS]
+    assert [item.state for item in held.items.all()] == [ItemState.TO_DISCUSS, ItemState.RUNNING]
 
 
 def test_the_step_or_item_of_another_session_is_left_alone(held):
@@ -100,10 +100,10 @@ def test_the_step_or_item_of_another_session_is_left_alone(held):
     other = make_session(title="Une autre")
     running.start_item(session=held, item_id=other.items.first().pk)
     running.go_to_step(session=held, step_id=other.steps.last().pk, from_step_id=held.current_step_id)
-    running.settle_item(session=held, item_id=other.items.first().pk, state=ItemState.TRAITE)
+    running.settle_item(session=held, item_id=other.items.first().pk, state=ItemState.DONE)
     assert now_of(held).current_item is None
     assert now_of(held).current_step_id == held.current_step_id
-    assert other.items.first().state == ItemState.A_DISCUTER
+    assert other.items.first().state == ItemState.TO_DISCUSS
 
 
 def test_nothing_moves_before_the_start(session):

@@ -291,7 +291,7 @@ def group_invitation() -> Example:
 
 
 def group_without_facilitator() -> Example:
-    Membership.objects.filter(group=_group()).update(role="membre")
+    Membership.objects.filter(group=_group()).update(role="member")
     return person("coordination"), {"group": _group().pk}
 
 
@@ -315,7 +315,7 @@ def question_moved() -> Example:
 def _session(**fields: Any) -> Session:
     values = {
         "group": _group(), "title": "Garder le lien sans réseau", "format": "lean_coffee", "starts_at": NOON,
-        "minutes": 60, "facilitator": person("animation"), "secretary": person("karim"), "state": "ouverte",
+        "minutes": 60, "facilitator": person("animation"), "secretary": person("karim"), "state": "open",
         "objective": "Comparer nos appels.", "preparation": "Une situation, sans nom.", "place": "Salle relais, Pantin",
         "video_link": "https://visio.example.org/salon", "phone_number": "01 99 00 12 34", "phone_code": "4321",
     } | fields  # fmt: skip
@@ -324,14 +324,14 @@ def _session(**fields: Any) -> Session:
     return session
 
 
-def _placed(place: str = "inscrit", **fields: Any) -> Example:
+def _placed(place: str = "registered", **fields: Any) -> Example:
     session = _session(**fields)
     Registration.objects.create(session=session, user=person("membre"), state=place)
     return person("membre"), {"session": session.pk}
 
 
 def session_poll() -> Example:
-    session = _session(state="sondage", starts_at=None)
+    session = _session(state="polling", starts_at=None)
     for days in (0, 1):
         DateOption.objects.create(session=session, starts_at=NOON + datetime.timedelta(days=days))
     return person("membre"), {"session": session.pk}
@@ -342,7 +342,7 @@ def session_invitation() -> Example:
 
 
 def session_place() -> Example:
-    return _placed("attente")
+    return _placed("waiting")
 
 
 def session_promoted() -> Example:
@@ -358,20 +358,20 @@ def session_moved() -> Example:
 
 
 def session_cancelled() -> Example:
-    return _placed(state="annulee", state_reason="L’animatrice est malade.")
+    return _placed(state="cancelled", state_reason="L’animatrice est malade.")
 
 
 def _minutes() -> Minutes:
-    session = _session(state="a_rediger")
+    session = _session(state="to_write_up")
     for name in ("animation", "karim", "membre"):
         Registration.objects.create(session=session, user=person(name), presence="telephone")
     values = {"session": session, "item": session.items.get(), "author": person("karim")}
     Note.objects.create(kind="note", text="Trois structures appellent le lundi.", **values)
     Note.objects.create(
-        kind="action", text="Écrire la trame d’appel.", state="a_faire", doer=person("membre"), due_on=DAY, **values
+        kind="action", text="Écrire la trame d’appel.", state="to_do", doer=person("membre"), due_on=DAY, **values
     )
     minutes = write_minutes(session=session, by=person("karim"))
-    Minutes.objects.filter(pk=minutes.pk).update(state="relecture", summary="L’appel tient.", amendable_until=NOON)
+    Minutes.objects.filter(pk=minutes.pk).update(state="in_review", summary="L’appel tient.", amendable_until=NOON)
     return Minutes.objects.get(pk=minutes.pk)
 
 
@@ -383,7 +383,7 @@ def amendment_decided() -> Example:
     minutes = _minutes()
     asked = Amendment.objects.create(
         minutes=minutes, line=minutes.lines.get(text__startswith="Trois"), author=person("membre"),
-        text="Quatre structures appellent le lundi.", state="refuse", answer="Trois étaient là ce jour-là.",
+        text="Quatre structures appellent le lundi.", state="refused", answer="Trois étaient là ce jour-là.",
     )  # fmt: skip
     return person("membre"), {"amendment": asked.pk}
 

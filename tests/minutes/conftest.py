@@ -24,10 +24,10 @@ def held(account):
         minutes=60,
         facilitator=account("animation"),
         secretary=account("karim"),
-        state=SessionState.A_REDIGER,
+        state=SessionState.TO_WRITE_UP,
     )
-    calls = AgendaItem.objects.create(session=session, title="Les appels du lundi", order=1, state=ItemState.TRAITE)
-    late = AgendaItem.objects.create(session=session, title="Un pad commun", order=2, state=ItemState.REPORTE)
+    calls = AgendaItem.objects.create(session=session, title="Les appels du lundi", order=1, state=ItemState.DONE)
+    late = AgendaItem.objects.create(session=session, title="Un pad commun", order=2, state=ItemState.POSTPONED)
     people = {"animation": Presence.PRESENT, "karim": Presence.VISIO, "membre": Presence.TELEPHONE}
     for name, presence in people.items():
         Registration.objects.create(session=session, user=account(name), presence=presence)
@@ -43,7 +43,7 @@ def held(account):
     note(NoteKind.DECISION, "On garde le lundi.", item=calls)
     note(NoteKind.IDEE, "L’appel à trois du lundi.", item=calls)
     action = note(
-        NoteKind.ACTION, "Écrire la trame d’appel.", item=calls, state="a_faire", doer=account("membre"),
+        NoteKind.ACTION, "Écrire la trame d’appel.", item=calls, state="to_do", doer=account("membre"),
         due_on=timezone.localdate() + datetime.timedelta(days=3),
     )  # fmt: skip
     return SimpleNamespace(session=session, calls=calls, late=late, action=action, note=note)

@@ -18,7 +18,7 @@ CSS = [(STATIC / name).read_bytes() for name in ("site.css", "groups.css", "minu
 
 
 def addresses():
-    draft = Minutes.objects.get(state="brouillon")
+    draft = Minutes.objects.get(state="draft")
     public = Minutes.objects.public().get()
     return {
         "draft": ("animation", draft.get_absolute_url()),

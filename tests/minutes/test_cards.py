@@ -86,7 +86,7 @@ def test_participants_are_asked_once_what_they_tried(minutes, held, account, sig
     Topic.objects.filter(pk=topic.pk).update(quoted_page=card.pk)
     held.calls.topic = topic
     held.calls.save()
-    minutes.state = "publie"
+    minutes.state = "published"
     minutes.save()
     here = f"{minutes.get_absolute_url()}essais/"
     browser = signed_in("animation")

@@ -23,7 +23,7 @@ def opened(minutes, line):
     chosen = line("forfait")
     chosen.public_text, chosen.is_public = f"Le besoin {WORD}", True
     chosen.save()
-    minutes.state, minutes.published_at = MinutesState.PUBLIE, timezone.now()
+    minutes.state, minutes.published_at = MinutesState.PUBLISHED, timezone.now()
     minutes.public_at, minutes.public_title = timezone.now(), f"Titre {WORD}"
     minutes.save()
     return Minutes.objects.get(pk=minutes.pk)
@@ -52,9 +52,7 @@ def told(browser, minutes):
     return found
 
 
-@pytest.mark.parametrize(
-    "change", [{"confidentiality": Confidentiality.ENTRE_PAIRS}, {"state": GroupState.PREPARATION}]
-)
+@pytest.mark.parametrize("change", [{"confidentiality": Confidentiality.ENTRE_PAIRS}, {"state": GroupState.PREPARING}])
 @pytest.mark.parametrize("role", ["", "mediateur", "partenaire", "attente"])
 def test_nothing_is_told_to_who_is_not_in_it(opened, signed_in, role, change):
     browser = signed_in(role) if role else Client()

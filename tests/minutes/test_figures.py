@@ -25,7 +25,7 @@ def period():
 
 @pytest.fixture
 def activity(held, period):
-    Session.objects.exclude(pk=held.session.pk).update(state="annulee")
+    Session.objects.exclude(pk=held.session.pk).update(state="cancelled")
     return lambda: dict(report(period)[0].rows)
 
 
@@ -58,7 +58,7 @@ def test_needs_said_are_counted_by_theme_never_below_five(held, period):
     held.note("besoin", "Un sixième")
     assert (shown(), needs.needs_said(period, None)) == (5, 5)
     Note.objects.filter(text="Un sixième").update(removed_at=timezone.now())
-    held.session.state = "annulee"
+    held.session.state = "cancelled"
     held.session.save()
     assert shown() is None
 

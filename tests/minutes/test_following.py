@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def only_this_session(deliver):
     """Leave the actions of the sample sessions aside; and what they tell of."""
-    Note.objects.actions().update(state=ActionState.FAIT)
+    Note.objects.actions().update(state=ActionState.DONE)
 
 
 def link(note, person):
@@ -48,9 +48,9 @@ def test_the_mail_says_what_for_when_and_carries_the_link(held, deliver, account
 
 def test_nothing_is_sent_when_it_is_done_or_the_person_left_meanwhile(held, deliver, account):
     actions_due(int(timezone.now().timestamp()))
-    settle_action(note=held.action, state=ActionState.FAIT)
+    settle_action(note=held.action, state=ActionState.DONE)
     assert deliver() == []
-    settle_action(note=held.action, state=ActionState.A_FAIRE)
+    settle_action(note=held.action, state=ActionState.TO_DO)
     remind_of_actions(today=held.action.due_on)
     Membership.objects.filter(user=account("membre")).update(left_at=timezone.now())
     assert deliver() == []
@@ -65,11 +65,11 @@ def test_the_link_asks_and_only_posting_does_it(client, held, account):
         page = client.get(here)
         assert "Écrire la trame d’appel." in page.content.decode()
     held.action.refresh_from_db()
-    assert held.action.state == ActionState.A_FAIRE
+    assert held.action.state == ActionState.TO_DO
     assert client.post(here).status_code == 303
     assert client.post(here).status_code == 303
     held.action.refresh_from_db()
-    assert (held.action.state, held.action.done_at is not None) == (ActionState.FAIT, True)
+    assert (held.action.state, held.action.done_at is not None) == (ActionState.DONE, True)
     assert "C’est fait, merci" in client.get(here).content.decode()
 
 
@@ -92,7 +92,7 @@ def test_a_link_opens_nothing_once_the_action_or_the_right_is_gone(client, held,
     assert response.status_code == 404
     assert "trame" not in response.content.decode()
     held.action.refresh_from_db()
-    assert held.action.state == ActionState.A_FAIRE
+    assert held.action.state == ActionState.TO_DO
 
 
 # My list
@@ -102,13 +102,13 @@ def test_my_list_shows_mine_and_a_button_says_it_is_done(signed_in, held):
     browser = signed_in("membre")
     assert "Écrire la trame d’appel." in browser.get("/seances/mes-actions/").content.decode()
     assert "trame" not in signed_in("karim").get("/seances/mes-actions/").content.decode()
-    assert signed_in("karim").post("/seances/mes-actions/", {"action": f"fait:{held.action.pk}"}).status_code == 404
-    assert browser.post("/seances/mes-actions/", {"action": f"fait:{held.action.pk}"}).status_code == 303
+    assert signed_in("karim").post("/seances/mes-actions/", {"action": f"done:{held.action.pk}"}).status_code == 404
+    assert browser.post("/seances/mes-actions/", {"action": f"done:{held.action.pk}"}).status_code == 303
     held.action.refresh_from_db()
-    assert held.action.state == ActionState.FAIT
+    assert held.action.state == ActionState.DONE
 
 
-@pytest.mark.parametrize("wanted", ["", "fait:", "fait:99999999999999999999", "detruire:1", "fait:é"])
+@pytest.mark.parametrize("wanted", ["", "done:", "done:99999999999999999999", "detruire:1", "done:é"])
 def test_hostile_buttons_do_nothing(signed_in, held, wanted):
     assert signed_in("membre").post("/seances/mes-actions/", {"action": wanted}).status_code == 404
 
@@ -118,7 +118,7 @@ def test_hostile_buttons_do_nothing(signed_in, held, wanted):
 
 def test_the_next_agenda_opens_with_the_actions_still_to_do(held, signed_in, account):
     later = Session.objects.create(
-        group=held.session.group, title="La suite", format="lean_coffee", state="ouverte", facilitator=account("animation"),
+        group=held.session.group, title="La suite", format="lean_coffee", state="open", facilitator=account("animation"),
         starts_at=timezone.now() + datetime.timedelta(days=9),
     )  # fmt: skip
     AgendaItem.objects.create(session=later, title="Un premier point", order=1)
@@ -142,7 +142,7 @@ def test_the_groups_page_shows_decisions_of_published_minutes_actions_and_cards_
     first = signed_in("membre").get(page).content.decode()
     assert "Écrire la trame d’appel." in first
     assert "On garde le lundi." not in first
-    Minutes.objects.filter(pk=minutes.pk).update(state="publie")
+    Minutes.objects.filter(pk=minutes.pk).update(state="published")
     assert "On garde le lundi." in signed_in("membre").get(page).content.decode()
     for stranger in (None, "partenaire", "lucie", "coordination", "admin"):
         told = signed_in(stranger).get(page).content.decode()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "-1", "²", ""])
 def test_an_action_that_cannot_exist_is_not_found(signed_in, number):
-    answer = signed_in("membre").post("/seances/mes-actions/", {"action": f"fait:{number}"})
+    answer = signed_in("membre").post("/seances/mes-actions/", {"action": f"done:{number}"})
     assert answer.status_code == 404
 
 
@@ -27,7 +27,7 @@ def test_a_document_is_made_whatever_characters_its_title_holds(minutes):
 
 
 def test_the_same_key_by_two_people_makes_two_requests(minutes, account):
-    minutes.state, minutes.amendable_until = MinutesState.RELECTURE, timezone.now() + datetime.timedelta(days=1)
+    minutes.state, minutes.amendable_until = MinutesState.IN_REVIEW, timezone.now() + datetime.timedelta(days=1)
     minutes.save()
     key = uuid.uuid4()
     for name in ("membre", "karim", "karim"):
@@ -89,7 +89,7 @@ def test_a_hostile_form_of_minutes_is_answered(signed_in, minutes, held, line, n
         assert answer.status_code < 500, end
         assert b"<script>alert" not in answer.content
     minutes.refresh_from_db()
-    minutes.state, minutes.published_at = MinutesState.PUBLIE, timezone.now()
+    minutes.state, minutes.published_at = MinutesState.PUBLISHED, timezone.now()
     minutes.save()
     for end in ("version-publique/", "demander/0/", "essais/"):
         answer = browser.post(f"{start}{end}", dict.fromkeys([*forms["version-publique/"], "fiche"], text))

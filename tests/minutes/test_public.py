@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def published(minutes):
-    minutes.state, minutes.published_at = MinutesState.PUBLIE, timezone.now()
+    minutes.state, minutes.published_at = MinutesState.PUBLISHED, timezone.now()
     minutes.summary = "Une heure utile."
     minutes.save()
     return minutes

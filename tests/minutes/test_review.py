@@ -56,7 +56,7 @@ def test_those_who_were_there_receive_the_minutes_and_have_five_whole_days(in_re
     until = timezone.localtime(in_review.amendable_until)
     assert (until.date() - timezone.localdate(in_review.sent_at)).days == 5
     assert (until.hour, until.minute) == (23, 59)
-    assert Session.objects.get(pk=in_review.session_id).state == SessionState.RELECTURE
+    assert Session.objects.get(pk=in_review.session_id).state == SessionState.IN_REVIEW
 
 
 def test_someone_who_left_the_group_before_the_mail_leaves_receives_nothing(in_review, account, deliver):
@@ -86,7 +86,7 @@ def test_words_that_name_someone_are_shown_before_sending(signed_in, minutes, li
     assert "M. Diallo" in browser.get(here).content.decode()
     assert browser.post(here).status_code == 422
     minutes.refresh_from_db()
-    assert minutes.state == MinutesState.BROUILLON
+    assert minutes.state == MinutesState.DRAFT
     assert browser.post(here, {"relu": "1"}).status_code == 303
 
 
@@ -122,7 +122,7 @@ def test_a_refusal_says_why(ask, account, signed_in, line):
     assert "Dites pourquoi" in response.content.decode()
     signed_in("karim").post(here, {"verdict": "refuser", "text": "x", "answer": "Le groupe a voté lundi."})
     asked.refresh_from_db()
-    assert asked.state == AmendmentState.REFUSE
+    assert asked.state == AmendmentState.REFUSED
     assert line("On garde").text == "On garde le lundi."
 
 
@@ -183,7 +183,7 @@ def test_minutes_are_validated_after_the_window_and_every_answer(in_review, ask,
         review.validate_minutes(minutes=in_review, by=account("animation"))
     review.decide_amendment(amendment=asked, by=account("karim"), accepted=False, answer="Non.")
     review.validate_minutes(minutes=in_review, by=account("animation"))
-    assert Session.objects.get(pk=in_review.session_id).state == SessionState.CLOSE
+    assert Session.objects.get(pk=in_review.session_id).state == SessionState.CLOSED
     with pytest.raises(NotWaiting):
         review.validate_minutes(minutes=in_review, by=account("animation"))
 
@@ -193,7 +193,7 @@ def test_the_secretary_alone_does_not_validate(in_review, signed_in):
     assert signed_in("karim").post(in_review.get_absolute_url() + "etat/", {"etape": "valider"}).status_code == 404
     assert signed_in("animation").post(in_review.get_absolute_url() + "etat/", {"etape": "valider"}).status_code == 303
     in_review.refresh_from_db()
-    assert in_review.state == MinutesState.VALIDE
+    assert in_review.state == MinutesState.VALIDATED
 
 
 @pytest.fixture
@@ -234,4 +234,4 @@ def test_taken_back_they_leave_the_group_until_they_are_read_again(published, si
     signed_in("animation").post(published.get_absolute_url() + "etat/", {"etape": "reprendre"})
     assert signed_in("edition").get(published.get_absolute_url()).status_code == 404
     published.refresh_from_db()
-    assert published.state == MinutesState.BROUILLON
+    assert published.state == MinutesState.DRAFT

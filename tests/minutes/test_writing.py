@@ -81,18 +81,18 @@ def test_made_twice_nothing_is_doubled_and_what_was_edited_stays(minutes, held, 
 
 
 def test_a_session_that_was_not_held_has_no_minutes(held):
-    held.session.state, held.session.starts_at = SessionState.OUVERTE, timezone.now() + datetime.timedelta(days=1)
+    held.session.state, held.session.starts_at = SessionState.OPEN, timezone.now() + datetime.timedelta(days=1)
     held.session.save()
     with pytest.raises(NotHeld):
         writing.write_minutes(session=held.session, by=None)
 
 
 def test_a_session_over_by_the_clock_may_be_written_up(held):
-    held.session.state = SessionState.OUVERTE
+    held.session.state = SessionState.OPEN
     held.session.save()
     writing.write_minutes(session=held.session, by=None)
     held.session.refresh_from_db()
-    assert held.session.state == SessionState.A_REDIGER
+    assert held.session.state == SessionState.TO_WRITE_UP
 
 
 # Corrected
@@ -297,7 +297,7 @@ def test_what_is_not_a_standing_line_of_these_minutes_is_not_moved(signed_in, mi
 
 def test_a_line_of_validated_minutes_is_not_moved(signed_in, minutes, line):
     moved, there = line("Trois"), line("Un pad")
-    Minutes.objects.filter(pk=minutes.pk).update(state="valide")
+    Minutes.objects.filter(pk=minutes.pk).update(state="validated")
     assert move(signed_in("karim"), minutes, moved, there.pk)["Location"] == address(minutes)
     with pytest.raises(NotEditable):
         writing.move_to_section(minutes=minutes, line_id=moved.pk, section=there.pk)

@@ -128,7 +128,7 @@ def leave(topic, account):
 
 
 def close(topic, account):
-    Topic.objects.filter(pk=topic.pk).update(state="clos")
+    Topic.objects.filter(pk=topic.pk).update(state="closed")
 
 
 def lose_approval(topic, account):
@@ -166,7 +166,7 @@ def test_a_made_up_link_opens_nothing(asked):
 
 
 def test_a_reply_that_would_be_refused_anyway_is_refused_at_once(reply, topic):
-    Topic.objects.filter(pk=topic.pk).update(state="clos")
+    Topic.objects.filter(pk=topic.pk).update(state="closed")
     assert reply() == "refused"
     assert not HeldReply.objects.exists()
 

@@ -86,7 +86,7 @@ def test_one_s_own_places_are_shown(signed_in):
 def test_pages_follow_one_another_and_keep_the_filters(signed_in, cip):
     for number in range(12):
         starts_at = timezone.now() + datetime.timedelta(days=30 + number)
-        Session.objects.create(group=cip, title=f"S{number}", format="atelier", starts_at=starts_at, state="ouverte")
+        Session.objects.create(group=cip, title=f"S{number}", format="atelier", starts_at=starts_at, state="open")
     browser = signed_in("membre")
     html = browser.get("/seances/?groupe=cip-ile-de-france").content.decode()
     assert "?groupe=cip-ile-de-france&amp;page=2" in html

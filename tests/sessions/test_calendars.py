@@ -194,6 +194,6 @@ def test_the_feed_marks_what_is_cancelled_and_leaves_drafts_out(account, coming,
 def test_the_feed_costs_the_same_whatever_its_length(account, cip, django_assert_max_num_queries):
     for number in range(20):
         session = make_draft(cip, account("animation"), title=f"Séance {number}")
-        Session.objects.filter(pk=session.pk).update(state="ouverte")
+        Session.objects.filter(pk=session.pk).update(state="open")
     with django_assert_max_num_queries(4):
         assert len(titles_in(feed_of(account("membre")))) >= 20

@@ -39,7 +39,7 @@ def test_dates_are_offered_and_the_group_is_asked_once(signed_in, draft, deliver
     address = f"{draft.get_absolute_url()}dates/"
     assert browser.post(address, fields(*days(10, 12))).status_code == 303
     draft.refresh_from_db()
-    assert (draft.state, draft.starts_at) == ("sondage", None)
+    assert (draft.state, draft.starts_at) == ("polling", None)
     left = deliver()
     assert {name: len(messages) for name, messages in left.items()} == dict.fromkeys(
         ["animation", "membre", "karim", "edition"], 1
@@ -103,7 +103,7 @@ def test_the_facilitator_reads_the_table_and_chooses(signed_in, poll, deliver):
     for _time in range(2):
         assert browser.post(choose).status_code == 303
     poll.refresh_from_db()
-    assert (poll.state, poll.starts_at) == ("ouverte", option.starts_at)
+    assert (poll.state, poll.starts_at) == ("open", option.starts_at)
     left = deliver()
     assert {name: len(messages) for name, messages in left.items()} == dict.fromkeys(
         ["edition-parcours", "lucie", "mediateur"], 1
@@ -145,4 +145,4 @@ def test_a_poll_is_changed_without_losing_its_state(signed_in, poll):
     values = {"title": "Autre titre", "place": "Là-bas"}
     assert signed_in("edition-parcours").post(f"{poll.get_absolute_url()}modifier/", values).status_code == 303
     changed = Session.objects.get(pk=poll.pk)
-    assert (changed.title, changed.state, changed.starts_at) == ("Autre titre", "sondage", None)
+    assert (changed.title, changed.state, changed.starts_at) == ("Autre titre", "polling", None)

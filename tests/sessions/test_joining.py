@@ -34,7 +34,7 @@ def test_a_member_takes_a_place_and_a_mail_confirms_it(signed_in, account, comin
     browser = signed_in("membre")
     for _time in range(2):
         assert browser.post(f"{coming.get_absolute_url()}inscription/", {"place": "venir"}).status_code == 303
-    assert state_of(coming, account("membre")) == "inscrit"
+    assert state_of(coming, account("membre")) == "registered"
     (message,) = deliver()["membre"]
     assert "Votre place est notée" in message.subject
     assert "Vous avez une place" in browser.get(coming.get_absolute_url()).content.decode()
@@ -42,10 +42,10 @@ def test_a_member_takes_a_place_and_a_mail_confirms_it(signed_in, account, comin
 
 @pytest.mark.django_db
 def test_the_waiting_list_moves_up_by_itself_and_says_so(account, full, deliver):
-    assert register(session=full, user=account("membre")).state == "attente"
+    assert register(session=full, user=account("membre")).state == "waiting"
     assert "liste d’attente" in deliver()["membre"][0].body
     withdraw(session=full, user=account("edition"))
-    assert state_of(full, account("membre")) == "inscrit"
+    assert state_of(full, account("membre")) == "registered"
     (message,) = deliver()["membre"]
     assert message.subject.startswith("Une place s’est libérée")
     assert "01 99 00 12 34" in message.body
@@ -61,7 +61,7 @@ def test_who_left_the_group_while_waiting_keeps_nobody_behind_them(account, publ
     Membership.objects.filter(group=public.group, user=account("membre")).update(left_at="2026-11-20T10:00:00Z")
     deliver()
     withdraw(session=public, user=account("mediateur"))
-    assert state_of(public, account("membre")) == "attente"
+    assert state_of(public, account("membre")) == "waiting"
     assert set(deliver()) == {"edition"}
 
 
@@ -70,8 +70,8 @@ def test_who_leaves_the_group_leaves_their_place_to_those_who_wait(account, full
     register(session=full, user=account("membre"))
     deliver()
     memberships.leave(group=full.group, user=account("edition"))
-    assert state_of(full, account("edition")) == "desiste"
-    assert state_of(full, account("membre")) == "inscrit"
+    assert state_of(full, account("edition")) == "withdrawn"
+    assert state_of(full, account("membre")) == "registered"
     assert set(deliver()) == {"membre"}
 
 
@@ -79,7 +79,7 @@ def test_who_leaves_the_group_leaves_their_place_to_those_who_wait(account, full
 def test_an_account_that_ends_leaves_its_place(account, full, deliver):
     register(session=full, user=account("membre"))
     erase(user=account("edition"))
-    assert state_of(full, account("membre")) == "inscrit"
+    assert state_of(full, account("membre")) == "registered"
 
 
 @pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_more_places_move_the_waiting_list_up(account, full, deliver):
     register(session=full, user=account("membre"))
     deliver()
     preparing.change_session(session=full, values={"capacity": 4})
-    assert state_of(full, account("membre")) == "inscrit"
+    assert state_of(full, account("membre")) == "registered"
     assert set(deliver()) == {"membre"}
 
 
@@ -99,8 +99,8 @@ def test_an_outsider_takes_no_place(account, coming):
 
 @pytest.mark.django_db
 def test_a_public_session_takes_any_member_and_institutions_where_admitted(account, public):
-    assert register(session=public, user=account("lucie")).state == "inscrit"
-    assert register(session=public, user=account("karim")).state == "inscrit"
+    assert register(session=public, user=account("lucie")).state == "registered"
+    assert register(session=public, user=account("karim")).state == "registered"
     with pytest.raises(NotJoinable):
         register(session=public, user=account("attente"))
 
@@ -112,13 +112,13 @@ def test_a_place_is_given_back_from_the_mail_without_signing_in(account, full):
     mail_scanner = Client()
     assert mail_scanner.get(address).status_code == 200
     assert mail_scanner.head(address).status_code == 200
-    assert state_of(full, account("karim")) == "inscrit"
+    assert state_of(full, account("karim")) == "registered"
     assert mail_scanner.post(address, {"place": "annuler"}).status_code == 303
-    assert state_of(full, account("karim")) == "desiste"
-    assert state_of(full, account("membre")) == "inscrit"
+    assert state_of(full, account("karim")) == "withdrawn"
+    assert state_of(full, account("membre")) == "registered"
     assert "vous ne venez pas" in mail_scanner.get(address).content.decode()
     assert mail_scanner.post(address, {"place": "venir"}).status_code == 303
-    assert state_of(full, account("karim")) == "attente"
+    assert state_of(full, account("karim")) == "waiting"
 
 
 @pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_twenty_people_at_once_never_take_more_places_than_there_are(committed_s
 
     with ThreadPoolExecutor(max_workers=20) as pool:
         states = list(pool.map(take, people))
-    assert sorted(states) == ["attente"] * 15 + ["inscrit"] * 5
+    assert sorted(states) == ["registered"] * 5 + ["waiting"] * 15
     assert session.registrations.registered().count() == 8
 
     def leave(person):
@@ -181,7 +181,7 @@ def test_twenty_people_at_once_never_take_more_places_than_there_are(committed_s
         finally:
             connection.close()
 
-    gone = [person for person, state in zip(people, states, strict=True) if state == "inscrit"]
+    gone = [person for person, state in zip(people, states, strict=True) if state == "registered"]
     with ThreadPoolExecutor(max_workers=5) as pool:
         list(pool.map(leave, gone))
     assert session.registrations.registered().count() == 8

@@ -44,13 +44,13 @@ def carries(message, *words):
 
 
 def test_the_mail_of_a_poll(fixed, deliver):
-    Session.objects.filter(pk=fixed.pk).update(state="brouillon")
+    Session.objects.filter(pk=fixed.pk).update(state="draft")
     dates.offer_dates(session=fixed, starts=[NOON, NOON + datetime.timedelta(days=1, hours=4, minutes=30)])
     carries(deliver()["membre"][0], "jeudi 10 janvier 2030 à 13\N{NO-BREAK SPACE}h", "Si besoin :", "r=oui")
 
 
 def test_the_mail_of_an_invitation(fixed, deliver):
-    Session.objects.filter(pk=fixed.pk).update(state="brouillon")
+    Session.objects.filter(pk=fixed.pk).update(state="draft")
     preparing.open_session(session=fixed)
     (message,) = deliver()["membre"]
     carries(message, *APPOINTMENT, "Je m’inscris :", "1. Recevoir une photo", "Ajouter à mon agenda")
@@ -132,8 +132,8 @@ def test_who_has_just_registered_is_reminded_the_day_before_only(fixed, account,
 
 def test_neither_those_who_wait_nor_those_who_gave_up_are_reminded(fixed, account, deliver):
     Registration.objects.filter(session=fixed).update(registered_at=NOON - datetime.timedelta(days=30))
-    Registration.objects.filter(session=fixed, user=account("karim")).update(state="attente")
-    Registration.objects.filter(session=fixed, user=account("edition")).update(state="desiste")
+    Registration.objects.filter(session=fixed, user=account("karim")).update(state="waiting")
+    Registration.objects.filter(session=fixed, user=account("edition")).update(state="withdrawn")
     send_reminders(NOON - datetime.timedelta(hours=20))
     assert set(deliver()) == {"animation"}
 
@@ -179,7 +179,7 @@ def test_a_mail_to_a_person_from_outside_the_group_says_nothing_of_its_talk(publ
 
 
 def test_a_mail_opened_by_many_names_no_link_of_another(fixed, deliver):
-    Session.objects.filter(pk=fixed.pk).update(state="brouillon")
+    Session.objects.filter(pk=fixed.pk).update(state="draft")
     preparing.open_session(session=fixed)
     links = {name: re.search(r"/seances/place/(\S+)/", left[0].body).group(1) for name, left in deliver().items()}
     assert len(set(links.values())) == len(links)

@@ -80,7 +80,7 @@ def test_the_calendar_costs_the_same_whatever_its_length(signed_in):
     for number in range(25):
         starts_at = timezone.now() + datetime.timedelta(days=number + 1)
         Session.objects.create(
-            group=group, title=f"Séance {number}", format="atelier", starts_at=starts_at, state="ouverte"
+            group=group, title=f"Séance {number}", format="atelier", starts_at=starts_at, state="open"
         )
     assert len(queries(browser, "/seances/")) == few
 

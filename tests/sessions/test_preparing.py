@@ -31,7 +31,7 @@ def test_a_method_gives_its_steps_and_its_length(signed_in):
     answer = signed_in("animation").post(METHOD, fields(suite="brouillon"))
     assert answer.status_code == 303
     session = Session.objects.get(title="Codéveloppement de janvier")
-    assert session.state == "brouillon"
+    assert session.state == "draft"
     assert session.minutes == session.method.minutes == 120
     assert [step.name for step in session.steps.all()][1:3] == ["Exposé", "Clarification"]
     assert session.steps.filter(takes_items=True).count() == 1
@@ -40,7 +40,7 @@ def test_a_method_gives_its_steps_and_its_length(signed_in):
 def test_three_fields_are_enough_to_open(signed_in, deliver):
     signed_in("animation").post(METHOD, fields(suite="ouvrir"))
     session = Session.objects.get(title="Codéveloppement de janvier")
-    assert session.state == "ouverte"
+    assert session.state == "open"
     assert session.registrations.registered().get().user.email == "animation@example.org"
     assert set(deliver()) == {"animation", "membre", "karim", "edition"}
 
@@ -82,7 +82,7 @@ def test_a_made_up_address_has_no_page(signed_in, hostile):
 
 
 def test_a_closed_group_prepares_no_session(signed_in):
-    ExchangeGroup.objects.filter(slug="cip-ile-de-france").update(state="clos")
+    ExchangeGroup.objects.filter(slug="cip-ile-de-france").update(state="closed")
     assert signed_in("animation").post(METHOD, fields()).status_code == 302
     assert not Session.objects.filter(title="Codéveloppement de janvier").exists()
 
@@ -190,7 +190,7 @@ def test_a_new_appointment_is_told_once_and_a_new_title_is_not(coming, deliver):
 
 
 def test_a_cancelled_session_is_told_once_with_the_reason(signed_in, account, coming, deliver):
-    Registration.objects.create(session=coming, user=account("membre"), state="desiste")
+    Registration.objects.create(session=coming, user=account("membre"), state="withdrawn")
     browser = signed_in("animation")
     address = f"{coming.get_absolute_url()}annuler/"
     assert browser.post(address, {"reason": ""}).status_code == 422
@@ -200,7 +200,7 @@ def test_a_cancelled_session_is_told_once_with_the_reason(signed_in, account, co
     assert set(left) == {"animation", "karim", "edition"}  # « membre » had given up
     assert "La salle est prise." in left["karim"][0].body
     coming.refresh_from_db()
-    assert (coming.state, coming.calendar_sequence) == ("annulee", 1)
+    assert (coming.state, coming.calendar_sequence) == ("cancelled", 1)
     page = signed_in("karim").get(coming.get_absolute_url()).content.decode()
     assert "La salle est prise." in page
 

@@ -50,7 +50,7 @@ def test_a_public_session_is_found_by_a_visitor(again, public):
 def test_totals_and_facets_count_what_one_may_know_of(again):
     for name in (None, "membre", "lucie", "coordination"):
         person = again(name)
-        known = Session.objects.visible_to(person).exclude(state="brouillon").count()
+        known = Session.objects.visible_to(person).exclude(state="draft").count()
         assert results(person, "", type="seance").total == known
         assert results(person, "").facets["type"].get("seance", 0) == known
 

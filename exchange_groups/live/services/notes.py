@@ -44,7 +44,7 @@ def capture(
         item=session.items.filter(pk=item_id).first() if item_id else None,
         doer_name="" if doer or not is_action else doer_name,
         due_on=due_on if is_action else None,
-        state=ActionState.A_FAIRE if is_action else "",
+        state=ActionState.TO_DO if is_action else "",
         written_at=min(max(written_at or now, session.started_at or now), now),
     )  # fmt: skip
     with transaction.atomic():

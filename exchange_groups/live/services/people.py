@@ -33,7 +33,7 @@ def add_person(*, session: Session, name: str, presence: Presence) -> Registrati
             known = current.registrations.filter(user=user).first() if user else None
             known = known or Registration(session=current, user=user, guest_name="" if user else name)
         known.presence = presence
-        known.state = RegistrationState.INSCRIT
+        known.state = RegistrationState.REGISTERED
         known.save()
         return known
 

@@ -25,7 +25,7 @@ def changing(session: Session, *, running: bool = True) -> Iterator[Session]:
     """
     with transaction.atomic():
         current = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-        if running and current.state != SessionState.EN_COURS:
+        if running and current.state != SessionState.RUNNING:
             raise NotRunning
         yield current
         current.live_version += 1
@@ -48,13 +48,13 @@ def start_session(*, session: Session) -> None:
     Raises CannotStart.
     """
     with changing(session, running=False) as current:
-        if current.state == SessionState.EN_COURS:
+        if current.state == SessionState.RUNNING:
             return
         just_ended = current.closed_at is not None and timezone.now() - current.closed_at < REOPENED_WITHIN
-        if current.state != SessionState.OUVERTE and not (current.state == SessionState.A_REDIGER and just_ended):
+        if current.state != SessionState.OPEN and not (current.state == SessionState.TO_WRITE_UP and just_ended):
             raise CannotStart
         now = timezone.now()
-        current.state, current.closed_at = SessionState.EN_COURS, None
+        current.state, current.closed_at = SessionState.RUNNING, None
         if current.started_at is None:
             current.started_at = now
             current.current_step, current.step_started_at = current.steps.first(), now
@@ -65,16 +65,16 @@ def start_session(*, session: Session) -> None:
 def end_session(*, session: Session) -> None:
     """End the session: what was not dealt with is postponed, the minutes are to be written. Ended already: nothing."""
     with changing(session, running=False) as current:
-        if current.state != SessionState.EN_COURS:
+        if current.state != SessionState.RUNNING:
             return
         now = timezone.now()
-        current.items.filter(order__isnull=False, state__in=(ItemState.A_DISCUTER, ItemState.EN_COURS)).update(
-            state=ItemState.REPORTE
+        current.items.filter(order__isnull=False, state__in=(ItemState.TO_DISCUSS, ItemState.RUNNING)).update(
+            state=ItemState.POSTPONED
         )
-        current.items.filter(state=ItemState.EN_COURS).update(state=ItemState.REPORTE)
+        current.items.filter(state=ItemState.RUNNING).update(state=ItemState.POSTPONED)
         current.thumb_calls.filter(closed_at=None).update(closed_at=now)
         current.current_step = current.current_item = current.step_started_at = current.item_started_at = None
-        current.state, current.closed_at = SessionState.A_REDIGER, now
+        current.state, current.closed_at = SessionState.TO_WRITE_UP, now
 
 
 def go_to_step(*, session: Session, step_id: int, from_step_id: int) -> None:
@@ -98,12 +98,12 @@ def extend_step(*, session: Session, step_id: int, minutes: int, more: int) -> N
 def start_item(*, session: Session, item_id: int) -> None:
     """Take an item of the agenda; the one under way goes back to those to discuss. Raises NotRunning."""
     with changing(session) as current:
-        item = current.items.filter(pk=item_id).exclude(state=ItemState.EN_COURS).first()
+        item = current.items.filter(pk=item_id).exclude(state=ItemState.RUNNING).first()
         if item is None:
             return
-        current.items.filter(state=ItemState.EN_COURS).update(state=ItemState.A_DISCUTER)
+        current.items.filter(state=ItemState.RUNNING).update(state=ItemState.TO_DISCUSS)
         _close_thumbs(current)
-        item.state = ItemState.EN_COURS
+        item.state = ItemState.RUNNING
         item.save(update_fields=["state"])
         current.current_item, current.item_started_at = item, timezone.now()
 

@@ -54,7 +54,7 @@ def propose_item(*, session: Session, user: User, title: str) -> AgendaItem:
 def vote_for_item(*, session: Session, item_id: int, user: User, wanted: bool) -> None:
     """Give one of one's votes to an item still to discuss, or take it back. Raises NotRunning, NoVoteLeft."""
     with changing(session) as current:
-        item = current.items.filter(pk=item_id, state=ItemState.A_DISCUTER).first()
+        item = current.items.filter(pk=item_id, state=ItemState.TO_DISCUSS).first()
         if item is None:
             return
         given = ItemVote.objects.filter(item__session=current, user=user)

@@ -30,7 +30,7 @@ from ..services.running import end_session
 from ..tokens import pulse_address
 from .notes import capture_form, capture_from, page_settings, subject_of, take_up_typed
 
-DAY_OF = (SessionState.OUVERTE, SessionState.EN_COURS, SessionState.A_REDIGER)
+DAY_OF = (SessionState.OPEN, SessionState.RUNNING, SessionState.TO_WRITE_UP)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,4 +139,4 @@ def live_end(request: MemberRequest, session: Session) -> HttpResponseBase:
         messages.success(request, _("La séance est terminée. Ce qui restait est reporté à la prochaine."))
         return SeeOther(reverse("live_run", args=[session.pk, session.slug]))
     context = people_of(session) | {"session": session, "open_items": open_items(session)}
-    return render(request, "live/end.html", context | {"running": session.state == SessionState.EN_COURS})
+    return render(request, "live/end.html", context | {"running": session.state == SessionState.RUNNING})

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('summary', models.TextField(blank=True, max_length=3000, verbose_name='synthèse')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('brouillon', 'en rédaction'), ('relecture', 'en relecture'), ('valide', 'validé'), ('publie', 'publié dans le groupe')], default='brouillon', max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('draft', 'en rédaction'), ('in_review', 'en relecture'), ('validated', 'validé'), ('published', 'publié dans le groupe')], default='draft', max_length=10, verbose_name='état')),
                 ('amendment_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='jours de relecture')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='commencé le')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyé en relecture le')),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='pourquoi')),
                 ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
-                ('state', models.CharField(choices=[('propose', 'proposée'), ('accepte', 'acceptée'), ('refuse', 'refusée')], default='propose', max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('proposed', 'proposée'), ('accepted', 'acceptée'), ('refused', 'refusée')], default='proposed', max_length=10, verbose_name='état')),
                 ('answer', models.CharField(blank=True, max_length=300, verbose_name='réponse')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidée le')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='minutes_amendments', to=settings.AUTH_USER_MODEL)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='minutes',
-            index=models.Index(condition=models.Q(('state', 'relecture')), fields=['amendable_until'], name='minutes_in_review'),
+            index=models.Index(condition=models.Q(('state', 'in_review')), fields=['amendable_until'], name='minutes_in_review'),
         ),
         migrations.AddIndex(
             model_name='minutes',

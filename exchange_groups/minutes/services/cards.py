@@ -73,7 +73,7 @@ def cards_talked_of(session: Session, user: User) -> QuerySet[PracticePage]:
 def ask_about_card(*, minutes: Minutes, card: PracticePage, by: User) -> int:
     """Ask those who were there whether they tried a card; return how many mails are queued: none the second time."""
     current = Minutes.objects.select_for_update(of=("self",)).select_related("session__group").get(pk=minutes.pk)
-    if current.cards_asked_about.filter(pk=card.pk).exists() or current.state == MinutesState.BROUILLON:
+    if current.cards_asked_about.filter(pk=card.pk).exists() or current.state == MinutesState.DRAFT:
         return 0
     current.cards_asked_about.add(card)
     return invite_to_tell(card=card, people=participants_of(current.session).exclude(pk=by.pk))

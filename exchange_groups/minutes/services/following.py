@@ -12,7 +12,7 @@ from exchange_groups.sessions.models import AgendaItem, Note, Session
 from kb_site.mailing.tasks import defer_mail
 
 REMIND_BEFORE = datetime.timedelta(days=3)
-BEFORE = (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE)
+BEFORE = (SessionState.DRAFT, SessionState.POLLING, SessionState.OPEN)
 REVIEW = _("Où en sont nos actions ?")
 MINUTES_EACH, MINUTES_MOST = 2, 10
 
@@ -42,7 +42,7 @@ def settle_action(*, note: Note, state: str) -> None:
     if current.state == state:
         return
     current.state = state
-    current.done_at = timezone.now() if state == ActionState.FAIT else None
+    current.done_at = timezone.now() if state == ActionState.DONE else None
     current.save(update_fields=["state", "done_at"])
 
 

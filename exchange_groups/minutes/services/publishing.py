@@ -90,7 +90,7 @@ def withdraw_public_version(*, minutes: Minutes) -> None:
 
 def _locked(minutes: Minutes) -> Minutes:
     current = Minutes.objects.select_for_update(of=("self",)).select_related("session__group").get(pk=minutes.pk)
-    if current.state != MinutesState.PUBLIE:
+    if current.state != MinutesState.PUBLISHED:
         raise NotWaiting
     if not current.may_become_public:
         raise NeverPublic

@@ -34,14 +34,14 @@ def send_for_review(*, minutes: Minutes, by: User, now: datetime.datetime | None
 
     Raises NotWaiting or EmptyMinutes.
     """
-    current = _locked(minutes, MinutesState.BROUILLON)
+    current = _locked(minutes, MinutesState.DRAFT)
     if not current.summary and not current.lines.standing().exclude(kind=LineKind.POINT).exists():
         raise EmptyMinutes
     current.sent_at = now or timezone.now()
     current.amendable_until = window_end(current, current.sent_at)
-    current.state, current.window_told_at = MinutesState.RELECTURE, None
+    current.state, current.window_told_at = MinutesState.IN_REVIEW, None
     current.save(update_fields=["sent_at", "amendable_until", "state", "window_told_at"])
-    Session.objects.filter(pk=current.session_id).update(state=SessionState.RELECTURE)
+    Session.objects.filter(pk=current.session_id).update(state=SessionState.IN_REVIEW)
     asked = participants_of(current.session).exclude(pk=by.pk)
     for person in asked:
         defer_mail("minutes_to_read", to=person, minutes=current.pk)
@@ -90,9 +90,9 @@ def decide_amendment(*, amendment: Amendment, by: User, accepted: bool, text: st
     """
     if not accepted and not answer.strip():
         raise WordMissing
-    minutes = _locked(amendment.minutes, MinutesState.RELECTURE)
+    minutes = _locked(amendment.minutes, MinutesState.IN_REVIEW)
     current = Amendment.objects.select_for_update(of=("self",)).select_related("line", "author").get(pk=amendment.pk)
-    if current.state != AmendmentState.PROPOSE:
+    if current.state != AmendmentState.PROPOSED:
         raise AlreadyDecided
     if accepted:
         kept = text or current.text
@@ -101,7 +101,7 @@ def decide_amendment(*, amendment: Amendment, by: User, accepted: bool, text: st
             add_line(minutes=minutes, by=by, kind=LineKind.NOTE, text=kept, section=last.pk if last else 0)
         else:
             set_words(current.line, kept, by=by)
-    current.state = AmendmentState.ACCEPTE if accepted else AmendmentState.REFUSE
+    current.state = AmendmentState.ACCEPTED if accepted else AmendmentState.REFUSED
     current.answer, current.decided_at, current.decided_by = answer.strip(), timezone.now(), by
     current.save(update_fields=["state", "answer", "decided_at", "decided_by"])
     if current.author and current.author_id != by.pk:
@@ -111,7 +111,7 @@ def decide_amendment(*, amendment: Amendment, by: User, accepted: bool, text: st
 @transaction.atomic
 def close_windows(*, now: datetime.datetime) -> int:
     """Tell those who facilitate that the review of their minutes is over, once each; return how many reviews ended."""
-    over = Minutes.objects.filter(state=MinutesState.RELECTURE, amendable_until__lte=now, window_told_at=None)
+    over = Minutes.objects.filter(state=MinutesState.IN_REVIEW, amendable_until__lte=now, window_told_at=None)
     ended = list(over.select_for_update(of=("self",), skip_locked=True).select_related("session__group"))
     for minutes in ended:
         Minutes.objects.filter(pk=minutes.pk).update(window_told_at=now)
@@ -130,22 +130,22 @@ def _validators(minutes: Minutes) -> list[User]:
 @transaction.atomic
 def validate_minutes(*, minutes: Minutes, by: User, now: datetime.datetime | None = None) -> None:
     """Hold the minutes for true: nothing changes any more. Raises NotWaiting, WindowOpen or AmendmentsWaiting."""
-    current = _locked(minutes, MinutesState.RELECTURE)
+    current = _locked(minutes, MinutesState.IN_REVIEW)
     moment = now or timezone.now()
     if current.amendable_until and moment < current.amendable_until:
         raise WindowOpen
-    if current.amendments.filter(state=AmendmentState.PROPOSE).exists():
+    if current.amendments.filter(state=AmendmentState.PROPOSED).exists():
         raise AmendmentsWaiting
-    current.state, current.validated_at, current.validated_by = MinutesState.VALIDE, moment, by
+    current.state, current.validated_at, current.validated_by = MinutesState.VALIDATED, moment, by
     current.save(update_fields=["state", "validated_at", "validated_by"])
-    Session.objects.filter(pk=current.session_id).update(state=SessionState.CLOSE, closed_at=moment)
+    Session.objects.filter(pk=current.session_id).update(state=SessionState.CLOSED, closed_at=moment)
 
 
 @transaction.atomic
 def publish_minutes(*, minutes: Minutes, by: User) -> None:
     """Open validated minutes to the whole group, and tell its members once. Raises NotWaiting."""
-    current = _locked(minutes, MinutesState.VALIDE)
-    current.state, current.published_at = MinutesState.PUBLIE, timezone.now()
+    current = _locked(minutes, MinutesState.VALIDATED)
+    current.state, current.published_at = MinutesState.PUBLISHED, timezone.now()
     current.save(update_fields=["state", "published_at"])
     notify(
         kind="minutes_published",
@@ -162,10 +162,10 @@ def reopen_minutes(*, minutes: Minutes) -> None:
 
     Raises NotWaiting when they are a draft.
     """
-    states = (MinutesState.RELECTURE, MinutesState.VALIDE, MinutesState.PUBLIE)
+    states = (MinutesState.IN_REVIEW, MinutesState.VALIDATED, MinutesState.PUBLISHED)
     current = _locked(minutes, *states)
-    current.state = MinutesState.BROUILLON
+    current.state = MinutesState.DRAFT
     current.amendable_until = current.validated_at = current.validated_by = current.published_at = None
     current.public_at, current.public_by, current.public_checks = None, None, []
     current.save()
-    Session.objects.filter(pk=current.session_id).update(state=SessionState.A_REDIGER)
+    Session.objects.filter(pk=current.session_id).update(state=SessionState.TO_WRITE_UP)

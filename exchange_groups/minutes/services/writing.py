@@ -33,7 +33,7 @@ def was_held(session: Session) -> bool:
     """Whether the session took place: ended by its facilitator, or over by the clock though nobody ran it here."""
     if session.state in HELD:
         return True
-    return session.state == SessionState.OUVERTE and session.ends_at is not None and session.ends_at <= timezone.now()
+    return session.state == SessionState.OPEN and session.ends_at is not None and session.ends_at <= timezone.now()
 
 
 @transaction.atomic
@@ -46,8 +46,8 @@ def write_minutes(*, session: Session, by: User | None) -> Minutes:
     current = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if not was_held(current):
         raise NotHeld
-    if current.state == SessionState.OUVERTE:
-        current.state = SessionState.A_REDIGER
+    if current.state == SessionState.OPEN:
+        current.state = SessionState.TO_WRITE_UP
         current.save(update_fields=["state"])
     minutes, _made = Minutes.objects.get_or_create(session=current)
     if not minutes.is_editable:
@@ -86,7 +86,7 @@ def _items_talked_of(session: Session) -> Iterable[AgendaItem]:
     """The agenda, and what was talked of without being on it."""
     talked = (
         Q(order__isnull=False)
-        | Q(state__in=(ItemState.TRAITE, ItemState.REPORTE))
+        | Q(state__in=(ItemState.DONE, ItemState.POSTPONED))
         | Q(notes__removed_at=None, notes__isnull=False)
     )
     return session.items.filter(talked).distinct()
@@ -163,7 +163,7 @@ def add_line(*, minutes: Minutes, by: User | None, kind: str, text: str, section
         note = Note.objects.create(
             session=current.session,
             kind=NoteKind.ACTION,
-            state=ActionState.A_FAIRE,
+            state=ActionState.TO_DO,
             text=text,
             author=by,
             item=place.heading.item if place and place.heading else None,
@@ -229,7 +229,7 @@ def remove_line(*, minutes: Minutes, line_id: int, removed: bool = True) -> None
     line.version += 1
     line.save(update_fields=["removed_at", "version"])
     if line.kind == LineKind.ACTION and line.note_id:
-        before, after = ActionState.A_FAIRE, ActionState.ABANDONNE
+        before, after = ActionState.TO_DO, ActionState.DROPPED
         if not removed:
             before, after = after, before
         Note.objects.filter(pk=line.note_id, state=before).update(state=after)

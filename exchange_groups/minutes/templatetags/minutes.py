@@ -24,7 +24,7 @@ def minutes_entry(context: template.Context, session: Session) -> dict[str, Any]
     """Return what leads from the page of a session to its minutes and papers, as far as the reader may (one query)."""
     user, rights = context["user"], context.get("rights")
     runs, place = bool(rights and rights.runs), rights.place if rights else None
-    sheet = runs and session.state not in (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.ANNULEE)
+    sheet = runs and session.state not in (SessionState.DRAFT, SessionState.POLLING, SessionState.CANCELLED)
     if not was_held(session):
         return {"sheet": sheet}
 

@@ -67,7 +67,7 @@ def _offered(minutes: Minutes, line: MinutesLine) -> dict[str, str]:
 @minutes_to_write
 def minutes_tries(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     """Ask those who were there whether they tried a card that was talked of."""
-    if minutes.state == MinutesState.BROUILLON:
+    if minutes.state == MinutesState.DRAFT:
         return redirect(minutes)
     talked_of = cards.cards_talked_of(minutes.session, request.user)
     if request.method == "POST":

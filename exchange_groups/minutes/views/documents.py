@@ -24,7 +24,7 @@ EMPTY_LINES = 4  # for those who come without having registered
 @session_to_run
 def attendance_sheet(request: MemberRequest, session: Session) -> HttpResponseBase:
     """The sheet that people sign, on A4: those who have a place, and empty lines."""
-    coming = session.registrations.filter(state=RegistrationState.INSCRIT).select_related("user__structure")
+    coming = session.registrations.filter(state=RegistrationState.REGISTERED).select_related("user__structure")
     people = sorted(coming, key=lambda one: one.name.casefold())
     remote = (Presence.VISIO, Presence.TELEPHONE)
     context = {"session": session, "people": people, "remote": remote, "empty": range(EMPTY_LINES)}

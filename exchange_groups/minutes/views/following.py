@@ -38,11 +38,11 @@ def my_actions(request: MemberRequest) -> HttpResponseBase:
         if verb not in ActionState.values or not is_id(pk):
             raise Http404
         settle_action(note=get_object_or_404(mine, pk=int(pk)), state=verb)
-        messages.success(request, _("Merci, c’est noté.") if verb == ActionState.FAIT else _("L’action est à faire."))
+        messages.success(request, _("Merci, c’est noté.") if verb == ActionState.DONE else _("L’action est à faire."))
         return SeeOther(reverse("my_actions"))
     context = {
-        "open": mine.filter(state=ActionState.A_FAIRE).order_by("due_on", "pk")[:SHOWN],
-        "done": mine.filter(state=ActionState.FAIT).order_by("-done_at")[:DONE_SHOWN],
+        "open": mine.filter(state=ActionState.TO_DO).order_by("due_on", "pk")[:SHOWN],
+        "done": mine.filter(state=ActionState.DONE).order_by("-done_at")[:DONE_SHOWN],
         "today": timezone.localdate(),
     }
     return render(request, "minutes/my_actions.html", context)
@@ -57,9 +57,9 @@ def action_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
         return render(request, "minutes/action_link_broken.html", status=HTTPStatus.NOT_FOUND)
     note, person = found
     if request.method == "POST":
-        settle_action(note=note, state=ActionState.FAIT)
+        settle_action(note=note, state=ActionState.DONE)
         return SeeOther(request.path)
-    context = {"note": note, "done": note.state == ActionState.FAIT, "first_name": person.first_name}
+    context = {"note": note, "done": note.state == ActionState.DONE, "first_name": person.first_name}
     return render(request, "minutes/action_link.html", context)
 
 

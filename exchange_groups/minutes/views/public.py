@@ -28,7 +28,7 @@ PER_PAGE = 20
 @minutes_to_publish
 def minutes_redact(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     """Choose what becomes public, in which words; keep it for later, open it, or take it back."""
-    if minutes.state != MinutesState.PUBLIE or not minutes.may_become_public:
+    if minutes.state != MinutesState.PUBLISHED or not minutes.may_become_public:
         first = _("Publiez d’abord le compte rendu dans le groupe.")
         messages.error(request, first if minutes.may_become_public else str(NeverPublic.message))
         return redirect(minutes)

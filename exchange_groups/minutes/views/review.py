@@ -29,7 +29,7 @@ from ..services.errors import MinutesError
 @minutes_to_write
 def minutes_send(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     """Read once more, then send to those who were there."""
-    if minutes.state != MinutesState.BROUILLON:
+    if minutes.state != MinutesState.DRAFT:
         return redirect(minutes)
     words = "\n".join([minutes.summary, *minutes.lines.standing().values_list("text", flat=True)])
     found = find_personal_data(words)
@@ -79,7 +79,7 @@ def minutes_amend(request: MemberRequest, minutes: Minutes, line_id: int) -> Htt
 def minutes_decide(request: MemberRequest, minutes: Minutes, amendment_id: int) -> HttpResponseBase:
     """Answer a request: the words before, the words proposed, the words that are kept."""
     asked = get_object_or_404(Amendment.objects.select_related("author", "line"), pk=amendment_id, minutes=minutes)
-    if asked.state != AmendmentState.PROPOSE or minutes.state != MinutesState.RELECTURE:
+    if asked.state != AmendmentState.PROPOSED or minutes.state != MinutesState.IN_REVIEW:
         messages.info(request, _("Cette demande a déjà reçu une réponse."))
         return redirect(minutes)
     form = DecisionForm(request.POST if request.method == "POST" else None, initial={"text": asked.text})

@@ -278,7 +278,7 @@ def minutes_action(request: MemberRequest, session: Session, note_id: int) -> Ht
 
 
 def _refuse(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
-    if minutes.state not in (MinutesState.BROUILLON, MinutesState.RELECTURE):
+    if minutes.state not in (MinutesState.DRAFT, MinutesState.IN_REVIEW):
         messages.error(request, _("Ce compte rendu est validé : il ne change plus."))
     return redirect(minutes)
 

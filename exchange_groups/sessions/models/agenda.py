@@ -39,7 +39,7 @@ class AgendaItem(models.Model):
     )
     proposed_at = models.DateTimeField(_("proposé le"), default=timezone.now)
     postponed_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    state = models.CharField(_("état"), max_length=10, choices=ItemState, default=ItemState.A_DISCUTER)
+    state = models.CharField(_("état"), max_length=10, choices=ItemState, default=ItemState.TO_DISCUSS)
 
     class Meta:
         verbose_name = _("point à l’ordre du jour")

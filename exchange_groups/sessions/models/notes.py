@@ -23,7 +23,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def open_actions(self) -> "NoteQuerySet":
         """Actions still to do, the most urgent first."""
-        return self.actions().filter(state=ActionState.A_FAIRE).order_by(models.F("due_on").asc(nulls_last=True), "pk")
+        return self.actions().filter(state=ActionState.TO_DO).order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 
 class Note(models.Model):
@@ -77,7 +77,7 @@ class Note(models.Model):
                 name="only_an_action_has_a_state",
             )
         ]
-        indexes = [models.Index(fields=["due_on"], condition=Q(state="a_faire"), name="open_action_due")]
+        indexes = [models.Index(fields=["due_on"], condition=Q(state=ActionState.TO_DO), name="open_action_due")]
 
     def __str__(self) -> str:
         return self.text[:60]

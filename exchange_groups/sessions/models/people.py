@@ -49,11 +49,11 @@ class DateVote(models.Model):
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def registered(self) -> "RegistrationQuerySet":
         """Those who have a place."""
-        return self.filter(state=RegistrationState.INSCRIT)
+        return self.filter(state=RegistrationState.REGISTERED)
 
     def waiting(self) -> "RegistrationQuerySet":
         """The waiting list, first come first."""
-        return self.filter(state=RegistrationState.ATTENTE).order_by("registered_at", "pk")
+        return self.filter(state=RegistrationState.WAITING).order_by("registered_at", "pk")
 
 
 class Registration(models.Model):
@@ -68,7 +68,7 @@ class Registration(models.Model):
     )
     guest_name = models.CharField(_("nom de l’invité"), max_length=80, blank=True)
     state = models.CharField(
-        _("inscription"), max_length=10, choices=RegistrationState, default=RegistrationState.INSCRIT
+        _("inscription"), max_length=10, choices=RegistrationState, default=RegistrationState.REGISTERED
     )
     presence = models.CharField(_("présence"), max_length=10, choices=Presence, blank=True)
     registered_at = models.DateTimeField(_("inscrit le"), default=timezone.now)

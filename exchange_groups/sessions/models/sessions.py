@@ -30,12 +30,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         Those of the groups whose talk they share and the public ones; a draft only for those who run it. The minutes
         and the notes are another matter (see readable_by).
         """
-        shown = ~Q(state=SessionState.BROUILLON)
+        shown = ~Q(state=SessionState.DRAFT)
         return self.filter((shown & (self._shared_with(user) | self._public())) | self._run_by(user))
 
     def readable_by(self, user: Any) -> "SessionQuerySet":
         """Sessions whose talk (agenda, notes, decisions) this person may read: those of the groups they share."""
-        shown = ~Q(state=SessionState.BROUILLON)
+        shown = ~Q(state=SessionState.DRAFT)
         return self.filter((shown & self._shared_with(user)) | self._run_by(user))
 
     def joinable_by(self, user: Any) -> "SessionQuerySet":
@@ -53,18 +53,22 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def coming(self) -> "SessionQuerySet":
         """With a date that has not ended, in order."""
-        return self.filter(ends_at__gte=timezone.now()).exclude(state=SessionState.ANNULEE).order_by("starts_at", "pk")
+        return (
+            self.filter(ends_at__gte=timezone.now()).exclude(state=SessionState.CANCELLED).order_by("starts_at", "pk")
+        )
 
     def past(self) -> "SessionQuerySet":
         """Held, the latest first."""
-        return self.filter(ends_at__lt=timezone.now()).exclude(state=SessionState.ANNULEE).order_by("-starts_at", "-pk")
+        return (
+            self.filter(ends_at__lt=timezone.now()).exclude(state=SessionState.CANCELLED).order_by("-starts_at", "-pk")
+        )
 
     def _shared_with(self, user: Any) -> Q:
         return Q(group__in=list(groups_open_to(user)))
 
     def _run_by(self, user: Any) -> Q:
         roles = groups_open_to(user)
-        led = [group for group, role in roles.items() if role == MemberRole.ANIMATION]
+        led = [group for group, role in roles.items() if role == MemberRole.FACILITATOR]
         named = Q(pk__in=[])
         if user.is_authenticated:
             named = Q(group__in=list(roles)) & (Q(facilitator=user.pk) | Q(secretary=user.pk))
@@ -72,7 +76,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def _public(self) -> Q:
         peers = Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
-        return Q(is_public=True) & ~peers & ~Q(group__state=GroupState.PREPARATION)
+        return Q(is_public=True) & ~peers & ~Q(group__state=GroupState.PREPARING)
 
 
 class Session(models.Model):
@@ -121,7 +125,7 @@ class Session(models.Model):
         related_name="sessions_written",
     )
     previous = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next_ones")
-    state = models.CharField(_("état"), max_length=10, choices=SessionState, default=SessionState.BROUILLON)
+    state = models.CharField(_("état"), max_length=12, choices=SessionState, default=SessionState.DRAFT)
     state_reason = models.CharField(_("mot de l’animation"), max_length=300, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)  # RFC 5545: grows with each change told

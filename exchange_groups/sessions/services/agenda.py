@@ -13,7 +13,7 @@ from ..choices import ItemState, SessionState
 from ..models import VOTES_EACH, AgendaItem, ItemVote, Session
 from .errors import AgendaClosed, NoVoteLeft
 
-OPEN_TO_TOPICS = (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE)
+OPEN_TO_TOPICS = (SessionState.DRAFT, SessionState.POLLING, SessionState.OPEN)
 
 
 def _locked(session: Session) -> Session:
@@ -166,5 +166,5 @@ def postponed_offered(session: Session) -> list[AgendaItem]:
     if former is None:
         return []
     taken = session.items.exclude(postponed_from=None).values("postponed_from")
-    left = former.items.exclude(state=ItemState.TRAITE).exclude(pk__in=taken)
+    left = former.items.exclude(state=ItemState.DONE).exclude(pk__in=taken)
     return list(left.select_related("bearer", "topic")[:10])

@@ -22,7 +22,7 @@ def offer_dates(*, session: Session, starts: Iterable[datetime.datetime]) -> Ses
     Raises NoDate without a date to come, WrongState when the session is open or held.
     """
     current = Session.objects.select_for_update().get(pk=session.pk)
-    if current.state not in {SessionState.BROUILLON, SessionState.SONDAGE}:
+    if current.state not in {SessionState.DRAFT, SessionState.POLLING}:
         raise WrongState
     wanted = {moment for moment in starts if moment > timezone.now()}
     if not wanted:
@@ -30,8 +30,8 @@ def offer_dates(*, session: Session, starts: Iterable[datetime.datetime]) -> Ses
     current.date_options.exclude(starts_at__in=wanted).delete()
     known = set(current.date_options.values_list("starts_at", flat=True))
     DateOption.objects.bulk_create(DateOption(session=current, starts_at=moment) for moment in sorted(wanted - known))
-    if current.state == SessionState.BROUILLON:
-        current.state, current.starts_at = SessionState.SONDAGE, None
+    if current.state == SessionState.DRAFT:
+        current.state, current.starts_at = SessionState.POLLING, None
         current.save(update_fields=["state", "starts_at"])
         notify.ask_for_dates(current)
     return current
@@ -44,7 +44,7 @@ def answer_dates(*, session: Session, user: User, answers: Mapping[int, str]) ->
     Answering again replaces. Unknown dates and answers are left out. Raises WrongState when the poll is over.
     """
     current = Session.objects.select_for_update().get(pk=session.pk)
-    if current.state != SessionState.SONDAGE:
+    if current.state != SessionState.POLLING:
         raise WrongState
     options = set(current.date_options.values_list("pk", flat=True))
     votes = [
@@ -62,7 +62,7 @@ def answer_dates(*, session: Session, user: User, answers: Mapping[int, str]) ->
 def choose_date(*, session: Session, option: DateOption) -> Session:
     """Choose one of the dates: the session opens and the group is told once. Raises as `open_session` does."""
     current = Session.objects.select_for_update().get(pk=session.pk)
-    if current.state != SessionState.SONDAGE or option.session_id != current.pk:
+    if current.state != SessionState.POLLING or option.session_id != current.pk:
         raise WrongState
     current.starts_at = option.starts_at
     current.save(update_fields=["starts_at"])

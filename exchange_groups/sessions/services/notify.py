@@ -9,7 +9,7 @@ from ...models import Membership
 from ..choices import RegistrationState
 from ..models import DateVote, Registration, Session
 
-COMES = (RegistrationState.INSCRIT, RegistrationState.ATTENTE)
+COMES = (RegistrationState.REGISTERED, RegistrationState.WAITING)
 
 
 def members_of(session: Session) -> QuerySet[User]:
@@ -46,7 +46,7 @@ def invite(session: Session) -> None:
 
 def tell_of_move(session: Session) -> None:
     """To everyone who was invited or comes, except those who gave up: once for each change of the appointment."""
-    gone = Registration.objects.filter(session=session, state=RegistrationState.DESISTE, user__isnull=False)
+    gone = Registration.objects.filter(session=session, state=RegistrationState.WITHDRAWN, user__isnull=False)
     people = User.objects.filter(Q(pk__in=members_of(session)) | Q(pk__in=concerned(session)))
     for person in people.exclude(pk__in=gone.values("user")):
         _tell("session_moved", session, person, about=str(session.calendar_sequence))
@@ -54,7 +54,7 @@ def tell_of_move(session: Session) -> None:
 
 def tell_of_cancellation(session: Session) -> None:
     """To everyone who was invited, asked for a date, or comes, except those who gave up."""
-    gone = Registration.objects.filter(session=session, state=RegistrationState.DESISTE, user__isnull=False)
+    gone = Registration.objects.filter(session=session, state=RegistrationState.WITHDRAWN, user__isnull=False)
     people = User.objects.filter(Q(pk__in=members_of(session)) | Q(pk__in=concerned(session)))
     for person in people.exclude(pk__in=gone.values("user")):
         _tell("session_cancelled", session, person)

@@ -10,8 +10,6 @@ from ..models import Registration, Session
 from . import notify
 from .errors import NotJoinable
 
-State = RegistrationState
-
 
 @transaction.atomic
 def register(*, session: Session, user: User) -> Registration:
@@ -23,10 +21,10 @@ def register(*, session: Session, user: User) -> Registration:
     if not current.may_be_joined_by(user) or current.starts_at is None or current.starts_at <= timezone.now():
         raise NotJoinable
     registration = Registration.objects.filter(session=current, user=user).first()
-    if registration is not None and registration.state != State.DESISTE:
+    if registration is not None and registration.state != RegistrationState.WITHDRAWN:
         return registration
     registration = registration or Registration(session=current, user=user)
-    registration.state = State.ATTENTE if _places_left(current) == 0 else State.INSCRIT
+    registration.state = RegistrationState.WAITING if _places_left(current) == 0 else RegistrationState.REGISTERED
     registration.registered_at = timezone.now()
     registration.reminded_at = None
     registration.save()
@@ -40,8 +38,8 @@ def withdraw(*, session: Session, user: User) -> None:
     current = Session.objects.select_for_update().get(pk=session.pk)
     if current.state not in COMING:
         raise NotJoinable
-    here = Registration.objects.filter(session=current, user=user).exclude(state=State.DESISTE)
-    if here.update(state=State.DESISTE):
+    here = Registration.objects.filter(session=current, user=user).exclude(state=RegistrationState.WITHDRAWN)
+    if here.update(state=RegistrationState.WITHDRAWN):
         move_up(session=current)
 
 
@@ -57,7 +55,7 @@ def move_up(*, session: Session) -> list[Registration]:
         # Someone who may come no more (left the group meanwhile) keeps no one waiting behind them.
         if registration.user is None or not session.may_be_joined_by(registration.user):
             continue
-        registration.state = State.INSCRIT
+        registration.state = RegistrationState.REGISTERED
         registration.save(update_fields=["state"])
         notify.tell_of_promotion(registration)
         promoted.append(registration)
@@ -70,7 +68,7 @@ def give_up_places(*, user: User) -> int:
 
     They have left a group, or their account has ended: others wait for these places.
     """
-    taken = Registration.objects.filter(user=user, session__state__in=COMING).exclude(state=State.DESISTE)
+    taken = Registration.objects.filter(user=user, session__state__in=COMING).exclude(state=RegistrationState.WITHDRAWN)
     known = Session.objects.visible_to(user).values("pk")
     lost = taken.exclude(session__in=known).select_related("session").order_by("session")
     sessions = [registration.session for registration in lost]

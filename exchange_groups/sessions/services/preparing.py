@@ -20,7 +20,7 @@ from .steps import copy_steps
 
 # A change of one of these is told to everyone: where and when one must be.
 APPOINTMENT = ("starts_at", "minutes", "place", "video_link", "phone_number", "phone_code")
-CHANGEABLE = (SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE)
+CHANGEABLE = (SessionState.DRAFT, SessionState.POLLING, SessionState.OPEN)
 
 
 @transaction.atomic
@@ -61,13 +61,13 @@ def change_session(*, session: Session, values: dict[str, Any], themes: Iterable
     for name, value in values.items():
         setattr(current, name, value)
     moved = any(getattr(current, name) != value for name, value in before.items())
-    if current.state == SessionState.OUVERTE:
+    if current.state == SessionState.OPEN:
         _check_appointment(current)
         current.calendar_sequence += moved
     current.save()
     if themes is not None:
         current.themes.set(themes)
-    if current.state == SessionState.OUVERTE:
+    if current.state == SessionState.OPEN:
         if moved:
             # A new date is reminded anew.
             Registration.objects.filter(session=current).update(reminded_at=None)
@@ -90,12 +90,12 @@ def open_session(*, session: Session) -> Session:
     Raises NoDate, NowhereToMeet, or WrongState when it is no draft nor poll; opened twice, it is told of once.
     """
     current = Session.objects.select_for_update().get(pk=session.pk)
-    if current.state == SessionState.OUVERTE:
+    if current.state == SessionState.OPEN:
         return current
-    if current.state not in {SessionState.BROUILLON, SessionState.SONDAGE}:
+    if current.state not in {SessionState.DRAFT, SessionState.POLLING}:
         raise WrongState
     _check_appointment(current)
-    current.state = SessionState.OUVERTE
+    current.state = SessionState.OPEN
     current.save(update_fields=["state"])
     for person in {current.facilitator, current.secretary}:
         if person is not None:
@@ -108,12 +108,12 @@ def open_session(*, session: Session) -> Session:
 def cancel_session(*, session: Session, reason: str) -> Session:
     """Cancel a session that is not held yet, and tell everyone once. Cancelled twice is harmless. Raises WrongState."""
     current = Session.objects.select_for_update().get(pk=session.pk)
-    if current.state == SessionState.ANNULEE:
+    if current.state == SessionState.CANCELLED:
         return current
     if current.state not in CHANGEABLE:
         raise WrongState
-    told = current.state != SessionState.BROUILLON
-    current.state, current.state_reason = SessionState.ANNULEE, reason
+    told = current.state != SessionState.DRAFT
+    current.state, current.state_reason = SessionState.CANCELLED, reason
     current.calendar_sequence += 1
     current.save(update_fields=["state", "state_reason", "calendar_sequence"])
     if told:

@@ -35,7 +35,7 @@ def change_steps(*, session: Session, rows: Iterable[dict[str, Any]]) -> None:
     Raises WrongState once the session has begun: the page of the day follows its steps.
     """
     current = Session.objects.select_for_update().get(pk=session.pk)
-    if current.state not in {SessionState.BROUILLON, SessionState.SONDAGE, SessionState.OUVERTE}:
+    if current.state not in {SessionState.DRAFT, SessionState.POLLING, SessionState.OPEN}:
         raise WrongState
     known = {step.pk: step for step in current.steps.all()}
     kept = set()

@@ -31,7 +31,7 @@ from ..tokens import DATES, LinkBroken, read_link
 @session_to_run
 def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Offer dates; once offered, read the answers and choose one."""
-    if session.state not in {SessionState.BROUILLON, SessionState.SONDAGE}:
+    if session.state not in {SessionState.DRAFT, SessionState.POLLING}:
         return redirect(session)
     known = list(session.date_options.values_list("starts_at", flat=True))
     form = DatesForm(request.POST if request.method == "POST" else None, known=known)
@@ -47,7 +47,7 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
         "session": session,
         "group": session.group,
         "form": form,
-        "poll": poll_of(session) if session.state == SessionState.SONDAGE else None,
+        "poll": poll_of(session) if session.state == SessionState.POLLING else None,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
     return render(request, "sessions/session_dates.html", context, status=status)
@@ -98,7 +98,7 @@ def session_dates_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     except LinkBroken:
         raise Http404 from None
     session, user = link.session, link.user
-    is_open = session.state == SessionState.SONDAGE and session.may_be_read_by(user)
+    is_open = session.state == SessionState.POLLING and session.may_be_read_by(user)
     if request.method == "POST" and is_open and _answer(request, session, user):
         return SeeOther(f"{request.path}?merci")
     context = {

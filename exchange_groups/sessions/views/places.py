@@ -45,7 +45,7 @@ def _do(request: HttpRequest, session: Session, person: Any) -> None:
         messages.success(request, _("C’est noté : vous ne venez plus."))
         return
     registration = places.register(session=session, user=person)
-    if registration.state == RegistrationState.ATTENTE:
+    if registration.state == RegistrationState.WAITING:
         messages.success(request, _("La séance est complète : vous êtes sur la liste d’attente."))
     else:
         messages.success(request, _("Votre place est notée. Un e-mail la confirme, avec le fichier pour votre agenda."))
@@ -91,6 +91,6 @@ def session_people(request: MemberRequest, session: Session) -> HttpResponseBase
         "group": session.group,
         "registered": people.registered(),
         "waiting": people.waiting(),
-        "gone": people.filter(state=RegistrationState.DESISTE),
+        "gone": people.filter(state=RegistrationState.WITHDRAWN),
     }
     return render(request, "sessions/session_people.html", context)

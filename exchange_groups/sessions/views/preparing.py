@@ -68,7 +68,7 @@ def session_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBas
 
 def _choice(request: MemberRequest, group: ExchangeGroup) -> HttpResponse:
     dated = Session.objects.filter(group=group, starts_at__isnull=False)
-    last = dated.exclude(state__in=[SessionState.ANNULEE, SessionState.BROUILLON]).order_by("-starts_at").first()
+    last = dated.exclude(state__in=[SessionState.CANCELLED, SessionState.DRAFT]).order_by("-starts_at").first()
     methods = Method.objects.prefetch_related("steps")
     return render(request, "sessions/session_method.html", {"group": group, "last": last, "methods": methods})
 
@@ -143,13 +143,13 @@ def session_edit(request: MemberRequest, session: Session) -> HttpResponseBase:
         bound,
         group=session.group,
         session=session,
-        to_open=session.state == SessionState.OUVERTE,
+        to_open=session.state == SessionState.OPEN,
         minutes=session.minutes,
         initial=initial_of(session),
     )
     if request.method == "POST" and form.is_valid():
         values = form.values
-        if session.state == SessionState.SONDAGE:
+        if session.state == SessionState.POLLING:
             values.pop("starts_at")  # the poll chooses it
         try:
             changed = preparing.change_session(session=session, values=values, themes=form.cleaned_data["themes"])

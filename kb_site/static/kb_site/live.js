@@ -84,7 +84,7 @@ async function fresh() {
 // Has something changed? One number, without cookies, asked ever less often while nothing moves.
 let timer, askedAt = 0, asking = false, stopped = false;
 const version = () => region("pulse").dataset.version;
-const over = () => !["ouverte", "en_cours"].includes(region("pulse").dataset.state);
+const over = () => !["open", "running"].includes(region("pulse").dataset.state);
 function wait() {
   let seconds = Math.min(Math.max(((Date.now() - changedAt) / 1000) * share, shortest), longest);
   const ends = clocks().map(secondsLeft);

@@ -43,7 +43,7 @@ def held_session() -> Iterator[tuple[Session, User]]:
     if membership is None:
         raise CommandError("Aucun groupe : lancez d’abord « make run » une fois, pour le contenu d’exemple.")
     session = Session.objects.create(
-        group=membership.group, title="Mesure", format="lean_coffee", state=SessionState.OUVERTE,
+        group=membership.group, title="Mesure", format="lean_coffee", state=SessionState.OPEN,
         starts_at=timezone.now(), facilitator=membership.user,
     )  # fmt: skip
     try:
