@@ -3,7 +3,7 @@ from . import Door, only
 MODERATORS = only("animation", "edition", "coordination", "admin")
 
 DOORS = {"comment_moderation": Door("/commentaires/moderation/", MODERATORS)}
-# Doors that need a comment: tests/practices/test_comments.py; an image: tests/practices/test_images.py.
+# Doors that need a comment: tests/practices/comments/; an image: tests/practices/test_images.py.
 ELSEWHERE = {
     "image_rendition",
     "comment_show",
