@@ -14,7 +14,16 @@ LEFT_OUT = {
     "replaces": "a page of this site, chosen in Wagtail",
 }
 # What open data tells otherwise than as the field stands, or not at all.
-TOLD_OTHERWISE = {"themes", "steps", "condition_links", "tool_links", "sources", "licence", "data_mb_min", "data_mb_max"}
+TOLD_OTHERWISE = {
+    "themes",
+    "steps",
+    "condition_links",
+    "tool_links",
+    "sources",
+    "licence",
+    "data_mb_min",
+    "data_mb_max",
+}
 TOLD_OTHERWISE |= {"last_verified_at", "review_every_months"}
 NOT_OPEN = {"card_owner", "backup_owner", "origin_structure", "visibility", "data_source"}
 
