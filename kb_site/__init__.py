@@ -1,1 +1,1 @@
-"""The site itself: settings, addresses, home, members, notifications, embedded database."""
+"""The site itself: settings, addresses, home, accounts, mails, notifications, embedded database."""

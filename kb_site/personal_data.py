@@ -1,9 +1,9 @@
 """Everything the site holds about a person: to hand it to them, or to erase it.
 
-Each app says in its `held.py`, in one table, what becomes of every row that names an account, and whether the person takes
+Each app says in its `data_retention.py`, in one table, what becomes of every row that names an account, and whether the person takes
 it away whole. What is theirs is exported whole; where they only acted on something (reviewed a page, decided on a report)
 the row is named, not opened: it holds other people's words. What stays after the end of an account stays without the
-person's name, since the account itself is emptied (erasure.py). A test demands a line for every relation to an account.
+person's name, since the account itself is emptied (accounts/services/erasure.py). A test demands a line for every relation to an account.
 """
 
 from collections.abc import Callable, Iterator, Mapping

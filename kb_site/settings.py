@@ -248,7 +248,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,12/h/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A passkey replaces the code; it is no second step, so that a lost phone locks nobody out (members/passkeys.py).
+# A passkey replaces the code; it is no second step, so that a lost phone locks nobody out (kb_site/accounts/passkeys.py).
 MFA_ADAPTER = "kb_site.accounts.passkeys.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,1 +1,1 @@
-"""Practice knowledge: cards, tools, conditions, resources, dossiers, themes, and the comments under them."""
+"""Practice knowledge: cards, tools, conditions, resources, dossiers and themes; what is said and done around them, in an app each."""

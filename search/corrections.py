@@ -2,7 +2,7 @@
 
 A word is unknown when no entry that the person may read holds it, and only words of such entries are offered: neither
 the correction nor its absence tells of what is closed. Slips are made here and looked up all at once (Norvig, 2007), so
-that the size of the vocabulary hardly matters; how each word sounds is kept beside it (sounds.py).
+that the size of the vocabulary hardly matters; how each word sounds is kept beside it (phonetics.py).
 """
 
 import string

@@ -1,4 +1,4 @@
-"""Care of a group's talk: pin, close, reopen, move, merge, split, remove a topic; reports."""
+"""Moderation of a group's talk: pin, close, reopen, move, merge, split, remove a topic; reports."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType

@@ -1,4 +1,4 @@
-"""The list of groups, the page of a group, and the doors by which one enters and leaves it."""
+"""The list of groups, the page of a group, and how one enters and leaves it."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""The facilitators' care of topics: pin, close, move, merge, split, propose for the session; reports."""
+"""The facilitators' moderation of topics: pin, close, move, merge, split, propose for the session; reports."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -18,7 +18,7 @@ class Attachment:
 class Mail:
     """A mail to render: its name, which is that of its template (templates/mails/<name>.html), and what it shows.
 
-    `stop`: what its « ne plus recevoir » link stops (see links.py); without it the mail is about the account itself and
+    `stop`: what its « ne plus recevoir » link stops (see tokens.py); without it the mail is about the account itself and
     cannot be stopped. `reply`: the handler and the id under which an answer to it is written. `thread`: mails with the
     same one are gathered by mail readers.
     """

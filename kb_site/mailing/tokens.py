@@ -21,7 +21,7 @@ LOCAL_PART = 64  # characters before the @ (RFC 5321)
 
 @dataclass(frozen=True)
 class Stop:
-    """What one person asked to receive no more: "suivi:12", "genre:comment_reply", "rythme:daily" (see stopping.py)."""
+    """What one person asked to receive no more: "suivi:12", "genre:comment_reply", "rythme:daily" (see kb_site/notifications/unsubscribe.py)."""
 
     person: int
     scope: str

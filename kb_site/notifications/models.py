@@ -45,7 +45,7 @@ class Follow(models.Model):
 
 
 class CadenceChoice(models.Model):
-    """The cadence that a person chose for a kind of event (see kinds.py); without a row, the default of the kind."""
+    """The cadence that a person chose for a kind of event (see types.py); without a row, the default of the kind."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cadence_choices")
     kind = models.CharField(max_length=40)

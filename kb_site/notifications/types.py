@@ -1,6 +1,6 @@
 """What can be followed and what can be told: the apps above register here, so that this one need not know them.
 
-Each app does it in its AppConfig.ready(), from its own `followables.py`.
+Each app does it in its AppConfig.ready(), from its own `notification_types.py`.
 """
 
 from collections.abc import Callable, Collection, Mapping

@@ -1,4 +1,4 @@
-"""Notifications, follows and mails; the two doors of the mail server."""
+"""Notifications, follows and mails; the two webhooks of the mail server."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Two doors for the mail server, closed unless MAIL_WEBHOOK_SECRET is set: what bounced, and what was answered.
+"""Two webhooks for the mail server, closed unless MAIL_WEBHOOK_SECRET is set: what bounced, and what was answered.
 
 See docs/mail.md. Both ask for « Authorization: Bearer <secret> »; neither writes an address in the logs.
 """

@@ -195,7 +195,7 @@ def _missed(period: Period, cut: Cut | None) -> dict[str, int]:
 def searched_in_vain(period: Period) -> list[Need]:
     """Return the words most often searched without result, that were last searched in this period.
 
-    Only words typed on several days are kept in clear at all (search/gaps); they have no territory.
+    Only words typed on several days are kept in clear at all (search/zero_results); they have no territory.
     """
     gaps = SearchGap.objects.shown().filter(last_day__gte=period.start, last_day__lt=period.end)
     rows = gaps.exclude(state=SearchGap.State.IGNORED).values_list("words", "without_result")

@@ -1,4 +1,4 @@
-"""Comments: the model of django-comments-xtd, with what our doors need (see docs/decisions/0002-comments.md)."""
+"""Comments: the model of django-comments-xtd, with what our pages need (see docs/decisions/0002-comments.md)."""
 
 import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The doors of comments, under /commentaires/; none of django-comments-xtd's own addresses is included."""
+"""The addresses of comments, under /commentaires/; none of django-comments-xtd's own addresses is included."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The doors of comments: each asks for an approved account and for a card that this person may read."""
+"""The pages of comments: each asks for an approved account and for a card that this person may read."""
 
 from collections.abc import Callable
 from functools import wraps

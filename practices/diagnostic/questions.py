@@ -30,7 +30,7 @@ class Area(models.TextChoices):
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer: its digit, its words, its pictogram (see pictograms.html)."""
+    """One answer: its digit, its words, its pictogram (see templatetags/diagnostic.py)."""
 
     value: int
     label: Any

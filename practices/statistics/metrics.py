@@ -1,4 +1,4 @@
-"""What is measured of cards, month by month; each application adds its own measure in its `measures.py`."""
+"""What is measured of cards, month by month; each application adds its own measure in its `statistics.py`."""
 
 import datetime
 from collections import defaultdict

@@ -79,7 +79,7 @@ class Engine(Protocol):
     """Finds entries. It filters by the principals of the query; run_search() checks again what it answers."""
 
     def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
-        """Return one page of what matches. `asked` is the text of the query, read (words.py, synonyms.py)."""
+        """Return one page of what matches. `asked` is the text of the query, read (query_parsing.py, synonyms.py)."""
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
         """Index these entries, replacing what was known of them."""

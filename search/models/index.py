@@ -87,7 +87,7 @@ class VocabularyWord(models.Model):
     word = models.CharField(max_length=40, primary_key=True)
     bare = models.CharField(max_length=40, db_index=True)
     term = models.CharField(max_length=40, default="")  # of the bare form
-    sound = models.CharField(max_length=40, db_index=True, default="")  # sounds.py
+    sound = models.CharField(max_length=40, db_index=True, default="")  # phonetics.py
 
     class Meta:
         db_table = "search_index_vocabularyword"
@@ -111,7 +111,7 @@ class Statistics(models.Model):
 
 
 class Snapshot(models.Model):
-    """Every entry in columns, as of one moment (snapshots.py): a single row, replaced as a whole.
+    """Every entry in columns, as of one moment (search/index/snapshots.py): a single row, replaced as a whole.
 
     A position is the place of an entry in these columns. Numbers are big-endian.
     """

@@ -1,4 +1,4 @@
-"""The sample gaps of fixtures/search_gaps.toml; loading them twice changes nothing."""
+"""The sample searches without answer of fixtures/search_gaps.toml; loading them twice changes nothing."""
 
 import datetime
 from typing import Any

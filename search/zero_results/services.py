@@ -1,4 +1,4 @@
-"""Count how searches end, and decide what becomes of a gap."""
+"""Count how searches end, and decide what becomes of a search without answer."""
 
 import datetime
 import enum
@@ -54,7 +54,7 @@ def count_search(*, counted: str, outcome: Outcome) -> None:
 
 
 def decide_gap(*, gap: SearchGap, state: SearchGap.State | str) -> None:
-    """Record what an editor makes of a gap."""
+    """Record what an editor makes of a search without answer."""
     gap.state = SearchGap.State(state)
     gap.save(update_fields=["state"])
 

@@ -1,4 +1,4 @@
-"""The report of gaps in Wagtail's menu."""
+"""The report of searches without answer in Wagtail's menu."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse

@@ -42,7 +42,7 @@ def group():
 
 def test_every_row_that_names_an_account_has_a_line_in_its_apps_table():
     forgotten = [name for name, _model, _field in relations() if name not in held()]
-    assert forgotten == [], "add them to the held.py of their app"
+    assert forgotten == [], "add them to the data_retention.py of their app"
 
 
 def test_no_table_names_a_row_that_is_gone():

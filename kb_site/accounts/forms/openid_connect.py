@@ -8,7 +8,7 @@ from .sign_in import ask_email
 
 
 class OpenIDSignupForm(SignupForm):
-    """The address told by the identity server, then what SignupForm of forms.py asks."""
+    """The address told by the identity server, then what SignupForm of profile.py asks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

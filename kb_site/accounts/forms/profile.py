@@ -1,4 +1,4 @@
-"""Forms of accounts. allauth's own forms are dressed in sign_in_forms.py, which allauth must load after this module."""
+"""Forms of accounts. allauth's own forms are dressed in sign_in.py, which allauth must load after this module."""
 
 from typing import Any
 

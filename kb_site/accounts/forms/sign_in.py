@@ -1,4 +1,4 @@
-"""allauth's forms in plain words. Apart from forms.py, which allauth loads before its own forms exist."""
+"""allauth's forms in plain words. Apart from profile.py, which allauth loads before its own forms exist."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
 
 
 class AccountForm(allauth_forms.SignupForm):
-    """Sign-up: the address, then what SignupForm of forms.py asks."""
+    """Sign-up: the address, then what SignupForm of profile.py asks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,1 +1,1 @@
-"""The doors of the diagnostic: campaigns and results for members, questions for whoever holds a code."""
+"""The pages of the diagnostic: campaigns and results for members, questions for whoever holds a code."""

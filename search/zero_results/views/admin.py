@@ -1,4 +1,4 @@
-"""What editors see of the gaps: a report with filters and export, and what to do with each line."""
+"""What editors see of searches without answer: a report with filters and export, and what to do with each line."""
 
 from typing import Any
 

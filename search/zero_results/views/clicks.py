@@ -16,7 +16,7 @@ from ..services import Outcome, count_search
 def search_outcome(request: HttpRequest) -> HttpResponse:
     """Count how one search ended: `recherche` is the token of its page, `rang` the rank of the result opened, or 0.
 
-    Sent once when the page is left (search-results.js). Nothing else of the request is read or kept.
+    Sent once when the page is left (the script of search pages). Nothing else of the request is read or kept.
     """
     try:
         counted = words_of_token(request.POST.get("recherche", ""))
