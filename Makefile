@@ -19,8 +19,9 @@ test: $(DEV)  ## Run every test
 elasticsearch: | $(BIN)/python  ## Run a local Elasticsearch (JDK 17 and Maven needed); Ctrl-C stops it
 	@exec $(BIN)/python tests/elasticsearch/server.py --port $${ELASTICSEARCH_PORT:-9200}
 
-check: $(DEV)  ## Lint, format check, templates, types
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet templates && DEMO=1 $(BIN)/mypy .
+check: $(DEV)  ## Lint, format check, templates, scripts, types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet templates && \
+	  $(BIN)/oxlint --deny-warnings kb_site/static/kb_site && DEMO=1 $(BIN)/mypy .
 
 format: $(DEV)  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -359,7 +359,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "kb_site.static_files.StaticFilesStorage"
     },
 }
 # Called with each file joined to a topic; raises ValidationError to refuse it. Name an antivirus here.

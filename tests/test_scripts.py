@@ -1,10 +1,14 @@
-"""Our scripts: a field of a form is asked by its name, where no property of the form or of its list can stand in for it.
+"""Our scripts are modules that share by importing, at no request more than the page costs already.
 
+A field of a form is asked by its name, where no property of the form or of its list can stand in for it:
 `form.elements.item` is a method of the list of fields, never the field named « item »; `form.action` is the field of
 that name as soon as there is one, never the address again.
 """
 
 import re
+import shutil
+import subprocess
+import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +18,15 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage
+
+from kb_site.static_files import StaticFilesStorage
 
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "kb_site/static/kb_site").glob("*.js"))
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
+SCRIPT_TAG = re.compile(r"<script\b[^>]*>")
+IMPORTED = re.compile(r"""(?m)^(?:import|export)\b[^;]*?["']\./([\w.]+)["'];$""")
+ON_THE_PAGE_ALREADY = {"site.js", "drafts.js"}  # base.html loads them; drafts.js for accounts only
 FIELD_OF_A_LIST = re.compile(r"\belements\s*(?:\?\.|\.)\s*(?!namedItem\b|length\b)\w+|\belements\s*(?:\?\.)?\[")
 # What scripts may ask of a form itself. No field bears one of these names (see below).
 OF_A_FORM = {
@@ -35,6 +45,50 @@ def code_of(script: Path) -> str:
 def faults(code: str) -> list[str]:
     found = [*FIELD_OF_A_LIST.findall(code), *TAKEN_APART.findall(code)]
     return found + [one.group() for one in MEMBER_OF_A_FORM.finditer(code) if one.group(1) not in OF_A_FORM]
+
+
+def test_the_linter_finds_nothing():
+    linter = Path(sys.executable).parent / "oxlint"
+    found = subprocess.run(
+        [linter, "--deny-warnings", SCRIPTS[0].parent],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout
+
+
+def test_every_script_of_ours_is_loaded_as_a_module():
+    tags = [tag for template in TEMPLATES.rglob("*.html") for tag in SCRIPT_TAG.findall(template.read_text("utf-8"))]
+    ours = [tag for tag in tags if "'kb_site/" in tag]
+    assert [tag for tag in ours if not tag.startswith('<script type="module" src=')] == []
+    loaded = {name for tag in ours for name in re.findall(r"kb_site/(\w+\.js)", tag)}
+    assert loaded == {script.name for script in SCRIPTS}
+
+
+def test_no_import_costs_a_request():
+    imported = {script.name: set(IMPORTED.findall(script.read_text("utf-8"))) for script in SCRIPTS}
+    assert {name: files for name, files in imported.items() if not files <= ON_THE_PAGE_ALREADY} == {}
+    assert imported["site.js"] == set()
+    assert any(imported.values())
+
+
+def test_a_module_is_imported_under_the_name_by_which_pages_load_it(tmp_path):
+    for script in SCRIPTS:
+        shutil.copy(script, tmp_path)
+    storage = StaticFilesStorage(location=tmp_path)
+    given = FileSystemStorage(location=tmp_path)
+    faults = [
+        error
+        for *_names, error in storage.post_process({one.name: (given, one.name) for one in SCRIPTS})
+        if error is not True
+    ]
+    names = storage.load_manifest()[0]
+    assert faults == []
+    for script in SCRIPTS:
+        imported = IMPORTED.findall((tmp_path / names[script.name]).read_text("utf-8"))
+        assert imported == [names[name] for name in IMPORTED.findall(script.read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)

@@ -74,7 +74,7 @@ def test_a_strange_form_is_asked_again_and_never_stored(client, campaign, wrong)
     sent = {"token": "a" * 32, "step": "0"} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)} | wrong
     response = client.post(f"/diagnostic/repondre/{campaign.access_code}/", sent)
     assert response.status_code in {200, 303, 422}
-    assert "<script>" not in response.content.decode().replace('<script src="', "")
+    assert "<script>" not in response.content.decode()
     for answer in campaign.answers.all():
         assert answer.values == from_digits(LINE)
 

@@ -1,5 +1,7 @@
 // The questions without network: one a screen, answers kept on the device until they are sent, read aloud on demand.
 // Without this file each screen comes from the server.
+import { csrfToken, randomKey } from "./site.js";
+
 const form = document.querySelector("form[data-ask]");
 const templates = [...document.querySelectorAll("template[data-question]")];
 const words = document.querySelector("template[data-words]").content;
@@ -32,9 +34,8 @@ async function send() {
   try {
     for (const kept of queue.read()) {
       const body = new URLSearchParams(kept);
-      const secret = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-      const typed = form.querySelector('[name="csrfmiddlewaretoken"]');
-      if (typed) body.set("csrfmiddlewaretoken", secret ? secret[1] : typed.value);
+      const token = csrfToken(form);
+      if (token) body.set("csrfmiddlewaretoken", token);
       const response = await fetch(location.pathname, { method: "POST", body });
       if (response.ok && response.url.includes(form.dataset.thanks.split("?")[0])) {
         queue.write(queue.read().filter((other) => other.token !== kept.token));
@@ -62,7 +63,7 @@ function ask() {
   const fieldset = place.querySelector("fieldset");
   const given = answers[fieldset.dataset.code];
   if (given !== undefined) place.querySelector(`[value="${given}"]`).checked = true;
-  if ("speechSynthesis" in window) {
+  if (typeof speechSynthesis !== "undefined") {
     const listen = document.createElement("button");
     listen.type = "button";
     listen.className = "button button--quiet listen";
@@ -97,8 +98,7 @@ function finish() {
 // The next person, without asking the network: a new token, no answer.
 function restart() {
   document.querySelector("[data-done]").remove();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  form.querySelector('[name="token"]').value = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  form.querySelector('[name="token"]').value = randomKey();
   Object.keys(answers).forEach((code) => delete answers[code]);
   step = 0;
   form.hidden = false;
@@ -112,7 +112,7 @@ form.addEventListener("submit", (event) => {
   const chosen = place.querySelector("input:checked");
   if (!chosen) return;
   answers[chosen.name] = chosen.value;
-  if ("speechSynthesis" in window) speechSynthesis.cancel();
+  if (typeof speechSynthesis !== "undefined") speechSynthesis.cancel();
   if (step + 1 === templates.length) { finish(); return; }
   step += 1;
   ask();

@@ -1,4 +1,6 @@
 // A held session: the countdown, regions that follow what changes, buttons that act in place. Works without.
+import { csrfToken } from "./site.js";
+
 const root = document.querySelector("[data-live]");
 const words = document.querySelector("template[data-words]").dataset;
 const doForm = document.getElementById("do");
@@ -41,15 +43,15 @@ function swap(html) {
   const pulse = given.find((one) => one.dataset.region === "pulse");
   if (pulse.dataset.state !== region("pulse").dataset.state) { location.reload(); return; } // starts, ends: another page
   let moved = false;
-  given.forEach((fresh) => {
-    const name = fresh.dataset.region, old = region(name), text = fresh.outerHTML;
+  given.forEach((newer) => {
+    const name = fresh.dataset.region, old = region(name), text = newer.outerHTML;
     if (!old) return;
     if (same(shown.get(name) || "") !== same(text) || name === "pulse") {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
-      old.replaceWith(fresh);
+      old.replaceWith(newer);
       if (focused) {
-        const twin = focused.dataset.key && fresh.querySelector(`[data-key="${focused.dataset.key}"]`);
-        (twin || fresh.querySelector("h2[tabindex], button") || document.getElementById("contenu")).focus();
+        const twin = focused.dataset.key && newer.querySelector(`[data-key="${focused.dataset.key}"]`);
+        (twin || newer.querySelector("h2[tabindex], button") || document.getElementById("contenu")).focus();
       }
       if (["step", "item", "now", "thumbs"].includes(name)) moved = true;
     }
@@ -64,10 +66,6 @@ function swap(html) {
   tick();
 }
 
-const token = () => {
-  const secret = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  return secret ? secret[1] : doForm.elements.namedItem("csrfmiddlewaretoken").value;
-};
 const signIn = () => {
   document.dispatchEvent(new CustomEvent("live:signed-out"));
   if (!root.querySelector("[data-capture]")) refuse(words.signedOut);
@@ -121,7 +119,7 @@ document.addEventListener("live:sent", () => { stopped = false; fresh().catch(()
 // Buttons act in place; without network they say so and nothing is sent later behind one's back.
 async function send(body) {
   refuse("");
-  body.set("csrfmiddlewaretoken", token());
+  body.set("csrfmiddlewaretoken", csrfToken(doForm));
   try {
     const answer = await fetch(location.pathname, {
       method: "POST", body: new URLSearchParams(body), headers: { "X-Live": "1" }, redirect: "manual",

@@ -1,6 +1,8 @@
 // Notes that cannot be lost: each is kept on the device, then sent, and forgotten once the server has it. What one
 // person wrote shows to nobody else on a shared device. Without this file the form is sent as any form.
 // A note stands under the subject that was talked of when it was begun, even if it leaves the device later.
+import { csrfToken, randomKey } from "./site.js";
+
 const place = document.querySelector("[data-live]");
 const form = document.querySelector("form[data-capture]");
 if (form) {
@@ -22,10 +24,6 @@ if (form) {
     } catch { /* kept in memory */ }
   };
   const kept = () => read("notes", []);
-  const newKey = () => {
-    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex;
-  };
   let signedOut = false, saved = false;
 
   function show() {
@@ -66,8 +64,7 @@ if (form) {
       for (const note of kept().filter((one) => !one.refused)) {
         const { refused, ...fields } = note;
         const body = new URLSearchParams({ ...fields, do: "noter" });
-        const secret = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-        body.set("csrfmiddlewaretoken", secret ? secret[1] : field("csrfmiddlewaretoken").value);
+        body.set("csrfmiddlewaretoken", csrfToken(form));
         const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Live": "1" }, redirect: "manual" });
         if (answer.status === 201) { drop(note.key); sent += 1; saved = true; signedOut = false; }
         else if (answer.status === 401) { signedOut = true; stuck = true; break; }
@@ -90,7 +87,7 @@ if (form) {
     saved = false;
     text.value = "";
     ["who", "due_on"].forEach((name) => { if (field(name)) field(name).value = ""; });
-    field("key").value = newKey();
+    field("key").value = randomKey();
     write("draft", null);
     follow();
     show();

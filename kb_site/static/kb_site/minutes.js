@@ -1,4 +1,6 @@
 // Saves what is being written while one writes; the form's own button does the same without this script.
+import { takenByServer } from "./drafts.js";
+
 document.querySelectorAll("form[data-autosave]").forEach((form) => {
   const state = form.querySelector("[data-autosave-state]");
   let timer, sending, again, leaving;
@@ -15,7 +17,7 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
         const field = form.elements.namedItem(name);
         if (field) field.value = version;
       });
-      if (answer.ok) keptForms.get(form).taken(sent);
+      if (answer.ok) takenByServer(form, sent);
       state.textContent = answer.ok ? "Enregistré." : answer.status === 409
         ? "Quelqu’un a modifié ce texte en même temps : enregistrez pour voir les deux." : "Pas encore enregistré : le bouton dit pourquoi.";
     } catch { state.textContent = "Hors connexion : votre texte est gardé sur cet appareil."; }

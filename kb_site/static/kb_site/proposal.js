@@ -1,4 +1,6 @@
 // Enhances only: the form is sent, kept as a draft and checked without this file.
+import { takenByServer } from "./drafts.js";
+
 const form = document.querySelector("form[data-draft]");
 if (form) {
   const state = document.querySelector("[data-draft-state]");
@@ -8,7 +10,7 @@ if (form) {
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: data, redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
-      keptForms.get(form).taken(data);
+      takenByServer(form, data);
       const hour = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
       state.textContent = `Brouillon enregistré à ${hour}.`;
     } catch {

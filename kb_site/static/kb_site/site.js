@@ -1,4 +1,12 @@
-// Enhances only: every page works without this file.
+// Enhances only: every page works without this file. What other scripts share stands here: it is on the page already.
+export const randomKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+// The cookie is newer than the page where somebody signed in again meanwhile. None where the form asks for none.
+export const csrfToken = (form) => {
+  const field = form.elements.namedItem("csrfmiddlewaretoken");
+  return field && (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? field.value);
+};
+
 // What forms keep on the device (drafts.js) belongs to one account: it goes once the server has taken the form, when
 // another account opens, at sign-out, and after thirty days.
 try {

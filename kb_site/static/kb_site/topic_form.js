@@ -1,4 +1,6 @@
 // Enhances the form of a topic: keeps the draft on the server, shows what was already written. Works without.
+import { takenByServer } from "./drafts.js";
+
 document.querySelectorAll("form[data-draft]").forEach((form) => {
   const title = form.elements.namedItem("title"), state = form.querySelector("[data-draft-state]");
   const box = form.querySelector(".similar");
@@ -8,7 +10,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
       const sent = draft();
       const answer = await fetch(form.dataset.draft, { method: "POST", body: sent, redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
-      keptForms.get(form).taken(sent);
+      takenByServer(form, sent);
       state.textContent = "Brouillon enregistré.";
     } catch { state.textContent = "Pas de connexion : votre texte est gardé sur cet appareil."; }
   });
