@@ -25,7 +25,7 @@ def by_script(request: HttpRequest) -> bool:
 
 
 def knows(request: HttpRequest, session: Session) -> bool:
-    """Whether the page's script has this version already: it only needs a new pass (polling_pass.py)."""
+    """Whether the page's script has this version already: it only needs a new pass (tokens.py)."""
     return request.headers.get("X-Live") == str(session.live_version)
 
 

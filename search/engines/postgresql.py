@@ -1,4 +1,4 @@
-"""The PostgreSQL engine: BM25 over postings that the database hands over in columns (index/reading.py).
+"""The PostgreSQL engine: BM25 over postings that the database hands over in columns (index/reader.py).
 
 Filters, counts and order are worked out on whole columns; then the best are looked at again, and texts are read for
 them alone.

@@ -1,6 +1,6 @@
 """The snapshot: the index in columns, taken from the rows by the database itself, kept in memory by who searches.
 
-A search reads the columns of its words whole, not row by row (reading.py), and sets aside what changed since: those
+A search reads the columns of its words whole, not row by row (reader.py), and sets aside what changed since: those
 entries are read from their rows. A change so takes effect at once, and no process ever has to be told of it.
 """
 

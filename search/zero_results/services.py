@@ -24,7 +24,7 @@ class Outcome(enum.Enum):
 
 
 def count_search(*, counted: str, outcome: Outcome) -> None:
-    """Count one search by its countable words (see words.py). One statement, safe under concurrency."""
+    """Count one search by its countable words (see anonymization.py). One statement, safe under concurrency."""
     params: dict[str, Any] = {
         "digest": digest(counted),
         "words": counted,

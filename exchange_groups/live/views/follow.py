@@ -120,7 +120,7 @@ def live_follow_state(request: MemberRequest, session: Session, place: Place) ->
 def live_pulse(request: HttpRequest, session_id: int, pass_: str) -> HttpResponseBase:
     """The version of a session, or 304: asked by every participant, all the time. One query, no cookie, few headers.
 
-    The pass in the address stands for rights checked less than half an hour ago (polling_pass.py); it opens this number
+    The pass in the address stands for rights checked less than half an hour ago (tokens.py); it opens this number
     alone.
     """
     if not is_valid(session_id, pass_):
