@@ -18,7 +18,7 @@ OURS = ("practices", "exchange_groups", "search", "kb_site")
 # The ground of kb_site knows no app: room → the rooms of the ground that it may import.
 GROUND = {
     "kb_site.access": "",
-    "kb_site.accounts": "access http jobs mailing personal_data",
+    "kb_site.accounts": "access http jobs mailing personal_data search_documents",
     "kb_site.breaker": "",
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
