@@ -25,7 +25,7 @@ GROUND = {
     "kb_site.embedded_postgresql": "",
     "kb_site.http": "",
     "kb_site.jobs": "",
-    "kb_site.mailing": "control_characters jobs personal_data",
+    "kb_site.mailing": "control_characters http jobs personal_data",
     "kb_site.media": "",
     "kb_site.notifications": "access accounts control_characters http jobs mailing personal_data",
     "kb_site.personal_data": "traces",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.accounts.models import User
+from kb_site.http import SeeOther, form_status
 
 from ..plain_text import quote
 from . import services
@@ -38,12 +39,6 @@ class MemberRequest(HttpRequest):
     """A request that went through `approved_account_required`."""
 
     user: User
-
-
-class SeeOther(HttpResponseRedirect):
-    """Go and see the result: what follows a successful POST is a GET."""
-
-    status_code = HTTPStatus.SEE_OTHER
 
 
 def approved_account_required(view: View) -> View:
@@ -110,7 +105,7 @@ def _form_page(
         "parent": parent,
         "parent_author": shown_name(parent, target, request.user) if parent else "",
     } | _place(target)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "practices/comment_form_page.html", context, status=status)
 
 
@@ -277,7 +272,7 @@ def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
         messages.success(request, _("Merci. Ce commentaire va être relu."))
         return SeeOther(address_of(comment, target))
     context = {"form": form, "comment": comment, "author": shown_name(comment, target, request.user)} | _place(target)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "practices/comment_report.html", context, status=status)
 
 

@@ -16,7 +16,7 @@ from kb_site.access import button_of
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE, batch, missing_for_batch
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 from practices.comments.views import approved_account_required
 
 from ...models import Condition, PracticePage
@@ -127,7 +127,7 @@ def team(request: MemberRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("La fiche de l’équipe est enregistrée."))
         return SeeOther(reverse("diagnostic_campaign", args=[pk]))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "practices/diagnostic/team.html", {"form": form, "campaign": found}, status=status)
 
 

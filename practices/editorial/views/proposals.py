@@ -57,7 +57,7 @@ def _digest(pointed: Iterable[Pointed]) -> str:
 def _form_page(
     request: MemberRequest, form: IdeaForm, *, pointed: list[Pointed] | None = None, **context: Any
 ) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK  # also when something is pointed at
     pointed = pointed or []
     shown = {"form": form, "pointed": pointed, "seen": _digest(pointed), **context}
     return render(request, "practices/proposals/form.html", shown, status=status)
