@@ -45,12 +45,12 @@ EXPORTED_AT_ONCE = 500  # cards read at a time
 def _editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @require_admin_access
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not publishes_pages(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return door  # type: ignore[no-any-return]
+    return wrapped  # type: ignore[no-any-return]
 
 
 def _networks() -> dict[str, str]:

@@ -75,14 +75,14 @@ def coordinators_only(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(reverse("account_requests"))
         if not may_decide(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 @never_cache

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, is_id
-from practices.comments.views import approved_account_required
 
 from .. import services
 from ..codes import read_code

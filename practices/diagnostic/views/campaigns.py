@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import button_of
+from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE, batch, missing_for_batch
 from kb_site.http import SeeOther, form_status
-from practices.comments.views import approved_account_required
 
 from ...models import Condition, PracticePage
 from .. import services

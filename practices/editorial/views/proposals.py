@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import button_of
+from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
 from practices.comments.personal_data_guard import Finding, find_personal_data
-from practices.comments.views import approved_account_required
 
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
 from ..ideas import line_of
