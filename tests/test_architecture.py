@@ -40,7 +40,7 @@ APPS = {
     "practices.statistics": "practices practices.comments",
     "practices.diagnostic": "practices practices.comments",
     "practices.experiences": "practices practices.board practices.comments practices.statistics",
-    "practices.lifecycle": "practices practices.board practices.comments",
+    "practices.lifecycle": "practices practices.board",
     "practices.editorial": "practices practices.board practices.comments",
     "practices.import_export": "practices",
     "exchange_groups": "practices practices.comments practices.diagnostic practices.editorial",
