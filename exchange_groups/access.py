@@ -29,14 +29,14 @@ def group_of_address(view: View) -> View:
     """Give the view the group named in the address, to those who may know that it exists."""
 
     @wraps(view)
-    def door(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         groups = ExchangeGroup.objects.select_related("network", "support_group", "charter")
         group = groups.visible_to(request.user).filter(slug=slug).first()
         if group is None:
             return _unknown(request)
         return view(request, group, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def group_for_talk(view: View) -> View:
@@ -44,12 +44,12 @@ def group_for_talk(view: View) -> View:
 
     @approved_account_required
     @group_of_address
-    def door(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not group.may_be_read_by(request.user):
             return _charter_first(request, group)
         return view(request, group, *args, **kwargs)
 
-    return wraps(view)(door)
+    return wraps(view)(wrapped)
 
 
 def group_to_manage(view: View) -> View:
@@ -57,21 +57,21 @@ def group_to_manage(view: View) -> View:
 
     @approved_account_required
     @wraps(view)
-    def door(request: MemberRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         groups = ExchangeGroup.objects.select_related("network", "charter")
         group = groups.managed_by(request.user).filter(slug=slug).first()
         if group is None:
             raise Http404
         return view(request, group, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def topic_of_address(view: View) -> View:
     """Give the view the topic of the address, to those who may read it; a merged topic leads to where it went."""
 
     @wraps(view)
-    def door(request: HttpRequest, slug: str, topic_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, slug: str, topic_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         topics = Topic.objects.visible_to(request.user).select_related("group__charter", "author__structure")
         topic = for_page(topics).filter(pk=topic_id, group__slug=slug).first()
         if topic is not None:
@@ -85,7 +85,7 @@ def topic_of_address(view: View) -> View:
                 return _charter_first(request, moved.group)
         return _unknown(request)
 
-    return door
+    return wrapped
 
 
 def _charter_first(request: HttpRequest, group: ExchangeGroup) -> HttpResponseBase:

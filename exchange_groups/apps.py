@@ -5,6 +5,28 @@ from django.utils.translation import gettext_lazy as _
 class ExchangeGroupsConfig(AppConfig):
     name = "exchange_groups"
     verbose_name = _("Groupes d’échanges")
+    shown_to_visitors = (
+        "Charter",
+        "CreditConsent",
+        "ExchangeGroup",
+        "Membership",
+        "Reaction",
+        "SupportGroup",
+        "Topic",
+        "TopicFile",
+        "UsefulReply",
+    )
+    never_shown_to_visitors = (
+        "CharterAcceptance",
+        "Invitation",
+        "JoinRequest",
+        "KeptFile",
+        "Mention",
+        "TopicDraft",
+        "TopicReport",
+        "TopicRevision",
+        "TopicVisit",
+    )
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from kb_site.accounts.principals import PUBLIC
 from kb_site.search_documents import SearchDocument
 from practices.comments.models import Comment
+from practices.models.themes import THEME
 
 from .choices import Confidentiality, GroupState
 from .membership import group_principal
@@ -48,7 +49,7 @@ def search_document(topic: Topic) -> SearchDocument | None:
         published_at=topic.created_at,
         updated_at=topic.last_activity_at,
         keywords=" ".join([str(topic.get_type_display()), *(theme.name for theme in themes)]),
-        facets=("type:sujet", *(f"theme:{theme.slug}" for theme in themes)),
+        facets={THEME: [theme.slug for theme in themes]},
         card={"type": f"{topic.get_type_display().capitalize()} · {topic.group.name}"},
     )
 

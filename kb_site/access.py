@@ -51,7 +51,7 @@ def button_of(page: str, *arguments: str) -> Callable[[View], View]:
         posted = require_POST(view)
 
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in {"GET", "HEAD"}:
                 return posted(request, *args, **kwargs)
             if request.user.is_authenticated:
@@ -59,6 +59,6 @@ def button_of(page: str, *arguments: str) -> Callable[[View], View]:
                 messages.info(request, words)
             return redirect(page, **{name: kwargs[name] for name in arguments})
 
-        return door
+        return wrapped
 
     return decorate

@@ -1,15 +1,19 @@
 """Public pages kept whole for visitors, and forgotten as soon as anything that a page may show is written.
 
 Only what everyone gets alike is kept: no cookie in the request, none in the answer, no parameter in the address. The
-database says when to forget: every write but those of NEVER_SHOWN changes the version in the keys, once it commits, so
-that a change by queryset.update(), by the worker or by a command counts too.
+database says when to forget: every write changes the version in the keys, once it commits, so that a change by
+queryset.update(), by the worker or by a command counts too. But not a write in a table that no such page shows: each app
+says in its apps.py which of its models those are, and which ones pages may show (`never_shown_to_visitors`,
+`shown_to_visitors`: names of models, or "__all__"); also which counters may go up unseen (`counters_never_shown`).
 """
 
 import re
 import uuid
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Literal
 
+from django.apps import apps
 from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +26,45 @@ VERSION = "version"  # settings.CACHES names it too: it is doubted after a failu
 
 WRITE = re.compile(r'\s*(?:WITH\b.*?)?\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|COPY)\s+"?(\w+)', re.DOTALL)
 FIRST_LETTERS = frozenset("IUDTCW")
-NEVER_SHOWN = re.compile(
-    r"django_session|procrastinate_|practice_statistics_|notifications_|usersessions_|saved_searches_|search_gaps_"
-    r"|search_indexing_|diagnostic_|live_|account_|mfa_|wagtailsearch_|exchange_groups_topicvisit|exchange_sessions_note"
-)
-# A note or a vote taken while a session is held (exchange_groups/live) changes no page that a visitor gets.
-LIVE_CHANGE = 'UPDATE "exchange_sessions_session" SET "live_version" = ("exchange_sessions_session"."live_version" + '
+# A counter that goes up, and nothing else in the row.
+COUNT = re.compile(r'UPDATE "(\w+)" SET "(\w+)" = \("\1"\."\2" \+ [^ ,]+\) WHERE ')
+
+Declaration = Literal["shown_to_visitors", "never_shown_to_visitors"]
+# What the apps of others would declare, by label.
+OF_OTHERS: dict[Declaration, frozenset[str]] = {
+    "shown_to_visitors": frozenset(
+        "auth contenttypes django_comments django_comments_xtd sites taggit wagtailcore wagtaildocs wagtailembeds"
+        " wagtailimages wagtailredirects wagtailusers".split()
+    ),
+    "never_shown_to_visitors": frozenset(
+        "account mfa procrastinate sessions socialaccount usersessions wagtailadmin wagtailsearch".split()
+    ),
+}
+
+
+def declared_tables(declaration: Declaration) -> Iterator[str]:
+    """Yield the tables that apps declare so, with those of the many-to-many fields of their models."""
+    for config in apps.get_app_configs():
+        names = getattr(config, declaration, "__all__" if config.label in OF_OTHERS[declaration] else ())
+        for model in config.get_models() if names == "__all__" else map(config.get_model, names):
+            yield model._meta.db_table
+            through = [field.remote_field.through for field in model._meta.local_many_to_many]
+            yield from (link._meta.db_table for link in through if link is not None and link._meta.auto_created)
+
+
+@cache
+def _never_shown() -> frozenset[str]:
+    return frozenset(declared_tables("never_shown_to_visitors"))
+
+
+@cache
+def _counters() -> frozenset[tuple[str, str]]:
+    """Return the tables and columns of counters that no page shows."""
+    found = set()
+    for config in apps.get_app_configs():
+        for model, _dot, column in (name.partition(".") for name in getattr(config, "counters_never_shown", ())):
+            found.add((config.get_model(model)._meta.db_table, column))
+    return frozenset(found)
 
 
 def forget_pages() -> None:
@@ -41,9 +78,14 @@ def notice_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool
     statement = sql if isinstance(sql, str) else sql.as_string()
     if statement.lstrip()[:1].upper() in FIRST_LETTERS:
         written = WRITE.match(statement)
-        if written and not NEVER_SHOWN.match(written[1]) and not statement.startswith(LIVE_CHANGE):
+        if written and written[1] not in _never_shown() and not _is_unseen_count(statement):
             _forget_once_committed(context["connection"])
     return result
+
+
+def _is_unseen_count(statement: str) -> bool:
+    counted = COUNT.match(statement)
+    return counted is not None and counted.groups() in _counters()
 
 
 def _forget_once_committed(connection: Any) -> None:

@@ -1,13 +1,57 @@
 """What an app says of each thing that may be found; search turns it into one flat row."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+YES = "oui"
+
+
+@dataclass(frozen=True, eq=False)
+class Facet:
+    """One way to narrow what is found, declared beside its choices: those who emit it and those who offer it share it.
+
+    `name` stands in addresses and tokens. `choices` is a closed list, or a model whose slug and name (`named_by`) are
+    the values. A facet that `excludes` leaves out the things that bear one of its chosen values.
+    """
+
+    name: str
+    label: str | Promise
+    choices: Any
+    named_by: str = "name"
+    excludes: bool = False
+
+    def labels(self) -> dict[str, str]:
+        """Return value → label (one query when the values are rows)."""
+        if hasattr(self.choices, "choices"):
+            return {str(code): str(label) for code, label in self.choices.choices}
+        if isinstance(self.choices, dict):
+            return {code: str(label) for code, label in self.choices.items()}
+        rows = self.choices.objects.values_list("slug", self.named_by)
+        return {slug: _("sans « %s »") % name if self.excludes else name for slug, name in rows}
+
+    def token(self, value: str) -> str:
+        """Return one value as the index writes it: "canal:visio"."""
+        return f"{self.name}:{value}"
+
+    def tokens(self, values: Iterable[str]) -> list[str]:
+        return [self.token(value) for value in values]
+
+    def only_if(self, borne: object) -> tuple[str, ...]:
+        """Return the values of a facet that one bears or not."""
+        return (YES,) if borne else ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchDocument:
-    """One findable thing, flat. `facets` are "name:value" tokens; `card` is what a line of a list prints."""
+    """One findable thing, flat. `facets` are the values that it bears; `card` is what a line of a list prints.
+
+    Its kind is a facet too, which search adds itself.
+    """
 
     key: str
     kind: str
@@ -19,6 +63,6 @@ class SearchDocument:
     published_at: datetime.datetime
     updated_at: datetime.datetime
     keywords: str = ""
-    facets: tuple[str, ...] = ()
+    facets: Mapping[Facet, Iterable[str]] = field(default_factory=dict)
     card: dict[str, Any] = field(default_factory=dict)
     evidence_rank: int = 0

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.search_documents import YES, Facet
+
 
 class Kind(models.TextChoices):
     LIEN_COLLECTIF = "lien_collectif", _("Garder le lien en groupe")
@@ -12,6 +14,9 @@ class Kind(models.TextChoices):
     DEMARCHE = "demarche", _("Démarche administrative")
     ORGANISATION = "organisation", _("Organisation de l’équipe")
     ORIENTATION = "orientation", _("Choisir et orienter")
+
+
+KIND_OF_PRACTICE = Facet("nature", _("Nature"), Kind)
 
 
 class Challenge(models.TextChoices):
@@ -30,6 +35,9 @@ class Challenge(models.TextChoices):
     RECHERCHE_EMPLOI = "recherche_emploi", _("Recherche d’emploi")
 
 
+CHALLENGE = Facet("probleme", _("Problème"), Challenge)
+
+
 class Function(models.TextChoices):
     ACCUEIL_INTEGRATION = "accueil_integration", _("Accueil et intégration")
     ACCOMPAGNEMENT_SOCIAL = "accompagnement_social", _("Accompagnement social")
@@ -37,6 +45,9 @@ class Function(models.TextChoices):
     FORMATION = "formation", _("Formation")
     ENCADREMENT_PRODUCTION = "encadrement_production", _("Encadrement de la production")
     ORGANISATION_INTERNE = "organisation_interne", _("Organisation interne")
+
+
+FUNCTION = Facet("fonction", _("Fonction"), Function)
 
 
 class Audience(models.TextChoices):
@@ -55,11 +66,17 @@ class Audience(models.TextChoices):
     QPV = "qpv", _("Quartier prioritaire (QPV)")
 
 
+AUDIENCE = Facet("public", _("Public"), Audience)
+
+
 class Modality(models.TextChoices):
     DISTANCE_DIRECT = "distance_direct", _("À distance, en direct")
     DISTANCE_DIFFERE = "distance_differe", _("À distance, en différé")
     HYBRIDE = "hybride", _("Hybride")
     PRESENTIEL = "presentiel", _("En présence")
+
+
+MODALITY = Facet("modalite", _("Modalité"), Modality)
 
 
 class Channel(models.TextChoices):
@@ -72,6 +89,9 @@ class Channel(models.TextChoices):
     COURRIER = "courrier", _("Courrier postal")
     PLATEFORME_FORMATION = "plateforme_formation", _("Plateforme de formation")
     PRESENTIEL = "presentiel", _("En présence")
+
+
+CHANNEL = Facet("canal", _("Canal"), Channel)
 
 
 # Channels that need a connection: a card that uses one must say what to do without (content model, « fallback »).
@@ -122,6 +142,9 @@ class Evidence(models.TextChoices):
     PLUSIEURS_STRUCTURES = "plusieurs_structures", _("Éprouvée dans plusieurs structures")
     EVALUE = "evalue", _("Évaluée")
     RECOMMANDE_RESEAU = "recommande_reseau", _("Recommandée par le réseau")
+
+
+EVIDENCE = Facet("preuve", _("Niveau de preuve"), Evidence)
 
 
 class Maturity(models.TextChoices):
@@ -217,10 +240,16 @@ class ToolCategory(models.TextChoices):
     PARTAGE_FICHIER = "partage_fichier", _("Partage de fichiers")
 
 
+TOOL_CATEGORY = Facet("categorie", _("Catégorie"), ToolCategory)
+
+
 class Free(models.TextChoices):
     OUI = "oui", _("gratuit")
     LIMITE = "limite", _("gratuit avec limites")
     NON = "non", _("payant")
+
+
+FREE = Facet("gratuit", _("Prix"), Free)
 
 
 class Smartphone(models.TextChoices):
@@ -273,3 +302,11 @@ class ResourceType(models.TextChoices):
     GUIDE = "guide", _("Guide")
     VIDEO = "video", _("Vidéo")
     PARTNER = "partner", _("Partenaire")
+
+
+RESOURCE_TYPE = Facet("ressource", _("Genre"), ResourceType)
+
+
+# What a card and a tool have in common, read from several of their answers (search_documents.py).
+NO_DATA = Facet("sans-data", _("Sans data"), {YES: _("Sans data")})
+SMARTPHONE = Facet("smartphone", _("Smartphone"), {YES: _("Smartphone suffit")})

@@ -5,11 +5,25 @@ from typing import Any
 
 from wagtail.models import Page
 
+from kb_site.accounts.choices import ROLE, SIAE_TYPE
+from kb_site.accounts.models import NETWORK
 from kb_site.accounts.principals import MEMBERS, principals_of
 from kb_site.search_documents import SearchDocument
 
 from .choices import (
+    AUDIENCE,
+    CHALLENGE,
+    CHANNEL,
     CHANNELS_NEEDING_DATA,
+    EVIDENCE,
+    FREE,
+    FUNCTION,
+    KIND_OF_PRACTICE,
+    MODALITY,
+    NO_DATA,
+    RESOURCE_TYPE,
+    SMARTPHONE,
+    TOOL_CATEGORY,
     Channel,
     DiagnosticQuestion,
     Evidence,
@@ -20,6 +34,8 @@ from .choices import (
     Visibility,
 )
 from .models import DossierPage, PracticePage, ResourcePage, ToolPage
+from .models.conditions import LACK
+from .models.themes import THEME
 from .models.visibility import closed_paths
 
 FINDABLE_MODELS = (PracticePage, ToolPage, ResourcePage, DossierPage)
@@ -32,8 +48,7 @@ def search_document(page: Page) -> SearchDocument | None:
     describe = {PracticePage: _practice, ToolPage: _tool, ResourcePage: _resource, DossierPage: _dossier}[type(page)]
     themes = list(page.themes.all())
     described: dict[str, Any] = describe(page)
-    kind = described["kind"]
-    facets = (f"type:{kind}", *(f"theme:{theme.slug}" for theme in themes), *described.pop("facets", ()))
+    facets = {THEME: [theme.slug for theme in themes]} | described.pop("facets", {})
     keywords = " ".join([*(theme.name for theme in themes), *described.pop("labels", ())])
     return SearchDocument(
         key=f"page:{page.pk}",
@@ -81,21 +96,21 @@ def _practice(page: PracticePage) -> dict[str, Any]:
             page.adaptations, page.observed_results,
         ),
         "labels": [*page.challenge_labels(), *page.audience_labels(), *page.channel_labels()],
-        "facets": (
-            *(f"probleme:{code}" for code in page.challenges),
-            *(f"public:{code}" for code in page.audiences),
-            *(f"canal:{code}" for code in page.channels),
-            *(f"metier:{code}" for code in page.roles),
-            *(f"siae:{code}" for code in page.siae_types),
-            *(f"fonction:{code}" for code in page.functions),
-            f"nature:{page.kind}",
-            f"modalite:{page.modality}",
-            f"preuve:{page.evidence}",
-            f"reseau:{section.slug}",
-            *(f"manque:{slug}" for slug in page.essential_conditions()),
-            *(("sans-data:oui",) if data and data.high == 0 and not CHANNELS_NEEDING_DATA & set(page.channels) else ()),
-            *(("smartphone:oui",) if _smartphone_is_enough(page) else ()),
-        ),
+        "facets": {
+            CHALLENGE: page.challenges,
+            AUDIENCE: page.audiences,
+            CHANNEL: page.channels,
+            ROLE: page.roles,
+            SIAE_TYPE: page.siae_types,
+            FUNCTION: page.functions,
+            KIND_OF_PRACTICE: [page.kind],
+            MODALITY: [page.modality],
+            EVIDENCE: [page.evidence],
+            NETWORK: [section.slug],
+            LACK: page.essential_conditions(),
+            NO_DATA: NO_DATA.only_if(data and data.high == 0 and not CHANNELS_NEEDING_DATA & set(page.channels)),
+            SMARTPHONE: SMARTPHONE.only_if(_smartphone_is_enough(page)),
+        },
         "card": {
             "minutes": page.duration_minutes,
             "data": list(data) if data else None,
@@ -133,12 +148,12 @@ def _tool(page: ToolPage) -> dict[str, Any]:
         "kind": "outil",
         "body": _paragraphs(page.description, page.limits, page.gdpr_text, page.data_saving_tips),
         "labels": [str(page.get_category_display()), page.publisher],
-        "facets": (
-            f"categorie:{page.category}",
-            f"gratuit:{page.free}",
-            *(("sans-data:oui",) if _uses_no_data(page) else ()),
-            *(("smartphone:oui",) if _runs_on_a_smartphone(page) else ()),
-        ),
+        "facets": {
+            TOOL_CATEGORY: [page.category],
+            FREE: [page.free],
+            NO_DATA: NO_DATA.only_if(_uses_no_data(page)),
+            SMARTPHONE: SMARTPHONE.only_if(_runs_on_a_smartphone(page)),
+        },
         "card": {
             "audio": list(page.audio_data) if page.audio_data else None,
             "video": list(page.video_data) if page.video_data else None,
@@ -153,7 +168,7 @@ def _resource(page: ResourcePage) -> dict[str, Any]:
         "kind": "ressource",
         "body": _paragraphs(page.body, page.transcript),
         "labels": [str(page.get_type_display()), page.publisher],
-        "facets": (f"ressource:{page.type}",),
+        "facets": {RESOURCE_TYPE: [page.type]},
         "card": {"type": str(page.get_type_display())},
     }
 

@@ -9,6 +9,7 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "findable"  # « search » is too close to wagtail.search
     verbose_name = _("Recherche")
+    shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         from . import signal_handlers  # noqa: F401 - it reads the models, which are loaded only now

@@ -3,7 +3,6 @@
 Rows are written in the transaction of the change that they reflect, on publication, never on a draft.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,6 +19,7 @@ from practices import search_documents as practices_documents
 from search.suggestions.title_words import index_titles
 
 from .engines.postgresql import PostgresqlEngine
+from .facets import KIND
 from .models import EntryWords, IndexedEntry, Posting, SearchEntry, TitleWord
 from .signals import entries_changed
 
@@ -27,7 +27,10 @@ SOURCES = (practices_documents, groups_documents, sessions_documents, minutes_do
 
 
 def _row(described: SearchDocument) -> dict[str, Any]:
-    return asdict(described) | {"facets": list(described.facets), "principals": sorted(described.principals)}
+    facets = KIND.tokens([described.kind])
+    for facet, values in described.facets.items():
+        facets += facet.tokens(values)
+    return vars(described) | {"facets": facets, "principals": sorted(described.principals)}
 
 
 @transaction.atomic

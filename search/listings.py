@@ -8,8 +8,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb_site.search_documents import YES, Facet
+
 from .engines.interface import SearchResults
-from .facets import ALL_FACETS, KIND, KINDS, TOGGLES, Facet
+from .facets import ALL_FACETS, KIND, KINDS, TOGGLES
 from .queries import PAGE_SIZE, SearchQuery
 
 FACETS_AT_ONCE = 4
@@ -122,10 +124,10 @@ class Listing:
         links = []
         for facet in TOGGLES:
             on = facet.name in self.query.facets
-            count = self.results.facets.get(facet.name, {}).get("oui", 0)
+            count = self.results.facets.get(facet.name, {}).get(YES, 0)
             if on or count:
-                url = self.query.address(**{facet.name: "" if on else "oui"})  # type: ignore[arg-type]
-                links.append(Link(str(facet.choices["oui"]), url, count, on))
+                url = self.query.address(**{facet.name: "" if on else YES})  # type: ignore[arg-type]
+                links.append(Link(str(facet.choices[YES]), url, count, on))
         return links
 
     @cached_property

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from kb_site.http import is_id
+
 from .facets import ALL_FACETS
 
 PAGE_SIZE = 10
@@ -43,7 +45,7 @@ class SearchQuery:
             text=cls.tidy(params.get("q", "")),
             facets={name: values for name, values in chosen.items() if values},
             sort=params.get("tri", "") if params.get("tri") in SORTS else "",
-            page=min(int(page), MAX_PAGE) if page.isdecimal() and int(page[:6]) > 0 else 1,
+            page=min(int(page), MAX_PAGE) if is_id(page) and int(page) > 0 else 1,
             exact=params.get("exact") == "1",
             principals=principals,
         )

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kb_site.accounts.principals import principals_of
+from kb_site.search_documents import Facet
 from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
 from practices.models.index_pages import IndexPage
 
 from .engines.interface import SearchResults
-from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS, Facet
+from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
 from .feeds import feed_path
 from .listings import EXPAND, Listing
 from .queries import SearchQuery

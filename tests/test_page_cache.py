@@ -1,17 +1,24 @@
 """Pages kept for visitors: the second visitor costs the database nothing, and no one reads what is gone."""
 
+import re
 import threading
+from collections import Counter
 
 import pytest
 from django.core.cache import caches
 from django.db import connection, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
+from kb_site.page_cache import declared_tables
 from practices.models import PracticePage
 
 CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
 KEPT = ["/", "/pratiques/", "/outils/", "/outils/zoom/", "/ressources/", CARD]
+
+KEPT_BELOW = re.compile(r"/(?:pratiques|outils|ressources)/.")
 
 pytestmark = pytest.mark.usefixtures("committed_site")
 
@@ -142,3 +149,32 @@ def test_a_page_kept_under_one_name_of_the_site_is_not_given_under_another(setti
     settings.ALLOWED_HOSTS = ["un.example", "deux.example"]
     assert Client().get(CARD, headers={"host": "un.example"}).status_code == 200
     assert Client().get(CARD, headers={"host": "trois.example"}).status_code == 400
+
+
+def test_every_table_is_declared_shown_or_never_shown():
+    of_migrations = MigrationRecorder.Migration._meta.db_table  # it belongs to no app
+    declared = Counter([*set(declared_tables("shown_to_visitors")), *set(declared_tables("never_shown_to_visitors"))])
+    assert set(connection.introspection.table_names()) - {of_migrations} - declared.keys() == set()
+    assert [table for table, times in declared.items() if times > 1] == []
+
+
+def test_no_kept_page_reads_a_table_declared_never_shown():
+    addresses = ["/", "/pratiques/", "/outils/", "/ressources/"]
+    addresses += [page.get_url() for page in Page.objects.live() if KEPT_BELOW.match(page.get_url() or "")]
+    with CaptureQueriesContext(connection) as asked:
+        statuses = {Client().get(address).status_code for address in addresses}
+    assert 200 in statuses
+    read = {table for query in asked for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert "practices_practicepage" in read
+    assert read & set(declared_tables("never_shown_to_visitors")) == set()
+
+
+def test_a_counter_that_goes_up_with_something_else_counts_as_a_change():
+    words()
+    from django.db.models import F
+
+    from exchange_groups.sessions.models import Session
+
+    Session.objects.update(live_version=F("live_version") + 1)
+    Session.objects.filter(state="a_rediger").update(live_version=F("live_version") + 1, title="Autre titre")
+    assert queries() > 0

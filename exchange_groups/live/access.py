@@ -33,7 +33,7 @@ def keeping_typed(view: View) -> View:
     """Before a visitor is sent to sign in, keep what they had typed; the script, which keeps it itself, gets a 401."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, User):
             if by_script(request):
                 return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
@@ -41,7 +41,7 @@ def keeping_typed(view: View) -> View:
                 keep_typed(request)
         return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def session_to_follow(view: View) -> View:
@@ -51,7 +51,7 @@ def session_to_follow(view: View) -> View:
     @keeping_typed
     @approved_account_required
     @wraps(view)
-    def door(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         sessions = Session.objects.select_related("group", "current_step", "current_item__bearer")
         session = sessions.filter(pk=session_id).first()
         place = place_of(session, request.user) if session else None
@@ -59,4 +59,4 @@ def session_to_follow(view: View) -> View:
             raise Http404
         return view(request, session, place, *args, **kwargs)
 
-    return door
+    return wrapped

@@ -25,13 +25,13 @@ def minutes_of_address(view: View) -> View:
 
     @approved_account_required
     @wraps(view)
-    def door(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         minutes = _minutes_of(session_id)
         if minutes is None or not minutes.is_visible_to(request.user):
             raise Http404
         return view(request, minutes, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def minutes_to_write(view: View) -> View:
@@ -39,13 +39,13 @@ def minutes_to_write(view: View) -> View:
 
     @approved_account_required
     @wraps(view)
-    def door(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         minutes = _minutes_of(session_id)
         if minutes is None or not minutes.session.may_be_run_by(request.user):
             raise Http404
         return view(request, minutes, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def minutes_to_publish(view: View) -> View:
@@ -53,9 +53,9 @@ def minutes_to_publish(view: View) -> View:
 
     @minutes_to_write
     @wraps(view)
-    def door(request: MemberRequest, minutes: Minutes, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, minutes: Minutes, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not minutes.may_be_validated_by(request.user):
             raise Http404
         return view(request, minutes, *args, **kwargs)
 
-    return door
+    return wrapped

@@ -8,6 +8,7 @@ class MinutesConfig(AppConfig):
     name = "exchange_groups.minutes"
     label = "minutes"
     verbose_name = _("Comptes rendus")
+    shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from kb_site.accounts.principals import PUBLIC
 from kb_site.search_documents import SearchDocument
+from practices.models.themes import THEME
 
 from ..membership import group_principal
 from .choices import MinutesState
@@ -59,7 +60,7 @@ def _row(minutes: Minutes, key: str, document: Document, url: str, principals: f
         published_at=when,
         updated_at=minutes.public_at or minutes.published_at or when,
         keywords=" ".join([str(minutes.session.get_format_display()), *(theme.name for theme in themes)]),
-        facets=("type:compte-rendu", *(f"theme:{theme.slug}" for theme in themes)),
+        facets={THEME: [theme.slug for theme in themes]},
         card={"type": f"{minutes.session.get_format_display().capitalize()} · {minutes.session.group.name}"},
     )
 

@@ -24,7 +24,7 @@ def session_of_address(view: View) -> View:
     """Give the view the session of the address, to those who may know of it; a visitor may sign in and come back."""
 
     @wraps(view)
-    def door(request: HttpRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = _with_what_pages_show().visible_to(request.user).filter(pk=session_id).first()
         if session is not None:
             return view(request, session, *args, **kwargs)
@@ -32,7 +32,7 @@ def session_of_address(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         raise Http404
 
-    return door
+    return wrapped
 
 
 def session_for_talk(view: View) -> View:
@@ -40,13 +40,13 @@ def session_for_talk(view: View) -> View:
 
     @approved_account_required
     @wraps(view)
-    def door(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = _with_what_pages_show().readable_by(request.user).filter(pk=session_id).first()
         if session is None:
             raise Http404
         return view(request, session, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def session_to_run(view: View) -> View:
@@ -54,10 +54,10 @@ def session_to_run(view: View) -> View:
 
     @approved_account_required
     @wraps(view)
-    def door(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = _with_what_pages_show().run_by(request.user).filter(pk=session_id).first()
         if session is None:
             raise Http404
         return view(request, session, *args, **kwargs)
 
-    return door
+    return wrapped

@@ -6,6 +6,17 @@ class SessionsConfig(AppConfig):
     name = "exchange_groups.sessions"
     label = "exchange_sessions"  # Django's own sessions have the short one
     verbose_name = _("Séances")
+    shown_to_visitors = ("Method", "MethodStep", "Session", "SessionStep")
+    never_shown_to_visitors = (
+        "AgendaItem",
+        "CalendarKey",
+        "DateOption",
+        "DateVote",
+        "ItemVote",
+        "Note",
+        "Registration",
+    )
+    counters_never_shown = ("Session.live_version",)  # of notes and votes taken while it is held
 
     def ready(self) -> None:
         from . import notification_types, signal_handlers  # noqa: F401 - they read the models, which are loaded only now

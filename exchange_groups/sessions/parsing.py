@@ -2,12 +2,7 @@
 
 from collections.abc import Mapping
 
-ID_DIGITS = 9  # fits in the integers of the database
-
-
-def is_id(text: str) -> bool:
-    """Whether this text may be the id of a row."""
-    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
+from kb_site.http import is_id
 
 
 def numbers_after(prefix: str, data: Mapping[str, str]) -> dict[int, str]:

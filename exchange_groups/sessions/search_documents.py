@@ -8,6 +8,7 @@ from typing import Any
 
 from kb_site.accounts.principals import PUBLIC
 from kb_site.search_documents import SearchDocument
+from practices.models.themes import THEME
 
 from ..choices import Confidentiality, GroupState
 from ..membership import group_principal
@@ -40,7 +41,7 @@ def search_document(session: Session) -> SearchDocument | None:
         published_at=session.created_at,
         updated_at=session.starts_at or session.created_at,
         keywords=" ".join([str(session.get_format_display()), *(theme.name for theme in themes)]),
-        facets=("type:seance", *(f"theme:{theme.slug}" for theme in themes)),
+        facets={THEME: [theme.slug for theme in themes]},
         card={"type": f"{session.group.name} · {wording.when(session.starts_at, session.ends_at)}"},
     )
 

@@ -1,6 +1,5 @@
 """From talk to a card: the facilitator's draft, the participants' consent, a question moved into a group."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 from practices.comments.models import Comment
 from practices.comments.services import target_of
 from practices.comments.threads import moderable_comments, readable_comments_of
@@ -91,7 +90,7 @@ def _card_page(
     request: MemberRequest, topic: Topic, form: TopicCardForm, opening: str, used: dict[int, str]
 ) -> HttpResponseBase:
     carried = {"sujet": opening} | {f"reponse-{pk}": where for pk, where in used.items() if where != "rien"}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     context = {"group": topic.group, "topic": topic, "form": form, "carried": carried.items()}
     return render(request, "groups/topic_card.html", context, status=status)
 
@@ -160,6 +159,6 @@ def question_move(request: MemberRequest, comment_id: int) -> HttpResponseBase:
         else:
             messages.success(request, _("La question est dans le groupe. Prévenez la personne qui l’a posée."))
             return SeeOther(topic.get_absolute_url())
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     context = {"form": form, "comment": comment, "card": card, "html": plain_text_to_html(comment.comment)}
     return render(request, "groups/question_move.html", context, status=status)

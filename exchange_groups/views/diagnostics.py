@@ -1,14 +1,12 @@
 """The digital diagnostic of a group: a facilitator opens it, every member collects answers and reads the result."""
 
-from http import HTTPStatus
-
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 from practices.diagnostic.forms import CampaignForm
 from practices.diagnostic.models import DiagnosticCampaign
 from practices.diagnostic.services import open_campaign
@@ -34,5 +32,5 @@ def manage_diagnostic(request: MemberRequest, group: ExchangeGroup) -> HttpRespo
         "form": form,
         "campaigns": DiagnosticCampaign.objects.filter(principal=principal)[:LISTED],
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "groups/manage/diagnostic.html", context, status=status)

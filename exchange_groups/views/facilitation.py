@@ -1,6 +1,5 @@
 """The facilitators' pages: members, requests, invitations, charter, state; and the coordination's figures."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.accounts.services.approval import may_decide
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 
 from ..access import group_to_manage
 from ..choices import MemberRole
@@ -34,7 +33,7 @@ def _to(name: str, group: ExchangeGroup) -> SeeOther:
 
 
 def _page(request: HttpRequest, template: str, group: ExchangeGroup, form: Any = None, **context: Any) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form is not None and form.is_bound and form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, f"groups/manage/{template}.html", context | {"group": group, "form": form}, status=status)
 
 

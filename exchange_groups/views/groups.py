@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.accounts.services.approval import may_decide
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 
 from ..access import group_for_talk, group_of_address
 from ..choices import Access
@@ -91,7 +91,7 @@ def group_join(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase
             messages.success(request, _("Votre demande est envoyée : l’animation vous répondra par e-mail."))
         return SeeOther(group.get_absolute_url())
     context = {"group": group, "form": form}
-    return render(request, "groups/group_join.html", context, status=_status(form))
+    return render(request, "groups/group_join.html", context, status=form_status(form))
 
 
 @button_of("group_page", "slug")
@@ -157,7 +157,7 @@ def group_leave(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBas
         else:
             messages.success(request, _("Vous avez quitté le groupe « %s ».") % group)
             return SeeOther(reverse("group_list"))
-    return render(request, "groups/group_leave.html", {"group": group, "form": form}, status=_status(form))
+    return render(request, "groups/group_leave.html", {"group": group, "form": form}, status=form_status(form))
 
 
 @require_safe
@@ -206,7 +206,3 @@ def _invitation_page(request: HttpRequest, invitation: Invitation | None, refusa
     context = {"invitation": invitation, "group": invitation.group if invitation else None, "refusal": refusal}
     status = HTTPStatus.GONE if refusal else HTTPStatus.OK
     return render(request, "groups/group_invitation.html", context, status=status)
-
-
-def _status(form: Any) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

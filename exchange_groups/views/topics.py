@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status, is_id
 from kb_site.media.missing_files import FileMissing
 from practices.comments.limits import check_words
 from practices.comments.models import Comment
@@ -32,7 +32,6 @@ from ..services.errors import GroupError
 from ..services.kept_files import forget_files, keep_files, kept_files, open_kept
 
 DRAFT_FIELDS = ("type", "title", "body")
-ID_DIGITS = 10  # what always fits in an integer column
 
 
 @require_safe
@@ -130,7 +129,7 @@ def _form_page(
     request: HttpRequest, group: ExchangeGroup, form: TopicForm, *, draft: TopicDraft | None, kept: list[KeptFile]
 ) -> HttpResponse:
     context = {"group": group, "form": form, "draft": draft, "kept": kept}
-    return render(request, "groups/topic_form.html", context, status=_status(form))
+    return render(request, "groups/topic_form.html", context, status=form_status(form))
 
 
 @button_of("topic_new", "slug")
@@ -161,7 +160,7 @@ def topic_edit(request: MemberRequest, topic: Topic, title: str) -> HttpResponse
             topic.title = words["title"]
             return SeeOther(topic.get_absolute_url())
     context = {"group": topic.group, "topic": topic, "form": form}
-    return render(request, "groups/topic_edit.html", context, status=_status(form))
+    return render(request, "groups/topic_edit.html", context, status=form_status(form))
 
 
 @require_safe
@@ -186,9 +185,7 @@ def _reply_or_404(topic: Topic, comment_id: Any) -> Comment:
 def topic_react(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """React to the topic or to a reply: « kind » or « kind:reply » in one button."""
     kind, _colon, reply = request.POST.get("reaction", "").partition(":")
-    if kind not in ReactionKind.values or (
-        reply and not (reply.isascii() and reply.isdecimal() and len(reply) < ID_DIGITS)
-    ):
+    if kind not in ReactionKind.values or (reply and not is_id(reply)):
         raise Http404
     comment = _reply_or_404(topic, int(reply)) if reply else None
     if not topic.group.may_be_written_by(request.user):
@@ -237,7 +234,7 @@ def topic_report(request: MemberRequest, topic: Topic, title: str) -> HttpRespon
         messages.success(request, _("Merci. L’animation va relire ce sujet."))
         return SeeOther(topic.get_absolute_url())
     context = {"group": topic.group, "topic": topic, "form": form}
-    return render(request, "groups/topic_report.html", context, status=_status(form))
+    return render(request, "groups/topic_report.html", context, status=form_status(form))
 
 
 @require_safe
@@ -261,7 +258,3 @@ def topic_file(request: HttpRequest, file_id: Any) -> HttpResponseBase:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _status(form: Any) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

@@ -7,6 +7,8 @@ class AccountsConfig(AppConfig):
     name = "kb_site.accounts"
     label = "members"  # of its tables and content types
     verbose_name = _("Membres")
+    shown_to_visitors = ("Network", "Structure", "User")
+    never_shown_to_visitors = ("Invitation",)
 
     def ready(self) -> None:
         from . import signal_handlers  # noqa: F401

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.search_documents import Facet
+
 
 class SiaeType(models.TextChoices):
     ACI = "ACI", _("Atelier et chantier d’insertion (ACI)")
@@ -12,6 +14,9 @@ class SiaeType(models.TextChoices):
     EITI = "EITI", _("Entreprise d’insertion par le travail indépendant (EITI)")
     GEIQ = "GEIQ", _("Groupement d’employeurs (GEIQ)")
     AUTRE = "autre", _("Autre structure")
+
+
+SIAE_TYPE = Facet("siae", _("Type de structure"), SiaeType)
 
 
 class Role(models.TextChoices):
@@ -24,6 +29,9 @@ class Role(models.TextChoices):
     RH_ADMINISTRATIF = "rh_administratif", _("RH et administratif")
     MEDIATEUR_NUMERIQUE = "mediateur_numerique", _("Médiation numérique")
     PARTENAIRE = "partenaire", _("Partenaire institutionnel")
+
+
+ROLE = Facet("metier", _("Métier"), Role)
 
 
 _REGIONS = """R11 Île-de-France|R24 Centre-Val de Loire|R27 Bourgogne-Franche-Comté|R28 Normandie|R32 Hauts-de-France

@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.search_documents import Facet
+
 from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
 
 NAMES = frozenset({"first_name", "last_name"})
@@ -36,6 +38,9 @@ class Network(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+NETWORK = Facet("reseau", _("Réseau"), Network)
 
 
 class Structure(models.Model):

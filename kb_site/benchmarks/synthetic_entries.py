@@ -7,7 +7,10 @@ from bisect import bisect
 from collections.abc import Iterator
 
 from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal
-from practices.choices import Audience, Challenge, Channel, Evidence, Kind, Modality
+from kb_site.search_documents import YES, Facet
+from practices.choices import AUDIENCE, CHALLENGE, CHANNEL, EVIDENCE, KIND_OF_PRACTICE, MODALITY, NO_DATA
+from practices.models.themes import THEME
+from search.facets import KIND
 from search.models import SearchEntry
 
 VOCABULARY = 40_000
@@ -42,8 +45,9 @@ class Synthesis:
         total = self._cumulated[-1]
         return " ".join(self.words[bisect(self._cumulated, self._random.random() * total)] for _ in range(count))
 
-    def _some(self, name: str, values: list[str], most: int) -> list[str]:
-        return [f"{name}:{value}" for value in self._random.sample(values, self._random.randint(1, most))]
+    def _some(self, facet: Facet, most: int, values: list[str] | None = None) -> list[str]:
+        values = facet.choices.values if values is None else values
+        return facet.tokens(self._random.sample(values, self._random.randint(1, most)))
 
     def entries(self, count: int) -> Iterator[SearchEntry]:
         """Yield entries: 85 % public, 10 % for members, 5 % for one group."""
@@ -59,15 +63,15 @@ class Synthesis:
                 summary=self._text(draw.randint(10, 25)),
                 body=self._text(draw.randint(*TEXT_WORDS)),
                 facets=[
-                    f"type:{kind}",
-                    *self._some("probleme", Challenge.values, 3),
-                    *self._some("public", Audience.values, 2),
-                    *self._some("canal", Channel.values, 2),
-                    *self._some("nature", Kind.values, 1),
-                    *self._some("modalite", Modality.values, 1),
-                    *self._some("preuve", Evidence.values, 1),
-                    *self._some("theme", [f"theme-{rank}" for rank in range(THEMES)], 3),
-                    *(["sans-data:oui"] if draw.random() < 0.3 else []),  # noqa: PLR2004 - a share
+                    KIND.token(kind),
+                    *self._some(CHALLENGE, 3),
+                    *self._some(AUDIENCE, 2),
+                    *self._some(CHANNEL, 2),
+                    *self._some(KIND_OF_PRACTICE, 1),
+                    *self._some(MODALITY, 1),
+                    *self._some(EVIDENCE, 1),
+                    *self._some(THEME, 3, [f"theme-{rank}" for rank in range(THEMES)]),
+                    *([NO_DATA.token(YES)] if draw.random() < 0.3 else []),  # noqa: PLR2004 - a share
                 ],
                 principals=[PUBLIC if right < 0.85 else MEMBERS if right < 0.95 else group],  # noqa: PLR2004 - shares
                 url=f"/synthetic/{number}/",

@@ -5,3 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     name = "kb_site.home"
     verbose_name = _("Accueil")
+    shown_to_visitors = "__all__"

@@ -12,6 +12,8 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from kb_site.http import is_id
+
 _STOP = signing.Signer(salt="notifications.stop")
 _HELD = signing.Signer(salt="notifications.held")
 _REPLY_SALT = "notifications.reply"
@@ -74,7 +76,7 @@ def read_reply_address(address: str) -> ReplyTo | None:
     parts = token.split(".")
     if len(token) > LOCAL_PART or len(parts) != REPLY_PARTS or not token.isascii():
         return None
-    if not (parts[0].isdecimal() and parts[2].isdecimal()):
+    if not (is_id(parts[0]) and is_id(parts[2])):
         return None
     person, handler, about = int(parts[0]), parts[1], int(parts[2])
     if not constant_time_compare(parts[3], _reply_signature(person, handler, about)):

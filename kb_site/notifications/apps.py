@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class NotificationsConfig(AppConfig):
     name = "kb_site.notifications"
     verbose_name = _("Notifications")
+    never_shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         # These read the models, which are loaded only now.

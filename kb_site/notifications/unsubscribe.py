@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kb_site.accounts.models import User
+from kb_site.http import is_id
 from kb_site.mailing.tokens import Stop
 
 from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
@@ -55,7 +56,7 @@ def stop(asked: Stop) -> None:
         return
     waiting = Notification.objects.filter(recipient=user, delivery=None)
     what, _colon, which = asked.scope.partition(":")
-    if what == "suivi" and which.isdecimal():
+    if what == "suivi" and is_id(which):
         Follow.objects.filter(user=user, pk=which).update(cadence=Cadence.NEVER)
         waiting.filter(follow=int(which)).update(cadence=Cadence.NEVER)
     elif what == "genre" and find_event(which):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import account_required, approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
+from kb_site.http import form_status
 from kb_site.mailing.bounces import lift_problems, problems_of
 from kb_site.mailing.tokens import read_held_reply_token, read_stop_token
 
@@ -88,7 +89,7 @@ def follow(request: MemberRequest, kind: str, pk: int) -> HttpResponseBase:
         messages.success(request, _("Vous suivez « %s ».") % followable.title(thing))
         return redirect(_back(request, back))
     context = {"followable": followable, "title": followable.title(thing), "back": back, "form": form, "follow": stored}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "notifications/follow.html", context, status=status)
 
 
@@ -113,7 +114,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
         "follows": follows_of(request.user),
         "problems": problems_of(request.user.email),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "notifications/settings.html", context, status=status)
 
 

@@ -32,7 +32,7 @@ def secret_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @csrf_exempt
     @require_POST
     @wraps(view)
-    def door(request: HttpRequest) -> HttpResponse:
+    def wrapped(request: HttpRequest) -> HttpResponse:
         secret = settings.MAIL_WEBHOOK_SECRET
         if not secret:
             raise Http404
@@ -40,7 +40,7 @@ def secret_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         return view(request)
 
-    return door
+    return wrapped
 
 
 @secret_required

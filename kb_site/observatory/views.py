@@ -33,14 +33,14 @@ def coordination_only(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not may_decide(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def _period(request: HttpRequest) -> Period:

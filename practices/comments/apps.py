@@ -6,6 +6,8 @@ class CommentsConfig(AppConfig):
     name = "practices.comments"
     label = "comments"
     verbose_name = _("Commentaires")
+    shown_to_visitors = ("Comment",)
+    never_shown_to_visitors = ("BlockedWord", "CommentReport", "CommentRevision")
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.

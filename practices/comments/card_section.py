@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from kb_site.http import is_id
+
 from ..card_sections import CardSection, register
 from ..models import PracticePage
 from .forms import CommentForm
@@ -11,7 +13,7 @@ from .threads import PAGE_PARAMETER, threads_of
 def _threads(card: PracticePage, request: Any) -> dict[str, Any]:
     page_number = request.GET.get(PAGE_PARAMETER, "1")
     return {
-        "threads": threads_of(card, request.user, int(page_number) if page_number.isdecimal() else 1),
+        "threads": threads_of(card, request.user, int(page_number) if is_id(page_number) else 1),
         "comment_form": CommentForm(),
     }
 

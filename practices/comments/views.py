@@ -9,8 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.accounts.models import User
+from kb_site.access import approved_account_required
+from kb_site.accounts.requests import MemberRequest
+from kb_site.http import SeeOther, form_status
 
 from ..plain_text import quote
 from . import services
@@ -34,35 +37,25 @@ QUEUE_LENGTH = 50
 View = Callable[..., HttpResponseBase]
 
 
-class MemberRequest(HttpRequest):
-    """A request that went through `approved_account_required`."""
-
-    user: User
-
-
-class SeeOther(HttpResponseRedirect):
-    """Go and see the result: what follows a successful POST is a GET."""
-
-    status_code = HTTPStatus.SEE_OTHER
-
-
-def approved_account_required(view: View) -> View:
-    """Open to approved accounts only. A visitor signs in and comes back; a text already typed is not lost."""
+def commenter_required(view: View) -> View:
+    """Open to approved accounts: a text that a visitor had typed is not lost, and an account that waits is told so."""
+    guarded = approved_account_required(view)
 
     @never_cache
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User):
-            if text := request.POST.get("text"):
-                request.session[DRAFT] = [request.path, text[: settings.COMMENT_MAX_LENGTH]]
-            return redirect_to_login(request.get_full_path())
-        if not user.is_approved:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        text = request.POST.get("text")
+        if text and not request.user.is_authenticated:
+            request.session[DRAFT] = [request.path, text[: settings.COMMENT_MAX_LENGTH]]
+        try:
+            return guarded(request, *args, **kwargs)
+        except PermissionDenied:
+            if request.user.is_approved:  # type: ignore[union-attr]
+                raise
             words = _("Votre compte n’est pas encore validé par la coordination. Vous pourrez commenter ensuite.")
             return _refusal(request, words, HTTPStatus.FORBIDDEN)
-        return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 def _refusal(request: HttpRequest, words: str, status: HTTPStatus, target: Model | None = None) -> HttpResponse:
@@ -110,7 +103,7 @@ def _form_page(
         "parent": parent,
         "parent_author": shown_name(parent, target, request.user) if parent else "",
     } | _place(target)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "comments/comment_form_page.html", context, status=status)
 
 
@@ -170,7 +163,7 @@ def comment_show(request: MemberRequest, comment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@commenter_required
 def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> HttpResponseBase:
     """Post a comment; read, the form alone (where one comes back to after sign-in)."""
     rules = policy_named(kind)
@@ -194,7 +187,7 @@ def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> H
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@commenter_required
 def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Reply to a comment."""
     parent, target = _comment_or_404(request, comment_id)
@@ -219,7 +212,7 @@ def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@commenter_required
 def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Correct one's own comment, during a quarter of an hour; later, what was typed is given back."""
     comment, target = _comment_or_404(request, comment_id)
@@ -249,7 +242,7 @@ def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@commenter_required
 def comment_delete(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Withdraw one's own comment, after a confirmation."""
     comment, target = _comment_or_404(request, comment_id)
@@ -265,7 +258,7 @@ def comment_delete(request: MemberRequest, comment_id: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@commenter_required
 def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Tell the editors about a comment."""
     comment, target = _comment_or_404(request, comment_id)
@@ -277,12 +270,12 @@ def comment_report(request: MemberRequest, comment_id: int) -> HttpResponseBase:
         messages.success(request, _("Merci. Ce commentaire va être relu."))
         return SeeOther(address_of(comment, target))
     context = {"form": form, "comment": comment, "author": shown_name(comment, target, request.user)} | _place(target)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "comments/comment_report.html", context, status=status)
 
 
 @require_safe
-@approved_account_required
+@commenter_required
 def comment_moderation(request: MemberRequest) -> HttpResponseBase:
     """The reported comments that wait for this person's decision, oldest report first."""
     if not is_moderator(request.user):
@@ -307,7 +300,7 @@ def comment_moderation(request: MemberRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@commenter_required
 def comment_decide(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Keep or remove a reported comment; read (on coming back from sign-in), lead to the queue."""
     if not is_moderator(request.user):

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kb_site.http import form_status
+
 from ..models import ToolPage
 from ..models.tools import DataRange
 from . import confidentiality
@@ -42,7 +44,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "tools": compared,
         "rows": _rows(compared),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "practices/comparator/compare.html", context, status=status)
 
 

@@ -6,3 +6,4 @@ class DiagnosticConfig(AppConfig):
     name = "practices.diagnostic"
     label = "diagnostic"
     verbose_name = _("Diagnostic numérique")
+    never_shown_to_visitors = "__all__"

@@ -8,6 +8,15 @@ class EditorialConfig(AppConfig):
     name = "practices.editorial"
     label = "editorial"
     verbose_name = _("Rédaction")
+    shown_to_visitors = ("Proposal", "NetworkReviewTask", "PrivacyTask")
+    never_shown_to_visitors = (
+        "ExpertInvitation",
+        "ExpertNote",
+        "ProposalDraft",
+        "ReviewDeadline",
+        "ReviewQuestion",
+        "StoppedReview",
+    )
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.

@@ -6,6 +6,7 @@ class ExperiencesConfig(AppConfig):
     name = "practices.experiences"
     label = "experiences"
     verbose_name = _("Retours d’expérience")
+    shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         from . import card_section  # noqa: F401 - it reads the models, which are loaded only now

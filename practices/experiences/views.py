@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.access import approved_account_required
 from kb_site.accounts.choices import SiaeType
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
-from practices.comments.views import approved_account_required
+from kb_site.http import SeeOther, form_status
 
 from ..models import PracticePage
 from . import services
@@ -54,7 +54,7 @@ def experience_list(request: HttpRequest, page_id: int) -> HttpResponseBase:
 
 
 def _form_page(request: HttpRequest, form: ExperienceForm, card: PracticePage, **more: Any) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "practices/experiences/tell.html", {"form": form, "card": card} | more, status=status)
 
 

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
 
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 
 from ..choices import LICENCE_ADDRESSES, ReuseLicence
 from ..models import PracticePage, PracticeSectionPage
@@ -46,12 +45,12 @@ EXPORTED_AT_ONCE = 500  # cards read at a time
 def _editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @require_admin_access
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not publishes_pages(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return door  # type: ignore[no-any-return]
+    return wrapped  # type: ignore[no-any-return]
 
 
 def _networks() -> dict[str, str]:
@@ -100,7 +99,7 @@ def card_sheets(request: HttpRequest) -> HttpResponseBase:
         "sections": sections_to_publish(request.user),
         "imports": CardImport.objects.filter(created_by=request.user).select_related("section")[:LAST_IMPORTS],  # type: ignore[misc]
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "import_export/admin/card_sheets.html", context, status=status)
 
 

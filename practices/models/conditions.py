@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.fields import StreamField
 
+from kb_site.search_documents import Facet
+
 from ..choices import DiagnosticQuestion, Dimension, RuleOperator
 
 
@@ -68,3 +70,7 @@ class Condition(models.Model):
             raise ValidationError(
                 {"rule_question": _("Une règle demande les trois : la question, la comparaison et le seuil.")}
             )
+
+
+# What one's people do not have: leaves out the cards that cannot do without (« faisable avec mon public »).
+LACK = Facet("manque", _("Ce qui manque"), Condition, named_by="label", excludes=True)

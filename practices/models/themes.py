@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel
 
+from kb_site.search_documents import Facet
+
 
 class Theme(TagBase):
     """A tag that editors manage: contributors pick one, they never create one."""
@@ -27,3 +29,6 @@ class Theme(TagBase):
         verbose_name = _("thème")
         verbose_name_plural = _("thèmes")
         ordering = ["name"]
+
+
+THEME = Facet("theme", _("Thème"), Theme)

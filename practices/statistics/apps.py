@@ -10,6 +10,7 @@ class StatisticsConfig(AppConfig):
     name = "practices.statistics"
     label = "practice_statistics"
     verbose_name = _("Statistiques des fiches")
+    never_shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.

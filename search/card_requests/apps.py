@@ -6,3 +6,4 @@ class CardRequestsConfig(AppConfig):
     name = "search.card_requests"
     label = "card_requests"
     verbose_name = _("Fiches demandées")
+    shown_to_visitors = "__all__"

@@ -1,7 +1,5 @@
 """Members ask for a card that is missing, and join what others asked."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 
 from ..entries import visible_keys
 from ..queries import MAX_QUERY_LENGTH
@@ -41,7 +39,7 @@ def card_request_add(request: MemberRequest) -> HttpResponse:
             )
             messages.success(request, said if new else joined)
             return SeeOther(reverse("card_request_list"))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "search/card_request_form.html", {"form": form}, status=status)
 
 

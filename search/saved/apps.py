@@ -6,6 +6,7 @@ class SavedSearchesConfig(AppConfig):
     name = "search.saved"
     label = "saved_searches"
     verbose_name = _("Recherches enregistrées")
+    never_shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.

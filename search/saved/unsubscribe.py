@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from kb_site.http import is_id
 from kb_site.mailing.tokens import stop_url
 from kb_site.notifications.unsubscribe import Stoppable, register_stoppable
 
@@ -25,12 +26,12 @@ def register() -> None:
 def _words(person: int, which: str) -> str:
     if not which:
         return _("les e-mails de toutes vos recherches enregistrées")
-    saved = SavedSearch.objects.filter(user=person, pk=which).first() if which.isdecimal() else None
+    saved = SavedSearch.objects.filter(user=person, pk=which).first() if is_id(which) else None
     return _("les e-mails de la recherche « %s »") % saved.name if saved else ""
 
 
 def _stop(person: int, which: str) -> None:
     if not which:
         stop_alerts(person=person)
-    elif which.isdecimal():
+    elif is_id(which):
         stop_alerts(person=person, saved=int(which))

@@ -1,6 +1,5 @@
 """Keep a search, see the list in one's account, change, delete."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.principals import principals_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 
 from ..listings import described
 from ..queries import SearchQuery
@@ -25,7 +24,7 @@ NAME_LENGTH = 100
 
 
 def _form_page(request: HttpRequest, form: SavedSearchForm, query: SearchQuery, **context: Any) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     context |= {"form": form, "described": described(query)}
     return render(request, "search/saved_search_form.html", context, status=status)
 

@@ -12,7 +12,7 @@ from kb_site.accounts.principals import principals_of
 from practices.models import Theme
 
 from ..entries import visible_keys
-from ..facets import KIND_LABELS
+from ..facets import KIND_LABELS, THEME
 from ..french import STOP_WORDS
 from ..models import SearchEntry, TitleWord
 from .title_words import folded_words
@@ -93,6 +93,6 @@ def _borne(slugs: list[str], held: list[str]) -> set[str]:
     if not slugs:
         return set()
     bearing = SearchEntry.objects.filter(
-        facets__contains=[Concat(Value("theme:"), OuterRef("slug"))], principals__overlap=held
+        facets__contains=[Concat(Value(THEME.token("")), OuterRef("slug"))], principals__overlap=held
     )
     return set(Theme.objects.filter(Exists(bearing), slug__in=slugs).values_list("slug", flat=True))

@@ -6,6 +6,7 @@ class ZeroResultsConfig(AppConfig):
     name = "search.zero_results"
     label = "search_gaps"
     verbose_name = _("Recherches sans réponse")
+    never_shown_to_visitors = "__all__"
 
     def ready(self) -> None:
         from . import signal_handlers  # noqa: F401 - it reads the models, which are loaded only now

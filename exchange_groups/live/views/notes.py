@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exchange_groups.sessions.choices import HELD
 from exchange_groups.sessions.models import Note, Session
-from exchange_groups.sessions.parsing import is_id
 from exchange_groups.sessions.permissions import rights_on
 from exchange_groups.sessions.services.errors import SessionError
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status, is_id
 
 from ..access import by_script, session_to_follow
 from ..drafts import is_of_another, owner_mark, typed_before
@@ -134,7 +133,7 @@ def live_note(request: MemberRequest, session: Session, place: Place, note_id: i
                 return SeeOther(f"{_notes_address(session)}#note-{kept.pk}")
         except SessionError as error:
             form.add_error("text", str(error.message))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(
         request,
         "live/note.html",

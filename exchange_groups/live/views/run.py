@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exchange_groups.sessions.access import session_to_run
 from exchange_groups.sessions.choices import Presence, SessionState
 from exchange_groups.sessions.models import Session
-from exchange_groups.sessions.parsing import is_id
 from exchange_groups.sessions.services.errors import SessionError
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, is_id
 
 from ..access import by_script, keeping_typed, knows
 from ..actions import UnknownAction, act

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 from practices.editorial.services.proposals import ProposalError
 
 from ...forms.topics import TopicCardForm
@@ -46,7 +46,7 @@ def minutes_card(request: MemberRequest, minutes: Minutes, line_id: int) -> Http
             messages.success(request, _("La fiche « %s » est envoyée en relecture.") % card.title)
             return SeeOther(minutes.get_absolute_url())
     context = {"minutes": minutes, "session": minutes.session, "line": line, "form": form}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "minutes/card.html", context, status=status)
 
 

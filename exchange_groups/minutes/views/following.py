@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods
 from exchange_groups.sessions.access import session_to_run
 from exchange_groups.sessions.choices import ActionState
 from exchange_groups.sessions.models import Note, Session
-from exchange_groups.sessions.parsing import is_id
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, is_id
 
 from ..services.following import open_agenda_with_actions, settle_action
 from ..tokens import read_action_token

@@ -1,7 +1,6 @@
 """From a draft to published minutes: sent for review, amended, decided, validated, published, taken back."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status
 from practices.comments.personal_data_guard import find_personal_data
 
 from ..access import minutes_of_address, minutes_to_publish, minutes_to_write
@@ -71,7 +70,7 @@ def minutes_amend(request: MemberRequest, minutes: Minutes, line_id: int) -> Htt
             messages.success(request, _("Merci. La personne qui rédige va vous répondre."))
         return SeeOther(minutes.get_absolute_url())
     context = {"minutes": minutes, "session": minutes.session, "line": line, "form": form}
-    return render(request, "minutes/amend.html", context, status=_status(form))
+    return render(request, "minutes/amend.html", context, status=form_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +98,7 @@ def minutes_decide(request: MemberRequest, minutes: Minutes, amendment_id: int) 
         else:
             return SeeOther(minutes.get_absolute_url())
     context = {"minutes": minutes, "session": minutes.session, "amendment": asked, "form": form}
-    return render(request, "minutes/decide.html", context, status=_status(form))
+    return render(request, "minutes/decide.html", context, status=form_status(form))
 
 
 @button_of("minutes_page", "session_id", "slug")
@@ -122,7 +121,3 @@ def minutes_step(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     except MinutesError as error:
         messages.error(request, str(error.message))
     return SeeOther(minutes.get_absolute_url())
-
-
-def _status(form: Any) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

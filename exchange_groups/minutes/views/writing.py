@@ -15,7 +15,7 @@ from exchange_groups.sessions.access import session_to_run
 from exchange_groups.sessions.models import Note, Session
 from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status, is_id
 
 from ..access import minutes_of_address, minutes_to_write
 from ..choices import LineKind, MinutesState
@@ -25,8 +25,6 @@ from ..people import attendance_of, possible_doers
 from ..sections import Section, lines_of, sections_of
 from ..services import writing
 from ..services.errors import MinutesError
-
-ID_DIGITS = 9  # what always fits in an integer column
 
 
 @require_safe
@@ -90,7 +88,7 @@ def minutes_summary(request: MemberRequest, minutes: Minutes) -> HttpResponseBas
         form.data = dict(form.data.items()) | {"version": str(stored.version)}
         if "autosave" in request.POST:
             return JsonResponse({}, status=HTTPStatus.CONFLICT)
-    status = HTTPStatus.CONFLICT if stored else _status(form)
+    status = HTTPStatus.CONFLICT if stored else form_status(form)
     context = {"minutes": minutes, "session": minutes.session, "form": form, "stored": stored}
     return render(request, "minutes/summary.html", context, status=status)
 
@@ -198,7 +196,7 @@ def _autosaved(request: MemberRequest, minutes: Minutes, forms_: dict[int, LineF
 def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, new: NewLineForm) -> HttpResponseBase:
     """Do what the button asked once the words are stored, and show the section again, or the whole."""
     verb, _colon, pk = request.POST.get("faire", "").partition(":")
-    line_id = int(pk) if pk.isascii() and pk.isdecimal() and len(pk) <= ID_DIGITS else 0
+    line_id = int(pk) if is_id(pk) else 0
     own = line_id in {line.pk for line in _rows(section)}
     here = reverse("minutes_section", args=[minutes.session_id, minutes.session.slug, section.key])
     if text := new.cleaned_data["text"]:
@@ -245,7 +243,7 @@ def minutes_move(request: MemberRequest, minutes: Minutes, line_id: int) -> Http
         form.add_error("point", form.fields["point"].error_messages["invalid_choice"])
     line = next(line for line in section.lines if line.pk == line_id)
     context = {"minutes": minutes, "session": minutes.session, "line": line, "form": form, "here": here}
-    return render(request, "minutes/move.html", context, status=_status(form))
+    return render(request, "minutes/move.html", context, status=form_status(form))
 
 
 @button_of("minutes_page", "session_id", "slug")
@@ -274,14 +272,10 @@ def minutes_action(request: MemberRequest, session: Session, note_id: int) -> Ht
         minutes = Minutes.objects.filter(session=session).first()
         return SeeOther(minutes.get_absolute_url() if minutes else session.get_absolute_url())
     context = {"session": session, "note": note, "form": form}
-    return render(request, "minutes/action.html", context, status=_status(form))
+    return render(request, "minutes/action.html", context, status=form_status(form))
 
 
 def _refuse(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     if minutes.state not in (MinutesState.DRAFT, MinutesState.IN_REVIEW):
         messages.error(request, _("Ce compte rendu est validé : il ne change plus."))
     return redirect(minutes)
-
-
-def _status(form: Any) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

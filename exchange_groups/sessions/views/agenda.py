@@ -1,7 +1,5 @@
 """Topics proposed and voted before the session, and the agenda that whoever runs it builds from them."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status, is_id
 
 from ...models import Topic
 from ..access import session_for_talk, session_to_run
 from ..forms import ItemForm
 from ..models import AgendaItem, Session
 from ..page_context import agenda_of
-from ..parsing import is_id, numbers_after
+from ..parsing import numbers_after
 from ..services import agenda
 from ..services.errors import SessionError
 
@@ -41,7 +39,7 @@ def session_propose(request: MemberRequest, session: Session) -> HttpResponseBas
         else:
             messages.success(request, _("Votre sujet est proposé. Chacun peut voter pour lui."))
             return SeeOther(session.get_absolute_url() + "#ordre-du-jour")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    status = form_status(form)
     context = {"session": session, "group": session.group, "form": form}
     return render(request, "sessions/session_propose.html", context, status=status)
 

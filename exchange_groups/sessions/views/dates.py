@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status, is_id
 
 from ..access import session_for_talk, session_to_run
 from ..choices import DateAnswer, SessionState
 from ..date_poll import own_answers, poll_of
 from ..forms import DatesForm
 from ..models import Session
-from ..parsing import is_id, numbers_after
+from ..parsing import numbers_after
 from ..services import dates
 from ..services.errors import SessionError, WrongState
 from ..tokens import DATES, LinkBroken, read_link
@@ -49,7 +49,7 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
         "form": form,
         "poll": poll_of(session) if session.state == SessionState.POLLING else None,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "sessions/session_dates.html", context, status=status)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
+from kb_site.http import SeeOther, form_status, is_id
 
 from ...access import group_to_manage
 from ...models import ExchangeGroup
@@ -21,17 +21,12 @@ from ..access import session_to_run
 from ..choices import SessionState
 from ..forms import CancelForm, SessionForm, StepFormSet, initial_of
 from ..models import Method, Session
-from ..parsing import is_id
 from ..recurrence import next_start
 from ..services import preparing
 from ..services.errors import SessionError
 from ..services.steps import change_steps
 
 OPEN, POLL, DRAFT = "ouvrir", "dates", "brouillon"
-
-
-def _status(form: Any) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +58,7 @@ def session_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBas
         )
         return _next_step(request, session, aim)
     context = {"group": group, "form": form, "method": method, "previous": previous}
-    return render(request, "sessions/session_new.html", context, status=_status(form))
+    return render(request, "sessions/session_new.html", context, status=form_status(form))
 
 
 def _choice(request: MemberRequest, group: ExchangeGroup) -> HttpResponse:
@@ -161,7 +156,7 @@ def session_edit(request: MemberRequest, session: Session) -> HttpResponseBase:
             messages.success(request, words)
             return SeeOther(changed.get_absolute_url())
     context = {"group": session.group, "session": session, "form": form}
-    return render(request, "sessions/session_edit.html", context, status=_status(form))
+    return render(request, "sessions/session_edit.html", context, status=form_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,4 +207,4 @@ def session_cancel(request: MemberRequest, session: Session) -> HttpResponseBase
             messages.success(request, _("La séance est annulée."))
             return SeeOther(session.get_absolute_url())
     context = {"group": session.group, "session": session, "form": form}
-    return render(request, "sessions/session_cancel.html", context, status=_status(form))
+    return render(request, "sessions/session_cancel.html", context, status=form_status(form))

@@ -1,6 +1,5 @@
 """The coordinators' screens: approve accounts in batches, find accounts, know the structures and their referents."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import coordinator_required
+from kb_site.http import form_status
 from kb_site.mailing.bounces import addresses_stopped, lift_problems, problems_of
 
 from ..forms.coordination import AccountFilterForm, AccountForm, BatchForm
@@ -73,7 +73,7 @@ def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, _("C’est enregistré."))
         return redirect("account_detail", pk)
     context = {"person": person, "form": form, "problems": problems_of(person.email)}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "account/coordination/account.html", context, status=status)
 
 

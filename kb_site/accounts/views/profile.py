@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
@@ -21,13 +20,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.http import form_status, is_id
+
 from ..demo import DEMO_PASSWORD, demo_accounts
 from ..forms.profile import DecisionForm, ProfileForm
 from ..models import Structure, User
 from ..services.approval import AlreadyDecided, approve_account, declares_structure, may_decide, refuse_account
 
 REQUESTS_SHOWN = 20
-PK_LENGTH = 19  # digits that always fit in a bigint
 SIGN_IN_STEPS = (
     "account_login",
     "account_request_login_code",
@@ -75,14 +75,14 @@ def coordinators_only(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(reverse("account_requests"))
         if not may_decide(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return door
+    return wrapped
 
 
 @never_cache
@@ -104,7 +104,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "may_decide": coordinator,
         "may_moderate": coordinator or user.has_perm("wagtailadmin.access_admin"),
     }
-    return render(request, "account/profile.html", context, status=_status(form))
+    return render(request, "account/profile.html", context, status=form_status(form))
 
 
 @require_safe
@@ -114,7 +114,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     them with every structure."""
     waiting = User.objects.pending()
     chosen = request.GET.get("compte", "")
-    if chosen.isascii() and chosen.isdecimal() and len(chosen) < PK_LENGTH:
+    if is_id(chosen):
         return _one_request(request, get_object_or_404(waiting, pk=chosen))
     people = list(waiting[: REQUESTS_SHOWN + 1])
     structures = list(Structure.objects.all())
@@ -129,7 +129,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def _one_request(request: HttpRequest, person: User, form: DecisionForm | None = None) -> HttpResponse:
     form = form or DecisionForm(account=person)
     context = {"person": person, "form": form, "may_create": declares_structure(person)}
-    return render(request, "account/request.html", context, status=_status(form))
+    return render(request, "account/request.html", context, status=form_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,7 +164,3 @@ def _apply(form: DecisionForm, person: User, coordinator: Any) -> None:
             structure=form.cleaned_data["structure"],
             create_structure=decision == DecisionForm.CREATE,
         )
-
-
-def _status(form: Any) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

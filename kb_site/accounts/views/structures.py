@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import account_required, button_of, referent_required
+from kb_site.http import form_status
 
 from ..forms.structures import DeclareStructureForm, InviteForm
 from ..models import Invitation, User
@@ -32,7 +33,7 @@ def _staff_page(request: MemberRequest, form: InviteForm) -> HttpResponse:
         "invitations": structures.open_invitations(structure),
         "form": form,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "account/structure/staff.html", context, status=status)
 
 
@@ -122,5 +123,5 @@ def declare(request: MemberRequest) -> HttpResponse:
         declare_structure(user=user, **form.cleaned_data)
         messages.success(request, _("C’est noté : la coordination va valider votre compte."))
         return redirect(reverse("account_profile"))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "account/structure/declare.html", {"form": form}, status=status)

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther
-from practices.comments.views import approved_account_required
+from kb_site.http import SeeOther, is_id
 
 from .. import services
 from ..access_codes import read_code
@@ -54,7 +54,7 @@ def _read(request: HttpRequest) -> Asked:
         if given.isascii() and given.isdecimal() and len(given) == 1 and int(given) in question.values:
             answers[str(question.code)] = int(given)
     step = request.POST.get("step", "")
-    at = min(int(step), len(PEOPLE) - 1) if step.isascii() and step.isdecimal() and len(step) <= len("13") else 0
+    at = min(int(step), len(PEOPLE) - 1) if is_id(step) else 0
     if "back" in request.POST:
         return Asked(token, answers, max(0, at - 1))
     first_missing = next((place for place, question in enumerate(PEOPLE) if question.code not in answers), None)
@@ -129,5 +129,5 @@ def interview(request: MemberRequest, pk: int) -> HttpResponseBase:
 def thanks(request: HttpRequest) -> HttpResponse:
     """After the last question; during interviews, the way to the next person."""
     asked = request.GET.get("entretien", "")
-    campaign = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < len("9" * 19) else None
+    campaign = int(asked) if is_id(asked) else None
     return render(request, "practices/diagnostic/thanks.html", {"campaign_id": campaign})

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import button_of
+from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE, batch, missing_for_batch
-from kb_site.http import SeeOther
-from practices.comments.views import approved_account_required
+from kb_site.http import SeeOther, form_status
 
 from ...models import Condition, PracticePage
 from .. import services
@@ -127,7 +126,7 @@ def team(request: MemberRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("La fiche de l’équipe est enregistrée."))
         return SeeOther(reverse("diagnostic_campaign", args=[pk]))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "practices/diagnostic/team.html", {"form": form, "campaign": found}, status=status)
 
 

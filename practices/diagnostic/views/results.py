@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE
-from practices.comments.views import approved_account_required
 
 from ...models import PracticePage
 from ..feasibility import Verdict

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kb_site.http import form_status
+
 from ...card_sections import card_context
 from ...models import PracticePage
 from ..forms.experts import OpinionForm
@@ -59,5 +61,5 @@ def expert_opinion(request: HttpRequest, token: str) -> HttpResponseBase:
     card: PracticePage = invitation.card.get_latest_revision_as_object()
     shown = {"page": card, "invitation": invitation, "form": form, "is_draft": True}
     context: dict[str, Any] = card_context(card, request) | shown
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return _private(render(request, "editorial/experts/draft.html", context, status=status))

@@ -1,7 +1,5 @@
 """Editors ask experts for their opinion on a card, and read it, in the editing screens."""
 
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from kb_site.access import button_of
+from kb_site.http import form_status
 
 from ...models import PracticePage
 from ..forms.experts import InvitationForm
@@ -42,7 +41,7 @@ def card_experts(request: HttpRequest, card_id: int) -> HttpResponse:
         "page_title": _("Avis d’experts"),
         "header_icon": "user",
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "editorial/admin/experts.html", context, status=status)
 
 

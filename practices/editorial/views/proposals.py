@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import button_of
+from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
 from practices.comments.personal_data_guard import Finding, find_personal_data
-from practices.comments.views import approved_account_required
 
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
 from ..ideas import line_of
@@ -57,7 +56,7 @@ def _digest(pointed: Iterable[Pointed]) -> str:
 def _form_page(
     request: MemberRequest, form: IdeaForm, *, pointed: list[Pointed] | None = None, **context: Any
 ) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK  # also when something is pointed at
     pointed = pointed or []
     shown = {"form": form, "pointed": pointed, "seen": _digest(pointed), **context}
     return render(request, "editorial/proposals/form.html", shown, status=status)

@@ -1,13 +1,13 @@
 """The screen on which an editor stops a review, in the place of Wagtail's button, which asks nothing and tells nobody."""
 
-from http import HTTPStatus
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
+
+from kb_site.http import form_status
 
 from ...models import PracticePage
 from ..forms.review import StopForm
@@ -35,5 +35,5 @@ def stop(request: HttpRequest, card_id: int) -> HttpResponse:
         return redirect("wagtailadmin_pages:edit", card.pk)
     title = _("Arrêter la relecture")
     context = {"card": card, "form": form, "header_title": title, "page_title": title, "header_icon": "error"}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "editorial/admin/stop_review.html", context, status=status)

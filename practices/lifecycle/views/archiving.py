@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from kb_site.accounts.principals import principals_of
+from kb_site.http import form_status
 
 from ...models import PracticePage
 from ...page_context import related_cards
@@ -71,7 +72,7 @@ def end_card(request: HttpRequest, card_id: int) -> HttpResponse:
         "page_title": _("Archiver ou remplacer"),
         "header_icon": "history",
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    status = form_status(form)
     return render(request, "lifecycle/admin/end_card.html", context, status=status)
 
 

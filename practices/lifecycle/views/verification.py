@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
-from practices.comments.views import approved_account_required
 
 from ...models import PracticePage, ToolPage
 from .. import tokens

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from kb_site.http import is_id
+
 from ..anonymization import words_of_token
 from ..services import Outcome, count_search
 
@@ -23,6 +25,6 @@ def search_outcome(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     rank = request.POST.get("rang", "0")
-    opened = rank.isascii() and rank.isdecimal() and rank.strip("0") != ""
+    opened = is_id(rank) and int(rank) > 0
     count_search(counted=counted, outcome=Outcome.WITH_CLICK if opened else Outcome.WITHOUT_CLICK)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
