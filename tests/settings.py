@@ -7,8 +7,10 @@ from pathlib import Path
 os.environ["DEMO"] = "1"
 
 from kb_site.settings import *  # noqa: E402, F403
-from kb_site.settings import BASE_DIR, CACHES, DATABASES, STORAGES
+from kb_site.settings import BASE_DIR, CACHES, DATABASES, STORAGES, TEMPLATES
+from tests.unknown_variables import FailsForUnknownVariables
 
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailsForUnknownVariables(folder=BASE_DIR / "templates")
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
