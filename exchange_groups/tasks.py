@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kb_site.mailing.send import render
+from kb_site.mailing.send import hand_over_once, render
 
 from .mails import group_invitation
 from .models import ExchangeGroup, Invitation, Topic
@@ -33,13 +33,12 @@ class Addressee:
 )
 def send_invitation(invitation: str) -> None:
     """Send an invitation to its address, once: whoever retries finds that it has left."""
-    with transaction.atomic():
-        found = Invitation.objects.select_for_update().filter(pk=uuid.UUID(invitation), sent_at=None).first()
-        mail = group_invitation(to=None, invitation=found.pk) if found else None
-        if found is None or mail is None:
-            return
-        Invitation.objects.filter(pk=found.pk).update(sent_at=timezone.now())
-        render(mail, Addressee(found.email), key=f"invitation:{found.pk}").send()  # type: ignore[arg-type]
+    found = Invitation.objects.filter(pk=uuid.UUID(invitation), sent_at=None).first()
+    mail = group_invitation(to=None, invitation=found.pk) if found else None
+    if found is None or mail is None:
+        return
+    message = render(mail, Addressee(found.email), key=f"invitation:{found.pk}")
+    hand_over_once(message, row=found, left="sent_at")
 
 
 def look_after_unanswered(now: datetime.datetime) -> tuple[int, int]:

@@ -7,8 +7,10 @@ from pathlib import Path
 os.environ["DEMO"] = "1"
 
 from kb_site.settings import *  # noqa: E402, F403
-from kb_site.settings import BASE_DIR, CACHES, DATABASES, STORAGES
+from kb_site.settings import BASE_DIR, CACHES, DATABASES, STATIC_ROOT, STORAGES, TEMPLATES
+from tests.unknown_variables import FailsForUnknownVariables
 
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailsForUnknownVariables(folder=BASE_DIR / "templates")
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -20,6 +22,7 @@ IN_MEMORY = Path(f"/dev/shm/passe-relais{str(BASE_DIR).replace('/', '-')}")  # n
 if "DATA_DIRECTORY" in DATABASES["default"] and IN_MEMORY.parent.is_dir():
     roomy = IN_MEMORY.exists() or shutil.disk_usage(IN_MEMORY.parent).free > 2**30
     DATABASES["default"] |= {"DATA_DIRECTORY": IN_MEMORY} if roomy else {}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is gathered there for tests, of which WhiteNoise would warn
 VIEWS_FLUSH_SECONDS = float("inf")  # a test that counts writes the counts itself
 # The tests that need Elasticsearch ask for it (tests/search/conftest.py); all others run on PostgreSQL.
 ELASTICSEARCH_URL = ""

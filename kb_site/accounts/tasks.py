@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from kb_site.mailing.send import MailRefused, hand_over, render
+from kb_site.mailing.send import hand_over_once, render
 
 from .mails import structure_invitation
 from .models import Invitation
@@ -19,14 +19,7 @@ def mail_invitation(invitation: int) -> None:
     row = Invitation.objects.select_related("structure", "invited_by").filter(pk=invitation, accepted_at=None).first()
     if row is None or row.mailed_at is not None:
         return
-    message = render(structure_invitation(to=row), row, key=f"invitation:{row.pk}")
-    waiting = Invitation.objects.filter(pk=row.pk, mailed_at=None)
-    try:
-        hand_over(message, claim=lambda: bool(waiting.update(mailed_at=timezone.now())))
-    except MailRefused as refusal:
-        if not refusal.for_good:
-            Invitation.objects.filter(pk=row.pk).update(mailed_at=None)
-            raise
+    hand_over_once(render(structure_invitation(to=row), row, key=f"invitation:{row.pk}"), row=row, left="mailed_at")
 
 
 @app.periodic(cron="30 3 * * *")

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -96,6 +97,20 @@ def hand_over(message: EmailMultiAlternatives, *, claim: Callable[[], bool]) -> 
             logger.error("A mail was handed over without an answer: %s", type(error).__name__)
             return State.UNCERTAIN
     return State.SENT
+
+
+def hand_over_once(message: EmailMultiAlternatives, *, row: Model, left: str) -> None:
+    """Give the mail of a row to the mail server, unless the field `left` of the row holds when that was done.
+
+    For mails to people who have no account, hence no Delivery. Raises as hand_over() does, when it may leave later.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    try:
+        hand_over(message, claim=lambda: bool(rows.filter(**{left: None}).update(**{left: timezone.now()})))
+    except MailRefused as refusal:
+        if not refusal.for_good:
+            rows.update(**{left: None})
+            raise
 
 
 def _close(delivery: Delivery, state: str) -> None:

@@ -2,12 +2,10 @@
 
 from typing import Any, cast
 
-from django.db import transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from kb_site.mailing.bounces import may_write_to
-from kb_site.mailing.send import composer, render
+from kb_site.mailing.send import composer, hand_over_once, render
 from kb_site.mailing.tasks import TRY_AGAIN
 
 from .models.experts import ExpertInvitation
@@ -25,16 +23,13 @@ def forget_drafts(timestamp: int) -> None:
 @app.task(name="experts.mail_invitation", queue="mails", retry=TRY_AGAIN)
 def mail_invitation(invitation: int) -> None:
     """Send the secret link, once, if it still waits for an answer."""
-    with transaction.atomic():
-        waiting = ExpertInvitation.objects.select_for_update().filter(pk=invitation, mailed_at=None).first()
-        if waiting is None:
-            return
-        mail = composer("expert_invitation")(to=waiting)
-        if mail is None or not may_write_to(waiting.email, wanted_only=False):
-            return
-        ExpertInvitation.objects.filter(pk=waiting.pk).update(mailed_at=timezone.now())
-        # An invitation has an address, as an account does; that is all that a message needs.
-        render(mail, cast(Any, waiting), key=f"expert_invitation:{waiting.pk}").send()
+    waiting = ExpertInvitation.objects.filter(pk=invitation, mailed_at=None).first()
+    mail = composer("expert_invitation")(to=waiting) if waiting else None
+    if waiting is None or mail is None or not may_write_to(waiting.email, wanted_only=False):
+        return
+    # An invitation has an address, as an account does; that is all that a message needs.
+    message = render(mail, cast(Any, waiting), key=f"expert_invitation:{waiting.pk}")
+    hand_over_once(message, row=waiting, left="mailed_at")
 
 
 @app.periodic(cron="30 4 * * *")

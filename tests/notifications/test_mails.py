@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kb_site.accounts.models import User
 from kb_site.mailing import bounces, send
+from kb_site.mailing import tasks as mailing_tasks
 from kb_site.mailing.models import Delivery
 from kb_site.mailing.tokens import read_stop_token, stop_token
 from kb_site.notifications import digests, services, tasks
@@ -141,7 +142,7 @@ def test_a_process_killed_while_handing_over_leaves_an_uncertain_mail(reply, per
     perform("gather")
     yesterday = timezone.now() - datetime.timedelta(days=1)
     Delivery.objects.update(state=Delivery.State.SENDING, handed_at=yesterday)
-    tasks.take_up_deliveries(timestamp=0)
+    mailing_tasks.take_up_deliveries(timestamp=0)
     perform("send_mail")
     assert Delivery.objects.get().state == Delivery.State.UNCERTAIN
     assert mailoutbox == []
@@ -151,14 +152,14 @@ def test_a_mail_whose_job_was_lost_is_taken_up(reply, perform, mailoutbox):
     perform("spread")
     digests.gather(person=Notification.objects.get(kind="comment_reply").recipient_id, cadence=Cadence.AT_ONCE)
     Delivery.objects.update(created_at=timezone.now() - datetime.timedelta(hours=3))
-    tasks.take_up_deliveries(timestamp=0)
+    mailing_tasks.take_up_deliveries(timestamp=0)
     perform("send_mail", times=2)
     assert len(mailoutbox) == 1
 
 
 def test_the_same_key_queues_one_mail(account, perform, mailoutbox):
     for _time in range(2):
-        tasks.defer_mail("account_approved", to=account("membre"), key="once")
+        mailing_tasks.defer_mail("account_approved", to=account("membre"), key="once")
     perform("send_mail")
     assert len(mailoutbox) == 1
 
@@ -313,7 +314,7 @@ def test_a_refused_address_receives_nothing_until_it_works_again(account, reply,
 def test_a_complaint_stops_notifications_but_not_mails_about_the_account(account, perform, mailoutbox, reply, deliver):
     bounces.record_problem(email="karim@example.org", kind="complaint")
     assert deliver() == []
-    tasks.defer_mail("account_approved", to=account("karim"))
+    mailing_tasks.defer_mail("account_approved", to=account("karim"))
     assert len(deliver()) == 1
 
 
