@@ -221,22 +221,3 @@ def test_a_document_whose_file_is_lost_says_so(signed_in):
     lost = signed_in("edition").get(document.url)
     assert lost.status_code == 404
     assert "Ce document n’est plus sur le site" in lost.content.decode()
-
-
-def test_images_stored_before_are_freed_of_their_place_by_the_migration():
-    import importlib
-
-    from django.apps import apps
-
-    image = get_image_model()(title="Ancienne")
-    image.file.save("ancienne.jpg", ContentFile(picture()), save=False)
-    image.width, image.height = 300, 200
-    get_image_model().objects.bulk_create([image])  # no signal: as it was stored before
-    image = get_image_model().objects.get(title="Ancienne")
-    rendition = image.get_rendition("max-165x165")
-    assert tells(original(image))
-    migration = importlib.import_module("kb_site.media.migrations.0001_bare_images")
-    migration.take_metadata_out(apps, None)
-    assert not tells(original(image))
-    assert (image.width, image.height) == (200, 300)
-    assert not rendition.file.storage.exists(rendition.file.name)
