@@ -31,7 +31,7 @@ register_eraser(_take_credits_off)
 hold(
     {
         "editorial.ReviewQuestion.asked_by": kept("question and answer belong to the card's history"),
-        "review.StoppedReview.stopped_by": acted("why a review was stopped belongs to the card's history"),
+        "editorial.StoppedReview.stopped_by": acted("why a review was stopped belongs to the card's history"),
         "editorial.ReviewDeadline.set_by": acted("the date of a review stays"),
     }
 )

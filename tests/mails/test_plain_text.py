@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
 
+from kb_site.accounts.models import User
 from kb_site.mailing.plain_text import text_of
 from kb_site.mailing.rendering import render_mail
 
@@ -98,5 +99,7 @@ def test_subject_text_and_html_of_a_mail_show_hostile_words_as_typed(words):
 
 
 def test_a_subject_holds_its_words_unescaped_on_one_line():
-    mail = render_mail("mails/account_to_approve.html", {"person": "L’Été & <Cie>\r\nBcc: x@example.org"})
+    mail = render_mail(
+        "mails/account_to_approve.html", {"person": User(first_name="L’Été & <Cie>\r\nBcc: x@example.org")}
+    )
     assert mail.subject == "Un compte à valider : L’Été & <Cie> Bcc: x@example.org"

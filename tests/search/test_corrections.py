@@ -1,12 +1,9 @@
 """« Vouliez-vous dire » : only for words that nothing readable holds, and only with words that are readable."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from search.engines.postgresql import PostgresqlEngine
-from search.models import SynonymGroup, VocabularyWord
+from search.models import SynonymGroup
 from search.queries import SearchQuery
 from search.services import answer
 
@@ -70,13 +67,6 @@ def test_of_two_mistakes_a_slip_that_sounds_the_same_is_the_likelier():
     assert corrected("karte") == "carte"
     write("Une harte")
     assert corrected("arte") == "harte"
-
-
-def test_an_old_vocabulary_learns_its_sounds(db):
-    write("Un bon téléphone")
-    VocabularyWord.objects.update(sound="")
-    import_module("search.index.migrations.0002_sounds").fill(apps, None)
-    assert corrected("telefone") == "téléphone"
 
 
 def test_the_corrected_results_are_shown_with_the_word_marked():

@@ -197,8 +197,8 @@ class TestRebuilding:
             f"connection.settings_dict['NAME'] = {connection.settings_dict['NAME']!r}\n"
             f"settings.ELASTICSEARCH_URL = {settings.ELASTICSEARCH_URL!r}\n"
             f"settings.ELASTICSEARCH_INDEX = {settings.ELASTICSEARCH_INDEX!r}\n"
-            "from search.engines.elasticsearch import services\n"
-            "services.rebuild(lambda done, total: print(done, flush=True))\n"
+            "from search.engines.elasticsearch import outbox\n"
+            "outbox.rebuild(lambda done, total: print(done, flush=True))\n"
         )
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as rebuilding:
             assert rebuilding.stdout.readline() == "0\n"

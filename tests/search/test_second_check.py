@@ -43,8 +43,8 @@ CLOSED = {
     "a card made visible to members": ("page", None, PracticePage, {"visibility": Visibility.MEMBRES}),
     "a card taken off the site": ("page", "membre", PracticePage, {"live": False}),
     "a topic that moderation removed": ("topic", "membre", Topic, {"is_removed": True}),
-    "a session taken back to a draft": ("session", "membre", Session, {"state": SessionState.BROUILLON}),
-    "minutes taken back to a draft": ("minutes", "membre", Minutes, {"state": MinutesState.BROUILLON}),
+    "a session taken back to a draft": ("session", "membre", Session, {"state": SessionState.DRAFT}),
+    "minutes taken back to a draft": ("minutes", "membre", Minutes, {"state": MinutesState.DRAFT}),
     "a public version of minutes taken back": ("public-minutes", None, Minutes, {"public_at": None}),
 }
 

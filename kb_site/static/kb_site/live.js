@@ -44,7 +44,7 @@ function swap(html) {
   if (pulse.dataset.state !== region("pulse").dataset.state) { location.reload(); return; } // starts, ends: another page
   let moved = false;
   given.forEach((newer) => {
-    const name = fresh.dataset.region, old = region(name), text = newer.outerHTML;
+    const name = newer.dataset.region, old = region(name), text = newer.outerHTML;
     if (!old) return;
     if (same(shown.get(name) || "") !== same(text) || name === "pulse") {
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
