@@ -36,7 +36,7 @@ class ExchangeGroupsConfig(AppConfig):
 
         from . import notification_types, signal_handlers  # noqa: F401
         from .comment_policy import TopicPolicy
-        from .membership import leads_a_group, principals_of_member
+        from .permissions import leads_a_group, principals_of_member
 
         notification_types.register()
         contribute_principals(principals_of_member)

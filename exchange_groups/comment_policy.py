@@ -14,9 +14,9 @@ from practices.comments.models import Comment
 from practices.comments.policies import CommentPolicy
 
 from .choices import GroupState, MemberRole, TopicState
-from .membership import groups_open_to
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
+from .permissions import groups_open_to
 
 THREADS_PER_PAGE = 20
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from practices.comments.threads import author_name
 
 from .choices import GroupState, TopicType
-from .membership import groups_open_to
 from .models import ExchangeGroup, Membership, Topic, TopicVisit
+from .permissions import groups_open_to
 
 TOPICS_PER_PAGE = 15
 

@@ -17,7 +17,7 @@ from practices.plain_text import plain_text_to_html
 
 from .choices import ReactionKind
 from .comment_policy import refusal_to_write
-from .file_metadata.joining import neutral_name
+from .file_metadata.attachments import neutral_name
 from .listings import author_shown
 from .models import Membership, Reaction, Topic, TopicFile
 from .services.reactions import visit

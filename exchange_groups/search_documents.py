@@ -12,8 +12,8 @@ from practices.comments.models import Comment
 from practices.models.themes import THEME
 
 from .choices import Confidentiality, GroupState
-from .membership import group_principal
 from .models import ExchangeGroup, Topic
+from .permissions import group_principal
 
 REPLIES_INDEXED = 50
 SUMMARY_LENGTH = 180

@@ -363,7 +363,7 @@ STORAGES = {
     },
 }
 # Called with each file joined to a topic; raises ValidationError to refuse it. Name an antivirus here.
-FILE_SCAN: str = env.str("FILE_SCAN", default="exchange_groups.files.check_signature")
+FILE_SCAN: str = env.str("FILE_SCAN", default="exchange_groups.uploads.check_signature")
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 
 # Safety. kb_site/middleware/content_security_policy.py relaxes the policy for Wagtail's own screens only.

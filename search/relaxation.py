@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exchange_groups.choices import GroupState
-from exchange_groups.membership import groups_open_to
 from exchange_groups.models import ExchangeGroup
+from exchange_groups.permissions import groups_open_to
 from practices.models import Theme
 from search.suggestions.title_words import folded_words
 

@@ -2,11 +2,11 @@ from django.urls import path
 
 from search.suggestions import views as suggestions
 
-from . import feeds, similar, views
+from . import feeds, more_like_this, views
 
 urlpatterns = [
     path("recherche/", views.search, name="search"),
-    path("recherche/ressemblantes/", similar.similar_cards, name="similar_cards"),
+    path("recherche/ressemblantes/", more_like_this.similar_cards, name="similar_cards"),
     path("recherche/suggestions/", suggestions.suggestions, name="search_suggestions"),
     path("recherche/flux/", feeds.search_feed, name="search_feed"),
     path("pratiques/", views.practice_list, name="practice_list"),

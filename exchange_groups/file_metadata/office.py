@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from .embedded import JPEG, PNG, bare_jpeg, bare_png
+from .embedded_images import JPEG, PNG, bare_jpeg, bare_png
 from .errors import AuthorStays
 
 PARTS_MOST, BYTES_MOST = 3000, 100_000_000  # opened; beyond, the archive is a trap

@@ -6,7 +6,7 @@ from typing import IO, Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from .embedded import bare_jpeg
+from .embedded_images import bare_jpeg
 from .errors import AuthorStays
 
 # Properties of the document, of a page or of an image; what the program that wrote it keeps for itself.

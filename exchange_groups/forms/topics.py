@@ -12,12 +12,12 @@ from wagtail.models import Page
 from practices.comments.forms import GuardedForm, TextField
 from practices.comments.models import Report
 from practices.editorial.forms.proposals import IdeaForm
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.models import Theme
 
 from ..choices import TopicType
-from ..files import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_files
 from ..models import Topic
+from ..uploads import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_files
 
 BODY_LENGTH = 6000
 
@@ -131,7 +131,7 @@ class TopicCardForm(IdeaForm, GuardedForm):
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def idea(self) -> CardIdea:
+    def idea(self) -> ProposedCard:
         """Return what was told (valid form only)."""
         return dataclasses.replace(super().idea(), context=self.cleaned_data["context"])
 

@@ -6,7 +6,7 @@ from typing import Any
 from exchange_groups.sessions.choices import RegistrationState, SessionState
 from exchange_groups.sessions.models import Session
 
-from ..membership import is_partner
+from ..permissions import is_partner
 
 # From the moment people may wait for the start until the minutes are being reread.
 FOLLOWED = (SessionState.OPEN, SessionState.RUNNING, SessionState.TO_WRITE_UP)

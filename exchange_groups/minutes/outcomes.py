@@ -14,8 +14,8 @@ from exchange_groups.sessions.models import Note
 from exchange_groups.sessions.models.sessions import ADDRESS_LENGTH
 from practices.models import PracticePage
 
-from ..membership import groups_open_to
 from ..models import ExchangeGroup, Topic
+from ..permissions import groups_open_to
 from .choices import LineKind, MinutesState
 from .models import MinutesLine
 

@@ -13,7 +13,7 @@ from kb_site.accounts.principals import PUBLIC
 from kb_site.search_documents import SearchDocument
 from practices.models.themes import THEME
 
-from ..membership import group_principal
+from ..permissions import group_principal
 from .choices import MinutesState
 from .documents import Document, internal_document, public_document
 from .models import Minutes

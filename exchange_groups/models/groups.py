@@ -14,7 +14,7 @@ from kb_site.accounts.models import Network, Structure, User
 from kb_site.accounts.services.approval import may_decide
 
 from ..choices import ACCESS_ORDER, CONFIDENTIALITY_ORDER, Access, Confidentiality, GroupState, MemberRole
-from ..membership import groups_open_to, is_partner
+from ..permissions import groups_open_to, is_partner
 
 
 class SupportGroup(models.Model):
@@ -82,7 +82,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
 
     def managed_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups that this person facilitates; one who comes from an institution, only those that admit it."""
-        from ..membership import is_partner
+        from ..permissions import is_partner
 
         if not user.is_authenticated or not user.is_approved:
             return self.none()

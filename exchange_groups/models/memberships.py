@@ -15,7 +15,7 @@ from kb_site.accounts.groups import PARTNERS
 from kb_site.accounts.models import User
 
 from ..choices import Confidentiality, Departure, GroupState, MemberRole
-from ..membership import PARTNER_ROLE
+from ..permissions import PARTNER_ROLE
 from .groups import ExchangeGroup
 
 INVITATION_DAYS = 14

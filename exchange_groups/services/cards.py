@@ -14,7 +14,7 @@ from kb_site.notifications.services import notify
 from practices.comments.models import Comment
 from practices.comments.policies import policy_of
 from practices.comments.services import target_of
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
 
@@ -37,7 +37,7 @@ class QuestionGone(GroupError):
 
 @transaction.atomic
 def draw_card(
-    *, topic: Topic, by: User, idea: CardIdea, participants: Iterable[int], submission_key: uuid.UUID
+    *, topic: Topic, by: User, idea: ProposedCard, participants: Iterable[int], submission_key: uuid.UUID
 ) -> PracticePage:
     """Propose to the group's network a card drawn from a topic, and ask the participants whether they want credit.
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from kb_site.accounts.models import User
 
 from ..follows import follow_on_entry
-from ..membership import forget_rights
 from ..models import Charter, CharterAcceptance, ExchangeGroup
+from ..permissions import forget_rights
 from .errors import GroupError
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from kb_site.accounts.models import User
 
-from ..files import MAX_FILES, clean_name
 from ..models import ExchangeGroup, KeptFile
 from ..models.kept_files import KEPT_FOR
+from ..uploads import MAX_FILES, clean_name
 
 KEPT_MOST = 2 * MAX_FILES  # a person and a group: enough to choose among, not a cupboard
 

@@ -14,9 +14,9 @@ from practices.comments.services import remove_comments
 from ..choices import Access, Departure, GroupState, MemberRole
 from ..comment_policy import replies_in
 from ..follows import follow_on_entry
-from ..membership import forget_rights
 from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
 from ..notify import tell_of_request
+from ..permissions import forget_rights
 from ..signals import member_left
 from .errors import (
     AlreadyDecided,

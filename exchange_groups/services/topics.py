@@ -18,11 +18,11 @@ from practices.comments.personal_data_guard import find_personal_data
 from practices.models import Theme
 
 from ..choices import TopicType
+from ..file_metadata.attachments import PreparedFile, prepared
 from ..file_metadata.errors import AuthorStays
-from ..file_metadata.joining import PreparedFile, prepared
-from ..files import media_type
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile, TopicRevision
 from ..notify import tell_of_topic
+from ..uploads import media_type
 from .errors import GroupError
 
 

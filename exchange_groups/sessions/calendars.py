@@ -27,7 +27,7 @@ from icalendar import (
 
 from kb_site.control_characters import without_control_characters
 
-from . import wording
+from . import formatting
 from .choices import RegistrationState, SessionState
 from .models import CalendarKey, Registration, Session
 
@@ -53,7 +53,7 @@ def details_of(session: Session, *, with_access: bool) -> str:
         if session.phone_number:
             code = _(", code %s") % session.phone_code if session.phone_code else ""
             lines.append(_("Par téléphone : %(number)s%(code)s") % {"number": session.phone_number, "code": code})
-    if estimate := wording.data_estimate(session):
+    if estimate := formatting.data_estimate(session):
         lines.append(_("Data : %s") % estimate)
     lines.append(_("La séance : %s") % (settings.SITE_URL + session.get_absolute_url()))
     return without_control_characters("\n".join(lines))

@@ -9,7 +9,7 @@ from kb_site.accounts.models import User
 from kb_site.mailing.compose import Attachment, Mail
 from kb_site.notifications.models import Cadence, CadenceChoice
 
-from . import wording
+from . import formatting
 from .calendars import calendar_file
 from .choices import COMING, DateAnswer, RegistrationState, SessionState
 from .models import AgendaItem, Registration, Session
@@ -63,7 +63,7 @@ def session_poll(*, to: User, session: int) -> Mail | None:
     path = path_for(DATES, session=found, user=to)
     dates = [
         {
-            "words": wording.when(option.starts_at, None),
+            "words": formatting.when(option.starts_at, None),
             "answers": [(label, f"{path}?d={option.pk}&r={value}") for value, label in DateAnswer.choices],
         }
         for option in found.date_options.all()

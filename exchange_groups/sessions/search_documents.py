@@ -11,8 +11,8 @@ from kb_site.search_documents import SearchDocument
 from practices.models.themes import THEME
 
 from ..choices import Confidentiality, GroupState
-from ..membership import group_principal
-from . import wording
+from ..permissions import group_principal
+from . import formatting
 from .choices import SessionState
 from .models import Session
 
@@ -42,7 +42,7 @@ def search_document(session: Session) -> SearchDocument | None:
         updated_at=session.starts_at or session.created_at,
         keywords=" ".join([str(session.get_format_display()), *(theme.name for theme in themes)]),
         facets={THEME: [theme.slug for theme in themes]},
-        card={"type": f"{session.group.name} · {wording.when(session.starts_at, session.ends_at)}"},
+        card={"type": f"{session.group.name} · {formatting.when(session.starts_at, session.ends_at)}"},
     )
 
 

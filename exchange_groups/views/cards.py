@@ -24,8 +24,8 @@ from practices.plain_text import plain_text_to_html
 from ..access import topic_of_address
 from ..choices import GroupState, MemberRole
 from ..forms.topics import QuestionForm, TopicCardForm
-from ..membership import groups_open_to
 from ..models import CreditConsent, ExchangeGroup, Topic, UsefulReply
+from ..permissions import groups_open_to
 from ..services import cards
 from ..services.errors import GroupError
 

@@ -12,8 +12,8 @@ from practices.diagnostic.models import DiagnosticCampaign
 from practices.diagnostic.services import open_campaign
 
 from ..access import group_to_manage
-from ..membership import group_principal
 from ..models import ExchangeGroup
+from ..permissions import group_principal
 
 LISTED = 10
 

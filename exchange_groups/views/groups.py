@@ -18,11 +18,11 @@ from kb_site.http import SeeOther, form_status
 
 from ..access import group_for_talk, group_of_address
 from ..choices import Access
-from ..entry import entry_of
 from ..forms.groups import JoinForm, LeaveForm
+from ..joining import entry_of
 from ..listings import listed_groups, topics_of
-from ..membership import groups_open_to, is_partner
 from ..models import CharterAcceptance, ExchangeGroup, Invitation, Membership, SupportGroup
+from ..permissions import groups_open_to, is_partner
 from ..services import charters, invitations, memberships
 from ..services.errors import EntryRefused, GroupError, InvitationForAnother, InvitationSpent
 

@@ -23,13 +23,13 @@ from practices.comments.threads import address_of, comments_of, item_of
 
 from ..access import group_for_talk, topic_of_address
 from ..choices import ReactionKind
-from ..files import check_files
 from ..forms.topics import TopicForm, TopicReportForm, TopicTextForm
 from ..models import ExchangeGroup, KeptFile, Topic, TopicDraft, TopicFile
 from ..page_context import quotable_pages, reactions_of, topic_context
 from ..services import moderation, reactions, topics
 from ..services.errors import GroupError
 from ..services.kept_files import forget_files, keep_files, kept_files, open_kept
+from ..uploads import check_files
 
 DRAFT_FIELDS = ("type", "title", "body")
 

@@ -12,7 +12,7 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
         from . import card_section, notification_types, signal_handlers  # noqa: F401
-        from .card_policy import CardPolicy
+        from .comment_policy import CardPolicy
         from .policies import register_policy
 
         notification_types.register()

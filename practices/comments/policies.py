@@ -1,6 +1,6 @@
 """On what can people comment, and who may read, write and moderate there: one object of rules per commented model.
 
-Cards bring theirs (card_policy.py); an app above registers its own when it is ready, so that one implementation of
+Cards bring theirs (comment_policy.py); an app above registers its own when it is ready, so that one implementation of
 threads, pages and moderation serves them all.
 """
 

@@ -16,7 +16,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 
 from practices.board.panels import Found, Panel, Row, Scope, register
 
-from .under_way import readers_of
+from .editing_sessions import readers_of
 
 ASLEEP = datetime.timedelta(days=30)
 

@@ -13,8 +13,8 @@ from kb_site.accounts import groups
 from kb_site.accounts.models import Network, User
 
 from ..models import PracticePage
-from .ideas import CardIdea
 from .models.proposals import Proposal
+from .proposed_card import ProposedCard
 from .services.experts import invite_expert, record_opinion
 from .services.proposals import propose_card
 from .services.review import ask_author
@@ -37,7 +37,7 @@ def _load(row: dict[str, Any]) -> bool:
     card = propose_card(
         author=User.objects.get(email=row["author"]),
         network=network,
-        idea=CardIdea(**{**texts, **lists}),
+        idea=ProposedCard(**{**texts, **lists}),
         submission_key=key,
     )
     proposed = timezone.now() - datetime.timedelta(days=row["days_ago"])

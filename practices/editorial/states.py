@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from .editing_sessions import readers_of
 from .models.proposals import Proposal
 from .models.review import NetworkReviewTask, ReviewDeadline, ReviewQuestion, StoppedReview
-from .under_way import readers_of
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from practices.board.panels import Found, Panel, Row, Scope, register
 
-from .due import SOON
 from .models.links import ExternalLink, LinkUse
+from .reminders import SOON
 from .report import WITHOUT_ACTIVE_OWNER, ageing_pages
 
 

@@ -8,8 +8,8 @@ from wagtail.models import Page
 from kb_site.accounts.models import User
 from kb_site.mailing.compose import Mail
 
-from .due import keepers
 from .models.verification import ReminderMail
+from .reminders import keepers
 from .tokens import still_true_address
 
 

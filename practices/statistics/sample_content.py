@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ..models import PracticePage
 from .models import DailyViews
-from .year import months_until
+from .time_series import months_until
 
 
 def views_of_a_year() -> int:

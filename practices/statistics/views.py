@@ -19,7 +19,7 @@ from kb_site.control_characters import without_control_characters
 from ..models import PracticePage, PracticeSectionPage
 from ..permissions import pages_to_publish, publishes_pages, sections_to_publish, within
 from ..spreadsheet_cells import without_formula
-from .year import Year
+from .time_series import Year
 
 CARDS = 50
 

@@ -17,7 +17,7 @@ from exchange_groups.services.topics import open_topic
 from kb_site.accounts.models import Network, Structure, User
 from kb_site.accounts.services import erasure
 from practices.comments.services import edit_comment, post_comment
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.experts import invite_expert
 from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
@@ -52,7 +52,7 @@ def left_of(*traces: str) -> list[str]:
 
 
 def propose(author, **fields):
-    idea = CardIdea(title="Une fiche", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune", **fields)
+    idea = ProposedCard(title="Une fiche", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune", **fields)
     return propose_card(author=author, network=Network.objects.get(slug="chantiers-idf"), idea=idea)
 
 

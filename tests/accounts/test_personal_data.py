@@ -17,8 +17,8 @@ from kb_site.accounts.services import erasure
 from kb_site.notifications import services as notifications
 from kb_site.personal_data import AtEnd, export_of, held, relations
 from practices.comments.services import post_comment
-from practices.editorial.ideas import CardIdea
 from practices.editorial.models.proposals import ProposalDraft
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card, save_draft
 from practices.experiences.models import Experience
 from practices.models import PracticePage
@@ -101,7 +101,7 @@ def test_the_end_of_an_account_erases_what_was_for_its_own_use_and_keeps_what_ot
 
 
 def test_the_credits_of_a_card_lose_the_name_of_an_erased_author_in_every_version(awa):
-    idea = CardIdea(title="Une fiche d’Awa", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+    idea = ProposedCard(title="Une fiche d’Awa", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
     card = propose_card(author=awa, network=Network.objects.get(slug="chantiers-idf"), idea=idea)
     card.get_latest_revision_as_object().save_revision(clean=False)
     assert card.credits == "Awa E."

@@ -122,12 +122,12 @@ def test_a_card_in_review_says_until_when_and_who_reads_it_now_the_most_urgent_f
     from wagtail.models import Page
 
     from kb_site.accounts.models import Network
-    from practices.editorial.ideas import CardIdea
     from practices.editorial.models.review import ReviewDeadline
+    from practices.editorial.proposed_card import ProposedCard
     from practices.editorial.services.proposals import propose_card
 
     def propose(title):
-        idea = CardIdea(title=title, challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+        idea = ProposedCard(title=title, challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
         return propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
 
     propose("Sans date")

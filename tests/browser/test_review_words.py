@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 
 REASON = "Une autre fiche dit déjà cela : complétons-la ensemble."
 
@@ -12,7 +12,9 @@ def proposed(site, account):
     from kb_site.accounts.models import Network
     from practices.editorial.services.proposals import propose_card
 
-    idea = CardIdea(title="Le répondeur du mardi", challenges=("isolement",), steps=("Un.", "Deux."), limits="Jamais.")
+    idea = ProposedCard(
+        title="Le répondeur du mardi", challenges=("isolement",), steps=("Un.", "Deux."), limits="Jamais."
+    )
     return propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
 
 

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from kb_site.accounts.models import Network
-from practices.editorial.ideas import CardIdea
 from practices.editorial.models.proposals import Proposal, ProposalDraft
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import ask_author
 from practices.models import PracticePage
@@ -58,7 +58,9 @@ def refuse(card, account, reason="Précisez les limites, s’il vous plaît."):
 
 @pytest.fixture
 def proposed(account):
-    idea = CardIdea(title="Le répondeur du lundi", challenges=("isolement",), steps=("Un.", "Deux."), limits="Jamais.")
+    idea = ProposedCard(
+        title="Le répondeur du lundi", challenges=("isolement",), steps=("Un.", "Deux."), limits="Jamais."
+    )
     return propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
 
 
@@ -282,7 +284,7 @@ def test_the_list_asks_the_database_the_same_for_one_proposal_or_ten(signed_in, 
         browser.get(MINE)
     network = Network.objects.get(slug="numerique-inclusif")
     for number in range(9):
-        idea = CardIdea(title=f"Idée {number}", steps=("Un.", "Deux."), limits="Jamais.")
+        idea = ProposedCard(title=f"Idée {number}", steps=("Un.", "Deux."), limits="Jamais.")
         propose_card(author=account("membre"), network=network, idea=idea)
     with CaptureQueriesContext(connection) as ten:
         browser.get(MINE)

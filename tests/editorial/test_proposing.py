@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from kb_site.accounts.models import Network
-from practices.editorial.ideas import CardIdea, line_of, lines_of, step_of
 from practices.editorial.models.proposals import Proposal
+from practices.editorial.proposed_card import ProposedCard, line_of, lines_of, step_of
 from practices.editorial.services.proposals import (
     AlreadyDecided,
     NoSection,
@@ -20,7 +20,7 @@ from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 
-IDEA = CardIdea(
+IDEA = ProposedCard(
     title="Le répondeur du lundi",
     challenges=("isolement",),
     steps=("Enregistrer un message d’une minute.", "Envoyer le numéro par SMS."),
@@ -88,7 +88,7 @@ def test_a_card_keeps_what_it_was_drawn_from(account, network):
 def test_after_a_refusal_the_author_corrects_and_sends_again(account, network):
     card = propose_card(author=account("membre"), network=network, idea=IDEA)
     proposal = Proposal.objects.get(card=card)
-    better = CardIdea(title="Le répondeur du lundi matin", steps=("Un.", "Deux."), limits="Jamais le week-end.")
+    better = ProposedCard(title="Le répondeur du lundi matin", steps=("Un.", "Deux."), limits="Jamais le week-end.")
     with pytest.raises(NotToCorrect):
         correct_card(proposal=proposal, by=account("membre"), idea=better)
     state = card.current_workflow_task_state

@@ -8,8 +8,8 @@ from kb_site.accounts.models import Network
 from kb_site.mailing.send import render
 from kb_site.mails import MAILS
 from practices.choices import Channel, Kind, Modality
-from practices.editorial.ideas import CardIdea
 from practices.editorial.models.experts import ExpertInvitation
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.experts import invite_expert, record_opinion
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import answer_question, ask_author
@@ -28,7 +28,7 @@ def site(settings):
 
 @pytest.fixture
 def card(account):
-    idea = CardIdea(
+    idea = ProposedCard(
         title="Le café du lundi",
         summary="Un café par téléphone.",
         challenges=("isolement",),

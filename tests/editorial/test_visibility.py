@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kb_site.accounts.models import Network, User
 from practices.choices import Channel, Kind, Modality
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card, withdraw_proposal
 from practices.models import PracticePage
 from practices.search_documents import all_search_documents, search_document, visible_keys
@@ -39,7 +39,7 @@ ROLES = [None, "attente", "membre", "partenaire", "animation", "edition-numeriqu
 
 
 def _propose(account):
-    idea = CardIdea(
+    idea = ProposedCard(
         title=f"{RARE} du lundi",
         summary=f"{RARE} en une phrase.",
         challenges=("isolement",),

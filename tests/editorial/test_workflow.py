@@ -15,15 +15,15 @@ from kb_site.accounts.groups import editors_group_name
 from kb_site.accounts.models import Network
 from kb_site.home.site_structure import ensure_site_structure
 from practices.choices import Channel, Kind, Modality
-from practices.editorial.ideas import CardIdea
 from practices.editorial.models.review import ReviewDeadline, ReviewQuestion
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import NotTheAuthor, answer_question
 from practices.models import PracticePage, PracticeSectionPage
 
 pytestmark = pytest.mark.django_db
 
-IDEA = CardIdea(
+IDEA = ProposedCard(
     title="Le répondeur du lundi",
     summary="Un message d’une minute, à écouter quand on peut.",
     challenges=("isolement",),

@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from exchange_groups.membership import groups_open_to
 from exchange_groups.models import ExchangeGroup, Invitation, Membership, Topic
+from exchange_groups.permissions import groups_open_to
 from exchange_groups.services import charters, invitations, memberships
 from exchange_groups.services.errors import EntryRefused, LastFacilitator, WrongDoor
 from kb_site.accounts.models import User

@@ -17,7 +17,7 @@ from kb_site.mailing.models import Delivery
 from kb_site.notifications.models import Cadence, HeldReply, IncomingMail, Notification
 from kb_site.notifications.types import content_type_of, followable_of
 from practices.comments.services import post_comment
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.experts import invite_expert, record_opinion
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import answer_question, ask_author, stop_review
@@ -159,7 +159,7 @@ def reply_held() -> Example:
 
 
 def _proposed() -> PracticePage:
-    idea = CardIdea(
+    idea = ProposedCard(
         title="Le café du lundi", summary="Un café par téléphone.", challenges=("isolement",),
         steps=("Appeler.", "Écouter."), limits="Jamais pour une urgence.", objective="Garder le lien.",
     )  # fmt: skip

@@ -8,13 +8,13 @@ from exchange_groups.minutes.services.cards import ask_about_card, draw_card_of_
 from exchange_groups.minutes.services.errors import AlreadyDrawn
 from exchange_groups.models import Topic
 from kb_site.notifications.models import Notification
-from practices.editorial.ideas import CardIdea
 from practices.editorial.models.proposals import Proposal
+from practices.editorial.proposed_card import ProposedCard
 from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 
-IDEA = CardIdea(
+IDEA = ProposedCard(
     title="L’appel à trois du lundi",
     challenges=("isolement",),
     steps=("Appeler.", "Écouter."),

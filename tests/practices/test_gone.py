@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from kb_site.accounts.models import Network, Structure, User
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.import_export.models import CardIdentifier
 from practices.import_export.services import check_cards, import_cards
@@ -155,7 +155,7 @@ def test_an_import_brings_it_up_to_date(draft, account):
 @pytest.mark.parametrize("cite", CITED)
 def test_a_proposal_stays_readable_and_its_author_may_correct_it(cite, account, signed_in):
     author = account("membre")
-    idea = CardIdea(title="Une fiche", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+    idea = ProposedCard(title="Une fiche", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
     proposed = propose_card(author=author, network=Network.objects.get(slug="chantiers-idf"), idea=idea)
     latest = proposed.get_latest_revision_as_object()
     cited = cite(latest)

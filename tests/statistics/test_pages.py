@@ -11,7 +11,7 @@ from django.utils import timezone
 from practices.comments.services import post_comment
 from practices.models import PracticePage
 from practices.statistics.models import DailyViews
-from practices.statistics.year import Year, months_until
+from practices.statistics.time_series import Year, months_until
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/reports/statistiques/"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from exchange_groups.sessions.models import AgendaItem, Session
 from kb_site.accounts.models import User
 from kb_site.notifications.services import notify
-from practices.editorial.ideas import CardIdea
+from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.experiences.services import invite_to_tell
 from practices.models import PracticePage
@@ -22,7 +22,7 @@ from .errors import AlreadyDrawn
 
 
 @transaction.atomic
-def draw_card_of_line(*, line: MinutesLine, by: User, idea: CardIdea, submission_key: uuid.UUID) -> PracticePage:
+def draw_card_of_line(*, line: MinutesLine, by: User, idea: ProposedCard, submission_key: uuid.UUID) -> PracticePage:
     """Propose to the group's network a card drawn from an idea said in a session; its provenance is the session.
 
     The credits name nobody, nor the group. Raises AlreadyDrawn, or the errors of propose_card().

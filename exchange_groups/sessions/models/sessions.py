@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from practices.models import Theme, ToolPage
 
 from ...choices import Confidentiality, GroupState, MemberRole
-from ...membership import groups_open_to, is_partner
 from ...models import ExchangeGroup
+from ...permissions import groups_open_to, is_partner
 from ..choices import COMING, Format, SessionState
 from .methods import Method, Step
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from .. import wording
+from .. import formatting
 from ..listings import sessions_of_group
 from ..models import DateOption, Session
 
@@ -15,31 +15,31 @@ register = template.Library()
 @register.filter
 def when(session: Session) -> str:
     """« jeudi 3 décembre, de 13 h à 14 h »."""
-    return wording.when(session.starts_at, session.ends_at)
+    return formatting.when(session.starts_at, session.ends_at)
 
 
 @register.filter
 def option_words(option: DateOption) -> str:
     """« jeudi 3 décembre à 13 h »: a date that a poll offers."""
-    return wording.when(option.starts_at, None)
+    return formatting.when(option.starts_at, None)
 
 
 @register.filter
 def day(moment: datetime.datetime) -> str:
     """« jeudi 3 décembre »."""
-    return wording.day(moment)
+    return formatting.day(moment)
 
 
 @register.filter
 def hour(moment: datetime.datetime) -> str:
     """« 17 h 30 »."""
-    return wording.hour(moment)
+    return formatting.hour(moment)
 
 
 @register.filter
 def data_estimate(session: Session) -> str:
     """« environ 30 Mo en audio, 800 Mo en vidéo »."""
-    return wording.data_estimate(session)
+    return formatting.data_estimate(session)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,8 +12,8 @@ from practices.comments.forms import TextField
 
 from ...choices import Audience, Challenge
 from ...models.cards import MINIMUM_STEPS
-from ..ideas import CardIdea, lines_of
 from ..photos import PhotoRefused, encode_photo
+from ..proposed_card import ProposedCard, lines_of
 
 TEXT_MAX_LENGTH = 6000
 STEPS_MOST = 20
@@ -85,10 +85,10 @@ class IdeaForm(forms.Form):
             raise forms.ValidationError(_("Il y a plus de 20 étapes : regroupez-les."))
         return text
 
-    def idea(self) -> CardIdea:
+    def idea(self) -> ProposedCard:
         """Return what was told (valid form only)."""
         data = self.cleaned_data
-        return CardIdea(
+        return ProposedCard(
             title=data["title"],
             challenges=tuple(data["challenges"]),
             steps=lines_of(data["steps"]),

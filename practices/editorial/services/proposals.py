@@ -14,8 +14,8 @@ from kb_site.accounts.models import Network, User
 from kb_site.mailing.tasks import defer_mail
 
 from ...models import PracticePage, PracticeSectionPage
-from ..ideas import CardIdea
 from ..models.proposals import DRAFT_KEPT, Proposal, ProposalDraft
+from ..proposed_card import ProposedCard
 
 
 class ProposalError(Exception):
@@ -42,7 +42,7 @@ def propose_card(
     *,
     author: User,
     network: Network,
-    idea: CardIdea,
+    idea: ProposedCard,
     credits: str = "",
     origin: models.Model | None = None,
     photo: bytes | None = None,
@@ -79,7 +79,7 @@ def _propose(
     *,
     author: User,
     network: Network,
-    idea: CardIdea,
+    idea: ProposedCard,
     credits: str,
     origin: models.Model | None,
     photo: bytes | None,
@@ -118,7 +118,7 @@ def _credits_of(author: User) -> str:
 
 
 @transaction.atomic
-def correct_card(*, proposal: Proposal, by: User, idea: CardIdea) -> None:
+def correct_card(*, proposal: Proposal, by: User, idea: ProposedCard) -> None:
     """Store the author's corrections after a refusal and send the card back to review. Raises NotToCorrect."""
     state = _locked_state(proposal)
     if proposal.author_id != by.pk or state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:

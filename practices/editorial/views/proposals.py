@@ -20,8 +20,8 @@ from kb_site.http import SeeOther
 from practices.comments.personal_data_guard import Finding, find_personal_data
 
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
-from ..ideas import line_of
 from ..models.proposals import Proposal, ProposalDraft
+from ..proposed_card import line_of
 from ..review_comments import words_about
 from ..services import proposals
 from ..services.review import answer_question

@@ -12,8 +12,8 @@ from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 
 from ...models import PracticePage, ToolPage
-from ..due import SOON, due_by_person, keepers, not_told
 from ..models.verification import Reminder, ReminderMail
+from ..reminders import SOON, due_by_person, keepers, not_told
 from ..tokens import StillTrueLink
 
 STILL_TRUE = "practices.still_true"

@@ -15,7 +15,7 @@ _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardIdea:
+class ProposedCard:
     """A practice in the words of the person who tells it. `steps`: one line each, in order."""
 
     title: str

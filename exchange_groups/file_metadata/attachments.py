@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kb_site.media.metadata import without_metadata
 
-from ..files import IMAGES, clean_name, ending_of
+from ..uploads import IMAGES, clean_name, ending_of
 from . import office, pdf
 
 _WITHOUT_AUTHOR = {"pdf": pdf.without_author, **dict.fromkeys(("docx", "xlsx", "odt", "ods"), office.without_author)}

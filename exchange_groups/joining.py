@@ -3,8 +3,8 @@
 from typing import Any
 
 from .choices import Access, GroupState
-from .membership import groups_open_to
 from .models import ExchangeGroup, JoinRequest, Membership
+from .permissions import groups_open_to
 
 
 def entry_of(group: ExchangeGroup, user: Any) -> dict[str, Any]:
