@@ -2,7 +2,7 @@
 
 from kb_site.accounts.models import User
 from kb_site.personal_data import ERASED, acted, hold, kept, register_eraser
-from kb_site.traces import Traces, take_off
+from kb_site.redaction import Redactor, redact
 from practices.credits import take_person_off
 from practices.models import PracticePage
 
@@ -41,8 +41,8 @@ def _leave_groups(user: User) -> None:
     Invitation.objects.filter(email__iexact=user.email).delete()
     agreed = PracticePage.objects.filter(credit_consents__user=user, credit_consents__agreed=True)
     take_person_off(cards=agreed, user=user)
-    take_off(TopicRevision.objects.filter(topic__author=user), Traces(user))
-    take_off(TopicFile.objects.filter(added_by=user), Traces(user))
+    redact(TopicRevision.objects.filter(topic__author=user), Redactor(user))
+    redact(TopicFile.objects.filter(added_by=user), Redactor(user))
 
 
 register_eraser(_leave_groups)

@@ -15,12 +15,12 @@ from django.conf import settings
 from django.core.cache import CacheHandler
 from django.core.cache.backends.base import BaseCache
 
-from .breaker import Breaker
+from .circuit_breaker import CircuitBreaker
 
 log = logging.getLogger(__name__)
 
 REDIS = "django.core.cache.backends.redis.RedisCache"
-_breakers: defaultdict[str, Breaker] = defaultdict(Breaker)  # Django makes one cache object a thread
+_breakers: defaultdict[str, CircuitBreaker] = defaultdict(CircuitBreaker)  # Django makes one cache object a thread
 
 
 def _guarded(verb: str) -> Callable[..., Any]:

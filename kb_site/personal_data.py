@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 
-from .traces import Traces, take_off
+from .redaction import Redactor, redact
 
 # Keys open doors: they are told of, never copied.
 SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest"}
@@ -82,7 +82,7 @@ def register_eraser(erase: Eraser) -> None:
 
 def erase_belongings(user: Any) -> None:
     """Run every app's eraser, then apply the tables; what stays of the person's own words loses their name and address."""
-    traces = Traces(user)
+    redactor = Redactor(user)
     for erase in _erasers:
         erase(user)
     for name, model, field in relations():
@@ -90,7 +90,7 @@ def erase_belongings(user: Any) -> None:
         rows = model._base_manager.filter(**{field.name: user.pk})
         if line is None or line.at_end is AtEnd.KEPT:
             if line and line.theirs:
-                take_off(rows, traces)
+                redact(rows, redactor)
         elif line.at_end is AtEnd.ERASED:
             rows.delete()
         else:

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from wagtail.models import PageLogEntry, Revision
 
 from kb_site.accounts.models import User
-from kb_site.traces import Traces, take_off
+from kb_site.redaction import Redactor, redact
 
 from .models import PracticePage
 
@@ -30,16 +30,16 @@ def cards_of(user: User) -> QuerySet[PracticePage]:
 
 def take_person_off(*, cards: QuerySet[PracticePage], user: User) -> None:
     """Take a person off cards that are theirs: every text, live, draft or former, and the log. Nothing is published."""
-    traces = Traces(user)
+    redactor = Redactor(user)
 
     def without(content: Content) -> Content:
-        rest: Content = traces.off(content)
-        return rest | {"credits": traces.off_credits(rest.get("credits", ""))}
+        rest: Content = redactor.redacted(content)
+        return rest | {"credits": redactor.redacted_credits(rest.get("credits", ""))}
 
     for pk in set(cards.values_list("pk", flat=True)):
-        take_off(PracticePage.objects.filter(pk=pk), traces)
+        redact(PracticePage.objects.filter(pk=pk), redactor)
         _rewrite(pk, without)
-        take_off(PageLogEntry.objects.filter(page=pk), traces)
+        redact(PageLogEntry.objects.filter(page=pk), redactor)
 
 
 def take_person_off_credits(*, user: User) -> None:
@@ -50,12 +50,12 @@ def take_person_off_credits(*, user: User) -> None:
     structure = user.structure.name if user.structure else ""
     if not structure or _same_name(user).filter(structure=user.structure).exists():
         return
-    traces = Traces(user)
+    redactor = Redactor(user)
 
     def without(content: Content) -> Content:
         credits = content.get("credits") or ""
         theirs = structure.casefold() in credits.casefold()
-        return content | {"credits": traces.off(credits)} if theirs else content
+        return content | {"credits": redactor.redacted(credits)} if theirs else content
 
     live = PracticePage.objects.filter(credits__icontains=structure).values_list("pk", flat=True)
     stored = _versions().annotate(credits=KT("content__credits")).filter(credits__icontains=structure)

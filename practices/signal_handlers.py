@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from wagtail.search import index
 from wagtail.signals import page_published
 
-from kb_site.traces import rewritten
+from kb_site.redaction import rewritten
 
 from .models import PracticePage
 from .notify import announce_card

@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from exchange_groups.minutes.models import Minutes
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Session
-from kb_site.traces import rewritten
+from kb_site.redaction import rewritten
 from practices.models import PracticePage
 from search.index.writer import forget_words
 

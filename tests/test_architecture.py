@@ -19,7 +19,7 @@ OURS = ("practices", "exchange_groups", "search", "kb_site")
 GROUND = {
     "kb_site.access": "",
     "kb_site.accounts": "access http jobs mailing personal_data search_documents",
-    "kb_site.breaker": "",
+    "kb_site.circuit_breaker": "",
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
     "kb_site.embedded_postgresql": "",
@@ -28,9 +28,9 @@ GROUND = {
     "kb_site.mailing": "control_characters http jobs personal_data",
     "kb_site.media": "",
     "kb_site.notifications": "access accounts control_characters http jobs mailing personal_data",
-    "kb_site.personal_data": "traces",
+    "kb_site.personal_data": "redaction",
+    "kb_site.redaction": "",
     "kb_site.search_documents": "",
-    "kb_site.traces": "",
 }
 # App → the apps that it may import, besides the ground: one below others never knows those above it.
 APPS = {

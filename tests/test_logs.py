@@ -9,7 +9,7 @@ from django.conf import settings
 from exchange_groups.live.tokens import pulse_address
 from exchange_groups.sessions.models import Session
 from exchange_groups.sessions.tokens import DATES, PLACE, path_for
-from kb_site.logs import HideSecrets
+from kb_site.logging_filters import HideSecrets
 
 
 def written(*args):

@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from kb_site import kept_process
-from kb_site.kept_process import CannotWork, KeptProcess
+from kb_site import process_supervisor
 from kb_site.management.commands import run_site
+from kb_site.process_supervisor import CannotWork, SupervisedProcess
 
 
 @pytest.fixture
@@ -59,12 +59,14 @@ def test_a_full_disk_is_said_in_one_sentence_before_anything_is_written(monkeypa
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     """Return a function that keeps a process running this code alive; it is ended afterwards."""
-    monkeypatch.setattr(kept_process, "STEADY", 0.5)
+    monkeypatch.setattr(process_supervisor, "STEADY", 0.5)
     made = []
 
-    def keep(code: str) -> KeptProcess:
+    def keep(code: str) -> SupervisedProcess:
         said: list[str] = []
-        made.append(KeptProcess("les tâches", [sys.executable, "-c", code], folder=str(tmp_path), say=said.append))
+        made.append(
+            SupervisedProcess("les tâches", [sys.executable, "-c", code], folder=str(tmp_path), say=said.append)
+        )
         return made[-1]
 
     yield keep
@@ -73,7 +75,7 @@ def kept(tmp_path, monkeypatch):
         one.stop(0)
 
 
-def look_until(one: KeptProcess, *, seconds: float = 10) -> bool:
+def look_until(one: SupervisedProcess, *, seconds: float = 10) -> bool:
     """Look at a process until it was started again; False when it was not in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange_groups.models import Topic
 from kb_site.benchmarks.synthetic_content import populate_cards
-from kb_site.benchmarks.synthetic_talk import populate_comments, populate_topics
+from kb_site.benchmarks.synthetic_topics import populate_comments, populate_topics
 from practices.comments.models import Comment
 from practices.models import PracticePage
 from search.entries import rebuild_entries

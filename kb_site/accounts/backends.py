@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from .models import User
-from .session_account import annotations
+from .user_annotations import annotations
 
 
 class DemoPasswordBackend(AuthenticationBackend):

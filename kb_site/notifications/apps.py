@@ -12,8 +12,8 @@ class NotificationsConfig(AppConfig):
         from django.contrib.postgres.expressions import ArraySubquery
         from django.db.models import OuterRef
 
-        from kb_site.accounts.session_account import read_with_account
+        from kb_site.accounts.user_annotations import read_with_account
 
-        from .unread import followed_by, unread_of
+        from .user_annotations import followed_by, unread_of
 
         read_with_account(unread=unread_of(OuterRef("pk")), followed=ArraySubquery(followed_by(OuterRef("pk"))))

@@ -7,9 +7,9 @@ from kb_site.accounts.models import User
 from kb_site.mailing.compose import Mail
 from kb_site.mailing.tokens import held_reply_url
 
-from .display import Line, lines_of
 from .letter_sections import sections_for
 from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
+from .page_context import Line, lines_of
 
 
 def _unread_lines(user: User, delivery: int) -> list[Line]:

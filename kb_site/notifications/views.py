@@ -21,10 +21,10 @@ from kb_site.mailing.bounces import lift_problems, problems_of
 from kb_site.mailing.tokens import read_held_reply_token, read_stop_token
 
 from . import services, unsubscribe
-from .display import lines_of
 from .follows import follows_of
 from .forms import CadenceForm, FollowForm
 from .models import Follow, HeldReply, Notification
+from .page_context import lines_of
 from .replies import ReplyHeld, ReplyRefused, publish_held
 from .types import Followable, followable_named
 

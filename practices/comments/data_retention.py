@@ -3,7 +3,7 @@
 from typing import Any
 
 from kb_site.personal_data import acted, hold, kept, register_eraser
-from kb_site.traces import Traces, take_off
+from kb_site.redaction import Redactor, redact
 
 from .models import CommentRevision
 
@@ -18,7 +18,7 @@ hold(
 
 
 def _take_person_off_revisions(user: Any) -> None:
-    take_off(CommentRevision.objects.filter(comment__user=user), Traces(user))
+    redact(CommentRevision.objects.filter(comment__user=user), Redactor(user))
 
 
 register_eraser(_take_person_off_revisions)

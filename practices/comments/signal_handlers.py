@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from django_comments.models import Comment as StoredComment
 
-from kb_site.traces import rewritten
+from kb_site.redaction import rewritten
 
 from .models import Comment
 from .policies import policy_of

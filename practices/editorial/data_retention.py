@@ -6,7 +6,7 @@ from wagtail.models import Page, PageLogEntry, TaskState
 
 from kb_site.accounts.models import User
 from kb_site.personal_data import ERASED, acted, hold, kept, register_eraser
-from kb_site.traces import Traces, take_off
+from kb_site.redaction import Redactor, redact
 
 from ..credits import cards_of, take_person_off
 from ..models import PracticePage
@@ -39,12 +39,12 @@ hold(
 
 def _take_person_off_reviews(user: User) -> None:
     """What was said to and about the person while their cards were read."""
-    cards, traces = list(cards_of(user).values_list("pk", flat=True)), Traces(user)
+    cards, redactor = list(cards_of(user).values_list("pk", flat=True)), Redactor(user)
     page = ContentType.objects.get_for_model(Page)
     states = TaskState.objects.filter(workflow_state__base_content_type=page)
-    take_off(states.filter(workflow_state__object_id__in=map(str, cards)), traces)
-    take_off(ReviewQuestion.objects.filter(card__in=cards), traces)
-    take_off(StoppedReview.objects.filter(card__in=cards), traces)
+    redact(states.filter(workflow_state__object_id__in=map(str, cards)), redactor)
+    redact(ReviewQuestion.objects.filter(card__in=cards), redactor)
+    redact(StoppedReview.objects.filter(card__in=cards), redactor)
 
 
 register_eraser(_take_person_off_reviews)
@@ -57,7 +57,7 @@ def _take_expert_off(user: User) -> None:
     """A member may also have been invited as an expert, by their address."""
     invited = ExpertInvitation.objects.filter(email__iexact=user.email)
     for card in set(invited.values_list("card", flat=True)):
-        take_off(PageLogEntry.objects.filter(page=card, action__startswith="experts."), Traces(user))
+        redact(PageLogEntry.objects.filter(page=card, action__startswith="experts."), Redactor(user))
     invited.update(name=_("Ancien membre"), email="")
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from kb_site.accounts.principals import principals_of
-from kb_site.breaker import Breaker
+from kb_site.circuit_breaker import CircuitBreaker
 from search.engines.elasticsearch import outbox as indexing
 from search.engines.elasticsearch import responses
 from search.engines.elasticsearch.models import Failure, PendingChange
@@ -128,7 +128,7 @@ class TestAFailingServer:
 
 
 def test_only_one_caller_tries_again():
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     assert breaker.failed(pause=0.05)
     assert not breaker.lets_through(0.05)
     time.sleep(0.06)

@@ -2,7 +2,7 @@
 
 Asked for, it waits fourteen days during which the person may change their mind. Then the account is emptied: name, address,
 structure, keys, sessions, what they followed and received. What they wrote for colleagues stays, under « Ancien membre »,
-without the names they ever had nor their address (traces.py).
+without the names they ever had nor their address (redaction.py).
 Without a visit for 23 months a mail warns; at 24 months, and never less than thirty days after it, the account is emptied.
 """
 

@@ -26,7 +26,7 @@ from django.db.migrations.loader import MigrationLoader
 from kb_site.accounts.demo import DEMO_PASSWORD
 from kb_site.accounts.models import User
 from kb_site.embedded_postgresql.server import create_database
-from kb_site.kept_process import CannotWork, KeptProcess
+from kb_site.process_supervisor import CannotWork, SupervisedProcess
 
 MEGABYTE = 1_000_000
 ROOM_TO_INSTALL, ROOM_TO_RUN = 300, 50  # MB: the database and its content take 150, PostgreSQL's journal grows by 16
@@ -154,7 +154,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         kept = [
-            KeptProcess(name, command, folder=str(settings.BASE_DIR), say=self.stdout.write)
+            SupervisedProcess(name, command, folder=str(settings.BASE_DIR), say=self.stdout.write)
             for name, command in (("le site", web), ("les tâches", worker))
         ]
         self._note(kept)
@@ -173,7 +173,7 @@ class Command(BaseCommand):
         self.stdout.write("Site arrêté.")
 
     @staticmethod
-    def _note(kept: list[KeptProcess]) -> None:
+    def _note(kept: list[SupervisedProcess]) -> None:
         rows = []
         for one in kept:
             with contextlib.suppress(psutil.NoSuchProcess):

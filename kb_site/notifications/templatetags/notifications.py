@@ -11,7 +11,7 @@ register = template.Library()
 
 
 def _follows(user: Any, thing: Any) -> bool:
-    if hasattr(user, "followed"):  # read with the account of a session (accounts/session_account.py)
+    if hasattr(user, "followed"):  # read with the account of a session (accounts/user_annotations.py)
         return f"{content_type_of(followable_of(type(thing))).pk}:{thing.pk}" in user.followed
     return services.follow_of(user=user, obj=thing) is not None
 
@@ -35,5 +35,5 @@ def follow_button(context: template.Context, thing: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def unread_notifications(context: template.Context) -> int:
-    """How many notifications the person has not read: read with the account (accounts/session_account.py), at no other cost."""
+    """How many notifications the person has not read: read with the account (accounts/user_annotations.py), at no other cost."""
     return getattr(context.get("user"), "unread", 0)

@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 
-from kb_site.breaker import Breaker
+from kb_site.circuit_breaker import CircuitBreaker
 
 from ...queries import SearchQuery
 from ...query_parsing import AskedQuery
@@ -12,7 +12,7 @@ from ..interface import EngineUnavailable, RequestRefused, SearchResults, engine
 from . import outbox
 from .models import Failure
 
-breaker = Breaker()
+breaker = CircuitBreaker()
 log = logging.getLogger(__name__)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kb_site.benchmarks.synthetic_content import populate_cards
-from kb_site.benchmarks.synthetic_talk import populate_comments, populate_topics
+from kb_site.benchmarks.synthetic_topics import populate_comments, populate_topics
 from practices.models import PracticePage
 from search.entries import rebuild_entries
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 rewritten = Signal()
 
 
-class Traces:
+class Redactor:
     """What leads back to a person in a text: full names whatever their case and order, « Prénom N. », « P. Nom », addresses.
 
     A first or a last name alone is left, but in the credits of one's own card: it is also an ordinary word, or somebody else's.
@@ -32,36 +32,36 @@ class Traces:
             [rf"(?<!\w){_words(first or last)}(?!\w)" for first, last in names if not (first and last)]
         )
 
-    def off(self, value: Any) -> Any:
+    def redacted(self, value: Any) -> Any:
         """Return a text, or a list or dictionary of texts, where « Ancien membre » stands instead."""
         if isinstance(value, str):
             return self._everywhere.sub(_("Ancien membre"), value)
         if isinstance(value, dict):
-            return {key: self.off(item) for key, item in value.items()}
-        return [self.off(item) for item in value] if isinstance(value, list) else value
+            return {key: self.redacted(item) for key, item in value.items()}
+        return [self.redacted(item) for item in value] if isinstance(value, list) else value
 
-    def off_credits(self, credits: str) -> str:
+    def redacted_credits(self, credits: str) -> str:
         """Return credits without the person, whose account may have one name only."""
-        return self._in_credits.sub(_("Ancien membre"), str(self.off(credits)))
+        return self._in_credits.sub(_("Ancien membre"), str(self.redacted(credits)))
 
 
-def take_off(rows: "QuerySet[Any]", traces: Traces) -> None:
-    """Rewrite the texts of these rows without the traces. Not through save(): nothing is published nor told by it."""
+def redact(rows: "QuerySet[Any]", redactor: Redactor) -> None:
+    """Rewrite the texts of these rows. Not through save(): nothing is published nor told by it."""
     for row in rows.iterator(chunk_size=200):
-        changes = {field.attname: text for field, text in _changed(row, traces)}
+        changes = {field.attname: text for field, text in _changed(row, redactor)}
         if changes:
             type(row)._base_manager.filter(pk=row.pk).update(**changes)
             rewritten.send(sender=type(row), instance=row)
 
 
-def _changed(row: Model, traces: Traces) -> "list[tuple[Field[Any, Any], Any]]":
+def _changed(row: Model, redactor: Redactor) -> "list[tuple[Field[Any, Any], Any]]":
     changed = []
     for field in row._meta.concrete_fields:
         # A closed list holds codes; a subclass such as StreamField or FileField has a shape of its own.
         if field.choices or type(field).get_internal_type(field) not in TEXTS:
             continue
         before = field.value_from_object(row)
-        if field.primary_key or (after := traces.off(before)) == before:
+        if field.primary_key or (after := redactor.redacted(before)) == before:
             continue
         length = getattr(field, "max_length", None)
         changed.append((field, after[:length] if length and isinstance(after, str) else after))

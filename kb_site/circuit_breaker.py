@@ -4,7 +4,7 @@ import threading
 import time
 
 
-class Breaker:
+class CircuitBreaker:
     """Closed: the service is asked. Open: it is not. After `pause` seconds one caller tries, the others wait for it.
 
     One per process: each finds out by itself, at the price of one slow request.

@@ -14,7 +14,7 @@ class CannotWork(Exception):
     """A process stops each time, as soon as it is started: waiting will not help."""
 
 
-class KeptProcess:
+class SupervisedProcess:
     """One process, started again when it stops: after a second, then two, four… while it stops at once."""
 
     def __init__(self, name: str, command: list[str], *, folder: str, say: Callable[[str], object]) -> None:
