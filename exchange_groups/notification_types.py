@@ -94,7 +94,7 @@ def register() -> None:
         _("Sans réponse depuis un jour : « %(title)s »"),
     )
     _event(
-        "topic_capitalised",
+        "topic_became_card",
         _("Un échange que je suis devient une fiche"),
         _("« %(title)s » est devenu une fiche"),
         cadence=Cadence.DAILY,

@@ -114,9 +114,9 @@ def welcome_card(*, card: PracticePage) -> None:
         topic.state = TopicState.BECAME_CARD
         topic.save(update_fields=["state"])
         notify(
-            kind="topic_capitalised",
+            kind="topic_became_card",
             target=topic,
-            key=f"capitalised:{topic.pk}",
+            key=f"became-card:{topic.pk}",
             recipients=[topic.author] if topic.author else [],
             followers_of=[topic],
         )
