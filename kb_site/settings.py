@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "kb_site",
     "kb_site.home",
     "kb_site.accounts",
+    "kb_site.journal",
     "kb_site.mailing",
     "kb_site.notifications",
     "practices",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
     path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),
+    path("compte/journal/", include("kb_site.journal.urls")),
     path("compte/", include("kb_site.accounts.urls")),
     path("", include("kb_site.notifications.urls")),
     path("commentaires/", include("practices.comments.urls")),

@@ -11,6 +11,6 @@ class AccountsConfig(AppConfig):
     never_shown_to_visitors = ("Invitation",)
 
     def ready(self) -> None:
-        from . import signal_handlers  # noqa: F401
+        from . import admin_screens, signal_handlers  # noqa: F401
 
         autodiscover_modules("data_retention")  # what each app holds about people

@@ -1,11 +1,15 @@
-"""Once its address is confirmed: an invited account joins its structure, any other waits for the coordinators."""
+"""Passkeys go in the journal. Once its address is confirmed: an invited account joins its structure, any other waits for the coordinators."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
+from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.dispatch import receiver
 
+from kb_site.journal.services import record
+
+from . import sensitive_acts
 from .services.approval import announce_account
 from .services.structures import accept_invitation
 
@@ -14,3 +18,13 @@ from .services.structures import accept_invitation
 def welcome(email_address: EmailAddress, **kwargs: Any) -> None:
     if not accept_invitation(user=email_address.user):
         announce_account(user=email_address.user)
+
+
+@receiver(authenticator_added)
+def passkey_added(user: Any, **kwargs: Any) -> None:
+    record(sensitive_acts.PASSKEY_ADDED, by=user)
+
+
+@receiver(authenticator_removed)
+def passkey_removed(user: Any, **kwargs: Any) -> None:
+    record(sensitive_acts.PASSKEY_REMOVED, by=user)

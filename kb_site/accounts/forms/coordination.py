@@ -114,11 +114,3 @@ class AccountForm(forms.ModelForm[User]):
         if cleaned.get("is_referent") and not self.instance.is_approved:
             self.add_error("is_referent", _("Le compte doit d’abord être validé."))
         return cleaned
-
-    def save(self, commit: bool = True) -> User:
-        """Save the structure and the opening of the account; naming a referent is a service, which tells the person."""
-        user = self.instance
-        fields = {"structure": self.cleaned_data["structure"], "is_active": self.cleaned_data["is_active"]}
-        User.objects.filter(pk=user.pk).update(**fields)
-        user.refresh_from_db()
-        return user

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from kb_site.journal.services import record
 from kb_site.mailing.tasks import defer_mail
 
-from .. import groups
+from .. import groups, sensitive_acts
 from ..choices import Role
 from ..models import Structure, User
 
@@ -54,6 +55,7 @@ def approve_account(
     user.decide(User.Status.APPROVED, by=by)
     user.save()
     user.groups.add(groups.ensure_group(groups.PARTNERS if user.role == Role.PARTENAIRE else groups.MEMBERS))
+    record(sensitive_acts.APPROVED, by=by, about=user, thing=user.structure or "")
     defer_mail("account_approved", to=user)
 
 
@@ -63,7 +65,20 @@ def refuse_account(*, user: User, by: User) -> None:
     _lock_pending(user)
     user.decide(User.Status.REFUSED, by=by)
     user.save()
+    record(sensitive_acts.REFUSED, by=by, about=user)
     defer_mail("account_refused", to=user)
+
+
+@transaction.atomic
+def change_account(*, by: User, user: User, structure: Structure | None, is_active: bool) -> None:
+    """Put an account in another structure, close it or open it again."""
+    user.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
+    if user.structure != structure:
+        record(sensitive_acts.MOVED, by=by, about=user, before=user.structure or "", after=structure or "")
+    if user.is_active != is_active:
+        record(sensitive_acts.OPENED if is_active else sensitive_acts.CLOSED, by=by, about=user)
+    user.structure, user.is_active = structure, is_active
+    user.save(update_fields=["structure", "is_active"])
 
 
 def approve_batch(*, people: Iterable[User], by: User) -> tuple[int, list[User]]:

@@ -15,9 +15,11 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kb_site.journal.services import record
 from kb_site.mailing.tasks import defer_mail
 from kb_site.personal_data import erase_belongings
 
+from .. import sensitive_acts
 from ..models import Invitation, User
 from ..retention_periods import ERASE_AFTER, WAITING, WARN_AFTER, WARNED_FOR
 from ..sessions import close_sessions
@@ -36,12 +38,15 @@ def ask_erasure(*, user: User, today: datetime.date | None = None) -> None:
         raise CannotBeErased
     asked = today or timezone.localdate()
     if User.objects.filter(pk=user.pk, erasure_asked_on=None).update(erasure_asked_on=asked):
+        record(sensitive_acts.ERASURE_ASKED, by=user)
         defer_mail("erasure_asked", to=user)
 
 
+@transaction.atomic
 def cancel_erasure(*, user: User) -> None:
     """The person changed their mind. Twice is harmless."""
-    User.objects.filter(pk=user.pk, erased_on=None).update(erasure_asked_on=None)
+    if User.objects.filter(pk=user.pk, erased_on=None).exclude(erasure_asked_on=None).update(erasure_asked_on=None):
+        record(sensitive_acts.ERASURE_CANCELLED, by=user)
 
 
 @transaction.atomic
@@ -61,6 +66,7 @@ def erase(*, user: User, today: datetime.date | None = None) -> None:
     user.erased_on = today or timezone.localdate()
     user.set_unusable_password()
     user.save()
+    record(sensitive_acts.ERASED, by=None, about=user)
     logger.info("Account %s erased", user.pk)
 
 

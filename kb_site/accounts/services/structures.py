@@ -15,9 +15,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kb_site.jobs import defer
+from kb_site.journal.services import record
 from kb_site.mailing.tasks import defer_mail
 
-from .. import groups
+from .. import groups, sensitive_acts
 from ..choices import Role
 from ..models import Invitation, Structure, User
 from .approval import AlreadyDecided, approve_account
@@ -157,6 +158,7 @@ def remove_leaver(*, by: User, user: User) -> None:
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     if not removable_by(by).filter(pk=user.pk).exists():
         raise MayNotRemove
+    record(sensitive_acts.DETACHED, by=by, about=user, thing=user.structure or "")
     user.structure, user.is_referent = None, False
     if not has_role_of_network(user):
         user.decide(User.Status.DETACHED, by=by)
@@ -166,11 +168,13 @@ def remove_leaver(*, by: User, user: User) -> None:
 
 
 @transaction.atomic
-def name_referent(*, user: User, referent: bool) -> None:
+def name_referent(*, by: User, user: User, referent: bool) -> None:
     """Make a person the referent of their structure, or no longer (coordinators). Raises NotTheReferent without one."""
     if referent and (user.structure_id is None or not user.is_approved):
         raise NotTheReferent
     if user.is_referent != referent:
         User.objects.filter(pk=user.pk).update(is_referent=referent)
+        kind = sensitive_acts.REFERENT_NAMED if referent else sensitive_acts.REFERENT_ENDED
+        record(kind, by=by, about=user, thing=user.structure or "")
         if referent:
             defer_mail("referent_named", to=user)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from kb_site.mailing.bounces import addresses_stopped, lift_problems, problems_o
 from ..forms.coordination import AccountFilterForm, AccountForm, BatchForm
 from ..models import Structure, User
 from ..requests import MemberRequest
-from ..services.approval import approve_batch, refuse_batch
+from ..services.approval import approve_batch, change_account, refuse_batch
 from ..services.structures import NotTheReferent, name_referent
 
 PER_PAGE = 30
@@ -69,7 +70,7 @@ def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.select_related("structure", "decided_by"), pk=pk, erased_on=None)
     form = AccountForm(request.POST if request.method == "POST" else None, instance=person, by=request.user)
     if form.is_valid():
-        _save(form, person)
+        _save(form, person, by=request.user)
         messages.success(request, _("C’est enregistré."))
         return redirect("account_detail", pk)
     context = {"person": person, "form": form, "problems": problems_of(person.email)}
@@ -77,13 +78,15 @@ def account_detail(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "account/coordination/account.html", context, status=status)
 
 
-def _save(form: Any, person: User) -> None:
+@transaction.atomic
+def _save(form: Any, person: User, *, by: User) -> None:
     referent = form.cleaned_data["is_referent"]
-    form.save()
+    chosen = form.cleaned_data
+    change_account(by=by, user=person, structure=chosen["structure"], is_active=chosen["is_active"])
     try:
-        name_referent(user=person, referent=referent)
+        name_referent(by=by, user=person, referent=referent)
     except NotTheReferent:
-        name_referent(user=person, referent=False)
+        name_referent(by=by, user=person, referent=False)
     if form.cleaned_data["address_works"]:
         lift_problems(email=person.email)
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kb_site.access import account_required, button_of
+from kb_site.journal.services import record
 from kb_site.personal_data import export_of
 
-from .. import retention_periods, sessions
+from .. import retention_periods, sensitive_acts, sessions
 from ..requests import MemberRequest
 from ..services import erasure
 from ..user_agents import device_of
@@ -71,6 +72,7 @@ def my_data(request: MemberRequest) -> HttpResponse:
 @account_required
 def my_data_export(request: MemberRequest) -> HttpResponse:
     """A zip of everything about the person, made now."""
+    record(sensitive_acts.EXPORTED, by=request.user)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("LISEZ-MOI.txt", READ_ME)
