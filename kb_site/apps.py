@@ -11,6 +11,7 @@ class SiteConfig(AppConfig):
         from django.db.backends.signals import connection_created
         from django.db.models.signals import pre_save
 
+        from .backup.other_database import forget_former_rows
         from .control_characters import clean_before_saving
         from .page_cache import notice_writes
 
@@ -20,3 +21,4 @@ class SiteConfig(AppConfig):
 
         pre_save.connect(clean_before_saving, dispatch_uid="control_characters")
         connection_created.connect(watch, weak=False, dispatch_uid="page_cache")
+        connection_created.connect(forget_former_rows, dispatch_uid="other_database")

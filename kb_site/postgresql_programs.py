@@ -25,6 +25,11 @@ NEEDED = ("pg_dump", "pg_restore", "psql")
 # Since this version a dump, when it is restored, begins with a setting that older servers refuse.
 SETS_TRANSACTION_TIMEOUT = 17
 
+END_CONNECTIONS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid();
+"""
+
 # What pg_restore cannot do: take away what was made since the dump, which may point to what the dump brings back.
 # Extensions stay: they belong to whoever administers the server.
 EMPTY_SCHEMA = """
@@ -66,17 +71,21 @@ class Programs:
     major: int
     path: Path
 
-    def dump(self, to: Path) -> None:
-        """Write the site's database in pg_dump's custom format. Raises ProgramsError."""
-        self._run("pg_dump", "--format=custom", "--no-owner", f"--file={to}")
+    def dump(self, to: IO[bytes], *, snapshot: str) -> None:
+        """Write the site's database, as a snapshot sees it, in pg_dump's custom format. Raises ProgramsError."""
+        self._run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", writing=to)
 
-    def read_through(self, dump: Path) -> None:
+    def read_through(self, dump: IO[bytes]) -> None:
         """Read a whole dump for nothing. Raises ProgramsError when it cannot be read to its end."""
-        self._run("pg_restore", f"--file={os.devnull}", str(dump))
+        self._run("pg_restore", f"--file={os.devnull}", reading=dump)
 
-    def restore(self, dump: Path) -> None:
-        """Put a dump in place of all that the site's database holds, at once or not at all. Raises ProgramsError."""
-        read = [str(self.path / "pg_restore"), "--no-owner", "--file=-", str(dump)]
+    def restore(self, dump: IO[bytes], *, database: str = "") -> None:
+        """Put a dump in place of all that the site's database, or another one of its server, holds: at once or not at all.
+
+        Connections to it are ended at the beginning, not to wait for them, and at the end, since they may remember what is
+        no longer there: whoever uses the site connects again. Raises ProgramsError.
+        """
+        read = [str(self.path / "pg_restore"), "--no-owner", "--file=-"]
         write = [
             str(self.path / "psql"),
             "--no-password",
@@ -86,17 +95,17 @@ class Programs:
             "--file=-",
         ]
         with TemporaryFile() as read_said, TemporaryFile() as write_said:
-            reader = subprocess.Popen(read, stdout=subprocess.PIPE, stderr=read_said)  # noqa: S603
+            reader = subprocess.Popen(read, stdin=dump, stdout=subprocess.PIPE, stderr=read_said)  # noqa: S603
             writer = subprocess.Popen(  # noqa: S603
-                write, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=write_said, env=_environment()
+                write, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=write_said, env=_environment(database)
             )
             assert reader.stdout
             assert writer.stdin
             try:
-                writer.stdin.write(EMPTY_SCHEMA.encode())
+                writer.stdin.write((END_CONNECTIONS + EMPTY_SCHEMA).encode())
                 shutil.copyfileobj(reader.stdout, writer.stdin)
                 if reader.wait() == 0:  # a dump cut short must not be taken for a whole one
-                    writer.stdin.write(b"\nCOMMIT;\n")
+                    writer.stdin.write(f"\nCOMMIT;\n{END_CONNECTIONS}".encode())
                 writer.stdin.close()
             except BrokenPipeError:  # psql stopped at an error, which it has told
                 reader.kill()
@@ -105,16 +114,23 @@ class Programs:
             _refuse_failure("psql", writer.returncode, write_said)
             _refuse_failure("pg_restore", reader.wait(), read_said)
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(
+        self, program: str, *arguments: str, reading: IO[bytes] | None = None, writing: IO[bytes] | None = None
+    ) -> None:
         with TemporaryFile() as said:
             command = [str(self.path / program), "--no-password", *arguments]
-            done = subprocess.run(command, env=_environment(), stdout=said, stderr=said, check=False)  # noqa: S603
+            done = subprocess.run(  # noqa: S603
+                command, env=_environment(), stdin=reading, stdout=writing or said, stderr=said, check=False
+            )
             _refuse_failure(program, done.returncode, said)
 
 
-def _environment() -> dict[str, str]:
-    """Return how to reach the site's database, as these programs read it. The password is on no command line."""
-    params = connection.get_connection_params()
+def _environment(database: str = "") -> dict[str, str]:
+    """Return how to reach the site's database, or another one of its server, as these programs read it.
+
+    The password is on no command line.
+    """
+    params = connection.get_connection_params() | ({"dbname": database} if database else {})
     names = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
     return os.environ | {names[key]: str(value) for key, value in params.items() if key in names and value}
 

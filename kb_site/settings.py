@@ -363,6 +363,8 @@ STORAGES = {
         else "kb_site.static_files.StaticFilesStorage"
     },
 }
+# Backups are encrypted for whoever holds the private key of this public one (« age1… », docs/back-up.md).
+BACKUP_PUBLIC_KEY: str = env.str("BACKUP_PUBLIC_KEY", default="")
 # Called with each file joined to a topic; raises ValidationError to refuse it. Name an antivirus here.
 FILE_SCAN: str = env.str("FILE_SCAN", default="exchange_groups.uploads.check_signature")
 WHITENOISE_MAX_AGE = 60 * 60 * 24

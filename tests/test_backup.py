@@ -1,8 +1,12 @@
 """What is backed up, destroyed and restored is the same again: the database, and the files of every storage."""
 
+import io
+import json
 import os
+import re
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -13,9 +17,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models
 from psycopg import connect
 from psycopg.conninfo import make_conninfo
+from pyrage import x25519
 from wagtail.models import Page
 
-from kb_site.backup import peoples_storages
+from kb_site.backup.manifest import checksum
+from kb_site.backup.storages import peoples_storages
 from kb_site.postgresql_programs import ProgramsError, programs_for
 from practices.comments.models import Comment
 from practices.models import PracticePage
@@ -114,7 +120,9 @@ class TestARestoreThatIsRefused:
     def test_when_the_folder_holds_no_backup(self, tmp_path, files):
         assert "ne contient pas de sauvegarde" in self.refused(tmp_path, files)
 
-    @pytest.mark.parametrize("name", ["database.dump", "files-default.tar", "files-private.tar", "files-later.tar"])
+    @pytest.mark.parametrize(
+        "name", ["database.dump", "files-default.tar", "files-private.tar", "files-later.tar", "inventory.json"]
+    )
     def test_when_a_file_of_it_is_missing_cut_or_changed(self, backup, files, name):
         content = (backup / name).read_bytes()
         middle = len(content) // 2
@@ -124,7 +132,9 @@ class TestARestoreThatIsRefused:
         (backup / name).unlink()
         assert f"{name} manque" in self.refused(backup, files)
 
-    @pytest.mark.parametrize("words", ["", "{}", "[]", '{"format": 99}', '{"format": 1, "files": {"x": 1}}'])
+    @pytest.mark.parametrize(
+        "words", ["", "{}", "[]", '{"format": 99}', '{"format": 1, "files": {"x": 1}}', '{"format": 2, "other": 1}']
+    )
     def test_when_its_manifest_is_not_one(self, backup, files, words):
         (backup / "manifest.json").write_text(words, "utf-8")
         assert "manifest.json" in self.refused(backup, files)
@@ -147,6 +157,143 @@ class TestARestoreThatIsRefused:
         manifest = (backup / "manifest.json").read_text("utf-8")
         (backup / "manifest.json").write_text(manifest.replace(f'"server": {major}', f'"server": {major + 1}'), "utf-8")
         assert f"PostgreSQL {major + 1}" in self.refused(backup, files)
+
+    def rewritten(self, backup, **values) -> None:
+        manifest = json.loads((backup / "manifest.json").read_text("utf-8"))
+        (backup / "manifest.json").write_text(json.dumps(manifest | values), "utf-8")
+
+    def test_when_it_comes_from_a_newer_version_of_the_site(self, backup, files):
+        self.rewritten(backup, version="99.0.0")
+        assert "version plus récente de ce site (99.0.0)" in self.refused(backup, files)
+        self.rewritten(backup, version="0.1.0", format=3)
+        assert "version plus récente de ce site" in self.refused(backup, files)
+
+    def test_when_its_tables_are_of_a_migration_that_this_site_does_not_know(self, backup, files):
+        manifest = json.loads((backup / "manifest.json").read_text("utf-8"))
+        assert "wagtailcore.0001_squashed_0016_change_page_url_path_to_text_field" in manifest["migrations"]
+        self.rewritten(backup, migrations=[*manifest["migrations"], "practices.9999_later"])
+        assert "practices.9999_later" in self.refused(backup, files)
+
+    def test_when_a_file_of_it_would_be_written_elsewhere(self, backup, files):
+        """An archive made by hand, with its checksum: nothing is written out of the storages."""
+        for name in ("../dehors.txt", "/tmp/dehors.txt"):  # noqa: S108
+            with tarfile.open(backup / "files-private.tar", "w") as tar:
+                tar.addfile(tarfile.TarInfo(name), io.BytesIO())
+            manifest = json.loads((backup / "manifest.json").read_text("utf-8"))
+            self.rewritten(backup, files=manifest["files"] | {
+                "files-private.tar": checksum(backup / "files-private.tar")
+            })  # fmt: skip
+            assert "n’est pas un fichier du site" in self.refused(backup, files)
+
+
+def told(command: str, *words: object, **options: object) -> str:
+    said = io.StringIO()
+    call_command(command, *words, stdout=said, **options)
+    return said.getvalue()
+
+
+@pytest.mark.usefixtures("committed_site")
+class TestADrill:
+    def test_says_that_a_backup_gives_the_site_back_and_touches_nothing(self, files, tmp_path):
+        before = contents(), files()
+        call_command("backup", tmp_path / "sauvegarde", verbosity=0)
+        for words in ([tmp_path / "sauvegarde"], []):
+            said = told("backup_drill", *words)
+            rows = int(re.search(r"(\d+) lignes", said)[1])
+            assert rows > 1000
+            assert "Fichiers « private » : 1" in said
+            assert "redonne le site" in said
+        assert (contents(), files()) == before
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE '%repetition%'")
+            assert cursor.fetchall() == []
+
+    def test_says_what_a_backup_does_not_give_back(self, files, tmp_path):
+        """An inventory that counts other things than what was saved, as after a fault of a program."""
+        folder = tmp_path / "sauvegarde"
+        call_command("backup", folder, verbosity=0)
+        inventory = json.loads((folder / "inventory.json").read_text("utf-8"))
+        inventory["tables"]["wagtailcore_page"][0] += 1
+        inventory["tables"]["practices_theme"][1] = "0"
+        inventory["files"]["private"]["perdu.pdf"] = [3, "0"]
+        (folder / "inventory.json").write_text(json.dumps(inventory), "utf-8")
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest["files"]["inventory.json"] = checksum(folder / "inventory.json")
+        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        said = io.StringIO()
+        with pytest.raises(CommandError, match="ne redonne pas"):
+            call_command("backup_drill", folder, stdout=said)
+        for words in ("wagtailcore_page", "practices_theme : autre contenu", "perdu.pdf : manque"):
+            assert words in said.getvalue()
+
+    def test_refuses_a_damaged_backup_in_one_sentence(self, files, tmp_path):
+        call_command("backup", tmp_path / "sauvegarde", verbosity=0)
+        (tmp_path / "sauvegarde" / "database.dump").write_bytes(b"PGDMP")
+        with pytest.raises(CommandError, match="database.dump est abîmé"):
+            call_command("backup_drill", tmp_path / "sauvegarde")
+
+
+@pytest.mark.usefixtures("committed_site")
+class TestAnEncryptedBackup:
+    @pytest.fixture
+    def key(self, settings, tmp_path) -> Path:
+        """Encrypt backups; return the file of the private key, as age-keygen writes it."""
+        identity = x25519.Identity.generate()
+        settings.BACKUP_PUBLIC_KEY = str(identity.to_public())
+        (tmp_path / "cle.txt").write_text(f"# public key: {identity.to_public()}\n{identity}\n", "utf-8")
+        return tmp_path / "cle.txt"
+
+    def test_comes_back_with_the_private_key_alone_and_tells_nothing_without(self, files, key, tmp_path):
+        before = contents(), files()
+        folder = tmp_path / "sauvegarde"
+        call_command("backup", folder, verbosity=0)
+        stored = b"".join(path.read_bytes() for path in folder.iterdir())
+        assert {path.suffix for path in folder.iterdir()} == {".age", ".json"}
+        assert not [
+            words
+            for words in (b"PGDMP", b"CREATE TABLE", NAME.encode(), *map(str.encode, WORDS.values()))
+            if words in stored
+        ]
+
+        Comment.objects.all().delete()
+        storages["private"].delete(NAME)
+        now = contents(), files()
+        with pytest.raises(CommandError, match="chiffrée : donnez le fichier"):
+            call_command("restore", folder, yes=True)
+        other = tmp_path / "autre.txt"
+        other.write_text(str(x25519.Identity.generate()), "utf-8")
+        with pytest.raises(CommandError, match="ne s’ouvre pas avec cette clé"):
+            call_command("restore", folder, yes=True, key=other)
+        assert (contents(), files()) == now
+        assert "redonne le site" in told("backup_drill", folder, key=key)
+        call_command("restore", folder, yes=True, key=key, verbosity=0)
+        assert (contents(), files()) == before
+
+    def test_is_not_made_for_a_key_that_is_none(self, files, settings, tmp_path):
+        settings.BACKUP_PUBLIC_KEY = "clé"
+        with pytest.raises(CommandError, match="BACKUP_PUBLIC_KEY"):
+            call_command("backup", tmp_path / "sauvegarde")
+        assert not (tmp_path / "sauvegarde").exists()
+
+    def test_is_not_opened_with_a_file_that_holds_no_key(self, files, key, tmp_path):
+        call_command("backup", tmp_path / "sauvegarde", verbosity=0)
+        with pytest.raises(CommandError, match="ne contient pas de clé privée"):
+            call_command("restore", tmp_path / "sauvegarde", yes=True, key=tmp_path / "sauvegarde" / "manifest.json")
+
+
+@pytest.mark.usefixtures("committed_site")
+def test_a_backup_of_the_former_format_still_comes_back(files, tmp_path):
+    before = contents(), files()
+    folder = tmp_path / "sauvegarde"
+    call_command("backup", folder, verbosity=0)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (folder / "inventory.json").unlink()
+    manifest["files"].pop("inventory.json")
+    known = {name: manifest[name] for name in ("server", "programs", "storages", "files")}
+    (folder / "manifest.json").write_text(json.dumps(known | {"format": 1}), "utf-8")
+    Comment.objects.all().delete()
+    assert "manage.py migrate" in told("restore", folder, yes=True)
+    assert (contents(), files()) == before
 
 
 def test_a_backup_is_never_written_over(tmp_path):

@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from psycopg import Error as DriverError
 
-from kb_site.backup import BackupError, back_up
+from kb_site.backup.errors import BackupError
+from kb_site.backup.services import back_up
 from kb_site.postgresql_programs import ProgramsError
 
 
@@ -18,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         try:
-            back_up(folder)
-        except (BackupError, ProgramsError, DatabaseError, OSError) as error:
+            manifest = back_up(folder, public_key=settings.BACKUP_PUBLIC_KEY)
+        except (BackupError, ProgramsError, DatabaseError, DriverError, OSError) as error:
             raise CommandError(f"La sauvegarde n’est pas faite. {error}") from error
-        self.stdout.write(f"Sauvegarde faite dans {folder}.")
+        self.stdout.write(f"Sauvegarde {'chiffrée ' if manifest.encrypted else ''}faite dans {folder}.")
