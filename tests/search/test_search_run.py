@@ -4,7 +4,7 @@ import gzip
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kb_site.benchmarks.scratch_index import PREFIX
@@ -59,3 +59,32 @@ def test_the_bench_prints_its_ratios_and_leaves_nothing(committed_site, capsys):
     assert "mot fréquent" in printed
     assert "de 30 à 60 entrées" in printed
     assert schemas() == []
+
+
+FIELD = [
+    {"key": "page:7", "kind": "outil", "title": "Le talkie", "summary": "Deux boutons", "body": "Parler de loin.",
+     "keywords": "", "facets": ["type:outil"], "principals": ["public"], "url": "/outils/talkie/"},
+    {"key": "topic:8", "kind": "sujet", "title": "Talkie au chantier", "summary": "", "body": "Qui a essayé ?",
+     "keywords": "", "facets": ["type:sujet"], "principals": ["exchange-group:1"], "url": "/groupes/a/sujets/8/"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reader", "found"), [("visitor", {"page:7"}), ("member", {"page:7", "topic:8"})])
+def test_a_field_run_shows_each_reader_what_they_may_read_and_how_sure_it_is(committed_site, tmp_path, reader, found):
+    (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, FIELD)))
+    (tmp_path / "queries.jsonl").write_text(json.dumps({"id": "F1", "text": "talkie"}))
+    (tmp_path / "readers.json").write_text(
+        json.dumps({"visitor": ["public"], "member": ["public", "exchange-group:1"]})
+    )
+    out = tmp_path / "run.tsv"
+    call_command("search_run", terrain=str(tmp_path), reader=reader, out=str(out), stdout=(tmp_path / "log").open("w"))
+    rows = [line.split("\t") for line in out.read_text().splitlines()]
+    assert {key for _query, _rank, key, _confidence in rows} == found
+    assert [rank for _query, rank, _key, _confidence in rows] == [str(rank) for rank in range(1, len(found) + 1)]
+    assert {confidence for *_line, confidence in rows} == {"sure"}
+
+
+def test_a_field_run_of_an_unknown_reader_says_which_there_are(committed_site, tmp_path):
+    (tmp_path / "readers.json").write_text(json.dumps({"visitor": ["public"]}))
+    with pytest.raises(CommandError, match="visitor"):
+        call_command("search_run", terrain=str(tmp_path), reader="nobody", out=str(tmp_path / "run.tsv"))

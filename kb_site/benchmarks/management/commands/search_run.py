@@ -4,14 +4,18 @@ import datetime
 import gzip
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
 
 from kb_site.accounts.principals import PUBLIC
 from kb_site.benchmarks.scratch_index import ENGINES, scratch_engine, settle
+from search.engines.interface import Engine
 from search.engines.postgresql import PostgresqlEngine
 from search.models import SearchEntry
 from search.queries import SearchQuery
@@ -30,48 +34,111 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
 
 
 def _entry(document: dict[str, Any]) -> SearchEntry:
+    """Return the row of a document; what a corpus of plain sheets does not say is left as nothing says it."""
     return SearchEntry(
-        key=str(document["id"])[:60],
-        kind="ressource",
+        key=str(document["key"] if "key" in document else document["id"])[:60],
+        kind=document.get("kind", "ressource"),
         title=document["title"][:255],
+        summary=document.get("summary", ""),
         body=document["body"],
-        principals=[PUBLIC],
+        keywords=document.get("keywords", ""),
+        facets=document.get("facets", []),
+        principals=document.get("principals", [PUBLIC]),
+        url=document.get("url", ""),
         published_at=LONG_AGO,
         updated_at=LONG_AGO,
     )
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What is loaded, what is asked of it and by whom."""
+
+    corpus: str
+    queries: list[dict[str, Any]]
+    principals: frozenset[str]
+    field: str
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the words of each query."""
+        for query in self.queries:
+            yield query["id"], SearchQuery.tidy(query[self.field])
+
+    def answers(self, engine: Engine) -> Iterator[tuple[str, list[str]]]:
+        """Yield the id of each query and the keys that it finds, best first."""
+        for number, text in self.texts():
+            found = answer(SearchQuery(text=text, principals=self.principals), engine)
+            yield number, [hit.entry.key for hit in found.hits]
+
+
+def _helplines(text: str) -> bool:
+    """Whether helplines stand beside the results of a search."""
+    if find_spec("search.helplines") is None:
+        return False
+    return bool(import_string("search.helplines.helplines_for")(text))
+
+
 class Command(BaseCommand):
     help = (
         "Répond à des requêtes jugées sur un index d’essai, jamais celui du site, qui peut tourner pendant ce temps. "
-        "Écrit une ligne « requête<tabulation>document » par résultat, dix par requête."
+        "Avec --corpus et --queries, écrit « requête<tabulation>document » par résultat, dix par requête. Avec --terrain, "
+        "lit corpus.jsonl, queries.jsonl et readers.json d’un dossier et écrit « requête, rang, clé, sure ou unsure », "
+        "et « helpline » là où des numéros d’aide s’affichent. Les mots équivalents et les thèmes sont ceux du site."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--corpus", required=True, help="documents, un objet JSON par ligne : id, title, body (.gz)"
-        )
-        parser.add_argument(
-            "--queries", required=True, help="requêtes, un objet JSON par ligne : id et le champ demandé"
-        )
+        parser.add_argument("--terrain", help="dossier de recherches de terrain jugées")
+        parser.add_argument("--reader", default="visitor", help="lecteur de readers.json, avec --terrain")
+        parser.add_argument("--corpus", help="documents, un objet JSON par ligne : id, title, body (.gz)")
+        parser.add_argument("--queries", help="requêtes, un objet JSON par ligne : id et le champ demandé")
         parser.add_argument("--field", default="text", help="champ de la requête : text, no_accents, typo")
         parser.add_argument("--engine", default="postgresql", choices=ENGINES)
         parser.add_argument("--out", required=True, help="fichier à écrire")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        queries = list(_lines(options["queries"]))
-        if missing := [query for query in queries if options["field"] not in query]:
-            raise CommandError(f"Champ « {options['field']} » absent de {len(missing)} requêtes.")
+        run = self._run(options)
+        if missing := [query for query in run.queries if run.field not in query]:
+            raise CommandError(f"Champ « {run.field} » absent de {len(missing)} requêtes.")
+        lines = _judged_lines if options["terrain"] else _plain_lines
         with scratch_engine(options["engine"]) as engine, Path(options["out"]).open("w", encoding="utf-8") as out:
-            SearchEntry.objects.bulk_create(map(_entry, _lines(options["corpus"])), batch_size=BATCH)
+            SearchEntry.objects.bulk_create(map(_entry, _lines(run.corpus)), batch_size=BATCH)
             indexed = PostgresqlEngine().rebuild()  # corrections read it, whatever the engine
             if not isinstance(engine, PostgresqlEngine):
                 engine.rebuild()
             settle()
-            for query in queries:
-                asked = SearchQuery(text=SearchQuery.tidy(query[options["field"]]), principals=frozenset({PUBLIC}))
-                for hit in answer(asked, engine).hits:
-                    out.write(f"{query['id']}\t{hit.entry.key}\n")
+            for line in lines(run, engine):
+                out.write("\t".join(map(str, line)) + "\n")
         self.stdout.write(
-            f"{indexed} documents, {len(queries)} requêtes, moteur {options['engine']} : {options['out']}"
+            f"{indexed} documents, {len(run.queries)} requêtes, moteur {options['engine']} : {options['out']}"
         )
+
+    def _run(self, options: dict[str, Any]) -> _Run:
+        if not options["terrain"]:
+            if not (options["corpus"] and options["queries"]):
+                raise CommandError("Donnez --terrain, ou --corpus et --queries.")
+            return _Run(options["corpus"], list(_lines(options["queries"])), frozenset({PUBLIC}), options["field"])
+        folder = Path(options["terrain"])
+        readers = json.loads((folder / "readers.json").read_text("utf-8"))
+        if options["reader"] not in readers:
+            raise CommandError(f"Lecteur « {options['reader']} » inconnu : {', '.join(readers)}.")
+        return _Run(
+            str(folder / "corpus.jsonl"),
+            list(_lines(str(folder / "queries.jsonl"))),
+            frozenset(readers[options["reader"]]),
+            options["field"],
+        )
+
+
+def _plain_lines(run: _Run, engine: Engine) -> Iterator[tuple[str, str]]:
+    for number, keys in run.answers(engine):
+        for key in keys:
+            yield number, key
+
+
+def _judged_lines(run: _Run, engine: Engine) -> Iterator[Iterable[object]]:
+    texts = dict(run.texts())
+    for number, keys in run.answers(engine):
+        if _helplines(texts[number]):
+            yield number, 0, "helpline", "sure"
+        for rank, key in enumerate(keys, 1):
+            yield number, rank, key, "sure"
