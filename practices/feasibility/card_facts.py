@@ -24,7 +24,9 @@ from ..text_normalization import folded
 from .lacks import Need, need_of
 
 # Who takes part in a step, when it is not staff alone; « la personne qui note » is a role in the meeting.
-_ACCOMPANIED = re.compile(r"\bpersonnes?\b(?! (?:qui|ressource))|\bsalarie(?:e)?s?\b(?! permanent)|\bstagiaires?\b|\bbeneficiaires?\b")
+_ACCOMPANIED = re.compile(
+    r"\bpersonnes?\b(?! (?:qui|ressource))|\bsalarie(?:e)?s?\b(?! permanent)|\bstagiaires?\b|\bbeneficiaires?\b"
+)
 # A sentence ends at a full stop, or at the end of a line; figures and abbreviations inside quotation marks are rare enough.
 _SENTENCE = re.compile(r"(?<=[.!?»])\s+(?=[A-ZÀ-Ý«])|\n+")
 
@@ -80,7 +82,6 @@ class CardFacts:
     step_texts: tuple[str, ...] = ()
     fallback: str = ""
     adaptations: str = ""
-    watchpoints: str = ""
     limits: str = ""
 
     @property
@@ -133,8 +134,12 @@ def sentences(text: str) -> list[str]:
     return [found for part in _SENTENCE.split(text) if (found := part.strip(" \t-;"))]
 
 
+# What facts_of() reads beside the row of a card, to fetch beforehand for many.
+READ_BESIDE = ("condition_links__condition", "tool_links__tool")
+
+
 def facts_of(page: PracticePage) -> CardFacts:
-    """Return what a card says of itself: two queries, none when conditions and tools were fetched beforehand."""
+    """Return what a card says of itself; asks nothing of the database when READ_BESIDE was fetched beforehand."""
     low, high = page.data_mb_min, page.data_mb_max
     corrected = None if low is None and high is None else DataRange(low or 0, high if high is not None else low or 0)
     steps = [step.value for step in page.steps]
@@ -157,7 +162,6 @@ def facts_of(page: PracticePage) -> CardFacts:
         step_texts=tuple(text for step in steps for text in (step["instruction"], step["tip"]) if text),
         fallback=page.fallback,
         adaptations=page.adaptations,
-        watchpoints=page.watchpoints,
         limits=page.limits,
     )
 

@@ -55,7 +55,9 @@ def need_of(condition: Condition) -> Need | None:
 
 
 # Ways in which the texts of cards name who lacks something; compared with folded text (no accent, no capital).
-_WITHOUT = r"\b(?:sans|pas de|pas d'|ni|plus de|plus d'|sans aucun|n'a ni|a court de) ?(?:son |sa |votre |un |une |de |d')?"
+_WITHOUT = (
+    r"\b(?:sans|pas de|pas d'|ni|plus de|plus d'|sans aucun|n'a ni|a court de) ?(?:son |sa |votre |un |une |de |d')?"
+)
 _NAMES = {
     Need.PHONE: (
         _WITHOUT + r"telephone(?! (?:portable )?(?:recent|intelligent))\b(?! pro)",

@@ -6,21 +6,23 @@ structure lifts) is *to adapt*. Else *no*. So more lacks never make a card bette
 writes for the lack that is added; and once a card is out of reach, no further lack brings it back.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from kb_site.search_documents import MOST_TOGETHER
+
 from ..choices import Audience, Channel, SkillLevel
+from ..models import PracticePage
 from ..text_normalization import folded
-from .card_facts import CardFacts, sentences
+from .card_facts import READ_BESIDE, CardFacts, facts_of, sentences
 from .lacks import LENT_ON_SITE, SKILLS, Lack, Need, needs_named
 from .ways import Medium, Way, limits_exclude, main_needs, other_ways
-
-MOST_TOGETHER = 3  # lacks that bar a card only together; more are never needed in practice, and would swell the index
 
 
 class Verdict(StrEnum):
@@ -51,7 +53,7 @@ _MADE_FOR = {
     Audience.ALLOPHONES: Need.READING,
 }
 _VOICE = ("voix", "oral", "appel", "audio", "parl", "dit", "lu ", "lue", "lisez")
-_MADE_UP_IN_NOTE = ("sinon", "si besoin", "prete", "a defaut", "suffit", "inutile", "ou ")
+_MADE_UP_IN_NOTE = re.compile(r"^ou\b|\bsinon\b|\bsi besoin\b|\bpretee?s?\b|\ba defaut\b")
 
 
 class _Card:
@@ -62,40 +64,39 @@ class _Card:
         self.main = main_needs(facts)
         self.ways = [] if facts.is_between_staff else other_ways(facts)
         self._notes = {condition.slug: condition for condition in facts.conditions}
-        self._told = [
-            text
-            for source in (facts.adaptations, *facts.step_texts, facts.watchpoints)
-            for text in sentences(source)
-        ]  # fmt: skip
+        self._told = [text for source in (facts.adaptations, *facts.step_texts) for text in sentences(source)]
 
     def made_up(self, lack: Lack, medium: Medium | None) -> str:
         """Return how a missing need is made up for in a way (None: the main one), "" when it is not.
 
-        What an SMS or a call cannot carry (a picture, a drawing) makes up for nothing there.
+        First what the card says, then what the structure lifts, unless the limits advise against it; last, that the card
+        is made for these people.
         """
-        condition, need, facts = self._notes.get(lack.slug), lack.need, self.facts
-        if condition and (need is None or condition.essential or need in SKILLS):
-            note = folded(condition.note)
-            if any(words in note for words in _MADE_UP_IN_NOTE):
-                return condition.note
-        if need is None:
+        return self._by_its_note(lack) or (self._by_its_words(lack, medium) if lack.need else "")
+
+    def _by_its_note(self, lack: Lack) -> str:
+        condition = self._notes.get(lack.slug)
+        if condition is None or not (lack.need is None or condition.essential or lack.need in SKILLS):
             return ""
-        for text in self._told:
-            if need in needs_named(text) and (medium is None or _fits(text, medium)):
-                return text
-        if need is Need.READING:
-            return self._read_aloud(medium)
+        return condition.note if _MADE_UP_IN_NOTE.search(folded(condition.note)) else ""
+
+    def _by_its_words(self, lack: Lack, medium: Medium | None) -> str:
+        need, facts = lack.need, self.facts
         if need is Need.QUIET:
             return lack.how_to_lift or _("Changez l’heure, ou recevez la personne dans une salle de la structure.")
-        if limits_exclude(facts, need):
+        told = (text for text in self._told if need in needs_named(text) and (medium is None or _fits(text, medium)))
+        if text := next(told, ""):
+            return text
+        return self._read_aloud(medium) if need is Need.READING else self._lifted(lack) or _made_for(facts, need)
+
+    def _lifted(self, lack: Lack) -> str:
+        facts = self.facts
+        if lack.need is None or limits_exclude(facts, lack.need):
             return ""
-        if need in LENT_ON_SITE and facts.can_be_on_site:
+        if lack.need in LENT_ON_SITE and facts.can_be_on_site:
             return _("La structure prête le sien : un poste ou un appareil, sa connexion, une salle.")
-        if need in SKILLS and (facts.level or 0) < SkillLevel.INTERMEDIAIRE and lack.how_to_lift:
-            return lack.how_to_lift
-        if any(made_for in facts.audiences for made_for, what in _MADE_FOR.items() if what is need):
-            return _("La fiche s’adresse aussi à ces personnes : voyez ses étapes avec elles.")
-        return ""
+        asks_little = (facts.level or 0) < SkillLevel.INTERMEDIAIRE
+        return lack.how_to_lift if lack.need in SKILLS and asks_little else ""
 
     def _read_aloud(self, medium: Medium | None) -> str:
         facts = self.facts
@@ -106,9 +107,23 @@ class _Card:
         return ""
 
 
+def _made_for(facts: CardFacts, need: Need | None) -> str:
+    if any(audience in facts.audiences for audience, what in _MADE_FOR.items() if what is need):
+        return _("La fiche s’adresse aussi à ces personnes : voyez ses étapes avec elles.")
+    return ""
+
+
 def _fits(text: str, medium: Medium) -> bool:
+    """Whether a change can be carried that way: neither a call nor an SMS carries a picture or a drawing."""
     plain = folded(text)
     return medium in (Medium.BY_HAND, Medium.ON_SITE) or any(words in plain for words in _VOICE)
+
+
+def verdicts_on(cards: Iterable[PracticePage], lacks: Sequence[Lack]) -> dict[int, Feasibility]:
+    """Return card → verdict, for the same lacks (four queries, whatever the number of cards)."""
+    pages = list(cards)
+    prefetch_related_objects(pages, *READ_BESIDE)
+    return {page.pk: judge(facts_of(page), lacks) for page in pages}
 
 
 def judge(facts: CardFacts, lacks: Sequence[Lack]) -> Feasibility:
@@ -121,10 +136,12 @@ def _judged(card: _Card, lacks: Sequence[Lack]) -> Feasibility:
     of_team = [lack for lack in lacks if lack.need is None and _is_essential(facts, lack.slug)]
     if not missing_of_main and not of_team:
         return Feasibility(Verdict.FEASIBLE, _("Faisable"), _why_feasible(facts, lacks))
-    missing = tuple(lack.slug for lack in (*missing_of_main, *of_team))
+    missing_lacks = [*missing_of_main, *of_team]
+    missing = tuple(lack.slug for lack in missing_lacks)
     told = {lack.slug: card.made_up(lack, None) for lack in of_team}
-    if not all(told.values()):
-        return _no([lack for lack in of_team if not told[lack.slug]], missing)
+    for lack in of_team:
+        if not told[lack.slug]:
+            return _no(missing_lacks, lack)
     lacking = {lack.need for lack in missing_of_main}
     written_for = [way for way in card.ways if way.named & lacking]
     if not of_team:
@@ -136,7 +153,9 @@ def _judged(card: _Card, lacks: Sequence[Lack]) -> Feasibility:
         if all(changes):
             words = [*told.values(), *changes] or [next(way.words for way in card.ways if way.medium is medium)]
             return Feasibility(Verdict.ADAPT, _("À adapter"), " ".join(dict.fromkeys(map(_ended, words))), missing)
-    return _no([lack for lack in missing_of_main if not card.made_up(lack, None)] or missing_of_main, missing)
+    return _no(
+        missing_lacks, next((lack for lack in missing_of_main if not card.made_up(lack, None)), missing_lacks[0])
+    )
 
 
 def _is_essential(facts: CardFacts, slug: str) -> bool:
@@ -155,12 +174,11 @@ def _why_feasible(facts: CardFacts, lacks: Sequence[Lack]) -> str:
     return ""
 
 
-def _no(lacks: Iterable[Lack], missing: tuple[str, ...]) -> Feasibility:
-    lacks = list(lacks)
+def _no(lacks: Sequence[Lack], first: Lack) -> Feasibility:
+    """Say what is missing, and what to do about the first thing that nothing makes up for."""
     names = ", ".join(lack.label[:1].lower() + lack.label[1:] for lack in lacks)
-    lift = next((lack.how_to_lift for lack in lacks if lack.how_to_lift), "")
-    reason = _("Pour lever ce manque : %s") % lift if lift else ""
-    return Feasibility(Verdict.NO, _("Non : il manque %s") % names, reason, missing)
+    reason = _("Pour lever ce manque : %s") % first.how_to_lift if first.how_to_lift else ""
+    return Feasibility(Verdict.NO, _("Non, il manque : %s") % names, reason, tuple(lack.slug for lack in lacks))
 
 
 def _ended(text: str) -> str:
@@ -184,8 +202,3 @@ def barring(facts: CardFacts, lacks: Sequence[Lack]) -> list[tuple[str, ...]]:
             if _judged(card, some).verdict is Verdict.NO:
                 found.append(slugs)
     return found
-
-
-def in_words(feasibility: Feasibility) -> dict[str, Any]:
-    """Return what templates print: the code of the verdict, its words, its reason."""
-    return {"code": str(feasibility.verdict), "label": feasibility.label, "reason": feasibility.reason}

@@ -6,7 +6,7 @@ The main way follows from channels, main tool, data, level and conditions. The o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..choices import Channel, Kind, ToolCategory, Usage
@@ -35,7 +35,7 @@ SPARES = {
 # What a text says of its medium, the first that is found: an envelope left at the office is by hand.
 _MEDIA = (
     (Medium.BY_HAND, re.compile(r"\benveloppe|\bmain propre|\bdepos\w+ (?:le|la|un|une) (?:papier|copie|document|piece)|\bguichet")),
-    (Medium.PHONE, re.compile(r"\btelephon|\bappel|\brappel|\bnumero|\bcompose|\ba l'oral\b|\bde vive voix\b")),
+    (Medium.PHONE, re.compile(r"\btelephon|\bappel(?!l?ation)|\brappel|\bnumero (?:d'appel|et\b)|\bcompos\w+ le|\ba l'oral\b")),
     (Medium.WRITTEN, re.compile(r"\bsms\b|\bmessage|\blettre|\bcourrier|\baffiche")),
     (
         Medium.ON_SITE,
@@ -44,6 +44,7 @@ _MEDIA = (
 )  # fmt: skip
 _WRITTEN = re.compile(r"\bsms\b|\bmessage(?! vocal)|\blettre|\bcourrier|\baffiche|\bcourriel|\be-?mail")
 _POSTED = re.compile(r"\blettre|\bcourrier|\baffiche")
+_WHO_AND_HOW = re.compile(r"\s*:\s")
 _OTHERWISE = re.compile(r"(?:^|[;,.:] *)(?:sinon|a defaut)\b[ ,]*", re.IGNORECASE)
 
 
@@ -78,7 +79,9 @@ def _asked_by_tool(card: CardFacts) -> set[Need]:
             needs.add(Need.DATA)
         if tool is None or asks_for_a_screen(tool):
             needs |= set() if card.essential_for(Need.COMPUTER) else {Need.SMARTPHONE}
-        if (tool is None or tool.category in (ToolCategory.VISIO, ToolCategory.FORMATION)) and Channel.VISIO in card.channels:
+        if (
+            tool is None or tool.category in (ToolCategory.VISIO, ToolCategory.FORMATION)
+        ) and Channel.VISIO in card.channels:
             needs.add(Need.VIDEO)
     elif tool is not None:
         needs.add(Need.PHONE)
@@ -122,15 +125,22 @@ def other_ways(card: CardFacts) -> list[Way]:
         if not alternative and condition.need in needs_named(condition.note) and not condition.essential:
             alternative = condition.note.partition(",")[2]
         if (medium := medium_of(alternative)) is not None:
-            ways.append(_way(medium, alternative, frozenset({condition.need}), main))
+            # What the note says is of its own condition: an invitation that has to be read still is.
+            way = _way(medium, _capital(alternative.strip()), frozenset({condition.need}), main)
+            ways.append(replace(way, needs=way.needs | main & {Need.READING} - way.named))
     return [*ways, *_ways_by_tool(card, main)]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _way_told(sentence: str, main: frozenset[Need]) -> Way | None:
     """Read one sentence: who it is for stands before the colon, how it is done after."""
-    who, colon, how = sentence.partition(" :")
-    medium = medium_of(how if colon else sentence)
-    return _way(medium, sentence, needs_named(who if colon else sentence), main, how if colon else sentence) if medium else None
+    who, *told = _WHO_AND_HOW.split(sentence, maxsplit=1)
+    how = told[0] if told else sentence
+    medium = medium_of(how)
+    return _way(medium, sentence, needs_named(who), main, how) if medium else None
 
 
 def _way(medium: Medium, words: str, named: frozenset[Need], main: frozenset[Need], how: str = "") -> Way:
@@ -152,7 +162,12 @@ def _ways_by_tool(card: CardFacts, main: frozenset[Need]) -> Iterator[Way]:
     for tool in card.tools:
         if tool.plain and tool.usage in (Usage.REPLI, Usage.ALTERNATIVE) and _suits(card, tool):
             medium = Medium.PHONE if tool.is_spoken else Medium.WRITTEN
-            yield Way(medium, "", replaced, (main - replaced) | {Need.PHONE} | ({Need.READING} if medium is Medium.WRITTEN else set()))
+            yield Way(
+                medium,
+                "",
+                replaced,
+                (main - replaced) | {Need.PHONE} | ({Need.READING} if medium is Medium.WRITTEN else set()),
+            )
     main_tool = card.main_tool
     if main_tool and card.is_online and main_tool.phone_in and Channel.TELEPHONE in card.channels:
         yield Way(Medium.PHONE, "", replaced, (main - replaced) | {Need.PHONE})
