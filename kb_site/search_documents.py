@@ -3,12 +3,17 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2s
+from itertools import combinations
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 YES = "oui"
+MOST_TOGETHER = 3  # values of a facet that excludes, joined
+LONGEST_VALUE = 50
+MOST_CHOSEN = 12  # values of such a facet that are heeded: their joined sets stay below three hundred
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +21,8 @@ class Facet:
     """One way to narrow what is found, declared beside its choices: those who emit it and those who offer it share it.
 
     `name` stands in addresses and tokens. `choices` is a closed list, or a model whose slug and name (`named_by`) are
-    the values. A facet that `excludes` leaves out the things that bear one of its chosen values.
+    the values. A facet that `excludes` leaves out the things that bear one of its chosen values; what bears
+    several of them joined (see `together`) is left out only where all of these are chosen.
     """
 
     name: str
@@ -41,9 +47,26 @@ class Facet:
     def tokens(self, values: Iterable[str]) -> list[str]:
         return [self.token(value) for value in values]
 
+    def asked_tokens(self, chosen: Iterable[str]) -> list[str]:
+        """Return what the things bear that these chosen values ask for, or leave out."""
+        if not self.excludes:
+            return self.tokens(chosen)
+        values = sorted(set(chosen))[:MOST_CHOSEN]
+        sets = (some for number in range(1, MOST_TOGETHER + 1) for some in combinations(values, number))
+        return self.tokens(map(together, sets))
+
     def only_if(self, borne: object) -> tuple[str, ...]:
         """Return the values of a facet that one bears or not."""
         return (YES,) if borne else ()
+
+
+def together(values: Iterable[str]) -> str:
+    """Return several values of a facet that excludes as one: it leaves out only where all of them are chosen.
+
+    Too long for a token, they are told by their digest.
+    """
+    joined = "+".join(sorted(values))
+    return joined if len(joined) <= LONGEST_VALUE else f"+{blake2s(joined.encode(), digest_size=12).hexdigest()}"
 
 
 @dataclass(frozen=True, kw_only=True)

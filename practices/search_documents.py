@@ -8,7 +8,7 @@ from wagtail.models import Page
 from kb_site.accounts.choices import ROLE, SIAE_TYPE
 from kb_site.accounts.models import NETWORK
 from kb_site.accounts.principals import MEMBERS, principals_of
-from kb_site.search_documents import SearchDocument
+from kb_site.search_documents import SearchDocument, together
 
 from .choices import (
     AUDIENCE,
@@ -33,7 +33,10 @@ from .choices import (
     Usage,
     Visibility,
 )
-from .models import DossierPage, PracticePage, ResourcePage, ToolPage
+from .feasibility.card_facts import facts_of
+from .feasibility.lacks import Lack
+from .feasibility.verdicts import barring
+from .models import Condition, DossierPage, PracticePage, ResourcePage, ToolPage
 from .models.conditions import LACK
 from .models.themes import THEME
 from .models.visibility import closed_paths
@@ -107,7 +110,7 @@ def _practice(page: PracticePage) -> dict[str, Any]:
             MODALITY: [page.modality],
             EVIDENCE: [page.evidence],
             NETWORK: [section.slug],
-            LACK: page.essential_conditions(),
+            LACK: _out_of_reach(page),
             NO_DATA: NO_DATA.only_if(data and data.high == 0 and not CHANNELS_NEEDING_DATA & set(page.channels)),
             SMARTPHONE: SMARTPHONE.only_if(_smartphone_is_enough(page)),
         },
@@ -120,6 +123,12 @@ def _practice(page: PracticePage) -> dict[str, Any]:
         },
         "evidence_rank": Evidence.values.index(page.evidence),
     }  # fmt: skip
+
+
+def _out_of_reach(page: PracticePage) -> list[str]:
+    """The lacks, alone or together, with which the card is not feasible at all."""
+    lacks = [Lack.of(condition) for condition in Condition.objects.all()]
+    return [together(slugs) for slugs in barring(facts_of(page), lacks)]
 
 
 def _smartphone_is_enough(page: PracticePage) -> bool:

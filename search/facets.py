@@ -1,6 +1,6 @@
 """The facets of search and lists: which ones each offers, of those that apps declare beside their choices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +69,11 @@ ALL_FACETS = {
     for facet in (KIND, LACK, *TOGGLES, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)
 }
 EXCLUDING = frozenset(facet.name for facet in ALL_FACETS.values() if facet.excludes)
+
+
+def asked_tokens(name: str, values: Iterable[str]) -> list[str]:
+    """Return the tokens of the chosen values of a facet: what an entry bears to pass, or to be left out."""
+    return ALL_FACETS[name].asked_tokens(values)
 
 
 def facet_of(token: str) -> str:

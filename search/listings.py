@@ -1,5 +1,6 @@
 """What a page of results shows: facets with counts, toggles, chips, tabs, orders, links to the next page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb_site.search_documents import YES, Facet
+from practices.feasibility.verdicts import Feasibility
 
 from .engines.interface import SearchResults
 from .facets import ALL_FACETS, KIND, KINDS, TOGGLES
@@ -56,7 +58,8 @@ class Link:
 
 
 class Listing:
-    """One page of results, ready for the templates. `expanded` names the facets whose every value is shown."""
+    """One page of results, ready for the templates. `expanded` names the facets whose every value is shown, `verdicts`
+    (key of an entry → verdict) says what is feasible with the people of « Faisable avec mon public »."""
 
     def __init__(
         self,
@@ -65,8 +68,10 @@ class Listing:
         facets: tuple[Facet, ...],
         *,
         expanded: frozenset[str] = frozenset(),
+        verdicts: Mapping[str, Feasibility] | None = None,
     ) -> None:
         self.query, self.results, self.expanded = query, results, expanded
+        self.verdicts = verdicts or {}
         self._facets = facets
         self._labels: dict[str, dict[str, str]] = {}
 

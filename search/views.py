@@ -15,6 +15,7 @@ from practices.models.index_pages import IndexPage
 
 from .engines.interface import SearchResults
 from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
+from .feasible import verdicts_on_hits
 from .feeds import feed_path
 from .listings import EXPAND, Listing
 from .queries import SearchQuery
@@ -33,12 +34,17 @@ def _expanded(request: HttpRequest) -> frozenset[str]:
     return frozenset(request.GET.getlist(EXPAND)[:EXPANDABLE])
 
 
+def _listing(request: HttpRequest, query: SearchQuery, results: SearchResults, facets: tuple[Facet, ...]) -> Listing:
+    verdicts = verdicts_on_hits(query, results.hits)
+    return Listing(query, results, facets, expanded=_expanded(request), verdicts=verdicts)
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search over everything that the reader may find; with nothing asked, ways to begin."""
     query = _query(request)
     results = run_search(query, user=request.user)
-    listing = Listing(query, results, SEARCH_FACETS, expanded=_expanded(request))
+    listing = _listing(request, query, results, SEARCH_FACETS)
     if not (query.text or query.facets or query.sort or request.GET.get("page")):
         return render(request, "search/start.html", {"listing": listing} | _starts(results, query))
     searched.send(sender=search, request=request, query=query, results=results)
@@ -82,7 +88,7 @@ def _list(
     # The list holds its kinds only; its address need not say so.
     within = replace(query, facets={name: v for name, v in query.facets.items() if name != "type"} | {"type": kinds})
     shown = replace(within, facets={name: v for name, v in within.facets.items() if name != "type"})
-    listing = Listing(shown, run_search(within, user=request.user), facets, expanded=_expanded(request))
+    listing = _listing(request, shown, run_search(within, user=request.user), facets)
     context = {"page": model.objects.first(), "listing": listing, "feed_url": feed_path(within)}
     return render(request, "search/list.html", context)
 

@@ -386,11 +386,6 @@ class PracticePage(Freshness, VisiblePage):
             return None
         return main.video_data if Channel.VISIO in self.channels else main.audio_data
 
-    def essential_conditions(self) -> list[str]:
-        """Return the slugs of the conditions that this card cannot do without."""
-        links = self.condition_links.select_related("condition")
-        return [link.condition.slug for link in links if link.strength == Strength.INDISPENSABLE]
-
     def challenge_labels(self) -> list[str]:
         return self._labels("challenges")
 

@@ -17,7 +17,7 @@ from search.index.columns import UNRANKED, Bits, Numbers
 from search.index.phrases import entries_with
 from search.index.reader import Part, Postings, read
 
-from ..facets import EXCLUDING, by_facet
+from ..facets import EXCLUDING, asked_tokens, by_facet
 from ..models import IndexedEntry, Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..query_parsing import AskedQuery, AskedWord
@@ -159,7 +159,7 @@ def _raise(best: NDArray[np.float64], found: list[Postings], factors: list[float
 
 def _passing(part: Part, facet: str, values: Iterable[str]) -> Bits:
     """Return the entries that pass a chosen facet."""
-    bearing = part.shelf.bearing(f"{facet}:{value}" for value in values)
+    bearing = part.shelf.bearing(asked_tokens(facet, values))
     return ~bearing if facet in EXCLUDING else bearing
 
 

@@ -6,7 +6,7 @@ also shows what answers one word of three.
 
 from dataclasses import dataclass
 
-from ..facets import EXCLUDING
+from ..facets import EXCLUDING, asked_tokens
 from ..french import terms_of_word, words
 from ..models import SearchEntry
 from ..queries import SearchQuery
@@ -34,7 +34,7 @@ def answers(query: SearchQuery, asked: AskedQuery, entry: SearchEntry, entry_wor
     return (
         not query.principals.isdisjoint(entry.principals)
         and all(
-            any(f"{name}:{value}" in entry.facets for value in values) != (name in EXCLUDING)
+            any(token in entry.facets for token in asked_tokens(name, values)) != (name in EXCLUDING)
             for name, values in query.facets.items()
         )
         and all(

@@ -16,7 +16,7 @@ from typing import Any
 
 from kb_site.accounts.principals import MEMBERS, PUBLIC
 
-from ...facets import EXCLUDING, by_facet
+from ...facets import EXCLUDING, asked_tokens, by_facet
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
 from .documents import roots, sequence
@@ -96,7 +96,7 @@ def _chosen(query: SearchQuery) -> dict[str, Clause]:
 
 
 def _passing(facet: str, values: Iterable[str]) -> Clause:
-    holding = {"terms": {"facets": [f"{facet}:{value}" for value in values]}}
+    holding = {"terms": {"facets": asked_tokens(facet, values)}}
     return {"bool": {"must_not": holding}} if facet in EXCLUDING else holding
 
 
