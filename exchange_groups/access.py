@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 
 from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
+from kb_site.accounts.services.approval import may_decide
 
 from .models import ExchangeGroup, Membership, Topic
 from .page_context import for_page
+from .permissions import groups_open_to
 
 View = Callable[..., HttpResponseBase]
 
@@ -47,6 +49,21 @@ def group_for_talk(view: View) -> View:
     def wrapped(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not group.may_be_read_by(request.user):
             return _charter_first(request, group)
+        return view(request, group, *args, **kwargs)
+
+    return wraps(view)(wrapped)
+
+
+def group_for_decisions(view: View) -> View:
+    """Give the view a group to its members, charter accepted or not, and to the coordination: who decides of it is no
+    part of its talk. To anyone else it has no such page."""
+
+    @approved_account_required
+    @group_of_address
+    def wrapped(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        members = Membership.objects.of_approved_accounts().filter(group=group)
+        if not may_decide(request.user) and not members.filter(user=request.user).exists():
+            raise Http404
         return view(request, group, *args, **kwargs)
 
     return wraps(view)(wrapped)
@@ -90,6 +107,7 @@ def topic_of_address(view: View) -> View:
 
 def _charter_first(request: HttpRequest, group: ExchangeGroup) -> HttpResponseBase:
     is_in = Membership.objects.current().filter(group=group, user=request.user).exists()  # type: ignore[misc]
-    if is_in and group.charter_id and group.may_welcome(request.user):
+    waits = is_in and group.pk not in groups_open_to(request.user)
+    if waits and group.charter_id and group.may_welcome(request.user):
         return redirect("group_charter", group.slug)
     raise Http404

@@ -39,6 +39,21 @@ class Departure(models.TextChoices):
     COMPTE = "compte", _("compte fermé")
 
 
+class DecisionKind(models.TextChoices):
+    NAMING = "naming", _("animation confiée")
+    ENDING = "ending", _("animation terminée")
+    OPENING = "opening", _("confidentialité ouverte")
+    TIGHTENING = "tightening", _("confidentialité resserrée")
+
+
+class DecisionState(models.TextChoices):
+    WAITING = "waiting", _("en attente")
+    APPLIED = "applied", _("appliquée")
+    REFUSED = "refused", _("refusée")
+    LAPSED = "lapsed", _("restée sans accord")
+    WITHDRAWN = "withdrawn", _("retirée")
+
+
 class TopicType(models.TextChoices):
     QUESTION = "question", _("question")
     BESOIN = "besoin", _("besoin")

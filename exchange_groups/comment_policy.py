@@ -16,7 +16,7 @@ from practices.comments.policies import CommentPolicy
 from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
-from .permissions import groups_open_to
+from .permissions import from_institutions, groups_open_to
 
 THREADS_PER_PAGE = 20
 
@@ -24,7 +24,7 @@ THREADS_PER_PAGE = 20
 def refusal_to_write(topic: Topic, user: User) -> str:
     """Why this person may not reply to the topic now; empty when they may."""
     group = topic.group
-    if group.pk not in groups_open_to(user):
+    if not topic.is_shared_with(user):
         return _("Seuls les membres du groupe répondent ici. Demandez à entrer depuis la page du groupe.")
     if group.state == GroupState.PAUSED:
         return _("Ce groupe est en pause : on peut le lire, pas y écrire.")
@@ -72,7 +72,7 @@ class TopicPolicy(CommentPolicy):
         return bool(self._facilitated(user))
 
     def moderable_keys(self, user: User) -> QuerySet[Any] | None:
-        topics = Topic.objects.filter(group__in=self._facilitated(user))
+        topics = Topic.objects.visible_to(user).filter(group__in=self._facilitated(user))
         return topics.order_by().annotate(key=Cast("pk", CharField())).values("key")  # type: ignore[return-value]
 
     def masks(self, target: Any, author: User) -> bool:
@@ -80,7 +80,7 @@ class TopicPolicy(CommentPolicy):
         return bool(target.masked and target.author_id == author.pk)
 
     def sees_masked_names(self, target: Any, user: Any) -> bool:
-        return bool(target.group.is_facilitated_by(user))
+        return bool(target.shows_masked_names_to(user))
 
     def thread_rank(self, target: Any) -> Any:
         useful = UsefulReply.objects.filter(topic=target, comment__thread_id=OuterRef("thread_id"))
@@ -100,6 +100,8 @@ class TopicPolicy(CommentPolicy):
 
     def people_to_mention(self, target: Any, user: User) -> QuerySet[User] | None:
         members = Membership.objects.in_effect().filter(group=target.group_id).exclude(user=user)
+        if not target.admits_institutions:  # they do not read it
+            members = members.exclude(user__in=from_institutions())
         return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
 
     def lock(self, target: Any) -> None:

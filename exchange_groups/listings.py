@@ -49,7 +49,7 @@ def _count(rows: QuerySet[Any], key: str) -> Subquery:
 def author_shown(topic: Topic, viewer: Any, *, former: bool) -> str:
     """The author of a topic as this person may see it; `former`: the author is no longer a member."""
     if topic.masked and topic.author_id is not None:
-        if not topic.group.is_facilitated_by(viewer):
+        if not topic.shows_masked_names_to(viewer):
             return _("Auteur masqué")
         return _("%(name)s (nom masqué aux autres)") % {"name": author_name(topic.author)}
     if former and topic.author_id is not None:
@@ -87,7 +87,7 @@ def topics_of(group: ExchangeGroup, viewer: Any, params: Any) -> TopicListing:
     view = params.get("voir", "") if params.get("voir") in VIEWS and viewer.is_authenticated else ""
     kind = params.get("type", "") if params.get("type") in TopicType.values else ""
     left = Membership.objects.left().filter(group=group, user=OuterRef("author"))
-    topics = Topic.objects.standing().filter(group=group).annotate(has_left=Exists(left)).in_order()
+    topics = Topic.objects.visible_to(viewer).filter(group=group).annotate(has_left=Exists(left)).in_order()
     if viewer.is_authenticated:
         visits = TopicVisit.objects.filter(user=viewer, topic=OuterRef("pk"))
         topics = topics.annotate(seen_at=Subquery(visits.values("seen_at")[:1]))

@@ -8,8 +8,9 @@ from kb_site.accounts.models import User
 from kb_site.accounts.services.approval import may_decide
 from kb_site.mailing.compose import Mail
 
-from .choices import Departure
-from .models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
+from .choices import DecisionState, Departure
+from .models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
+from .services.decisions import asked_by
 
 
 def group_request_decided(*, to: User, request: int) -> Mail | None:
@@ -46,6 +47,43 @@ def group_without_facilitator(*, to: User, group: int) -> Mail | None:
     if found is None or not may_decide(to):
         return None
     return Mail("group_without_facilitator", {"group": found})
+
+
+def group_opening_asked(*, to: User, decision: int) -> Mail | None:
+    """To each member, when it is proposed that the group opens; None once it is over, or when they have answered."""
+    found = _waiting(decision, to)
+    return Mail("group_opening_asked", {"decision": found, "group": found.group}) if found else None
+
+
+def group_facilitator_asked(*, to: User, decision: int) -> Mail | None:
+    """To who leads a group, when somebody is proposed to lead it; to every member of a group that nobody leads."""
+    found = _waiting(decision, to)
+    if found is None:
+        return None
+    return Mail("group_facilitator_asked", {"decision": found, "group": found.group, "led": found.group.is_led})
+
+
+def _waiting(decision: int, to: User) -> GroupDecision | None:
+    found = GroupDecision.objects.waiting().select_related("group", "person", "proposed_by").filter(pk=decision).first()
+    if found is None or not asked_by(found).filter(pk=to.pk).exists():
+        return None
+    return None if found.answers.filter(user=to).exists() else found
+
+
+def group_decision_told(*, to: User, decision: int) -> Mail | None:
+    """What came of a proposal: to everyone in the group when it opens, to who is named, to who proposed it."""
+    found = GroupDecision.objects.select_related("group", "person").filter(pk=decision).first()
+    if found is None or found.state == DecisionState.WAITING:
+        return None
+    if not ExchangeGroup.objects.visible_to(to).filter(pk=found.group_id).exists():
+        return None
+    context = {
+        "decision": found,
+        "group": found.group,
+        "applied": found.state == DecisionState.APPLIED,
+        "is_mine": found.person_id == to.pk,
+    }
+    return Mail("group_decision_told", context)
 
 
 def topic_removed(*, to: User, topic: int) -> Mail | None:

@@ -1,12 +1,27 @@
 """In which groups is this person, in effect? Asked once a request; every right on a group follows from the answer."""
 
+import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kb_site.accounts.groups import PARTNERS
 from kb_site.accounts.models import User
 
 PARTNER_ROLE = "partenaire"
+
+
+class Standing(NamedTuple):
+    """What somebody is in a group: the role, and since when they lead it (None: they do not)."""
+
+    role: str
+    leads_since: datetime.datetime | None
+
+
+def from_institutions() -> QuerySet[User]:
+    """Return the accounts that come from an institution: by the job, or by the group Partenaires."""
+    return User.objects.filter(Q(role=PARTNER_ROLE) | Q(groups__name=PARTNERS))
 
 
 def is_partner(user: Any) -> bool:
@@ -18,14 +33,28 @@ def is_partner(user: Any) -> bool:
     return user._is_partner  # type: ignore[attr-defined,no-any-return]
 
 
-def groups_open_to(user: Any) -> dict[int, str]:
-    """Return the ids of the groups whose talk this person shares, with their role in each (one query a request)."""
+def _standings(user: Any) -> dict[int, Standing]:
+    """Return what this person is in each group whose talk they share (one query a request)."""
     if not isinstance(user, User) or not user.is_approved:
         return {}
     if not hasattr(user, "_groups_open"):
-        rows = user.group_memberships.in_effect().values_list("group_id", "role")
-        user._groups_open = dict(rows)  # type: ignore[attr-defined]
+        partner = Exists(from_institutions().filter(pk=OuterRef("user")))
+        rows = list(user.group_memberships.in_effect().values_list("group_id", "role", "leads_since", partner))
+        if rows:
+            user._is_partner = rows[0][3]  # type: ignore[attr-defined]
+        user._groups_open = {group: Standing(role, since) for group, role, since, _partner in rows}  # type: ignore[attr-defined]
     return user._groups_open  # type: ignore[attr-defined,no-any-return]
+
+
+def groups_open_to(user: Any) -> dict[int, str]:
+    """Return the ids of the groups whose talk this person shares, with their role in each."""
+    return {group: standing.role for group, standing in _standings(user).items()}
+
+
+def leads_since(user: Any, group_id: int) -> datetime.datetime | None:
+    """Return since when this person leads the group and shares its talk; None when they do not."""
+    standing = _standings(user).get(group_id)
+    return standing.leads_since if standing else None
 
 
 def leads_a_group(user: User) -> bool:
@@ -39,11 +68,17 @@ def forget_rights(user: Any) -> None:
         user.__dict__.pop(kept, None)
 
 
-def group_principal(group_id: int) -> str:
-    """Return the principal of an exchange group: held by those who share its talk."""
-    return f"exchange-group:{group_id}"
+def group_principal(group_id: int, *, with_institutions: bool = True) -> str:
+    """Return the principal of what is said in a group: held by those who share its talk.
+
+    Without institutions: held by the members who come from none.
+    """
+    return f"exchange-group:{group_id}" + ("" if with_institutions else ":peers")
 
 
 def principals_of_member(user: User) -> Iterable[str]:
     """Return what membership adds to the principals of a person."""
-    return map(group_principal, groups_open_to(user))
+    for group in groups_open_to(user):
+        yield group_principal(group)
+        if not is_partner(user):
+            yield group_principal(group, with_institutions=False)

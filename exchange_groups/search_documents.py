@@ -11,18 +11,17 @@ from kb_site.search_documents import SearchDocument
 from practices.comments.models import Comment
 from practices.models.themes import THEME
 
-from .choices import Confidentiality, GroupState
-from .models import ExchangeGroup, Topic
+from .models import Topic
+from .models.confided import Confided
 from .permissions import group_principal
 
 REPLIES_INDEXED = 50
 SUMMARY_LENGTH = 180
 
 
-def principals_of_talk(group: ExchangeGroup) -> frozenset[str]:
-    """Return the principals that open a group's topics: everyone for a public group, else its own."""
-    is_public = group.confidentiality == Confidentiality.PUBLIC and group.state != GroupState.PREPARING
-    return frozenset([PUBLIC if is_public else group_principal(group.pk)])
+def principals_of_talk(said: Confided, group_id: int) -> frozenset[str]:
+    """Return the principals of those who share what was said in a group as its members."""
+    return frozenset([group_principal(group_id, with_institutions=said.admits_institutions)])
 
 
 def search_document(topic: Topic) -> SearchDocument | None:
@@ -45,7 +44,7 @@ def search_document(topic: Topic) -> SearchDocument | None:
         summary=Truncator(" ".join(topic.body.split())).chars(SUMMARY_LENGTH),
         body="\n\n".join([topic.body, *texts]),
         url=topic.get_absolute_url(),
-        principals=principals_of_talk(topic.group),
+        principals=frozenset([PUBLIC]) if topic.is_public else principals_of_talk(topic, topic.group_id),
         published_at=topic.created_at,
         updated_at=topic.last_activity_at,
         keywords=" ".join([str(topic.get_type_display()), *(theme.name for theme in themes)]),

@@ -15,6 +15,7 @@ from .mails import group_invitation
 from .models import ExchangeGroup, Invitation, Topic
 from .models.topics import PROPOSED_AFTER, TOLD_AFTER
 from .notify import tell_of_silence
+from .services.decisions import settle_decisions
 from .services.facilitators import look_after_leadership
 from .services.kept_files import forget_old_files
 
@@ -81,6 +82,17 @@ def unanswered_topics(timestamp: int) -> None:
 def groups_without_facilitator(timestamp: int) -> None:
     """Each morning: the groups that nobody leads any more, whatever made it so."""
     look_after_leadership(groups=ExchangeGroup.objects.all())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(
+    name="exchange_groups.settle_decisions",
+    queue="members",
+    retry=RetryStrategy(max_attempts=3, exponential_wait=5),
+)
+def settle_group_decisions(timestamp: int) -> None:
+    """Every hour: the proposals whose last day has come."""
+    settle_decisions(now=timezone.now())
 
 
 @app.periodic(cron="50 4 * * *")

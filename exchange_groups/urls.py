@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, diagnostics, facilitation, groups, moderation, topics
+from .views import cards, decisions, diagnostics, facilitation, groups, moderation, topics
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
@@ -18,11 +18,17 @@ urlpatterns = [
     path("<slug:slug>/charte/", groups.group_charter, name="group_charter"),
     path("<slug:slug>/quitter/", groups.group_leave, name="group_leave"),
     path("<slug:slug>/membres/", groups.group_members, name="group_members"),
+    path("<slug:slug>/decisions/", decisions.group_decisions, name="group_decisions"),
+    path("<slug:slug>/decisions/confidentialite/", decisions.group_confidentiality, name="group_confidentiality"),
+    path("<slug:slug>/decisions/animation/", decisions.group_naming, name="group_naming"),
+    path("<slug:slug>/decisions/<int:decision_id>/repondre/", decisions.decision_answer, name="decision_answer"),
+    path("<slug:slug>/decisions/<int:decision_id>/retirer/", decisions.decision_withdraw, name="decision_withdraw"),
     path("<slug:slug>/sujets/nouveau/", topics.topic_new, name="topic_new"),
     path("<slug:slug>/sujets/brouillon/", topics.topic_draft, name="topic_draft"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/", topics.topic_page, name="topic_page"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/modifier/", topics.topic_edit, name="topic_edit"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/historique/", topics.topic_history, name="topic_history"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/nom-masque/", topics.topic_mask, name="topic_mask"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/reagir/", topics.topic_react, name="topic_react"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/signaler/", topics.topic_report, name="topic_report"),
     path(

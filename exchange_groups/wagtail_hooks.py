@@ -18,6 +18,7 @@ from kb_site.accounts.models import User
 
 from .models import ExchangeGroup, Membership, SupportGroup
 from .services.errors import NotTheirs
+from .services.journal import record_confidentiality
 from .services.memberships import name_facilitators
 
 
@@ -45,10 +46,9 @@ class ExchangeGroupForm(WagtailAdminModelForm):
             return cleaned
         leading = set(self.fields["facilitators"].initial)
         named = [person for person in cleaned.get("facilitators") or () if person.pk not in leading]
-        wanted = ExchangeGroup(pk=self.stored.pk, confidentiality=cleaned.get("confidentiality") or "")
-        if named and not all(one.may_have_facilitators_named_by(self.for_user) for one in (self.stored, wanted)):
-            self.add_error("facilitators", NotTheirs.message)
-        asked = ExchangeGroup(access=cleaned.get("access") or "")
+        if named and not self.stored.may_have_facilitators_named_by(self.for_user):
+            self.add_error("facilitators", f"{NotTheirs.message} ({self.stored.get_decisions_url()})")
+        asked = ExchangeGroup(access=cleaned.get("access") or self.stored.access)
         led = self.stored.may_be_managed_by(self.for_user)
         if asked.is_entered_more_easily_than(self.stored) and self.stored.has_talk and not led:
             self.add_error(
@@ -60,6 +60,8 @@ class ExchangeGroupForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> Any:
         group = super().save(commit=commit)
         if commit:
+            if self.stored is not None:
+                record_confidentiality(group=group, before=self.stored, by=self.for_user)
             name_facilitators(group=group, people=self.cleaned_data["facilitators"], by=self.for_user)
         return group
 

@@ -39,7 +39,7 @@ def place_of(session: Session, user: Any) -> Place | None:
 
 def _is_guest(session: Session, user: Any) -> bool:
     """Whether this person has a place, the session is still public, and the group admits their institution if any."""
-    if is_partner(user) and not session.group.admits_institutions:
+    if is_partner(user) and not (session.group.admits_institutions and session.admits_institutions):
         return False
     registered = session.registrations.filter(user=user, state=RegistrationState.REGISTERED)
     return session.is_visible_to(user) and registered.exists()

@@ -50,7 +50,8 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
     def public(self) -> "MinutesQuerySet":
         """Minutes whose redacted version is open to all: never those of peers, nor of a group in preparation."""
-        closed = Q(session__group__confidentiality=Confidentiality.ENTRE_PAIRS)
+        peers = Confidentiality.ENTRE_PAIRS
+        closed = Q(session__confidentiality=peers) | Q(session__group__confidentiality=peers)
         closed |= Q(session__group__state=GroupState.PREPARING)
         return self.filter(state=MinutesState.PUBLISHED, public_at__isnull=False).exclude(closed)
 
@@ -125,9 +126,9 @@ class Minutes(models.Model):
 
     @property
     def may_become_public(self) -> bool:
-        """A peer group never has a public version: what is worth telling leaves it as a card, reviewed."""
+        """What peers said never has a public version: what is worth telling leaves it as a card, reviewed."""
         group = self.session.group
-        return not group.is_peer_group and group.state != GroupState.PREPARING
+        return not (self.session.is_of_peers or group.is_peer_group) and group.state != GroupState.PREPARING
 
     def is_visible_to(self, user: Any) -> bool:
         return Minutes.objects.visible_to(user).filter(pk=self.pk).exists()

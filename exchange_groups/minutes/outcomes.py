@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.models import PageViewRestriction
 
-from exchange_groups.sessions.models import Note
+from exchange_groups.sessions.models import Note, Session
 from exchange_groups.sessions.models.sessions import ADDRESS_LENGTH
 from practices.models import PracticePage
 
 from ..models import ExchangeGroup, Topic
+from ..models.confided import shared_with
 from ..permissions import groups_open_to
 from .choices import LineKind, MinutesState
 from .models import MinutesLine
@@ -41,7 +42,8 @@ def outcomes_of(group: ExchangeGroup, user: Any, *, shown: int = SHOWN) -> dict[
     """
     if group.pk not in groups_open_to(user):
         return {}
-    found = _decisions(group)[:shown].union(_actions(group)[:shown], _cards(group)[:shown], all=True)
+    told = (_decisions(group, user)[:shown], _actions(group, user)[:shown], _cards(group, user)[:shown])
+    found = told[0].union(*told[1:], all=True)
     lists: dict[str, list[Outcome]] = {"decisions": [], "actions": [], "cards": []}
     for kind, number, words, day, who, place in found:
         lists[kind].append(Outcome(kind, words, day, who, _address(kind, number, place)))
@@ -69,9 +71,13 @@ def _told(
     )
 
 
-def _decisions(group: ExchangeGroup) -> QuerySet[Any]:
+def _sessions(group: ExchangeGroup, user: Any) -> QuerySet[Session]:
+    return Session.objects.filter(shared_with(user), group=group).order_by()
+
+
+def _decisions(group: ExchangeGroup, user: Any) -> QuerySet[Any]:
     lines = MinutesLine.objects.standing().filter(
-        minutes__session__group=group, minutes__state=MinutesState.PUBLISHED, kind=LineKind.DECISION
+        minutes__session__in=_sessions(group, user), minutes__state=MinutesState.PUBLISHED, kind=LineKind.DECISION
     )
     held = "minutes__session__starts_at"
     rows = lines.order_by(F(held).desc(), "order")
@@ -80,16 +86,17 @@ def _decisions(group: ExchangeGroup) -> QuerySet[Any]:
     )
 
 
-def _actions(group: ExchangeGroup) -> QuerySet[Any]:
-    rows = Note.objects.open_actions().filter(session__group=group)
+def _actions(group: ExchangeGroup, user: Any) -> QuerySet[Any]:
+    rows = Note.objects.open_actions().filter(session__in=_sessions(group, user))
     initial = Concat(F("doer__first_name"), Value(" "), Left("doer__last_name", 1), Value("."))
     who = Coalesce(NullIf(initial, Value(" .")), F("doer_name"), output_field=TextField())
     return _told(rows, "actions", number="session_id", words="text", day=F("due_on"), place="session__title", who=who)
 
 
-def _cards(group: ExchangeGroup) -> QuerySet[Any]:
-    drawn = MinutesLine.objects.filter(minutes__session__group=group, card__isnull=False).values("card")
-    from_topics = Topic.objects.filter(group=group, resulting_card__isnull=False).values("resulting_card")
+def _cards(group: ExchangeGroup, user: Any) -> QuerySet[Any]:
+    drawn = MinutesLine.objects.filter(minutes__session__in=_sessions(group, user), card__isnull=False).values("card")
+    topics = Topic.objects.filter(shared_with(user), group=group, resulting_card__isnull=False)
+    from_topics = topics.values("resulting_card")
     above = PageViewRestriction.objects.annotate(under=Cast(OuterRef("path"), CharField())).filter(
         under__startswith=F("page__path")
     )

@@ -13,7 +13,7 @@ from kb_site.accounts.principals import PUBLIC
 from kb_site.search_documents import SearchDocument
 from practices.models.themes import THEME
 
-from ..permissions import group_principal
+from ..search_documents import principals_of_talk
 from .choices import MinutesState
 from .documents import Document, internal_document, public_document
 from .models import Minutes
@@ -30,7 +30,7 @@ def search_document(minutes: Minutes) -> SearchDocument | None:
     document.sections = [
         (heading, [line for line in lines if line.kind != "action"]) for heading, lines in document.sections
     ]
-    principals = frozenset([group_principal(minutes.session.group_id)])
+    principals = principals_of_talk(minutes.session, minutes.session.group_id)
     return _row(minutes, f"{INTERNAL}:{minutes.pk}", document, minutes.get_absolute_url(), principals)
 
 

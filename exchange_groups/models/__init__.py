@@ -1,3 +1,4 @@
+from .decisions import DecisionAnswer, GroupDecision
 from .groups import ExchangeGroup, SupportGroup
 from .kept_files import KeptFile
 from .memberships import Charter, CharterAcceptance, Invitation, JoinRequest, Membership
@@ -8,7 +9,9 @@ __all__ = [
     "Charter",
     "CharterAcceptance",
     "CreditConsent",
+    "DecisionAnswer",
     "ExchangeGroup",
+    "GroupDecision",
     "Invitation",
     "JoinRequest",
     "KeptFile",

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.accounts.models import Network, Structure, User
+from kb_site.accounts.models import Network, Structure
 from kb_site.accounts.services.approval import may_decide
+from practices.diagnostic.models import DiagnosticCampaign
 
-from ..choices import ACCESS_ORDER, CONFIDENTIALITY_ORDER, Access, Confidentiality, GroupState, MemberRole
-from ..permissions import groups_open_to, is_partner
+from ..choices import ACCESS_ORDER, Access, Confidentiality, GroupState, MemberRole
+from ..permissions import group_principal, groups_open_to, is_partner
+from .confided import Confidence, close_talk
 
 
 class SupportGroup(models.Model):
@@ -76,14 +78,11 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         """Groups under way whose facilitators have all left, lost their rights or closed their accounts."""
         from .memberships import Membership  # that file imports this one
 
-        approved = Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True)
-        leading = Membership.objects.facilitators().filter(approved, group=OuterRef("pk"), user__is_active=True)
+        leading = Membership.objects.leading().filter(group=OuterRef("pk"))
         return self.exclude(state=GroupState.CLOSED).exclude(Exists(leading))
 
     def managed_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups that this person facilitates; one who comes from an institution, only those that admit it."""
-        from ..permissions import is_partner
-
         if not user.is_authenticated or not user.is_approved:
             return self.none()
         admitting = self.filter(admits_institutions=True) if is_partner(user) else self
@@ -92,11 +91,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         ).distinct()
 
 
-def _opens(order: list[Any], before: str, after: str) -> bool:
-    return after in order and order.index(after) < order.index(before)
-
-
-class ExchangeGroup(models.Model):
+class ExchangeGroup(Confidence, models.Model):
     """A closed, named, facilitated group (groupe d’échanges)."""
 
     name = models.CharField(_("nom"), max_length=100, unique=True)
@@ -162,29 +157,39 @@ class ExchangeGroup(models.Model):
         return reverse("group_page", args=[self.slug])
 
     def clean(self) -> None:
-        """What was said in confidence stays so, whoever asks: a group that has talk is tightened, never opened.
+        """What was confided stays so, whoever asks: where somebody is or has spoken, no form opens the group.
 
-        Neither is a peer group that somebody has entered. Raises ValidationError, by field.
+        Its members open it (services/decisions.py). Raises ValidationError, by field.
         """
         super().clean()
         stored = ExchangeGroup.objects.filter(pk=self.pk).first() if self.pk else None
-        if stored is None or not (stored.has_talk or (stored.is_peer_group and stored.has_members)):
+        if stored is None or not stored.is_held:
             return
         refused = {}
-        if _opens(CONFIDENTIALITY_ORDER, stored.confidentiality, self.confidentiality):
-            refused["confidentiality"] = (
-                _(
-                    "Des personnes sont entrées ou ont parlé ici entre pairs : cette confidentialité ne peut plus changer."
-                )
-                if stored.is_peer_group
-                else _("Ce groupe a déjà des échanges : sa confidentialité peut se fermer, plus s’ouvrir.")
-            )
-        if self.admits_institutions and not stored.admits_institutions:
-            refused["admits_institutions"] = _(
-                "Ce groupe a déjà des échanges, écrits sans institution : il ne peut plus en admettre."
+        if Confidence.is_more_open_than(self, stored):
+            name = "confidentiality" if self.confidentiality != stored.confidentiality else "admits_institutions"
+            refused[name] = _(
+                "Ouvrir ce groupe demande l’accord de ses membres : proposez-le sur sa page « Décisions » (%(page)s)."
+            ) % {"page": stored.get_decisions_url()}
+        if self.access == Access.OUVERT and stored.access != Access.OUVERT and stored.has_talk:
+            refused["access"] = _(
+                "Ce groupe a déjà des échanges : on n’y entre plus librement, l’animation accueille chaque personne."
             )
         if refused:
             raise ValidationError(refused)
+
+    def save(self, **kwargs: Any) -> None:
+        """A group that tightens tightens what was said in it, at once; one that opens leaves it as it was."""
+        fields = kwargs.get("update_fields")
+        if self.pk and (fields is None or {"confidentiality", "admits_institutions"} & set(fields)):
+            close_talk(self)
+            if not self.admits_institutions:
+                campaigns = DiagnosticCampaign.objects.filter(principal=group_principal(self.pk))
+                campaigns.update(principal=group_principal(self.pk, with_institutions=False))
+        super().save(**kwargs)
+
+    def get_decisions_url(self) -> str:
+        return reverse("group_decisions", args=[self.slug])
 
     @property
     def has_talk(self) -> bool:
@@ -196,23 +201,26 @@ class ExchangeGroup(models.Model):
         """Whether somebody is in it now."""
         return self.memberships.filter(left_at=None).exists()
 
-    def is_more_open_than(self, other: "ExchangeGroup") -> bool:
-        """Whether words of the other group would be read more widely here."""
-        admits_more = self.admits_institutions and not other.admits_institutions
-        return admits_more or _opens(CONFIDENTIALITY_ORDER, other.confidentiality, self.confidentiality)
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody relies on its confidentiality: it has talk, or members."""
+        return self.has_talk or self.has_members
+
+    @property
+    def is_led(self) -> bool:
+        """Whether somebody can lead it now."""
+        return self.memberships.leading().exists()  # type: ignore[attr-defined,no-any-return]
 
     def is_entered_more_easily_than(self, other: "ExchangeGroup") -> bool:
         """Whether more people enter it by themselves than the other."""
-        return _opens(ACCESS_ORDER, other.access, self.access)
+        return ACCESS_ORDER.index(Access(self.access)) < ACCESS_ORDER.index(Access(other.access))
 
     def may_have_facilitators_named_by(self, user: Any) -> bool:
-        """Whether this person may name who leads it: of a peer group, who leads it, or anybody the first one.
+        """Whether this person may name who leads it at once: who leads it, or anybody while nobody is in it.
 
-        Of the other groups, also whoever may describe them (the coordination, when nobody leads one any more).
+        Others propose (services/decisions.py).
         """
-        if not self.is_peer_group or self.pk is None or not (self.has_talk or self.has_members):
-            return True
-        return self.may_be_managed_by(user)
+        return self.pk is None or not self.is_held or self.may_be_managed_by(user)
 
     @property
     def is_peer_group(self) -> bool:
@@ -233,7 +241,7 @@ class ExchangeGroup(models.Model):
         return self.is_open_to_words and self.pk in groups_open_to(user)
 
     def is_facilitated_by(self, user: Any) -> bool:
-        """Whether this person facilitates the group and shares its talk: moderation, marks, masked names."""
+        """Whether this person facilitates the group and shares its talk: moderation, marks."""
         return groups_open_to(user).get(self.pk) == MemberRole.FACILITATOR
 
     def may_be_managed_by(self, user: Any) -> bool:

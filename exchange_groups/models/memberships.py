@@ -11,11 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.accounts.groups import PARTNERS
 from kb_site.accounts.models import User
 
 from ..choices import Confidentiality, Departure, GroupState, MemberRole
-from ..permissions import PARTNER_ROLE
+from ..permissions import from_institutions
 from .groups import ExchangeGroup
 
 INVITATION_DAYS = 14
@@ -76,18 +75,25 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         group admits institutions when the person comes from one (a peer group never does).
         """
         accepted = CharterAcceptance.objects.filter(charter=OuterRef("group__charter"), user=OuterRef("user"))
-        approved = Q(user__is_active=True) & (Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True))
-        from_an_institution = User.objects.filter(Q(role=PARTNER_ROLE) | Q(groups__name=PARTNERS), pk=OuterRef("user"))
-        admitted = Q(group__admits_institutions=True) & ~Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
         return (
-            self.filter(approved, left_at=None)
+            self.of_approved_accounts()
             .filter(Q(group__charter=None) | Exists(accepted))
-            .filter(admitted | ~Exists(from_an_institution))
             .filter(~Q(group__state=GroupState.PREPARING) | Q(role=MemberRole.FACILITATOR))
         )
 
+    def of_approved_accounts(self) -> "MembershipQuerySet":
+        """Those of approved accounts that have not left, from an institution only where the group admits them."""
+        approved = Q(user__is_active=True) & (Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True))
+        admitted = Q(group__admits_institutions=True) & ~Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
+        partners = from_institutions().filter(pk=OuterRef("user"))
+        return self.current().filter(approved).filter(admitted | ~Exists(partners))
+
     def facilitators(self) -> "MembershipQuerySet":
         return self.current().filter(role=MemberRole.FACILITATOR)
+
+    def leading(self) -> "MembershipQuerySet":
+        """Facilitators who can act: those whose account, or whose institution, still lets them."""
+        return self.of_approved_accounts().filter(role=MemberRole.FACILITATOR)
 
 
 class Membership(models.Model):
@@ -96,6 +102,8 @@ class Membership(models.Model):
     group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="group_memberships")
     role = models.CharField(_("rôle"), max_length=12, choices=MemberRole, default=MemberRole.MEMBER)
+    # Since when they lead it, without a break: names masked before are not shown to who leads since.
+    leads_since = models.DateTimeField(_("anime depuis le"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("depuis le"), default=timezone.now)
     left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
     departure = models.CharField(_("départ"), max_length=10, choices=Departure, blank=True)
@@ -112,6 +120,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} → {self.group_id}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Keep with the role since when it is held."""
+        if self.role == MemberRole.FACILITATOR:
+            self.leads_since = self.leads_since or timezone.now()
+        else:
+            self.leads_since = None
+        if fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*fields, "leads_since"} if "role" in fields else fields
+        super().save(**kwargs)
 
 
 class JoinRequest(models.Model):

@@ -21,6 +21,8 @@ from practices.comments.models import Report
 from practices.models import PracticePage, Theme
 
 from ..choices import TYPES_WAITING_FOR_ANSWERS, Confidentiality, GroupState, TopicState, TopicType
+from ..permissions import leads_since
+from .confided import Confided, shared_with
 from .groups import ExchangeGroup
 
 TOLD_AFTER = datetime.timedelta(hours=24)
@@ -31,8 +33,10 @@ ADDRESS_LENGTH = 60
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, user: Any) -> "TopicQuerySet":
-        """Topics that this person may read: those of the groups readable by them, removed and merged ones left out."""
-        return self.standing().filter(group__in=ExchangeGroup.objects.readable_by(user))
+        """Topics that this person may read: what they share as a member, and what was said in public, in groups that
+        are so still; removed and merged ones left out."""
+        public = Q(confidentiality=Confidentiality.PUBLIC, group__confidentiality=Confidentiality.PUBLIC)
+        return self.standing().filter(shared_with(user) | (public & ~Q(group__state=GroupState.PREPARING)))
 
     def standing(self) -> "TopicQuerySet":
         """Neither removed by moderation nor merged into another."""
@@ -57,7 +61,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.order_by("-pinned", "-last_activity_at", "-pk")
 
 
-class Topic(models.Model):
+class Topic(Confided):
     """A topic of a group: a typed opening text; replies are comments on it."""
 
     group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="topics")
@@ -68,6 +72,8 @@ class Topic(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="topics"
     )
     masked = models.BooleanField(_("auteur masqué"), default=False)
+    # Who led the group by then sees the masked names of the topic; empty: nobody does (it came from another group).
+    names_confided_at = models.DateTimeField(default=timezone.now, null=True, blank=True, editable=False)
     themes = models.ManyToManyField(Theme, verbose_name=_("thèmes"), blank=True, related_name="topics")
     quoted_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -132,7 +138,15 @@ class Topic(models.Model):
 
     def is_visible_to(self, user: Any) -> bool:
         """Whether this person may read it (see visible_to)."""
-        return not self.is_removed and self.merged_into_id is None and self.group.may_be_read_by(user)
+        if self.is_removed or self.merged_into_id is not None:
+            return False
+        return self.is_public or self.is_shared_with(user)
+
+    def shows_masked_names_to(self, user: Any) -> bool:
+        """Whether this person sees who wrote under a mask: they led the group when it was confided, and lead it still."""
+        since = leads_since(user, self.group_id)
+        confided = self.names_confided_at
+        return since is not None and confided is not None and since <= confided and self.is_shared_with(user)
 
     def may_be_edited_by(self, user: Any) -> bool:
         """Its author may correct it for a day, while the group is open to words."""
@@ -146,7 +160,9 @@ class Topic(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.group.confidentiality == Confidentiality.PUBLIC
+        """Whether everybody reads it: it was said in public, in a group that is so still and has begun."""
+        was = self.confidentiality == Confidentiality.PUBLIC
+        return was and self.group.confidentiality == Confidentiality.PUBLIC and self.group.state != GroupState.PREPARING
 
 
 class TopicRevision(models.Model):

@@ -142,8 +142,8 @@ def move_question(*, comment: Comment, to: ExchangeGroup, title: str, by: User) 
         submission_key=current.submission_key,
     )
     topic.origin_card, topic.created_at = card, current.submit_date
-    topic.author = current.user
-    topic.save(update_fields=["origin_card", "created_at", "author"])
+    topic.author, topic.names_confided_at = current.user, None
+    topic.save(update_fields=["origin_card", "created_at", "author", "names_confided_at"])
     thread = Comment.objects.filter(thread_id=current.pk)
     thread.update(content_type=ContentType.objects.get_for_model(Topic), object_pk=str(topic.pk))
     unroot(current)

@@ -47,9 +47,41 @@ class ReasonMissing(GroupError):
 
 
 class NotTheirs(GroupError):
-    """Only those who lead a peer group say who leads it with them."""
+    """Only those who lead a group say who leads it with them; others propose."""
 
-    message = _("Un groupe entre pairs ne s’ouvre pas de l’extérieur. Seule son animation nomme qui l’anime.")
+    message = _(
+        "Seule l’animation d’un groupe nomme qui l’anime. Proposez la personne depuis la page « Décisions » du groupe."
+    )
+
+
+class NobodyToAsk(GroupError):
+    """The group has talk, and nobody is left who could agree."""
+
+    message = _("Il n’y a plus personne dans ce groupe pour donner son accord : ouvrez un nouveau groupe.")
+
+
+class AlreadyAsked(GroupError):
+    """The same is already proposed."""
+
+    message = _("Une proposition attend déjà une réponse. Attendez sa fin, ou faites-la retirer.")
+
+
+class NothingToChange(GroupError):
+    """The group is already so."""
+
+    message = _("Le groupe est déjà ainsi : il n’y a rien à changer.")
+
+
+class DecisionOver(GroupError):
+    """The proposal has been answered, withdrawn or has run out meanwhile."""
+
+    message = _("Cette proposition n’attend plus de réponse.")
+
+
+class NotAsked(GroupError):
+    """The proposal asks other people."""
+
+    message = _("Cette proposition ne vous demande pas de réponse.")
 
 
 class WouldOpen(GroupError):

@@ -11,7 +11,7 @@ from kb_site.mailing.tasks import defer_mail
 from practices.comments.models import Comment
 from practices.comments.services import remove_comments
 
-from ..choices import Access, Departure, GroupState, MemberRole
+from ..choices import Access, DecisionKind, Departure, GroupState, MemberRole
 from ..comment_policy import replies_in
 from ..follows import follow_on_entry
 from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
@@ -27,6 +27,7 @@ from .errors import (
     WrongDoor,
 )
 from .facilitators import look_after_leadership
+from .journal import record_role
 
 ERASED_TITLE = _("Sujet effacé par son auteur")
 ERASED_BODY = _("La personne qui avait écrit ce sujet a quitté le groupe et l’a effacé. Les réponses restent.")
@@ -51,6 +52,15 @@ def enter(group: ExchangeGroup, user: User, role: str = MemberRole.MEMBER) -> Me
     if came_in:
         follow_on_entry(group=group, user=user)
     return membership
+
+
+def lead(group: ExchangeGroup, person: User) -> None:
+    """Let somebody in as a facilitator, from now; one who leads already since a former day stays so."""
+    membership = enter(group, person, role=MemberRole.FACILITATOR)
+    if membership.role != MemberRole.FACILITATOR:
+        membership.role = MemberRole.FACILITATOR
+        membership.save(update_fields=["role"])
+        forget_rights(person)
 
 
 def was_removed(group: ExchangeGroup, user: User) -> bool:
@@ -127,8 +137,12 @@ def change_role(*, membership: Membership, role: MemberRole | str, by: User) -> 
     if role != MemberRole.FACILITATOR:
         _keep_a_facilitator(group, current)
         _end_links_of(current)
+    if current.role == role:
+        return
     current.role = role
     current.save(update_fields=["role"])
+    kind = DecisionKind.NAMING if role == MemberRole.FACILITATOR else DecisionKind.ENDING
+    record_role(group=group, person=membership.user, kind=kind, by=by)
     forget_rights(membership.user)
 
 
@@ -141,9 +155,8 @@ def name_facilitators(*, group: ExchangeGroup, people: Iterable[User], by: User)
     if named and not group.may_have_facilitators_named_by(by):
         raise NotTheirs
     for person in named:
-        enter(group, person, role=MemberRole.FACILITATOR)
-        Membership.objects.filter(group=group, user=person).update(role=MemberRole.FACILITATOR)
-        forget_rights(person)
+        lead(group, person)
+        record_role(group=group, person=person, kind=DecisionKind.NAMING, by=by)
 
 
 def _end_links_of(leading: Membership) -> None:
@@ -183,6 +196,8 @@ def _depart(*, group: ExchangeGroup, user: User, departure: Departure, reason: s
         return
     _keep_a_facilitator(group, membership)
     _end_links_of(membership)
+    if membership.role == MemberRole.FACILITATOR:
+        record_role(group=group, person=user, kind=DecisionKind.ENDING, by=None)
     membership.left_at, membership.departure, membership.departure_reason = timezone.now(), departure, reason
     membership.role = MemberRole.MEMBER
     membership.save()
@@ -196,7 +211,7 @@ def end_memberships(*, user: User) -> None:
     told of these."""
     ended = Membership.objects.current().filter(user=user)
     groups = list(ended.values_list("group_id", flat=True))
-    ended.update(left_at=timezone.now(), departure=Departure.COMPTE, role=MemberRole.MEMBER)
+    ended.update(left_at=timezone.now(), departure=Departure.COMPTE, role=MemberRole.MEMBER, leads_since=None)
     forget_rights(user)
     member_left.send(sender=Membership, user=user)
     look_after_leadership(groups=ExchangeGroup.objects.filter(pk__in=groups))

@@ -78,21 +78,29 @@ def move_topic(*, topic: Topic, to: ExchangeGroup) -> None:
     Whether this person facilitates both groups is for the caller to check. Raises NotThere or WouldOpen.
     """
     (current,) = _locked(topic)
-    if to.is_more_open_than(current.group):
+    if to.is_more_open_than(current):
         raise WouldOpen
     current.group, current.pinned, current.proposed_for_session_at = to, False, None
-    current.save(update_fields=["group", "pinned", "proposed_for_session_at"])
+    current.confidentiality, current.admits_institutions = to.confidentiality, to.admits_institutions
+    # Masked names were confided to those who led the other group.
+    current.names_confided_at = None
+    current.save()
 
 
 @transaction.atomic
 def merge_topics(*, topic: Topic, into: Topic) -> Comment:
     """Merge a topic into another of the same group: its text becomes a reply there, its replies follow.
 
-    Returns the reply made of its text; the former address leads to the other topic. Raises NotThere.
+    Returns the reply made of its text; the former address leads to the other topic. Raises NotThere or WouldOpen.
     """
     if topic.pk == into.pk or topic.group_id != into.group_id:
         raise NotThere
     source, target = _locked(topic, into)
+    if target.is_more_open_than(source):
+        raise WouldOpen
+    confided = (source.names_confided_at, target.names_confided_at)
+    target.names_confided_at = None if None in confided else min(confided)  # type: ignore[type-var]
+    target.save(update_fields=["names_confided_at"])
     opening = Comment(
         content_type=ContentType.objects.get_for_model(Topic),
         object_pk=str(target.pk),
@@ -144,7 +152,12 @@ def split_topic(*, topic: Topic, threads: list[int], title: str, by: User) -> To
     )
     if first.user is None:
         Topic.objects.filter(pk=new.pk).update(author=None)
-    Topic.objects.filter(pk=new.pk).update(created_at=first.submit_date)
+    Topic.objects.filter(pk=new.pk).update(
+        created_at=first.submit_date,
+        names_confided_at=source.names_confided_at,
+        confidentiality=source.confidentiality,
+        admits_institutions=source.admits_institutions,
+    )
     _carry(own.filter(thread_id__in=[root.pk for root in roots]), source, new)
     unroot(first)
     for changed in (source, new):

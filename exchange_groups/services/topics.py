@@ -20,7 +20,7 @@ from practices.models import Theme
 from ..choices import TopicType
 from ..file_metadata.attachments import PreparedFile, prepared
 from ..file_metadata.errors import AuthorStays
-from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile, TopicRevision
+from ..models import ExchangeGroup, Membership, Topic, TopicDraft, TopicFile, TopicRevision
 from ..notify import tell_of_topic
 from ..uploads import media_type
 from .errors import GroupError
@@ -131,6 +131,25 @@ def hide_author_of_file(file: TopicFile) -> None:
     file.name, file.size, file.author_hidden = bare.name, len(bare.content), True
     file.save(update_fields=["file", "name", "size", "author_hidden"])
     transaction.on_commit(lambda: storage.delete(former))
+
+
+def who_sees_name(topic: Topic) -> tuple[list[User], list[User]]:
+    """Return those who lead the group of a topic: who sees its masked names, and who does not (they lead it since)."""
+    leading = Membership.objects.leading().filter(group=topic.group_id).select_related("user")
+    seen, unseen = [], []
+    for membership in leading.order_by("user__first_name", "user__last_name"):
+        (seen if topic.shows_masked_names_to(membership.user) else unseen).append(membership.user)
+    return seen, unseen
+
+
+@transaction.atomic
+def confide_name(*, topic: Topic, by: User) -> None:
+    """Its author lets those who lead the group now see the masked names of a topic. Raises TopicNotOpen."""
+    current = Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
+    if not current.masked or current.author_id != by.pk:
+        raise TopicNotOpen
+    current.names_confided_at = timezone.now()
+    current.save(update_fields=["names_confided_at"])
 
 
 def keep_draft(*, group: ExchangeGroup, user: User, fields: dict[str, Any]) -> TopicDraft | None:

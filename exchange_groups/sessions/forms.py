@@ -141,7 +141,8 @@ class SessionForm(forms.Form):
         tools.label_from_instance = lambda tool: tool.title
         themes: Any = self.fields["themes"]
         themes.queryset = Theme.objects.order_by("name")
-        if group.is_peer_group:
+        self.of_peers = group.is_peer_group or (session is not None and session.is_of_peers)
+        if self.of_peers:
             self.fields["is_public"].widget = forms.HiddenInput()
 
     def clean_phone_number(self) -> str:
@@ -151,7 +152,7 @@ class SessionForm(forms.Form):
         return number
 
     def clean_is_public(self) -> bool:
-        if self.cleaned_data["is_public"] and self.group.is_peer_group:
+        if self.cleaned_data["is_public"] and self.of_peers:
             raise ValidationError(_("Un groupe entre pairs n’ouvre pas ses séances au-delà du groupe."))
         if self.session is not None and self.session.is_public and not self.cleaned_data["is_public"]:
             members = Membership.objects.in_effect().filter(group=self.group).values("user")

@@ -10,8 +10,8 @@ from kb_site.accounts.principals import PUBLIC
 from kb_site.search_documents import SearchDocument
 from practices.models.themes import THEME
 
-from ..choices import Confidentiality, GroupState
-from ..permissions import group_principal
+from ..choices import GroupState
+from ..search_documents import principals_of_talk
 from . import formatting
 from .choices import SessionState
 from .models import Session
@@ -20,9 +20,9 @@ from .models import Session
 def principals_of_session(session: Session) -> frozenset[str]:
     """Return the principals that may know of it: those of SessionQuerySet.visible_to, drafts left out."""
     group = session.group
-    peers = group.confidentiality == Confidentiality.ENTRE_PAIRS
+    peers = session.is_of_peers or group.is_peer_group
     is_public = session.is_public and not peers and group.state != GroupState.PREPARING
-    return frozenset([PUBLIC if is_public else group_principal(group.pk)])
+    return frozenset([PUBLIC]) if is_public else principals_of_talk(session, group.pk)
 
 
 def search_document(session: Session) -> SearchDocument | None:

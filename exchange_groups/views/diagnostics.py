@@ -22,7 +22,8 @@ LISTED = 10
 @group_to_manage
 def manage_diagnostic(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """The diagnostics of the group, and a form that opens one for its members."""
-    principal = group_principal(group.pk)
+    principal = group_principal(group.pk, with_institutions=group.admits_institutions)
+    known = [group_principal(group.pk), group_principal(group.pk, with_institutions=False)]
     form = CampaignForm(request.POST if request.method == "POST" else None, initial={"place": group.name[:40]})
     if request.method == "POST" and form.is_valid():
         campaign = open_campaign(opened_by=request.user, structure=None, principal=principal, **form.cleaned_data)
@@ -30,7 +31,7 @@ def manage_diagnostic(request: MemberRequest, group: ExchangeGroup) -> HttpRespo
     context = {
         "group": group,
         "form": form,
-        "campaigns": DiagnosticCampaign.objects.filter(principal=principal)[:LISTED],
+        "campaigns": DiagnosticCampaign.objects.visible_to(request.user).filter(principal__in=known)[:LISTED],
     }
     status = form_status(form)
     return render(request, "groups/manage/diagnostic.html", context, status=status)

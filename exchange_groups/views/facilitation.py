@@ -48,7 +48,8 @@ def group_manage(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBa
         messages.success(request, _("C’est enregistré."))
         return _to("group_manage", group)
     # A charter to accept closes the talk to whoever leads, too: its titles as well.
-    topics = Topic.objects.filter(group=group) if group.is_facilitated_by(request.user) else Topic.objects.none()
+    led = group.is_facilitated_by(request.user)
+    topics = Topic.objects.visible_to(request.user).filter(group=group) if led else Topic.objects.none()
     return _page(
         request,
         "home",

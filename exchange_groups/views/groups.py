@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from ..choices import Access
 from ..forms.groups import JoinForm, LeaveForm
 from ..joining import entry_of
 from ..listings import listed_groups, topics_of
-from ..models import CharterAcceptance, ExchangeGroup, Invitation, Membership, SupportGroup
+from ..models import CharterAcceptance, ExchangeGroup, GroupDecision, Invitation, Membership, SupportGroup
 from ..permissions import groups_open_to, is_partner
 from ..services import charters, invitations, memberships
 from ..services.errors import EntryRefused, GroupError, InvitationForAnother, InvitationSpent
@@ -57,15 +58,22 @@ def group_page(request: HttpRequest, group: ExchangeGroup) -> HttpResponse:
     """What a group is for, who leads it, how to enter; its topics, for those who may read them."""
     readable = group.may_be_read_by(request.user)
     facilitators = Membership.objects.facilitators().filter(group=group, user__is_active=True).select_related("user")
+    counted = ExchangeGroup.objects.filter(pk=group.pk).annotate(
+        people=Count("memberships", filter=Q(memberships__left_at=None, memberships__user__is_active=True)),
+        decision_waits=Exists(GroupDecision.objects.waiting().filter(group=OuterRef("pk"))),
+    )
+    member_count, decision_waits = counted.values_list("people", "decision_waits").get()
     context = {
         "group": group,
         "facilitators": [membership.user.public_name for membership in facilitators],
         "leads": any(membership.user_id == request.user.pk for membership in facilitators),
-        "member_count": Membership.objects.current().filter(group=group, user__is_active=True).count(),
+        "member_count": member_count,
         "readable": readable,
         "may_write": group.may_be_written_by(request.user),
         "listing": topics_of(group, request.user, request.GET) if readable else None,
     } | entry_of(group, request.user)
+    if context["entry"] in {"in", "charter"} or (request.user.is_authenticated and may_decide(request.user)):
+        context |= {"sees_decisions": True, "decision_waits": decision_waits}
     return render(request, "groups/group_page.html", context)
 
 

@@ -36,7 +36,7 @@ def _forms(topic: Topic, request: MemberRequest) -> dict[str, Any]:
     def data(name: str) -> Any:
         return request.POST if posted == name else None
 
-    others = Topic.objects.standing().filter(group=topic.group).exclude(pk=topic.pk).in_order()
+    others = Topic.objects.visible_to(request.user).filter(group=topic.group).exclude(pk=topic.pk).in_order()
     groups = ExchangeGroup.objects.managed_by(request.user).exclude(pk=topic.group_id)
     roots = readable_comments_of(topic).filter(level=0).order_by("pk").values_list("pk", "comment")[:OFFERED]
     threads = [(pk, Truncator(text).chars(90)) for pk, text in roots]
@@ -110,7 +110,8 @@ def topic_manage(request: MemberRequest, topic: Topic, title: str) -> HttpRespon
 def _reports_page(
     request: HttpRequest, group: ExchangeGroup, failed: tuple[int, TopicDecisionForm] | None = None
 ) -> HttpResponse:
-    waiting = TopicReport.objects.filter(topic__group=group, topic__is_removed=False, outcome="")
+    topics = Topic.objects.visible_to(request.user).filter(group=group).order_by()
+    waiting = TopicReport.objects.filter(topic__in=topics, outcome="")
     rows = waiting.select_related("topic__author").order_by("topic_id", "created_at")
     cases = []
     for topic, reports in groupby(rows, key=lambda report: report.topic):
@@ -137,7 +138,7 @@ def manage_report(request: MemberRequest, group: ExchangeGroup, topic_id: int) -
     """Keep a reported topic, or remove it with a reason."""
     if not group.is_facilitated_by(request.user):
         return redirect("group_charter", group.slug)
-    topic = get_object_or_404(Topic.objects.filter(group=group, is_removed=False), pk=topic_id)
+    topic = get_object_or_404(Topic.objects.visible_to(request.user), group=group, pk=topic_id)
     form = TopicDecisionForm(request.POST, auto_id=f"sujet-{topic.pk}-%s")
     if not form.is_valid():
         return _reports_page(request, group, (topic.pk, form))

@@ -174,6 +174,22 @@ def topic_history(request: MemberRequest, topic: Topic, title: str) -> HttpRespo
     return render(request, "groups/topic_history.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+@topic_of_address
+def topic_mask(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """Who sees one's masked name; its author may let those who lead the group since see it too."""
+    if not topic.masked or topic.author_id != request.user.pk:
+        raise Http404
+    if request.method == "POST":
+        topics.confide_name(topic=topic, by=request.user)
+        messages.success(request, _("Les personnes qui animent le groupe aujourd’hui voient votre nom sur ce sujet."))
+        return SeeOther(request.path)
+    seen, unseen = topics.who_sees_name(topic)
+    context = {"group": topic.group, "topic": topic, "seen": seen, "unseen": unseen}
+    return render(request, "groups/topic_mask.html", context)
+
+
 def _reply_or_404(topic: Topic, comment_id: Any) -> Comment:
     replies = comments_of(topic).filter(is_public=True, is_removed=False)
     return get_object_or_404(replies, pk=comment_id)

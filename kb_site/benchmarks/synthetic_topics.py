@@ -59,7 +59,9 @@ def populate_topics(count: int, *, seed: int, progress: Progress) -> list[int]:
     for start in range(0, count, BATCH):
         topics = [
             Topic(
-                group=groups[number % len(groups)],
+                group=(group := groups[number % len(groups)]),
+                confidentiality=group.confidentiality,
+                admits_institutions=group.admits_institutions,
                 type=dice.choice([TopicType.QUESTION, TopicType.BESOIN, TopicType.ADAPTATION]),
                 title=dice.choice(sentences)[:110],
                 body=" ".join(dice.choices(sentences, k=3)),

@@ -50,7 +50,8 @@ class TestAdminForm:
         for changed in ({"confidentiality": "public"}, {"confidentiality": "membres", "admits_institutions": "on"}):
             answer = edit(signed_in, role, peers, summary="Un autre résumé", **changed)
             page = answer.content.decode()
-            assert "cette confidentialité ne peut plus changer" in page
+            assert "demande l’accord de ses membres" in page
+            assert f"/groupes/{peers.slug}/decisions/" in page
             assert "Un autre résumé" in page, "nothing typed is lost"
             stored = ExchangeGroup.objects.get(pk=peers.pk)
             assert (stored.confidentiality, stored.admits_institutions) == ("entre_pairs", False)
@@ -60,7 +61,7 @@ class TestAdminForm:
     def test_a_group_of_members_that_has_talk_is_not_opened_either(self, signed_in, role, cip):
         for changed in ({"confidentiality": "public"}, {"admits_institutions": "on"}):
             page = edit(signed_in, role, cip, **changed).content.decode()
-            assert "a déjà des échanges" in page
+            assert "demande l’accord de ses membres" in page
         stored = ExchangeGroup.objects.get(pk=cip.pk)
         assert (stored.confidentiality, stored.admits_institutions) == ("membres", False)
 
@@ -78,7 +79,7 @@ class TestAdminForm:
         person = account(named)
         led = list(Membership.objects.facilitators().filter(group=peers).values_list("user_id", flat=True))
         page = edit(signed_in, role, peers, facilitators=[*led, person.pk]).content.decode()
-        assert "Seule son animation nomme" in page
+        assert "Seule l’animation d’un groupe nomme" in page
         assert not Membership.objects.current().filter(group=peers, user=person).exists()
         assert not peers.may_be_read_by(account(named))
 

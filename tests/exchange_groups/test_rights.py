@@ -75,6 +75,9 @@ def test_a_partner_never_reads_a_group_that_does_not_admit_institutions_even_wit
     charters.accept_charter(charter=cip.charter, user=partner)
     assert read(partner) == {"siae-numeriques"}
     ExchangeGroup.objects.filter(pk=cip.pk).update(admits_institutions=True)
+    assert "cip-ile-de-france" not in read(User.objects.get(pk=partner.pk)), "what was said before admitted none"
+    cip.refresh_from_db()
+    Topic.objects.create(group=cip, title="Dit depuis", body="Bienvenue")
     assert "cip-ile-de-france" in read(User.objects.get(pk=partner.pk))
 
 

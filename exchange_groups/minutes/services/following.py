@@ -11,6 +11,8 @@ from exchange_groups.sessions.choices import ActionState, ItemType, SessionState
 from exchange_groups.sessions.models import AgendaItem, Note, Session
 from kb_site.mailing.tasks import defer_mail
 
+from ...models.confided import repeatable_in
+
 REMIND_BEFORE = datetime.timedelta(days=3)
 BEFORE = (SessionState.DRAFT, SessionState.POLLING, SessionState.OPEN)
 REVIEW = _("Où en sont nos actions ?")
@@ -46,9 +48,15 @@ def settle_action(*, note: Note, state: str) -> None:
     current.save(update_fields=["state", "done_at"])
 
 
-def open_actions_of(group_id: int) -> QuerySet[Note]:
-    """Return the actions of a group that are still to do, the most urgent first: what its next session opens with."""
-    return Note.objects.open_actions().filter(session__group=group_id).select_related("doer", "session")
+def open_actions_for(session: Session) -> QuerySet[Note]:
+    """Return the actions of the group that are still to do, the most urgent first: what this session opens with.
+
+    What was decided in a session less open than this one stays there.
+    """
+    actions = Note.objects.open_actions().filter(
+        repeatable_in(session, of="session__"), session__group=session.group_id
+    )
+    return actions.select_related("doer", "session")
 
 
 @transaction.atomic
@@ -58,7 +66,7 @@ def open_agenda_with_actions(*, session: Session) -> AgendaItem | None:
     None when there is nothing to review, or the session has begun.
     """
     current = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    count = open_actions_of(current.group_id).count()
+    count = open_actions_for(current).count()
     if current.state not in BEFORE or not count:
         return None
     title = str(REVIEW)

@@ -11,7 +11,7 @@ from exchange_groups.sessions.models import Note, Session
 from ...models import ExchangeGroup, Topic
 from ..models import Minutes, MinutesLine
 from ..outcomes import outcomes_of
-from ..services.following import open_actions_of
+from ..services.following import open_actions_for
 from ..services.writing import was_held
 
 register = template.Library()
@@ -72,4 +72,4 @@ def source_of_card(context: template.Context, card: Any) -> Topic | Session | No
 @register.simple_tag
 def open_actions(session: Session) -> list[Note]:
     """The actions of the group that are still to do, for those who build the agenda of its next session."""
-    return list(open_actions_of(session.group_id)[:SHOWN])
+    return list(open_actions_for(session)[:SHOWN])

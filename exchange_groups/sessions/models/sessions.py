@@ -16,6 +16,7 @@ from practices.models import Theme, ToolPage
 
 from ...choices import Confidentiality, GroupState, MemberRole
 from ...models import ExchangeGroup
+from ...models.confided import Confided, shared_with
 from ...permissions import groups_open_to, is_partner
 from ..choices import COMING, Format, SessionState
 from .methods import Method, Step
@@ -31,12 +32,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         and the notes are another matter (see readable_by).
         """
         shown = ~Q(state=SessionState.DRAFT)
-        return self.filter((shown & (self._shared_with(user) | self._public())) | self._run_by(user))
+        return self.filter((shown & (shared_with(user) | self._public())) | self._run_by(user))
 
     def readable_by(self, user: Any) -> "SessionQuerySet":
         """Sessions whose talk (agenda, notes, decisions) this person may read: those of the groups they share."""
         shown = ~Q(state=SessionState.DRAFT)
-        return self.filter((shown & self._shared_with(user)) | self._run_by(user))
+        return self.filter((shown & shared_with(user)) | self._run_by(user))
 
     def joinable_by(self, user: Any) -> "SessionQuerySet":
         """Coming sessions that this approved account may register for: those of its groups, and the public ones."""
@@ -44,8 +45,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
             return self.none()
         public = self._public()
         if is_partner(user):
-            public &= Q(group__admits_institutions=True)
-        return self.filter(self._shared_with(user) | public, state__in=COMING)
+            public &= Q(group__admits_institutions=True, admits_institutions=True)
+        return self.filter(shared_with(user) | public, state__in=COMING)
 
     def run_by(self, user: Any) -> "SessionQuerySet":
         """Sessions that this person runs: the facilitators of the group, and those named facilitator or secretary."""
@@ -63,23 +64,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
             self.filter(ends_at__lt=timezone.now()).exclude(state=SessionState.CANCELLED).order_by("-starts_at", "-pk")
         )
 
-    def _shared_with(self, user: Any) -> Q:
-        return Q(group__in=list(groups_open_to(user)))
-
     def _run_by(self, user: Any) -> Q:
         roles = groups_open_to(user)
         led = [group for group, role in roles.items() if role == MemberRole.FACILITATOR]
         named = Q(pk__in=[])
         if user.is_authenticated:
-            named = Q(group__in=list(roles)) & (Q(facilitator=user.pk) | Q(secretary=user.pk))
-        return Q(group__in=led) | named
+            named = Q(facilitator=user.pk) | Q(secretary=user.pk)
+        return shared_with(user) & (Q(group__in=led) | named)
 
     def _public(self) -> Q:
-        peers = Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
+        peers = Q(confidentiality=Confidentiality.ENTRE_PAIRS) | Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
         return Q(is_public=True) & ~peers & ~Q(group__state=GroupState.PREPARING)
 
 
-class Session(models.Model):
+class Session(Confided):
     """A meeting of an exchange group. `starts_at` and `ends_at` are empty while a poll looks for a date."""
 
     group = models.ForeignKey(

@@ -9,9 +9,10 @@ from django.db.models import Max
 from kb_site.accounts.models import User
 
 from ...models import Topic
+from ...models.confided import repeatable_in
 from ..choices import ItemState, SessionState
 from ..models import VOTES_EACH, AgendaItem, ItemVote, Session
-from .errors import AgendaClosed, NoVoteLeft
+from .errors import AgendaClosed, NoVoteLeft, TooOpen
 
 OPEN_TO_TOPICS = (SessionState.DRAFT, SessionState.POLLING, SessionState.OPEN)
 
@@ -35,8 +36,10 @@ def propose_item(*, session: Session, by: User, title: str, detail: str = "", ty
 
 @transaction.atomic
 def take_up_topic(*, session: Session, topic: Topic, by: User) -> AgendaItem:
-    """Propose a topic of the group; twice is harmless. Raises AgendaClosed."""
+    """Propose a topic of the group; twice is harmless. Raises AgendaClosed, or TooOpen."""
     current = _locked(session)
+    if current.is_more_open_than(topic):
+        raise TooOpen
     values = {"title": topic.title, "proposed_by": by}
     item, _created = AgendaItem.objects.get_or_create(session=current, topic=topic, defaults=values)
     return item
@@ -44,8 +47,13 @@ def take_up_topic(*, session: Session, topic: Topic, by: User) -> AgendaItem:
 
 @transaction.atomic
 def take_up_postponed(*, session: Session, former: AgendaItem, by: User) -> AgendaItem:
-    """Take up an item that the former session postponed, with who bears it; twice is harmless. Raises AgendaClosed."""
+    """Take up an item that the former session postponed, with who bears it; twice is harmless.
+
+    Raises AgendaClosed, or TooOpen.
+    """
     current = _locked(session)
+    if current.is_more_open_than(former.session):
+        raise TooOpen
     values = {
         "title": former.title,
         "detail": former.detail,
@@ -155,7 +163,7 @@ def fit_of(session: Session) -> Fit:
 def topics_offered(session: Session) -> list[Topic]:
     """Topics of the group proposed for its next session and not taken up yet, the oldest first."""
     taken = session.items.exclude(topic=None).values("topic")
-    topics = Topic.objects.proposed_for_session(session.group).exclude(pk__in=taken)
+    topics = Topic.objects.proposed_for_session(session.group).filter(repeatable_in(session)).exclude(pk__in=taken)
     return list(topics.order_by("proposed_for_session_at")[:10])
 
 
@@ -163,7 +171,7 @@ def postponed_offered(session: Session) -> list[AgendaItem]:
     """Items that the last session of the group left open or postponed, and that were not taken up yet."""
     held = Session.objects.filter(group=session.group_id).past()  # type: ignore[attr-defined]
     former = session.previous or held.exclude(pk=session.pk).first()
-    if former is None:
+    if former is None or session.is_more_open_than(former):
         return []
     taken = session.items.exclude(postponed_from=None).values("postponed_from")
     left = former.items.exclude(state=ItemState.DONE).exclude(pk__in=taken)

@@ -40,6 +40,12 @@ class NoVoteLeft(SessionError):
     message = _("Vous avez donné vos 3 voix. Reprenez-en une pour la donner à un autre sujet.")
 
 
+class TooOpen(SessionError):
+    """What was said is never repeated where more people read."""
+
+    message = _("Cette séance est plus ouverte que ce qui a été dit : ce sujet y serait lu par d’autres.")
+
+
 class AgendaClosed(SessionError):
     """Topics are neither proposed nor voted any more."""
 

@@ -113,7 +113,7 @@ def _act(request: MemberRequest, session: Session, verb: str, pk: int) -> None:
         agenda.take_up_topic(session=session, topic=topic, by=request.user)
         return
     if verb == "reporte":
-        former = get_object_or_404(AgendaItem, pk=pk, session__group=session.group)
+        former = get_object_or_404(AgendaItem.objects.select_related("session"), pk=pk, session__group=session.group)
         agenda.take_up_postponed(session=session, former=former, by=request.user)
         return
     item = get_object_or_404(AgendaItem.objects.select_related("session"), pk=pk, session=session)

@@ -74,7 +74,7 @@ def _previous(request: MemberRequest, group: ExchangeGroup) -> Session | None:
         return None
     sessions = Session.objects.select_related("method").filter(group=group)
     found = sessions.filter(pk=int(number)).first() if is_id(number) else None
-    if found is None:
+    if found is None or not found.is_shared_with(request.user) or group.is_more_open_than(found):
         raise Http404
     return found
 
