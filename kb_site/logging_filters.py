@@ -5,6 +5,7 @@ import re
 
 SECRET = re.compile(
     r"[^/\s?=&]*:[\w-]{27,}"  # signed (django.core.signing)
+    r"|(?<=/diagnostic/repondre/)\w+"  # a code for one answer
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\.ics)"  # a private calendar
 )
 

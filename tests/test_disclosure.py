@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kb_site.disclosure import FEWEST_PEOPLE, THRESHOLD, batch, exactly, rounded_down, told
+from kb_site.disclosure import FEWEST_PEOPLE, LEFT_OUT, THRESHOLD, batch, exactly, rounded_down, told
 
 totals = st.integers(FEWEST_PEOPLE, 80)
 fives = st.integers(2, 16).map(lambda number: number * THRESHOLD)
@@ -63,8 +63,9 @@ def test_people_are_counted_by_whole_fives_once_enough_wait(already, waiting):
     taken = batch(already, waiting)
     assert taken == 0 or THRESHOLD <= taken <= waiting
     assert taken == 0 or (already + taken) % THRESHOLD == 0
+    assert waiting - taken >= LEFT_OUT or not waiting
     if already % THRESHOLD == 0:
-        assert waiting - taken < THRESHOLD
+        assert waiting - taken <= THRESHOLD
 
 
 @given(st.integers(0, 40), st.data())

@@ -1,25 +1,28 @@
-"""What the field needs, from topics, diagnostics, experiences and searches. Every count is by fives, downwards."""
+"""What the field needs, from topics, diagnostics, experiences and searches: distinct people, by fives, downwards.
 
-import datetime
-from collections import Counter
-from collections.abc import Iterable, Sequence
+Everything told here passes by kb_site/disclosure.py: ten topics of one author count once, and no figure comes from fewer
+than five people or five structures.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, DateField, Q, QuerySet
-from django.db.models.functions import TruncQuarter
+from django.db.models import Q, QuerySet
 
 from exchange_groups.choices import TYPES_WAITING_FOR_ANSWERS
 from exchange_groups.models import Topic
-from exchange_groups.sessions.choices import HELD, NoteKind
-from exchange_groups.sessions.models import Note
+from exchange_groups.sessions.choices import HELD, THERE, NoteKind
+from exchange_groups.sessions.models import Note, Registration
 from kb_site.accounts.choices import TERRITORIES, SiaeType
-from kb_site.disclosure import rounded_down
+from kb_site.disclosure import Said, is_crowd, of_structures, parts_told, people_told, published, rounded_down, within
 from practices.diagnostic.aggregation import stored_count
 from practices.diagnostic.models import Release
 from practices.experiences.models import SUCCESSES, Experience
 from practices.models import Condition
-from search.card_requests.models import CardRequest
+from search.card_requests.models import Support
 from search.zero_results.models import SearchGap
 
 from .periods import Period
@@ -67,8 +70,33 @@ def _within(cut: Cut | None, structure: str) -> Q:
 
 
 def _sorted(now: dict[str, int], before: dict[str, int]) -> list[Need]:
-    needs = [Need(label, rounded_down(count), rounded_down(before.get(label, 0))) for label, count in now.items()]
-    return sorted((need for need in needs if need.now), key=lambda need: (-need.now, need.label))
+    needs = [Need(label, count, before.get(label, 0)) for label, count in now.items()]
+    return sorted(needs, key=lambda need: (-need.now, need.label))
+
+
+# Who said what in a period, in one part of a cut or in the whole.
+Sayings = Callable[[Period, Cut | None], list[Said]]
+
+
+def _told(sayings: Sayings, period: Period, cut: Cut | None) -> dict[str, int]:
+    """Return the cells of a table that may be told; those of a part of a cut, as parts of the same cells of the whole."""
+    if cut is None:
+        return published(sayings(period, None))
+    return within(published(sayings(period, cut)), published(sayings(period, None)))
+
+
+def _people(sayings: Sayings, period: Period, cut: Cut | None) -> int:
+    """Return how many distinct people said something, by fives."""
+    if cut is None:
+        return people_told(sayings(period, None))
+    part, whole = people_told(sayings(period, cut)), people_told(sayings(period, None))
+    return within({"": part}, {"": whole}).get("", 0)
+
+
+def _said(rows: "QuerySet[Any]", *columns: str) -> list[Said]:
+    """Read sayings in one query; `columns`: the cell, the person, their structure, the moment."""
+    found = rows.exclude(**{columns[1]: None}).order_by().distinct().values_list(*columns)
+    return [Said(cell, person, structure, at) for cell, person, structure, at in found]
 
 
 def _topics(period: Period, cut: Cut | None) -> QuerySet[Topic]:
@@ -79,8 +107,8 @@ def _topics(period: Period, cut: Cut | None) -> QuerySet[Topic]:
     return asked.filter(_within(cut, "author__structure"))
 
 
-def _said(period: Period, cut: Cut | None) -> QuerySet[Note]:
-    """The needs said in the sessions held in a period; the session gives their themes."""
+def _notes(period: Period, cut: Cut | None) -> QuerySet[Note]:
+    """The needs noted in the sessions held in a period; the session gives their themes."""
     start, end = period.moments
     noted = Note.objects.standing().filter(
         kind=NoteKind.BESOIN, session__state__in=HELD, session__starts_at__gte=start, session__starts_at__lt=end
@@ -88,48 +116,97 @@ def _said(period: Period, cut: Cut | None) -> QuerySet[Note]:
     return noted.filter(_within(cut, "author__structure"))
 
 
-def _by_theme(period: Period, cut: Cut | None) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for rows, theme in ((_topics(period, cut), "themes__name"), (_said(period, cut), "session__themes__name")):
-        told = rows.exclude(**{theme: None}).values_list(theme).annotate(n=Count("pk", distinct=True)).order_by()  # type: ignore[attr-defined]
-        counts.update(dict(told))
-    return dict(counts)
+def _asked(period: Period, cut: Cut | None) -> list[Said]:
+    return _said(_topics(period, cut), "type", "author", "author__structure", "created_at")
+
+
+def _needs_noted(period: Period, cut: Cut | None) -> list[Said]:
+    return _said(_notes(period, cut), "kind", "author", "author__structure", "written_at")
+
+
+def _by_theme(period: Period, cut: Cut | None) -> list[Said]:
+    topics = _topics(period, cut).exclude(themes=None)
+    notes = _notes(period, cut).exclude(session__themes=None)
+    return [
+        *_said(topics, "themes__name", "author", "author__structure", "created_at"),
+        *_said(notes, "session__themes__name", "author", "author__structure", "written_at"),
+    ]
 
 
 def topics_by_theme(period: Period, before: Period, cut: Cut | None) -> list[Need]:
-    """Return the themes of what was written in the groups (questions, needs, problems) and of the needs said in sessions.
-
-    Added first, then rounded down: most frequent first.
-    """
-    return _sorted(_by_theme(period, cut), _by_theme(before, cut))
+    """Return the themes of what was written in the groups (questions, needs, problems) and of the needs noted in sessions,
+    by how many people; most frequent first."""
+    return _sorted(_told(_by_theme, period, cut), _told(_by_theme, before, cut))
 
 
-def topics_asked(period: Period, cut: Cut | None) -> int:
-    """Return how many questions, needs and problems were written."""
-    return rounded_down(_topics(period, cut).count())
+def people_who_asked(period: Period, cut: Cut | None) -> int:
+    """Return how many people wrote a question, a need or a problem."""
+    return _people(_asked, period, cut)
 
 
-def needs_said(period: Period, cut: Cut | None) -> int:
-    """Return how many needs were said in the sessions held."""
-    return rounded_down(_said(period, cut).count())
+def people_whose_needs_were_noted(period: Period, cut: Cut | None) -> int:
+    """Return how many people noted a need in the sessions held."""
+    return _people(_needs_noted, period, cut)
 
 
-def releases(period: Period, cut: Cut | None) -> list[Release]:
-    """Return the last release that each campaign made in this period."""
-    made = Release.objects.filter(
-        _within(cut, "campaign__structure"), released_on__gte=period.start, released_on__lt=period.end
+def people_there(period: Period) -> int:
+    """Return how many people came to the sessions held: once each, whatever they came to. A guest without account has no
+    structure that could be counted: guests are left out."""
+    start, end = period.moments
+    there = Registration.objects.filter(
+        session__state__in=HELD, session__starts_at__gte=start, session__starts_at__lt=end, presence__in=THERE
     )
-    return list(made.order_by("campaign_id", "-pk").distinct("campaign_id"))
+    return people_told(_said(there, "presence", "user", "user__structure", "session__starts_at"))
 
 
-def people_diagnosed(found: Iterable[Release]) -> int:
-    """Return how many people answered, each release by fives."""
-    return sum(rounded_down(release.total) for release in found)
+def releases(period: Period) -> list[Release]:
+    """Return the last release that each team made in this period: who answered two diagnostics counts once."""
+    made = Release.objects.filter(released_on__gte=period.start, released_on__lt=period.end)
+    last = made.order_by("campaign__structure", "campaign__principal", "campaign__place", "-pk").distinct(
+        "campaign__structure", "campaign__principal", "campaign__place"
+    )
+    return list(last.select_related("campaign__structure"))
+
+
+def _crowd_of(release: Release) -> Hashable:
+    """The structure that answered, or the group when a group did."""
+    return release.campaign.structure_id or release.campaign.principal
+
+
+def _by_part(found: Iterable[Release], by: Slice) -> dict[str, dict[Hashable, int]]:
+    """Return part of the cut → structure → how many of its people are counted."""
+    parts: defaultdict[str, dict[Hashable, int]] = defaultdict(dict)
+    for release in found:
+        if (structure := release.campaign.structure) is not None:
+            of_part = parts[getattr(structure, FIELDS[by])]
+            of_part[structure.pk] = of_part.get(structure.pk, 0) + rounded_down(release.total)
+    return parts
+
+
+def _of_cut(found: Sequence[Release], cut: Cut | None) -> list[Release]:
+    """Return those of a part of a cut; none when the part itself may not be told."""
+    if cut is None:
+        return list(found)
+    if cut.value not in parts_told(_by_part(found, cut.by)):
+        return []
+    kept = (one for one in found if one.campaign.structure is not None)
+    return [one for one in kept if getattr(one.campaign.structure, FIELDS[cut.by]) == cut.value]
+
+
+def people_diagnosed(found: Sequence[Release], cut: Cut | None = None) -> int:
+    """Return how many people answered, each release by fives; 0 when too few structures answered."""
+    kept = _of_cut(found, cut)
+    return sum(rounded_down(release.total) for release in kept) if is_crowd(map(_crowd_of, kept)) else 0
+
+
+def structures_diagnosed(found: Iterable[Release]) -> int:
+    """Return how many structures, or groups, led a diagnostic, by fives."""
+    return rounded_down(len({_crowd_of(release) for release in found}))
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """What was written and who was diagnosed in one quarter, by fives."""
+    """How many people wrote, and were diagnosed, in one quarter, by fives."""
 
     label: str
     asked: int
@@ -138,86 +215,109 @@ class Quarter:
 
 def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
     """Return the figures of quarters that follow one another, in their order, to see where things go."""
-    first, last = min(one.start for one in quarters), max(one.end for one in quarters)
-    whole = Period("", "", first, last)
-    asked = dict(
-        _topics(whole, cut)
-        .annotate(quarter=TruncQuarter("created_at", output_field=DateField()))
-        .values_list("quarter")
-        .annotate(n=Count("pk", distinct=True))
-        .order_by()
-    )
-    made = Release.objects.filter(_within(cut, "campaign__structure"), released_on__gte=first, released_on__lt=last)
-    latest = made.annotate(quarter=TruncQuarter("released_on")).order_by("quarter", "campaign_id", "-pk")
-    people: Counter[datetime.date] = Counter()
-    for release in latest.distinct("quarter", "campaign_id"):
-        people[release.quarter] += rounded_down(release.total)
-    return [Quarter(one.short_label, rounded_down(asked.get(one.start, 0)), people[one.start]) for one in quarters]
+    whole = Period("", "", min(one.start for one in quarters), max(one.end for one in quarters))
+    parts, everyone = _asked(whole, cut), _asked(whole, None) if cut else []
+    made = Release.objects.filter(released_on__gte=whole.start, released_on__lt=whole.end)
+    every_release = list(made.select_related("campaign__structure").order_by("pk"))
+
+    def of_quarter(said: list[Said], quarter: Period) -> int:
+        start, end = quarter.moments
+        return people_told(one for one in said if start <= one.at < end)
+
+    rows = []
+    for one in quarters:
+        asked = of_quarter(parts, one)
+        if cut is not None:
+            asked = within({"": asked}, {"": of_quarter(everyone, one)}).get("", 0)
+        last = {
+            (release.campaign.structure_id, release.campaign.principal, release.campaign.place): release
+            for release in every_release
+            if one.start <= release.released_on < one.end
+        }
+        rows.append(Quarter(one.short_label, asked, people_diagnosed(list(last.values()), cut)))
+    return rows
 
 
 def _lacks(found: Iterable[Release]) -> dict[str, int]:
+    """Return condition → how many people lack it at least, where those of five structures do."""
     lacks: Counter[str] = Counter()
+    where: defaultdict[str, set[Hashable]] = defaultdict(set)
     for release in found:
         for slug in release.counts.get("conditions", {}):
-            if count := stored_count(release.counts, slug):
-                lacks[slug] += rounded_down(count.missing.low)
-    return dict(lacks)
+            count = stored_count(release.counts, slug)
+            if count and (missing := rounded_down(count.missing.low)):
+                lacks[slug] += missing
+                where[slug].add(_crowd_of(release))
+    return {slug: number for slug, number in lacks.items() if is_crowd(where[slug])}
 
 
-def people_lacking(now: Iterable[Release], before: Iterable[Release]) -> list[Need]:
+def people_lacking(now: Sequence[Release], before: Sequence[Release], cut: Cut | None = None) -> list[Need]:
     """Return the conditions that people lack, by how many people, each release by fives."""
     labels = dict(Condition.objects.values_list("slug", "label"))
     current, earlier = (
-        {labels[slug]: count for slug, count in _lacks(found).items() if slug in labels} for found in (now, before)
+        _lacks(found) if cut is None else within(_lacks(_of_cut(found, cut)), _lacks(found)) for found in (now, before)
     )
-    return _sorted(current, earlier)
+    named = ({labels[slug]: count for slug, count in told.items() if slug in labels} for told in (current, earlier))
+    return _sorted(*named)
+
+
+def _stopped(period: Period, cut: Cut | None) -> list[Said]:
+    rows = (
+        tried(period).filter(_within(cut, "structure")).exclude(outcome__in=SUCCESSES).exclude(missing_conditions=None)
+    )
+    return of_structures(_said(rows, "missing_conditions__label", "author", "structure", "created_at"))
 
 
 def structures_stopped_by(period: Period, before: Period, cut: Cut | None) -> list[Need]:
     """Return what was missing when a practice did not go as hoped, by how many structures."""
-    return _sorted(_missed(period, cut), _missed(before, cut))
+    return _sorted(_told(_stopped, period, cut), _told(_stopped, before, cut))
 
 
-def _missed(period: Period, cut: Cut | None) -> dict[str, int]:
-    rows = (
-        Experience.objects.filter(
-            _within(cut, "structure"), removed=False, tried_on__gte=period.start, tried_on__lt=period.end
-        )
-        .exclude(outcome__in=SUCCESSES)
-        .exclude(missing_conditions=None)
-        .values("missing_conditions__label")
-        .annotate(n=Count("structure", distinct=True))
-        .order_by()
-    )
-    return {row["missing_conditions__label"]: row["n"] for row in rows}
+def tried(period: Period) -> QuerySet[Experience]:
+    """Return the experiences of a period that stand."""
+    return Experience.objects.filter(removed=False, tried_on__gte=period.start, tried_on__lt=period.end)
+
+
+def _experiences(period: Period, cut: Cut | None = None) -> list[Said]:
+    return of_structures(_said(tried(period), "outcome", "author", "structure", "created_at"))
+
+
+def structures_by_outcome(period: Period) -> dict[str, int]:
+    """Return outcome → how many structures told of it."""
+    return published(_experiences(period))
+
+
+def structures_that_tried(period: Period) -> int:
+    """Return how many structures told of a practice they tried."""
+    return people_told(_experiences(period))
 
 
 def searched_in_vain(period: Period) -> list[Need]:
     """Return the words most often searched without result, that were last searched in this period.
 
-    Only words typed on several days are kept in clear at all (search/zero_results); they have no territory.
+    Nobody is stored with a search: days stand for people, so words typed on fewer than five days are not told, however many
+    times they were on those days (see search/zero_results).
     """
     gaps = SearchGap.objects.shown().filter(last_day__gte=period.start, last_day__lt=period.end)
-    rows = gaps.exclude(state=SearchGap.State.IGNORED).values_list("words", "without_result")
-    return _sorted(dict(rows), {})
+    rows = gaps.exclude(state=SearchGap.State.IGNORED).values_list("words", "without_result", "days")
+    counts = {words: rounded_down(min(without_result, days)) for words, without_result, days in rows}
+    return _sorted({words: count for words, count in counts.items() if count}, {})
+
+
+def _requests(period: Period, cut: Cut | None = None) -> list[Said]:
+    start, end = period.moments
+    asked = Support.objects.filter(created_at__gte=start, created_at__lt=end)
+    return _said(asked, "request__need", "user", "user__structure", "created_at")
 
 
 def cards_requested(period: Period) -> list[Need]:
     """Return the cards asked of the editors, by how many people say that they miss them."""
-    start, end = period.moments
-    asked = CardRequest.objects.filter(supports__created_at__gte=start, supports__created_at__lt=end)
-    rows = asked.annotate(n=Count("supports", distinct=True)).values_list("need", "n")
-    return _sorted(dict(rows), {})
+    return _sorted(_told(_requests, period, None), {})
 
 
 def parts(by: Slice, period: Period) -> list[Need]:
     """Return the parts of a cut with how many people were diagnosed in each, largest first."""
     labels = dict(TERRITORIES) if by == Slice.TERRITORY else {code: str(label) for code, label in SiaeType.choices}
-    made = Release.objects.filter(released_on__gte=period.start, released_on__lt=period.end)
-    rows = made.order_by("campaign_id", "-pk").distinct("campaign_id").select_related("campaign__structure")
-    counts: Counter[str] = Counter()
-    for release in rows:
-        structure = release.campaign.structure
-        if structure is not None:
-            counts[getattr(structure, FIELDS[by])] += rounded_down(release.total)
-    return [Need(labels[code], count, code=code) for code, count in counts.most_common() if count]
+    shown = parts_told(_by_part(releases(period), by))
+    found = [Need(labels[code], count, code=code) for code, count in shown.items() if count]
+    return sorted(found, key=lambda need: (-need.now, need.label))

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from exchange_groups.choices import GroupState
 from exchange_groups.models import ExchangeGroup
-from exchange_groups.sessions.choices import HELD, THERE
-from exchange_groups.sessions.models import Registration, Session
-from kb_site.disclosure import THRESHOLD, rounded_down
-from practices.experiences.models import Experience, Outcome
+from exchange_groups.sessions.choices import HELD
+from exchange_groups.sessions.models import Session
+from kb_site.disclosure import THRESHOLD
+from practices.experiences.models import Outcome
 from practices.models import PracticePage
 
 from . import needs
@@ -41,37 +41,34 @@ def _activity(period: Period) -> list[Sequence[Any]]:
     groups = ExchangeGroup.objects.filter(state=GroupState.ACTIVE)
     talking = groups.filter(topics__created_at__gte=start, topics__created_at__lt=end).distinct().count()
     cards = PracticePage.objects.live().filter(first_published_at__gte=start, first_published_at__lt=end).count()
-    tried = Experience.objects.filter(removed=False, tried_on__gte=period.start, tried_on__lt=period.end)
-    structures = tried.aggregate(n=Count("structure", distinct=True))["n"]
-    made = needs.releases(period, None)
+    made = needs.releases(period)
     rows: list[Sequence[Any]] = [
         (_("Groupes d’échanges actifs"), groups.count()),
         (_("dont groupes où l’on a écrit"), talking),
         *_sessions(period),
-        (_("Questions, besoins et problèmes écrits"), by_fives(needs.topics_asked(period, None))),
+        (
+            _("Personnes qui ont écrit une question, un besoin ou un problème"),
+            by_fives(needs.people_who_asked(period, None)),
+        ),
         (_("Fiches pratiques publiées"), cards),
-        (_("Structures qui ont raconté un essai"), by_fives(rounded_down(structures))),
-        (_("Diagnostics menés"), len(made)),
+        (_("Structures qui ont raconté un essai"), by_fives(needs.structures_that_tried(period))),
+        (_("Structures qui ont mené un diagnostic"), by_fives(needs.structures_diagnosed(made))),
         (_("Personnes diagnostiquées"), by_fives(needs.people_diagnosed(made))),
     ]
     return rows
 
 
 def _sessions(period: Period) -> list[Sequence[Any]]:
-    """The sessions held, their hours, and who was there: one person is counted once, whatever they came to."""
+    """The sessions held, their hours, and how many people were there."""
     start, end = period.moments
     held = Session.objects.filter(state__in=HELD, starts_at__gte=start, starts_at__lt=end)
     figures = held.aggregate(sessions=Count("pk"), minutes=Sum("minutes", default=0))
-    there = Registration.objects.filter(session__in=held, presence__in=THERE).aggregate(
-        people=Count("user", distinct=True), guests=Count("pk", filter=Q(user=None)), presences=Count("pk")
-    )
     hours = f"{figures['minutes'] / MINUTES_PER_HOUR:.1f}".replace(".", ",").removesuffix(",0")
     return [
         (_("Séances d’échanges tenues"), figures["sessions"]),
         (_("Heures de séance"), hours),
-        (_("Participants aux séances"), by_fives(rounded_down(there["people"] + there["guests"]))),
-        (_("Présences aux séances"), by_fives(rounded_down(there["presences"]))),
-        (_("Besoins dits en séance"), by_fives(needs.needs_said(period, None))),
+        (_("Participants aux séances"), by_fives(needs.people_there(period))),
+        (_("Personnes qui ont dit un besoin en séance"), by_fives(needs.people_whose_needs_were_noted(period, None))),
     ]
 
 
@@ -80,16 +77,14 @@ def _needs_rows(found: list[needs.Need]) -> list[Sequence[Any]]:
 
 
 def _outcomes(period: Period) -> list[Sequence[Any]]:
-    tried = Experience.objects.filter(removed=False, tried_on__gte=period.start, tried_on__lt=period.end)
-    rows = tried.values("outcome").annotate(n=Count("pk")).order_by()
-    counts = {row["outcome"]: row["n"] for row in rows}
-    return [(str(label), by_fives(rounded_down(counts.get(code, 0)))) for code, label in Outcome.choices]
+    counts = needs.structures_by_outcome(period)
+    return [(str(label), by_fives(counts.get(code, 0))) for code, label in Outcome.choices]
 
 
 def report(period: Period) -> list[Table]:
     """Return the tables of the report, in the order they are read."""
     earlier = before(period)
-    now, then = needs.releases(period, None), needs.releases(earlier, None)
+    now, then = needs.releases(period), needs.releases(earlier)
     compared = (_("Besoin"), _("Période"), _("Période d’avant"))
     return [
         Table(_("Activité"), (_("Mesure"), _("Nombre")), _activity(period)),
@@ -106,5 +101,5 @@ def report(period: Period) -> list[Table]:
         ),
         Table(_("Ce qui est cherché sans réponse"), compared, _needs_rows(needs.searched_in_vain(period))),
         Table(_("Les fiches demandées"), compared, _needs_rows(needs.cards_requested(period))),
-        Table(_("Retours d’expérience"), (_("Issue"), _("Nombre")), _outcomes(period)),
+        Table(_("Retours d’expérience"), (_("Issue"), _("Structures")), _outcomes(period)),
     ]

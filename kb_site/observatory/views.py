@@ -61,7 +61,7 @@ def observatory(request: HttpRequest) -> HttpResponse:
     """What the field needs in a period, as a whole or in one part of the territory or of the types of structures."""
     period, cut = _period(request), _cut(request)
     earlier = before(period)
-    now, then = needs.releases(period, cut), needs.releases(earlier, cut)
+    now, then = needs.releases(period), needs.releases(earlier)
     quarters = needs.by_quarter(last_quarters(timezone.localdate())[::-1], cut)
     context = {
         "periods": offered(timezone.localdate()),
@@ -70,13 +70,13 @@ def observatory(request: HttpRequest) -> HttpResponse:
         "cut": cut,
         "territories": DEPARTEMENTS,
         "types": SiaeType.choices,
-        "people": needs.people_diagnosed(now),
-        "asked": needs.topics_asked(period, cut),
+        "people": needs.people_diagnosed(now, cut),
+        "asked": needs.people_who_asked(period, cut),
         # Searches and requests have no structure: they are told of the whole only.
         "searched": [] if cut else [*needs.searched_in_vain(period), *needs.cards_requested(period)][:SHOWN],
         "lists": [
             ("themes", needs.topics_by_theme(period, earlier, cut)[:SHOWN]),
-            ("manques", needs.people_lacking(now, then)[:SHOWN]),
+            ("manques", needs.people_lacking(now, then, cut)[:SHOWN]),
             ("freins", needs.structures_stopped_by(period, earlier, cut)[:SHOWN]),
         ],
         "quarters": quarters,

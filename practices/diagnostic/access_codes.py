@@ -1,4 +1,9 @@
-"""Codes that are read aloud, copied by hand and typed on a phone: no letter that looks or sounds like another."""
+"""Codes that are read aloud, copied by hand and typed on a phone: no letter that looks or sounds like another.
+
+Whoever answers alone types the code of the campaign, six characters, then their own, five, which serves once. Own codes are
+drawn from a key and never stored: nothing tells which were used, nor in which order. They are shown once, when they are
+made; a sheet of paper has another, shorter, that only serves to enter the sheet.
+"""
 
 import secrets
 
@@ -8,6 +13,7 @@ from django.utils.crypto import salted_hmac
 ALPHABET = "ACDEFHJKLMNPRTUWXY3479"
 ACCESS_LENGTH = 6
 SHEET_LENGTH = 4
+OWN_LENGTH = 5
 # What a hand writes or a finger types instead of a character of the alphabet.
 _LOOKALIKES = str.maketrans({"0": "D", "O": "D", "Q": "D", "1": "L", "I": "L", "8": "3", "B": "3", "V": "U", "G": "C"})
 
@@ -30,13 +36,28 @@ def spelled(code: str) -> str:
 
 def sheet_tokens(campaign_id: int, number: int) -> list[str]:
     """Return the tokens of the first sheets of a campaign, always the same, all different."""
-    tokens: dict[str, None] = {}
+    return _drawn("diagnostic.sheet", campaign_id, number, SHEET_LENGTH)
+
+
+def own_codes(campaign_id: int, number: int) -> list[str]:
+    """Return the first codes of a campaign that each serve for one answer, always the same, all different."""
+    return _drawn("diagnostic.own", campaign_id, number, OWN_LENGTH)
+
+
+def split(typed: str) -> tuple[str, str]:
+    """Return the code of the campaign and the person's own, from what was typed or followed."""
+    code = read_code(typed)
+    return code[:ACCESS_LENGTH], code[ACCESS_LENGTH:]
+
+
+def _drawn(salt: str, campaign_id: int, number: int, length: int) -> list[str]:
+    codes: dict[str, None] = {}
     counter = 0
-    while len(tokens) < number:
-        digest = salted_hmac("diagnostic.sheet", f"{campaign_id}:{counter}", algorithm="sha256").digest()
-        tokens["".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SHEET_LENGTH])] = None
+    while len(codes) < number:
+        digest = salted_hmac(salt, f"{campaign_id}:{counter}", algorithm="sha256").digest()
+        codes["".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:length])] = None
         counter += 1
-    return list(tokens)
+    return list(codes)
 
 
 def token_digest(campaign_id: int, token: str) -> str:

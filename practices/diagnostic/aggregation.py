@@ -1,15 +1,14 @@
 """What is counted of a campaign when its answers are released: the only reader of the answers."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kb_site.disclosure import Told, told
+from kb_site.disclosure import Told
 
 from ..models import Condition
 from .feasibility import CardVerdict, Count, Diagnosed, Verdict
 from .models import DiagnosticCampaign, Target
-from .questions import PEOPLE, UNKNOWN, Question
+from .questions import PEOPLE, Question
 from .rules import rule_of, rules_of_cards
 
 
@@ -41,10 +40,10 @@ def collected(campaign: DiagnosticCampaign) -> Collected:
 def counts_of(campaign: DiagnosticCampaign) -> dict[str, Any]:
     """Return everything that is told of a campaign, as kept by its release (see models.Release)."""
     found = collected(campaign)
-    people, team, everyone = found.people, found.team, found.diagnosed
+    team, everyone = found.team, found.diagnosed
     rules = [rule_of(condition) for condition in Condition.objects.all()]
     return {
-        "questions": {str(question.code): _steps(question, people) for question in PEOPLE},
+        "questions": {str(question.code): _steps(question, everyone) for question in PEOPLE},
         "team": team,
         "conditions": {rule.slug: asdict(everyone.count(rule)) for rule in rules if rule.about_people},
         "team_conditions": {rule.slug: str(everyone.team_answer(rule)) for rule in rules if rule.about_team},
@@ -52,13 +51,12 @@ def counts_of(campaign: DiagnosticCampaign) -> dict[str, Any]:
     }
 
 
-def _steps(question: Question, people: Sequence[Mapping[str, int]]) -> dict[str, dict[str, int]]:
+def _steps(question: Question, everyone: Diagnosed) -> dict[str, dict[str, int]]:
     """Return what is told of who knows, and of who answers each digit or a higher one."""
-    known = [one[question.code] for one in people if one[question.code] != UNKNOWN]
-    numbers = {"known": len(known)} | {
-        str(choice.value): sum(digit >= choice.value for digit in known) for choice in question.choices if choice.value
+    above = {str(choice.value): everyone.at_least(question.code, choice.value) for choice in question.choices}
+    return {
+        name: asdict(band) for name, band in {**above, "known": everyone.known(question.code)}.items() if name != "0"
     }
-    return {name: asdict(told(number, len(people))) for name, number in numbers.items()}
 
 
 def stored_count(counts: dict[str, Any], slug: str) -> Count | None:

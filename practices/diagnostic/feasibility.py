@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kb_site.disclosure import Teller, Told, told
+from kb_site.disclosure import Teller, Told, exactly, told
 
 from .questions import PEOPLE_CODES, TEAM_CODES, UNKNOWN
 
@@ -99,8 +99,8 @@ class CardVerdict:
 class Diagnosed:
     """The answers of a diagnostic, read once for all the conditions.
 
-    For each condition two whole numbers hold one bit a person: whether it is met, whether it is missing. A card is then
-    a few operations on them, whatever the number of people.
+    What is told of a condition follows from what is told of its question, and of a card from one figure more, how many
+    people meet all its conditions: one bit a person for each condition, whatever the number of people.
     """
 
     def __init__(
@@ -108,42 +108,53 @@ class Diagnosed:
     ) -> None:
         self._people, self._team, self._tell = people, team or {}, tell
         self._everyone = (1 << len(people)) - 1
-        self._bits: dict[Rule, tuple[int, int]] = {}
+        self._met: dict[Rule, int] = {}
+        self._steps: dict[tuple[str, int], Told] = {}
 
     @property
     def number(self) -> int:
         return len(self._people)
 
-    def _of_people(self, rule: Rule) -> tuple[int, int]:
-        if rule not in self._bits:
-            met = missing = 0
-            for place, values in enumerate(self._people):
-                answer = answer_to(rule, values)
-                met |= (answer is Answer.MET) << place
-                missing |= (answer is Answer.MISSING) << place
-            self._bits[rule] = (met, missing)
-        return self._bits[rule]
+    def _number(self, question: str, least: int) -> Told:
+        """Return what is told of how many people know about a question, or answer `least` or a higher digit: the only
+        figures of a question. Everything else about it follows from them (see Told)."""
+        key = (question, least)
+        if key not in self._steps:
+            given = [values.get(question, UNKNOWN) for values in self._people]
+            self._steps[key] = self._tell(sum(digit != UNKNOWN and digit >= least for digit in given), self.number)
+        return self._steps[key]
+
+    def known(self, question: str) -> Told:
+        """Return what is told of how many people know about a question."""
+        return self._number(question, 0)
+
+    def at_least(self, question: str, digit: int) -> Told:
+        """Return what is told of how many people answer this digit or a higher one."""
+        return self._number(question, digit)
 
     def count(self, rule: Rule) -> Count:
         """Return what is told of how many people meet a condition about people."""
-        return self._told_of(*self._of_people(rule))
-
-    def _told_of(self, met: int, missing: int) -> Count:
-        known = met.bit_count() + missing.bit_count()
-        numbers = (met.bit_count(), missing.bit_count(), self.number - known, known)
-        return Count(*(self._tell(number, self.number) for number in numbers))
+        nobody = exactly(0, self.number)
+        if rule.operator not in _COMPARE:
+            return Count(met=nobody, missing=nobody, unknown=nobody.rest, known=nobody)
+        known = self.known(rule.question)
+        from_it = self.at_least(rule.question, max(0, rule.threshold))
+        above = self.at_least(rule.question, rule.threshold + 1)
+        met = {"gte": from_it, "lte": known.less(above), "eq": from_it.less(above)}[rule.operator]
+        missing = above if rule.operator == "lte" else known.less(met)
+        return Count(met=met, missing=missing, unknown=known.rest, known=known)
 
     def team_answer(self, rule: Rule) -> Answer:
         """Return what the team's sheet says of a condition about the team."""
         return answer_to(rule, self._team)
 
-    def _followers(self, rules: Iterable[Rule]) -> Count:
-        met, missing = self._everyone, 0
-        for rule in rules:
-            one_met, one_missing = self._of_people(rule)
-            met &= one_met
-            missing |= one_missing
-        return self._told_of(met, missing)
+    def _followers(self, rules: Sequence[Rule]) -> Told:
+        """Return what is told of how many people meet every one of these conditions."""
+        if not rules:
+            return exactly(self.number, self.number)
+        if len(rules) == 1:
+            return self.count(rules[0]).met
+        return self._tell(self._met_by_all(rules).bit_count(), self.number)
 
     def verdict(self, rules: Iterable[Rule]) -> CardVerdict:
         """Decide one card from its conditions."""
@@ -152,15 +163,15 @@ class Diagnosed:
         of_people = [rule for rule in essential if rule.about_people]
         of_team = [rule for rule in essential if rule.about_team]
         people = self._followers(of_people)
-        all_follow = not of_people or people.met.is_most
-        some_follow = not of_people or people.met.is_some
+        all_follow = not of_people or people.is_most
+        some_follow = not of_people or people.is_some
         team_missing = [rule for rule in of_team if self.team_answer(rule) is Answer.MISSING]
         team_unknown = [rule for rule in of_team if self.team_answer(rule) is Answer.UNKNOWN]
         people_missing = [rule for rule in of_people if self.count(rule).missing.is_some]
         people_unknown = [rule for rule in of_people if self._is_unknown(self.count(rule))]
         because = CardVerdict(
             Verdict.NOT_FEASIBLE,
-            people.met if of_people else None,
+            people if of_people else None,
             missing=tuple(rule.slug for rule in (*team_missing, *people_missing)),
             unknown=tuple(
                 [rule.slug for rule in (*team_unknown, *people_unknown)]
@@ -175,13 +186,13 @@ class Diagnosed:
             return replace(because, verdict=Verdict.FOR_SOME, lift=lift, gain=gain)
         if lift:
             return replace(because, verdict=Verdict.ALMOST, lift=lift, gain=gain)
-        if not team_missing and self._is_unknown(people):
+        if not team_missing and people_unknown and not any(self.count(rule).missing.is_most for rule in of_people):
             return replace(because, verdict=Verdict.UNKNOWN)
         return because
 
     @staticmethod
     def _is_unknown(count: Count) -> bool:
-        return count.unknown.is_some or count.unknown.is_untold
+        return count.unknown.is_some or count.known.is_untold
 
     def _lacks(self, rule: Rule) -> bool:
         if rule.about_team:
@@ -195,19 +206,25 @@ class Diagnosed:
         if team_missing:
             return "", 0
         best, gain = "", 0
+        follow = self._followers(of_people)
         for rule in of_people:
+            count = self.count(rule)
+            if not count.missing.is_some:
+                continue
             # Those who do not know about this condition are not counted as gained: only those who miss it.
-            _met, missing = self._of_people(rule)
-            others = self._met_by_all(other for other in of_people if other is not rule)
-            gained = self._tell((others & missing).bit_count(), self.number)
-            if gained.low > gain:
-                best, gain = rule.slug, gained.low
+            others = self._followers([other for other in of_people if other is not rule])
+            gained = others.low - follow.high - count.unknown.high if len(of_people) > 1 else count.missing.low
+            if gained > gain:
+                best, gain = rule.slug, gained
         return best, gain
 
     def _met_by_all(self, rules: Iterable[Rule]) -> int:
         met = self._everyone
         for rule in rules:
-            met &= self._of_people(rule)[0]
+            if rule not in self._met:
+                follow = (answer_to(rule, values) is Answer.MET for values in self._people)
+                self._met[rule] = sum(one << place for place, one in enumerate(follow))
+            met &= self._met[rule]
         return met
 
 

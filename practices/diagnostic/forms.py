@@ -25,7 +25,7 @@ class CampaignForm(forms.Form):
         },
     )
     self_service = forms.BooleanField(
-        label=_("Les personnes peuvent aussi répondre seules, avec un code court"), required=False
+        label=_("Les personnes peuvent aussi répondre seules, chacune avec un code"), required=False
     )
 
     def clean_place(self) -> str:
@@ -49,6 +49,24 @@ class SheetsForm(forms.Form):
             "invalid": _("Écrivez un nombre de feuilles."),
             "min_value": _("Au moins une feuille."),
             "max_value": _("200 feuilles au plus."),
+        },
+    )
+
+
+class CodesForm(forms.Form):
+    """How many codes to make."""
+
+    codes = forms.IntegerField(
+        label=_("Combien de codes ?"),
+        min_value=1,
+        max_value=MOST_SHEETS,
+        initial=1,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Écrivez un nombre de codes."),
+            "invalid": _("Écrivez un nombre de codes."),
+            "min_value": _("Au moins un code."),
+            "max_value": _("200 codes au plus à la fois."),
         },
     )
 

@@ -61,6 +61,8 @@ class DiagnosticCampaign(models.Model):
     access_code = models.CharField(max_length=8, unique=True, default=new_access_code, editable=False)
     self_service = models.BooleanField(_("réponses en autonomie"), default=False)
     sheets = models.PositiveSmallIntegerField(_("feuilles imprimées"), default=0)
+    # How many own codes were given: the codes themselves are reckoned (access_codes.py), so that nothing tells which served.
+    codes = models.PositiveSmallIntegerField(_("codes donnés"), default=0, editable=False)
     purged_on = models.DateField(_("réponses effacées le"), null=True, blank=True)
 
     objects = CampaignQuerySet.as_manager()

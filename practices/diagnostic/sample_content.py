@@ -32,7 +32,8 @@ def _load(row: dict[str, Any]) -> None:
     )
     digits = zip(TEAM, row["team"], strict=True)
     services.record_team(campaign=campaign, values={question.code: int(digit) for question, digit in digits})
-    tokens = services.print_sheets(campaign=campaign, number=len(row["people"]))
+    give = services.issue_codes if campaign.self_service else services.print_sheets
+    tokens = give(campaign=campaign, number=len(row["people"]))
     for token, line in zip(tokens, row["people"], strict=True):
         services.record_answer(campaign=campaign, token=token, values=from_digits(line), mode=row["mode"])
     services.release_answers(campaign=campaign)

@@ -11,7 +11,7 @@ from kb_site.accounts.models import Structure, User
 from kb_site.disclosure import batch
 
 from ..models.freshness import add_months
-from .access_codes import read_code, sheet_tokens, token_digest
+from .access_codes import own_codes, read_code, sheet_tokens, token_digest
 from .aggregation import counts_of
 from .models import CampaignQuerySet, DiagnosticAnswer, DiagnosticCampaign, Mode, Release, Target
 from .questions import PEOPLE, TEAM, checked
@@ -40,10 +40,30 @@ class CampaignFull(DiagnosticError):
     message = _("Ce diagnostic a reçu toutes les réponses possibles.")
 
 
+class UnknownCode(DiagnosticError):
+    """The code was never given for this campaign."""
+
+    message = _("Ce code n’ouvre rien. Relisez-le, ou demandez-en un autre.")
+
+
+class CodeUsed(DiagnosticError):
+    """The code served already."""
+
+    message = _("Ce code a déjà servi : il vaut pour une seule réponse. Demandez-en un autre.")
+
+
+class TooManyCodes(DiagnosticError):
+    """The campaign gave as many codes as it takes answers."""
+
+    message = _("Ce diagnostic a donné tous ses codes.")
+
+
 class TooFewAnswers(DiagnosticError):
     """Counting now would show fewer than five answers."""
 
-    message = _("Il faut au moins 5 réponses nouvelles : en dessous, on pourrait reconnaître quelqu’un.")
+    message = _(
+        "Il faut 5 réponses nouvelles, et une qui reste à part : en dessous, on pourrait reconnaître quelqu’un."
+    )
 
 
 @transaction.atomic
@@ -70,8 +90,8 @@ def record_answer(
 ) -> tuple[DiagnosticAnswer, bool]:
     """Store the answers of one person; return them and whether they are new.
 
-    The same token sent again changes nothing: a queue may send twice. Raises CampaignClosed, CampaignFull, or
-    questions.WrongAnswers.
+    The same token sent again changes nothing: a queue may send twice. Who answers alone has for token a code that was given
+    (issue_codes). Raises CampaignClosed, CampaignFull, UnknownCode, or questions.WrongAnswers.
     """
     answers = checked(values, PEOPLE)
     held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
@@ -81,6 +101,8 @@ def record_answer(
         return stored, False
     if not held.is_open:
         raise CampaignClosed
+    if mode == Mode.SELF_SERVICE and not _was_given(held, token):
+        raise UnknownCode
     if held.answers.count() >= LARGEST_CAMPAIGN:
         raise CampaignFull
     answer = DiagnosticAnswer.objects.create(
@@ -109,6 +131,35 @@ def print_sheets(*, campaign: DiagnosticCampaign, number: int) -> list[str]:
     number = max(1, min(number, MOST_SHEETS))
     DiagnosticCampaign.objects.filter(pk=campaign.pk, sheets__lt=number).update(sheets=number)
     return sheet_tokens(campaign.pk, number)
+
+
+@transaction.atomic
+def issue_codes(*, campaign: DiagnosticCampaign, number: int) -> list[str]:
+    """Return new codes, each for one answer; they are told this once. Raises CampaignClosed, TooManyCodes."""
+    held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
+    if not held.is_open:
+        raise CampaignClosed
+    first, held.codes = held.codes, held.codes + number
+    if held.codes > LARGEST_CAMPAIGN:
+        raise TooManyCodes
+    held.save(update_fields=["codes"])
+    return own_codes(held.pk, held.codes)[first:]
+
+
+def _was_given(campaign: DiagnosticCampaign, code: str) -> bool:
+    return read_code(code) in own_codes(campaign.pk, campaign.codes)
+
+
+def campaign_of_code(access: str, own: str) -> DiagnosticCampaign:
+    """Return the campaign that this code opens for one answer. Raises UnknownCode, CampaignClosed, CodeUsed."""
+    campaign = DiagnosticCampaign.objects.filter(self_service=True, access_code=access).first()
+    if campaign is None or not _was_given(campaign, own):
+        raise UnknownCode
+    if not campaign.is_open:
+        raise CampaignClosed
+    if campaign.answers.filter(token_digest=token_digest(campaign.pk, own)).exists():
+        raise CodeUsed
+    return campaign
 
 
 def sheets_to_enter(campaign: DiagnosticCampaign) -> list[str]:

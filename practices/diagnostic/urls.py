@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/entretien/", asking.interview, name="diagnostic_interview"),
     path("<int:pk>/equipe/", campaigns.team, name="diagnostic_team"),
     path("<int:pk>/papier/", campaigns.paper, name="diagnostic_paper"),
+    path("<int:pk>/codes/", campaigns.codes, name="diagnostic_codes"),
     path("<int:pk>/saisie/", campaigns.paper_entry, name="diagnostic_paper_entry"),
     path("<int:pk>/effacer/", campaigns.withdraw, name="diagnostic_withdraw"),
     path("<int:pk>/compter/", campaigns.count, name="diagnostic_count"),

@@ -25,6 +25,10 @@ def campaign(account):
     return open_campaign
 
 
+def own_code(campaign):
+    return campaign.access_code + services.issue_codes(campaign=campaign, number=1)[0]
+
+
 def answer_everything(page, choice=1):
     for number in range(1, len(PEOPLE) + 1):
         assert page.locator(".step").inner_text() == f"Question {number} sur 14"
@@ -36,22 +40,22 @@ def answer_everything(page, choice=1):
 def test_from_a_pile_of_sheets_to_an_experience(open_page, campaign, javascript):
     found = campaign()
     page = open_page(f"/diagnostic/{found.pk}/", role="membre", javascript=javascript)
-    page.get_by_label("Combien de feuilles").fill("15")
+    page.get_by_label("Combien de feuilles").fill("16")
     page.get_by_role("button", name="Imprimer").click()
-    assert page.locator(".sheet").count() == 15
+    assert page.locator(".sheet").count() == 16
     page.get_by_role("link", name="Saisir la pile").click()
     inputs = page.locator('input[name="ligne"]')
     if javascript:
         inputs.first.focus()
-        for number in range(15):  # by keyboard alone
+        for number in range(16):  # by keyboard alone
             page.keyboard.type(LINES[number % 5])
             page.keyboard.press("Enter")
     else:
-        for number in range(15):
+        for number in range(16):
             inputs.nth(number).fill(LINES[number % 5])
         page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_text("15 feuilles sont enregistrées").wait_for()
-    page.get_by_role("button", name=re.compile("Compter les 15")).click()
+    page.get_by_text("16 feuilles sont enregistrées").wait_for()
+    page.get_by_role("button", name=re.compile("Compter 15 des 16")).click()
     page.get_by_role("heading", name="Ce qui est possible avec vos 15 personnes").wait_for()
     page.get_by_role("link", name="Chercher parmi les fiches faisables").click()
     assert "manque=" in page.url
@@ -86,7 +90,7 @@ def test_interviews_without_network_are_sent_later_and_once(open_page, campaign)
 def test_someone_answers_alone_with_a_code(open_page, campaign):
     found = campaign(self_service=True)
     page = open_page("/diagnostic/")
-    page.get_by_label("Votre code").fill(found.access_code.lower())
+    page.get_by_label("Votre code").fill(own_code(found).lower())
     page.get_by_role("button", name="Répondre aux questions").click()
     with page.expect_response(lambda response: response.request.method == "POST"):
         answer_everything(page)
@@ -98,7 +102,7 @@ def test_someone_answers_alone_with_a_code(open_page, campaign):
 
 def test_the_questions_can_be_read_aloud_only_where_the_device_has_a_voice(open_page, campaign):
     found = campaign(self_service=True)
-    address = f"/diagnostic/repondre/{found.access_code}/"
+    address = f"/diagnostic/repondre/{own_code(found)}/"
     page = open_page(address)
     assert page.get_by_role("button", name="Écouter").count() == 1
     assert open_page(address, javascript=False).get_by_role("button", name="Écouter").count() == 0
@@ -106,7 +110,7 @@ def test_the_questions_can_be_read_aloud_only_where_the_device_has_a_voice(open_
 
 def test_someone_answers_without_script_and_goes_back(open_page, campaign):
     found = campaign(self_service=True)
-    page = open_page(f"/diagnostic/repondre/{found.access_code}/", javascript=False)
+    page = open_page(f"/diagnostic/repondre/{own_code(found)}/", javascript=False)
     page.get_by_label("Oui, un smartphone").check()
     page.get_by_role("button", name="Suivant").click()
     page.get_by_role("button", name="Retour").click()
@@ -151,7 +155,7 @@ ADDRESSES = {
 
 
 def _open_code():
-    return DiagnosticCampaign.objects.open().get(self_service=True).access_code
+    return own_code(DiagnosticCampaign.objects.open().get(self_service=True))
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])

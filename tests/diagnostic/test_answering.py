@@ -5,7 +5,7 @@ import re
 import pytest
 
 from practices.diagnostic import services
-from practices.diagnostic.access_codes import ALPHABET, read_code, sheet_tokens
+from practices.diagnostic.access_codes import ALPHABET, own_codes, read_code, sheet_tokens
 from practices.diagnostic.models import DiagnosticAnswer, DiagnosticCampaign
 from practices.diagnostic.questions import PEOPLE, from_digits
 from practices.diagnostic.rules import rule_in_words
@@ -21,12 +21,17 @@ def campaign(account):
     return services.open_campaign(opened_by=member, structure=member.structure, place="Serres", self_service=True)
 
 
+def own(campaign, number=1):
+    """The address of a code that was never used."""
+    return f"/diagnostic/repondre/{campaign.access_code}{services.issue_codes(campaign=campaign, number=number)[-1]}/"
+
+
 def hidden(html):
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)"', html))
 
 
 def test_every_question_has_its_screen_and_the_last_one_records(client, campaign):
-    address = f"/diagnostic/repondre/{campaign.access_code}/"
+    address = own(campaign)
     page = client.get(address).content.decode()
     for number, (question, digit) in enumerate(zip(PEOPLE, LINE, strict=True), start=1):
         assert f"Question <span data-number>{number}</span> sur 14" in page
@@ -38,7 +43,7 @@ def test_every_question_has_its_screen_and_the_last_one_records(client, campaign
 
 
 def test_a_question_left_without_answer_is_asked_again_and_going_back_loses_nothing(client, campaign):
-    address = f"/diagnostic/repondre/{campaign.access_code}/"
+    address = own(campaign)
     first = hidden(client.get(address).content.decode())
     response = client.post(address, first)
     assert response.status_code == 422
@@ -50,7 +55,7 @@ def test_a_question_left_without_answer_is_asked_again_and_going_back_loses_noth
 
 def test_a_visitor_who_answers_gets_no_cookie_and_leaves_no_address(client, campaign):
     sent = {"token": "a" * 32} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
-    response = client.post(f"/diagnostic/repondre/{campaign.access_code}/", sent, REMOTE_ADDR="203.0.113.9")
+    response = client.post(own(campaign), sent, REMOTE_ADDR="203.0.113.9")
     assert response.status_code == 303
     assert not response.cookies
     kept = str(DiagnosticAnswer.objects.filter(campaign=campaign).values().get())
@@ -72,7 +77,7 @@ def test_a_visitor_who_answers_gets_no_cookie_and_leaves_no_address(client, camp
 )
 def test_a_strange_form_is_asked_again_and_never_stored(client, campaign, wrong):
     sent = {"token": "a" * 32, "step": "0"} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)} | wrong
-    response = client.post(f"/diagnostic/repondre/{campaign.access_code}/", sent)
+    response = client.post(own(campaign), sent)
     assert response.status_code in {200, 303, 422}
     assert "<script>" not in response.content.decode()
     for answer in campaign.answers.all():
@@ -82,13 +87,16 @@ def test_a_strange_form_is_asked_again_and_never_stored(client, campaign, wrong)
 def test_a_code_is_read_as_people_write_it(client, campaign):
     assert read_code(" acd-f 347 ") == "ACDF347"
     assert set(read_code("O0I1B8")) <= set(ALPHABET)
-    response = client.get("/diagnostic/", {"code": campaign.access_code.lower()})
+    code = services.issue_codes(campaign=campaign, number=1)[0]
+    response = client.get(
+        "/diagnostic/", {"code": f"{campaign.access_code[:3]} {campaign.access_code[3:]}-{code}".lower()}
+    )
     assert response.status_code == 302
     assert client.get("/diagnostic/", {"code": "nimporte"}).status_code == 422
 
 
 def test_a_code_opens_only_a_campaign_that_is_open_and_in_self_service(client, campaign):
-    address = f"/diagnostic/repondre/{campaign.access_code}/"
+    address = own(campaign)
     DiagnosticCampaign.objects.filter(pk=campaign.pk).update(self_service=False)
     assert client.get(address).status_code == 404
     DiagnosticCampaign.objects.filter(pk=campaign.pk).update(self_service=True)
@@ -96,6 +104,72 @@ def test_a_code_opens_only_a_campaign_that_is_open_and_in_self_service(client, c
     assert client.get(address).status_code == 410
     sent = {"token": "a" * 32} | {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
     assert client.post(address, sent).status_code == 410
+
+
+def test_a_code_serves_for_one_answer(client, campaign):
+    """Whoever holds a code answers once, not five hundred times: what comes after is refused, or changes nothing."""
+    address = own(campaign)
+    sent = {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
+    for digits in (LINE, "0" * 14):
+        for token in ("a" * 32, "b" * 32):
+            answer = {"token": token} | {q.code: d for q, d in zip(PEOPLE, digits, strict=True)}
+            assert client.post(address, answer)["Location"] == "/diagnostic/merci/"
+    assert campaign.answers.get().values == from_digits(LINE)
+    page = client.get(address)
+    assert page.status_code == 410
+    assert "a déjà servi" in page.content.decode()
+    assert client.post(address, sent | {"phone": ""}).status_code == 410
+    assert client.get("/diagnostic/", {"code": address.split("/")[3]}).status_code == 422
+
+
+def test_the_code_of_a_campaign_alone_opens_nothing(client, campaign):
+    assert client.get(f"/diagnostic/repondre/{campaign.access_code}/").status_code == 404
+    assert client.get("/diagnostic/", {"code": campaign.access_code}).status_code == 422
+
+
+def test_a_code_that_was_not_given_yet_or_of_another_campaign_opens_nothing(client, campaign, account):
+    coming = own_codes(campaign.pk, 3)[2]
+    services.issue_codes(campaign=campaign, number=2)
+    assert client.get(f"/diagnostic/repondre/{campaign.access_code}{coming}/").status_code == 404
+    other = services.open_campaign(opened_by=account("edition"), structure=None, self_service=True, place="Cuisine")
+    theirs = services.issue_codes(campaign=other, number=1)[0]
+    assert client.get(f"/diagnostic/repondre/{campaign.access_code}{theirs}/").status_code == 404
+    with pytest.raises(services.UnknownCode):
+        services.record_answer(campaign=campaign, token=theirs, values=from_digits(LINE), mode="autonome")
+
+
+def test_codes_are_shown_once_and_no_page_tells_which_served(signed_in, client, campaign):
+    browser, page = signed_in("membre"), f"/diagnostic/{campaign.pk}/codes/"
+    first = browser.post(page, {"codes": "3"}).content.decode()
+    given = re.findall(r"/diagnostic/repondre/(\w+)/", first)
+    assert len(set(given)) == 3
+    assert not set(given) & set(
+        re.findall(r"/diagnostic/repondre/(\w+)/", browser.post(page, {"codes": "3"}).content.decode())
+    )
+    client.post(f"/diagnostic/repondre/{given[0]}/", {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)})
+    for address in (
+        page,
+        f"/diagnostic/{campaign.pk}/",
+        f"/diagnostic/{campaign.pk}/saisie/",
+        f"/diagnostic/{campaign.pk}/papier/",
+    ):
+        html = browser.get(address).content.decode()
+        assert not any(code[6:] in html for code in given)
+
+
+@pytest.mark.parametrize("number", ["", "0", "201", "abc", "-4"])
+def test_a_strange_number_of_codes_is_said_beside_its_field(signed_in, campaign, number):
+    response = signed_in("membre").post(f"/diagnostic/{campaign.pk}/codes/", {"codes": number})
+    assert response.status_code == 422
+    assert 'id="id_codes_error"' in response.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.codes == 0
+
+
+def test_no_more_codes_are_given_than_answers_may_come(campaign):
+    services.issue_codes(campaign=campaign, number=services.LARGEST_CAMPAIGN)
+    with pytest.raises(services.TooManyCodes):
+        services.issue_codes(campaign=campaign, number=1)
 
 
 def test_codes_cannot_be_guessed_one_after_the_other(client, settings):
@@ -114,16 +188,16 @@ def test_sheets_are_all_different_and_always_the_same():
     assert sheet_tokens(8, 10) != sheet_tokens(7, 10)
 
 
-def test_fifteen_sheets_are_entered_in_one_go_and_give_a_result(signed_in, campaign):
+def test_sixteen_sheets_are_entered_in_one_go_and_give_a_result(signed_in, campaign):
     browser = signed_in("membre")
-    printed = browser.get(f"/diagnostic/{campaign.pk}/papier/?feuilles=15").content.decode()
-    assert printed.count('class="sheet"') == 15
+    printed = browser.get(f"/diagnostic/{campaign.pk}/papier/?feuilles=16").content.decode()
+    assert printed.count('class="sheet"') == 16
     entry = f"/diagnostic/{campaign.pk}/saisie/"
     tokens = re.findall(r'name="feuille" value="(\w+)"', browser.get(entry).content.decode())
-    assert len(tokens) == 15
-    response = browser.post(entry, {"feuille": tokens, "ligne": [LINE] * 15})
+    assert len(tokens) == 16
+    response = browser.post(entry, {"feuille": tokens, "ligne": [LINE] * 16})
     assert (response.status_code, response["Location"]) == (303, entry)
-    assert campaign.answers.count() == 15
+    assert campaign.answers.count() == 16
     response = browser.post(f"/diagnostic/{campaign.pk}/compter/")
     assert response["Location"] == f"/diagnostic/{campaign.pk}/resultat/"
     assert "vos 15 personnes" in browser.get(response["Location"]).content.decode()
@@ -167,11 +241,11 @@ def test_members_of_a_group_read_the_diagnostic_of_their_group(account, signed_i
     assert signed_in("karim").get(f"/diagnostic/{group.pk}/").status_code == 200
 
 
-def test_no_result_is_shown_under_five_answers(signed_in, campaign):
+def test_no_result_is_shown_under_five_answers_and_one_that_stays_out(signed_in, campaign):
     browser = signed_in("membre")
-    for number, token in enumerate(services.print_sheets(campaign=campaign, number=5), start=1):
+    for number, token in enumerate(services.print_sheets(campaign=campaign, number=6), start=1):
         services.record_answer(campaign=campaign, token=token, values=from_digits(LINE), mode="papier")
-        if number < 5:
+        if number < 6:
             browser.post(f"/diagnostic/{campaign.pk}/compter/")
             assert "Pas encore de résultat" in browser.get(f"/diagnostic/{campaign.pk}/resultat/").content.decode()
     browser.post(f"/diagnostic/{campaign.pk}/compter/")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from practices.diagnostic import services
 from practices.diagnostic.models import DiagnosticCampaign
 from practices.models import PracticePage
 
@@ -20,7 +21,8 @@ def _sample(rest=""):
 
 
 def _question():
-    return f"/diagnostic/repondre/{DiagnosticCampaign.objects.open().get(self_service=True).access_code}/"
+    campaign = DiagnosticCampaign.objects.open().get(self_service=True)
+    return f"/diagnostic/repondre/{campaign.access_code}{services.issue_codes(campaign=campaign, number=1)[0]}/"
 
 
 def _card(rest=""):

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from exchange_groups.models import ExchangeGroup, Topic
-from kb_site.accounts.models import Structure
+from kb_site.accounts.models import Structure, User
 from kb_site.observatory import needs
 from kb_site.observatory.exports import as_csv, as_workbook
 from kb_site.observatory.needs import Cut, Slice
 from kb_site.observatory.periods import before, last_quarters, offered, quarter, read_period, year
 from kb_site.observatory.report import Table, report
-from practices.diagnostic.models import Release
+from practices.diagnostic.models import DiagnosticCampaign, Release
 from practices.models import Theme
 from search.zero_results.models import SearchGap
 
@@ -44,75 +44,157 @@ def test_a_strange_period_is_this_year(code):
     ]
 
 
-def topics(number, theme, author=None):
+@pytest.fixture
+def people(db):
+    """Return a maker of approved people, each in a structure of its own unless there are fewer structures than people."""
+
+    def make(number, structures=None, territory="75"):
+        places = [
+            Structure.objects.create(name=f"Essai {territory} {place}", siae_type="AI", territory=territory)
+            for place in range(structures or number)
+        ]
+        return [
+            User.objects.create_user(
+                f"essai{territory}-{one}@exemple.fr", status=User.Status.APPROVED, structure=places[one % len(places)]
+            )
+            for one in range(number)
+        ]
+
+    return make
+
+
+def ask(authors, *themes, times=1):
+    """Each writes a need under these themes, so many times."""
     group = ExchangeGroup.objects.first()
-    for place in range(number):
-        topic = Topic.objects.create(group=group, type="besoin", title=f"Besoin {place}", body="…", author=author)
-        topic.themes.add(theme)
+    for author in authors:
+        for _time in range(times):
+            topic = Topic.objects.create(group=group, type="besoin", title="Besoin d’essai", body="…", author=author)
+            topic.themes.add(*themes)
 
 
-def test_quarters_show_where_things_go_by_fives(account):
-    today = timezone.localdate()
-    quarters = last_quarters(today)[::-1]
-    theme = Theme.objects.first()
-    seen = needs.by_quarter(quarters, None)[0].asked
-    topics(seen % 5 + 9, theme)
-    old = Topic.objects.filter(title__startswith="Besoin ")
-    old.update(created_at=timezone.now() - datetime.timedelta(days=700))
-    assert needs.by_quarter(quarters, None)[0].asked == seen  # out of the six quarters
-    old.update(created_at=datetime.datetime.combine(quarters[0].start, datetime.time(12), datetime.UTC))
+def shown(found):
+    return {need.label: need.now for need in found}
+
+
+@pytest.fixture
+def theme(db):
+    Topic.objects.all().delete()
+    return Theme.objects.create(slug="essai-observatoire", name="Essai d’observatoire")
+
+
+NOW = year(THIS_YEAR)
+
+
+def test_five_needs_of_one_author_are_not_shown(people, theme):
+    ask(people(1), theme, times=30)
+    assert shown(needs.topics_by_theme(NOW, before(NOW), None)) == {}
+    assert needs.people_who_asked(NOW, None) == 0
+
+
+def test_twenty_people_of_four_structures_are_not_shown(people, theme):
+    ask(people(20, structures=4), theme)
+    assert shown(needs.topics_by_theme(NOW, before(NOW), None)) == {}
+    assert needs.people_who_asked(NOW, None) == 0
+
+
+def test_five_people_of_five_structures_among_ten_are_shown_once_an_eleventh_came(people, theme):
+    other = Theme.objects.create(slug="autre-essai", name="Autre essai")
+    everyone = people(11)
+    ask(everyone[:5], theme)
+    ask(everyone[5:10], other)
+    assert shown(needs.topics_by_theme(NOW, before(NOW), None)) == {}
+    ask(everyone[10:], other)
+    assert shown(needs.topics_by_theme(NOW, before(NOW), None)) == {theme.name: 5, other.name: 5}
+    assert needs.people_who_asked(NOW, None) == 10
+    ask(everyone[:4], other, times=3)  # nobody new: nothing moves
+    assert shown(needs.topics_by_theme(NOW, before(NOW), None)) == {theme.name: 5, other.name: 5}
+
+
+def test_one_structure_alone_in_a_part_of_a_cut_is_not_shown(people, theme):
+    ask(people(12), theme)
+    ask(people(12, structures=1, territory="93"), theme)
+    assert shown(needs.topics_by_theme(NOW, before(NOW), Cut(Slice.TERRITORY, "93"))) == {}
+    assert needs.people_who_asked(NOW, Cut(Slice.TERRITORY, "93")) == 0
+
+
+def test_a_part_that_leaves_fewer_than_five_in_the_rest_is_told_lower(people, theme):
+    """22 people, 19 of them in Paris: « au moins 15 » beside « au moins 20 » would leave three elsewhere."""
+    other = Theme.objects.create(slug="autre-essai", name="Autre essai")
+    ask(people(19), theme)
+    ask(people(3, territory="93"), theme)
+    ask(people(9, territory="94"), other)
+    whole = shown(needs.topics_by_theme(NOW, before(NOW), None))[theme.name]
+    part = shown(needs.topics_by_theme(NOW, before(NOW), Cut(Slice.TERRITORY, "75")))[theme.name]
+    assert (whole, part) == (20, 10)
+
+
+def diagnosed(territories):
+    """One release of ten people for each of these départements, each by a structure of its own."""
+    Release.objects.all().delete()
+    for place, territory in enumerate(territories):
+        structure = Structure.objects.create(name=f"Diagnostic {place}", siae_type="EI", territory=territory)
+        campaign = DiagnosticCampaign.objects.create(structure=structure)
+        Release.objects.create(campaign=campaign, answers=10, total=10)
+
+
+def test_parts_of_a_cut_hide_the_one_that_would_be_worked_out():
+    diagnosed(["75"] * 6 + ["94"] * 5 + ["93"])
+    assert shown(needs.parts(Slice.TERRITORY, NOW)) == {"Paris": 60}  # 94 hides 93: six structures together
+    assert needs.people_diagnosed(needs.releases(NOW)) == 120
+    assert needs.people_diagnosed(needs.releases(NOW), Cut(Slice.TERRITORY, "93")) == 0
+    assert needs.people_diagnosed(needs.releases(NOW), Cut(Slice.TERRITORY, "94")) == 0
+
+
+def test_four_structures_that_led_a_diagnostic_are_not_shown():
+    diagnosed(["75"] * 4)
+    assert needs.people_diagnosed(needs.releases(NOW)) == 0
+    assert needs.structures_diagnosed(needs.releases(NOW)) == 0
+
+
+def test_a_team_diagnosed_twice_counts_once():
+    diagnosed(["75"] * 5)
+    structure = Structure.objects.get(name="Diagnostic 0")
+    Release.objects.create(campaign=DiagnosticCampaign.objects.create(structure=structure), answers=15, total=15)
+    assert needs.people_diagnosed(needs.releases(NOW)) == 55
+
+
+def test_quarters_count_people(people, theme):
+    ask(people(16), theme)
+    quarters = last_quarters(timezone.localdate())[::-1]
+    Topic.objects.update(created_at=timezone.now() - datetime.timedelta(days=700))
+    assert [one.asked for one in needs.by_quarter(quarters, None)] == [0] * 6
+    first = datetime.datetime.combine(quarters[0].start, datetime.time(12), datetime.UTC)
+    for minute, topic in enumerate(Topic.objects.all()):
+        Topic.objects.filter(pk=topic.pk).update(created_at=first + datetime.timedelta(minutes=minute))
     found = needs.by_quarter(quarters, None)
     assert [one.label for one in found] == [f"T{one.code[-1]} {one.start.year}" for one in quarters]
-    assert found[0].asked == 5 * ((seen % 5 + 9) // 5)
-
-
-def test_a_theme_asked_four_times_is_not_shown_and_a_fifth_time_is():
-    theme = Theme.objects.create(slug="essai-observatoire", name="Essai d’observatoire")
-    now = year(THIS_YEAR)
-    topics(4, theme)
-    assert "Essai d’observatoire" not in [need.label for need in needs.topics_by_theme(now, before(now), None)]
-    topics(1, theme)
-    assert ("Essai d’observatoire", 5) in [
-        (need.label, need.now) for need in needs.topics_by_theme(now, before(now), None)
-    ]
+    assert [one.asked for one in found] == [15, 0, 0, 0, 0, 0]
 
 
 def test_every_figure_is_a_number_of_fives_whatever_the_cut():
-    now = year(THIS_YEAR)
+    found = needs.releases(NOW)
     cuts = [None, *(Cut(Slice.TYPE, code) for code in ("ACI", "EI", "AI", "GEIQ"))]
     cuts += [Cut(Slice.TERRITORY, code) for code in Structure.objects.values_list("territory", flat=True)]
     for cut in cuts:
-        found = needs.releases(now, cut)
-        assert needs.people_diagnosed(found) % 5 == 0
+        assert needs.people_diagnosed(found, cut) % 5 == 0
         for need in [
-            *needs.people_lacking(found, []),
-            *needs.topics_by_theme(now, before(now), cut),
-            *needs.structures_stopped_by(now, before(now), cut),
+            *needs.people_lacking(found, [], cut),
+            *needs.topics_by_theme(NOW, before(NOW), cut),
+            *needs.structures_stopped_by(NOW, before(NOW), cut),
         ]:
             assert need.now % 5 == 0
             assert need.now >= 5
 
 
-def test_cuts_add_whole_releases_so_that_no_difference_tells_of_fewer_than_five():
-    now = year(THIS_YEAR)
-    whole = needs.people_diagnosed(needs.releases(now, None))
-    for part in [*needs.parts(Slice.TERRITORY, now), *needs.parts(Slice.TYPE, now)]:
-        rest = whole - part.now
-        assert rest == 0 or rest >= 5
-    assert sum(part.now for part in needs.parts(Slice.TYPE, now)) == whole
-
-
-def test_a_release_counts_once_by_its_last_state_of_the_period():
-    now = year(THIS_YEAR)
-    found = needs.releases(now, None)
-    assert len({release.campaign_id for release in found}) == len(found)
-    assert Release.objects.count() >= len(found)
+def test_the_sample_site_shows_what_people_lack():
+    assert needs.people_lacking(needs.releases(NOW), [])
 
 
 def test_what_is_searched_in_vain_is_told_from_five(client):
     now, today = year(THIS_YEAR), timezone.localdate()
     SearchGap.objects.all().delete()
-    SearchGap.objects.create(digest="a" * 64, words="permis de conduire", without_result=7, days=4, last_day=today)
+    SearchGap.objects.create(digest="a" * 64, words="permis de conduire", without_result=7, days=6, last_day=today)
+    SearchGap.objects.create(digest="d" * 64, words="même jour", without_result=90, days=3, last_day=today)
     SearchGap.objects.create(digest="b" * 64, words="trop rare", without_result=4, days=4, last_day=today)
     SearchGap.objects.create(digest="c" * 64, words="", without_result=40, days=1, last_day=today)
     assert [(need.label, need.now) for need in needs.searched_in_vain(now)] == [("permis de conduire", 5)]

@@ -22,9 +22,11 @@ def _card() -> int:
 
 
 def _code() -> str:
+    from practices.diagnostic import services
     from practices.diagnostic.models import DiagnosticCampaign
 
-    return DiagnosticCampaign.objects.open().get(self_service=True).access_code
+    campaign = DiagnosticCampaign.objects.open().get(self_service=True)
+    return campaign.access_code + services.issue_codes(campaign=campaign, number=1)[0]
 
 
 DOORS = {
@@ -46,6 +48,8 @@ DOORS = {
     "diagnostic_interview": Door(lambda: _campaign("entretien/"), _posted(410), post=OWN),
     "diagnostic_team": Door(lambda: _campaign("equipe/"), OWN, post=_posted(422)),
     "diagnostic_paper": Door(lambda: _campaign("papier/"), OWN),
+    # The sample campaign is on paper: it has no codes.
+    "diagnostic_codes": Door(lambda: _campaign("codes/"), _posted(404), post=_posted(404)),
     "diagnostic_paper_entry": Door(lambda: _campaign("saisie/"), OWN, post=_posted(303)),
     "diagnostic_withdraw": Door(lambda: _campaign("effacer/"), BUTTON, post=_posted(303)),
     "diagnostic_count": Door(lambda: _campaign("compter/"), BUTTON, post=_posted(303)),

@@ -19,7 +19,7 @@ from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, is_id
 
 from .. import services
-from ..access_codes import read_code
+from ..access_codes import split
 from ..limits import ANSWERS, TRIES, within_limit
 from ..models import DiagnosticCampaign, Mode
 from ..questions import PEOPLE, UNKNOWN, Question
@@ -43,9 +43,9 @@ class Asked:
         return PEOPLE[self.step]
 
 
-def _read(request: HttpRequest) -> Asked:
-    """Read the form as far as it goes; answers that are not possible are asked again."""
-    token = request.POST.get("token", "")[:TOKEN_LENGTH]
+def _read(request: HttpRequest, own: str = "") -> Asked:
+    """Read the form as far as it goes; answers that are not possible are asked again. `own`: the code that is the token."""
+    token = own or request.POST.get("token", "")[:TOKEN_LENGTH]
     if not token.isalnum():
         return Asked(uuid.uuid4().hex, {}, 0)
     answers: dict[str, int] = {}
@@ -64,8 +64,10 @@ def _read(request: HttpRequest) -> Asked:
     return Asked(token, answers, first_missing, error)
 
 
-def _ask(request: HttpRequest, campaign: DiagnosticCampaign, mode: Mode, thanks: str) -> HttpResponseBase:
-    asked = _read(request) if request.method == "POST" else Asked(uuid.uuid4().hex, {}, 0)
+def _ask(
+    request: HttpRequest, campaign: DiagnosticCampaign, mode: Mode, thanks: str, own: str = ""
+) -> HttpResponseBase:
+    asked = _read(request, own) if request.method == "POST" else Asked(own or uuid.uuid4().hex, {}, 0)
     if asked.done:
         try:
             services.record_answer(campaign=campaign, token=asked.token, values=asked.answers, mode=mode)
@@ -94,21 +96,25 @@ def _ask(request: HttpRequest, campaign: DiagnosticCampaign, mode: Mode, thanks:
 @csrf_exempt  # no session, no cookie, nothing to forge: whoever holds the code may answer
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Answer with a short code, without an account."""
+    """Answer once, with a code of one's own, without an account."""
     if not within_limit(
         request,
         "answer" if request.method == "POST" else "code",
         ANSWERS * len(PEOPLE) if request.method == "POST" else TRIES,
     ):
         return _refused(request, _("Trop de demandes d’un coup. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS)
-    campaign = DiagnosticCampaign.objects.filter(self_service=True, access_code=read_code(code)).first()
-    if campaign is None:
-        return _refused(
-            request, _("Ce code n’ouvre rien. Relisez-le, ou demandez-le de nouveau."), HTTPStatus.NOT_FOUND
-        )
-    if not campaign.is_open and request.method != "POST":
-        return _refused(request, services.CampaignClosed.message, HTTPStatus.GONE)
-    return _ask(request, campaign, Mode.SELF_SERVICE, reverse("diagnostic_thanks"))
+    access, own = split(code)
+    try:
+        campaign = services.campaign_of_code(access, own)
+    except services.UnknownCode as error:
+        return _refused(request, error.message, HTTPStatus.NOT_FOUND)
+    except services.CodeUsed as error:
+        # A queue that sends twice is thanked twice.
+        sent = request.method == "POST" and _read(request, own).done
+        return SeeOther(reverse("diagnostic_thanks")) if sent else _refused(request, error.message, HTTPStatus.GONE)
+    except services.CampaignClosed as error:
+        return _refused(request, error.message, HTTPStatus.GONE)
+    return _ask(request, campaign, Mode.SELF_SERVICE, reverse("diagnostic_thanks"), own)
 
 
 def _refused(request: HttpRequest, words: Any, status: HTTPStatus) -> HttpResponse:

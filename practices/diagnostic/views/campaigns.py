@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,8 +20,8 @@ from kb_site.http import SeeOther, form_status
 
 from ...models import Condition, PracticePage
 from .. import services
-from ..access_codes import read_code, spelled
-from ..forms import CampaignForm, SheetsForm, TeamForm
+from ..access_codes import spelled, split
+from ..forms import CampaignForm, CodesForm, SheetsForm, TeamForm
 from ..limits import TRIES, within_limit
 from ..models import DiagnosticCampaign, Mode, Target
 from ..questions import PEOPLE, WrongAnswers, from_digits
@@ -45,13 +45,13 @@ def home(request: HttpRequest) -> HttpResponse:
         if not within_limit(request, "code", TRIES):
             error, status = _("Trop d’essais. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS
         else:
-            code = read_code(typed)
-            if DiagnosticCampaign.objects.open().filter(self_service=True, access_code=code).exists():
-                return redirect("diagnostic_answer", code)  # type: ignore[return-value]
-            error, status = (
-                _("Ce code n’ouvre rien. Relisez-le, ou demandez-le de nouveau."),
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-            )
+            access, own = split(typed)
+            try:
+                services.campaign_of_code(access, own)
+            except services.DiagnosticError as refused:
+                error, status = str(refused.message), HTTPStatus.UNPROCESSABLE_ENTITY
+            else:
+                return redirect("diagnostic_answer", access + own)  # type: ignore[return-value]
     user = request.user
     member = isinstance(user, User) and user.is_approved
     campaigns = list(DiagnosticCampaign.objects.visible_to(user).select_related("structure")[:LISTED])
@@ -104,9 +104,9 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponseBase:
         "batch": batch(total - waiting, waiting),
         "needed": missing_for_batch(total - waiting, waiting),
         "released": released,
-        "code": spelled(found.access_code),
         "has_team": found.answers.filter(target=Target.TEAM).exists(),
         "sheets_form": SheetsForm(),
+        "codes_form": CodesForm(),
     }
     return render(request, "practices/diagnostic/campaign.html", context)
 
@@ -142,6 +142,28 @@ def paper(request: MemberRequest, pk: int) -> HttpResponseBase:
     tokens = services.print_sheets(campaign=found, number=form.cleaned_data["feuilles"])
     context = {"campaign": found, "form": form, "tokens": tokens, "questions": PEOPLE}
     return render(request, "practices/diagnostic/paper.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@approved_account_required
+def codes(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Make codes, each for one answer: to print and cut, to send by SMS, or to read to the person in front of one.
+
+    They are shown in the answer to the form and nowhere else: no list says whose code served.
+    """
+    found = campaign_or_404(request, pk)
+    if not found.self_service:
+        raise Http404
+    form = CodesForm(request.POST if request.method == "POST" else None)
+    made: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            made = services.issue_codes(campaign=found, number=form.cleaned_data["codes"])
+        except services.DiagnosticError as error:
+            form.add_error("codes", str(error.message))
+    slips = [(found.access_code + own, f"{spelled(found.access_code)} {spelled(own)}") for own in made]
+    context = {"campaign": found, "form": form, "slips": slips}
+    return render(request, "practices/diagnostic/codes.html", context, status=form_status(form))
 
 
 def _lines(request: MemberRequest, found: DiagnosticCampaign) -> list[dict[str, str]]:
