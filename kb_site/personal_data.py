@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 
+from .sweep import sweep
 from .traces import Traces, take_off
 
 # Keys open doors: they are told of, never copied.
@@ -81,7 +82,10 @@ def register_eraser(erase: Eraser) -> None:
 
 
 def erase_belongings(user: Any) -> None:
-    """Run every app's eraser, then apply the tables; what stays of the person's own words loses their name and address."""
+    """Run every app's eraser, apply the tables, then look everywhere: nothing that stays holds the person's names or addresses.
+
+    Of the person's own words, forms that may be somebody else's go too (« Prénom N. »).
+    """
     traces = Traces(user)
     for erase in _erasers:
         erase(user)
@@ -95,6 +99,7 @@ def erase_belongings(user: Any) -> None:
             rows.delete()
         else:
             rows.update(**{field.name: None})
+    sweep(user)
 
 
 def export_of(user: Any) -> dict[str, Any]:

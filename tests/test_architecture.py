@@ -28,8 +28,9 @@ GROUND = {
     "kb_site.mailing": "control_characters http jobs personal_data",
     "kb_site.media": "",
     "kb_site.notifications": "access accounts control_characters http jobs mailing personal_data",
-    "kb_site.personal_data": "traces",
+    "kb_site.personal_data": "sweep traces",
     "kb_site.search_documents": "",
+    "kb_site.sweep": "traces",
     "kb_site.traces": "",
 }
 # App → the apps that it may import, besides the ground: one below others never knows those above it.
