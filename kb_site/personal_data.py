@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from .redaction import Redactor, redact
+from .sweep import sweep
 
 # Keys open doors: they are told of, never copied.
 SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest"}
@@ -81,7 +82,10 @@ def register_eraser(erase: Eraser) -> None:
 
 
 def erase_belongings(user: Any) -> None:
-    """Run every app's eraser, then apply the tables; what stays of the person's own words loses their name and address."""
+    """Run every app's eraser, apply the tables, then look everywhere: nothing that stays holds the person's names or addresses.
+
+    Of the person's own words, forms that may be somebody else's go too (« Prénom N. »).
+    """
     redactor = Redactor(user)
     for erase in _erasers:
         erase(user)
@@ -95,6 +99,7 @@ def erase_belongings(user: Any) -> None:
             rows.delete()
         else:
             rows.update(**{field.name: None})
+    sweep(user)
 
 
 def export_of(user: Any) -> dict[str, Any]:

@@ -25,9 +25,11 @@ NEEDED = ("pg_dump", "pg_restore", "psql")
 # Since this version a dump, when it is restored, begins with a setting that older servers refuse.
 SETS_TRANSACTION_TIMEOUT = 17
 
-END_CONNECTIONS = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
- WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid();
+# Before: a transaction left open would be waited for. After: what is at rest may remember what is no longer there. Who is
+# in the middle of a page waits for the tables, and finds the new ones.
+END_IDLE_CONNECTIONS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user
+   AND pid <> pg_backend_pid() AND state LIKE 'idle%' AND state_change < now() - interval '5 seconds';
 """
 
 # What pg_restore cannot do: take away what was made since the dump, which may point to what the dump brings back.
@@ -82,8 +84,7 @@ class Programs:
     def restore(self, dump: IO[bytes], *, database: str = "") -> None:
         """Put a dump in place of all that the site's database, or another one of its server, holds: at once or not at all.
 
-        Connections to it are ended at the beginning, not to wait for them, and at the end, since they may remember what is
-        no longer there: whoever uses the site connects again. Raises ProgramsError.
+        Whoever works in it meanwhile waits, then finds the new content. Raises ProgramsError.
         """
         read = [str(self.path / "pg_restore"), "--no-owner", "--file=-"]
         write = [
@@ -102,10 +103,10 @@ class Programs:
             assert reader.stdout
             assert writer.stdin
             try:
-                writer.stdin.write((END_CONNECTIONS + EMPTY_SCHEMA).encode())
+                writer.stdin.write((END_IDLE_CONNECTIONS + EMPTY_SCHEMA).encode())
                 shutil.copyfileobj(reader.stdout, writer.stdin)
                 if reader.wait() == 0:  # a dump cut short must not be taken for a whole one
-                    writer.stdin.write(f"\nCOMMIT;\n{END_CONNECTIONS}".encode())
+                    writer.stdin.write(f"\nCOMMIT;\n{END_IDLE_CONNECTIONS}".encode())
                 writer.stdin.close()
             except BrokenPipeError:  # psql stopped at an error, which it has told
                 reader.kill()

@@ -12,6 +12,7 @@ from .routing import serve
 
 handler403 = "kb_site.views.forbidden"
 handler404 = "kb_site.views.not_found"
+handler500 = "kb_site.views.failed"
 
 urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),

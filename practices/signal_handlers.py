@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail.signals import page_published
 
@@ -17,6 +18,13 @@ def tell_followers(instance: PracticePage, **kwargs: Any) -> None:
     announce_card(page=instance)
 
 
-@receiver(rewritten, sender=PracticePage)
-def index_card(instance: PracticePage, **kwargs: Any) -> None:
-    index.insert_or_update_object(PracticePage.objects.get(pk=instance.pk))
+@receiver(rewritten)
+def index_again(instance: Any, **kwargs: Any) -> None:
+    """The editing screens find by words too: pages, images, documents."""
+    if isinstance(instance, Page):
+        instance = Page.objects.get(pk=instance.pk).specific
+    elif isinstance(instance, index.Indexed):
+        instance = type(instance)._base_manager.get(pk=instance.pk)
+    else:
+        return
+    index.insert_or_update_object(instance)

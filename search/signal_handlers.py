@@ -7,11 +7,10 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from exchange_groups.minutes.models import Minutes
+from exchange_groups.minutes.models import Minutes, MinutesLine
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Session
 from kb_site.redaction import rewritten
-from practices.models import PracticePage
 from search.index.writer import forget_words
 
 from . import entries
@@ -23,14 +22,20 @@ def page_changed(instance: Page, **kwargs: Any) -> None:
     entries.refresh_page(instance)
 
 
-@receiver(rewritten, sender=PracticePage)
-def page_rewritten(instance: PracticePage, **kwargs: Any) -> None:
-    entries.refresh_page(PracticePage.objects.get(pk=instance.pk))
-
-
-@receiver(rewritten, sender=Topic)
-def topic_rewritten(instance: Topic, **kwargs: Any) -> None:
-    entries.refresh_topic(Topic.objects.select_related("group").get(pk=instance.pk))
+@receiver(rewritten)
+def row_rewritten(instance: Any, **kwargs: Any) -> None:
+    """What was found by words that are gone is described anew."""
+    if isinstance(instance, Page):
+        entries.refresh_page(Page.objects.get(pk=instance.pk).specific)
+    elif isinstance(instance, Topic):
+        entries.refresh_topic(Topic.objects.select_related("group").get(pk=instance.pk))
+    elif isinstance(instance, Session):
+        entries.refresh_session(Session.objects.select_related("group").get(pk=instance.pk))
+    elif isinstance(instance, ExchangeGroup):
+        group_changed(ExchangeGroup.objects.get(pk=instance.pk), created=False)
+    elif isinstance(instance, Minutes | MinutesLine):
+        minutes_id = instance.minutes_id if isinstance(instance, MinutesLine) else instance.pk
+        entries.refresh_minutes(Minutes.objects.select_related("session__group").get(pk=minutes_id))
 
 
 @receiver(rewritten)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO, cast
 
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
@@ -31,7 +32,7 @@ class Report:
     wrong: list[str] = field(default_factory=list)
 
 
-def drill(folder: Path, *, identity: "sealing.Identity | None" = None) -> Report:
+def drill(folder: Path, *, identity: sealing.Identity | None = None) -> Report:
     """Restore a backup into a database and a folder made for it, compare every table and file, and forget them.
 
     The site is neither touched nor slowed by locks. Raises BackupError, ProgramsError, DatabaseError, OSError.
@@ -81,5 +82,5 @@ def _figures_of(storage: FileSystemStorage) -> Files:
     found: Files = {}
     for name in names_in(storage):
         with storage.open(name) as file:
-            found[name] = Measured(file.file).read_through()
+            found[name] = Measured(cast("IO[bytes]", file)).read_through()
     return found

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeAlias
 
 from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
@@ -18,26 +18,28 @@ from .errors import BackupError
 ENDING = ".age"
 SECRET_PREFIX = "AGE-SECRET-KEY-"  # noqa: S105 - how a line of a key file begins, not a key
 
-Recipient, Identity = x25519.Recipient, x25519.Identity
+# x25519.Recipient and x25519.Identity: pyrage has no stubs.
+Recipient: TypeAlias = Any
+Identity: TypeAlias = Any
 
 
-def recipient_of(public_key: str) -> "Recipient | None":
+def recipient_of(public_key: str) -> Recipient | None:
     """Return the public key to encrypt for (« age1… »), None for an empty one. Raises BackupError."""
     if not public_key:
         return None
     try:
-        return Recipient.from_str(public_key.strip())
+        return x25519.Recipient.from_str(public_key.strip())
     except RecipientError as error:
         raise BackupError(
             "La clé publique (BACKUP_PUBLIC_KEY) n’en est pas une : elle commence par « age1 »."
         ) from error
 
 
-def identity_in(key_file: Path) -> "Identity":
+def identity_in(key_file: Path) -> Identity:
     """Return the private key of a file that age-keygen wrote. Raises BackupError, OSError."""
     try:
         lines = key_file.read_text("utf-8").split()
-        return next(Identity.from_str(line) for line in lines if line.startswith(SECRET_PREFIX))
+        return next(x25519.Identity.from_str(line) for line in lines if line.startswith(SECRET_PREFIX))
     except (StopIteration, IdentityError, UnicodeDecodeError) as error:
         raise BackupError(f"{key_file} ne contient pas de clé privée (« {SECRET_PREFIX}… »).") from error
 
@@ -60,7 +62,7 @@ class _Pump(threading.Thread):
 
 
 @contextmanager
-def written(path: Path, recipient: "Recipient | None") -> Iterator[IO[bytes]]:
+def written(path: Path, recipient: Recipient | None) -> Iterator[IO[bytes]]:
     """Give a stream whose bytes land in this file, encrypted for `recipient`. Raises BackupError, OSError."""
     with path.open("wb") as file:
         if recipient is None:
@@ -83,7 +85,7 @@ def written(path: Path, recipient: "Recipient | None") -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def read(path: Path, identity: "Identity | None") -> Iterator[IO[bytes]]:
+def read(path: Path, identity: Identity | None) -> Iterator[IO[bytes]]:
     """Give a stream of what this file holds, decrypted when its name says that it is encrypted. Raises BackupError, OSError."""
     with path.open("rb") as file:
         if path.suffix != ENDING:

@@ -52,7 +52,7 @@ def back_up(folder: Path, *, public_key: str = "") -> Manifest:
     return manifest
 
 
-def restore(folder: Path, *, identity: "sealing.Identity | None" = None) -> Manifest:
+def restore(folder: Path, *, identity: sealing.Identity | None = None) -> Manifest:
     """Bring a backup back, in place of all that the database and the storages hold.
 
     Whoever works on the site meanwhile waits, then goes on with what the backup holds. Raises BackupError or
@@ -73,7 +73,7 @@ def restore(folder: Path, *, identity: "sealing.Identity | None" = None) -> Mani
     return manifest
 
 
-def opened(folder: Path, identity: "sealing.Identity | None") -> tuple[Manifest, Programs, dict[str, Files]]:
+def opened(folder: Path, identity: sealing.Identity | None) -> tuple[Manifest, Programs, dict[str, Files]]:
     """Read a backup to its end without touching anything; return what it says, who can restore it, and its files.
 
     Raises BackupError, ProgramsError, OSError.
