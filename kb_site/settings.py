@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kb_site.accounts",
     "kb_site.mailing",
     "kb_site.notifications",
+    "kb_site.helplines",
     "practices",
     "practices.comments",
     "practices.board",
