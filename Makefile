@@ -5,7 +5,7 @@ SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 SIZES ?= 1000,10000,100000
 
-.PHONY: bench help run test elasticsearch check format lock clean shell
+.PHONY: bench help lexicon run test elasticsearch check format lock clean shell
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -25,6 +25,9 @@ check: $(DEV)  ## Lint, format check, templates, scripts, types
 
 format: $(DEV)  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+lexicon: | $(BIN)/python  ## Write the French words anew from Debian's hunspell-fr (apt install hunspell-fr)
+	@$(BIN)/python -m kb_site.french.build_lexicon /usr/share/hunspell/fr.dic
 
 lock: $(DEV)  ## Write the locked requirements anew
 	@for set in site dev; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kb_site.journal",
     "kb_site.mailing",
     "kb_site.notifications",
+    "kb_site.helplines",
     "practices",
     "practices.comments",
     "practices.board",

@@ -2,7 +2,7 @@
 
 A word is unknown when no entry that the person may read holds it, and only words of such entries are offered: neither
 the correction nor its absence tells of what is closed. Slips are made here and looked up all at once (Norvig, 2007), so
-that the size of the vocabulary hardly matters; how each word sounds is kept beside it (phonetics.py).
+that the size of the vocabulary hardly matters; how each word sounds is kept beside it (kb_site/french/phonetics.py).
 """
 
 import string
@@ -13,8 +13,10 @@ from typing import Any
 
 from django.db import connection
 
-from .french import bare_word, terms_of_word, words
-from .phonetics import sound
+from kb_site.french.letters import bare_word
+from kb_site.french.phonetics import sound
+
+from .french import terms_of_word, words
 
 SHORTEST = 4  # letters: one slip in a shorter word may be any other word
 SHORTEST_SOUND = 3  # sounds, for the same reason

@@ -6,22 +6,17 @@ stemming alone would separate « régulière » from « régulier » (measured o
 
 import functools
 import re
-import threading
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from snowballstemmer import stemmer
-
-_stemmer = stemmer("french")
-_one_at_a_time = threading.Lock()  # the stemmer works on its own attributes: threads would mix their words up
+from kb_site.french.letters import LIGATURES, bare_word, strip_accents
+from kb_site.french.stems import stem
 
 # A word, an acronym with dots, a number glued to its unit apart: "15h" → "15", "h".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
 HYPHENS = "-‐‑"
 MAX_COMPOUND = 24
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 _GRAMMAR = """
 a ai aie aient ait as au aura aurait aux avait avec avez avoir avons ayant c ce cela ces cet cette chez ci comme d
@@ -36,18 +31,6 @@ ACRONYMS = frozenset({"AI"})  # written in capitals, they are no stop words: ass
 # is worth a match in short practical texts, so they stop too.
 
 
-@functools.lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    with _one_at_a_time:
-        return str(_stemmer.stemWord(word))
-
-
-def strip_accents(text: str) -> str:
-    """Return the text without diacritics, ligatures opened."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def words(text: str) -> list[re.Match[str]]:
     """Return the matches of the words of a text, elided articles left out; spans refer to the text."""
     hidden = _ELISION.sub(lambda match: " " * len(match.group()), text)
@@ -58,11 +41,11 @@ def words(text: str) -> list[re.Match[str]]:
 def terms_of_word(word: str) -> tuple[str, ...]:
     """Return the one or two terms of a word; none for a stop word."""
     acronym = word.replace(".", "") in ACRONYMS
-    word = word.lower().replace(".", "").translate(_LIGATURES)
+    word = word.lower().replace(".", "").translate(LIGATURES)
     bare = strip_accents(word)
     if bare in STOP_WORDS and not acronym:
         return ()
-    first, second = strip_accents(_stem(word)), strip_accents(_stem(bare))
+    first, second = strip_accents(stem(word)), strip_accents(stem(bare))
     return (first[:40],) if first == second else (first[:40], second[:40])
 
 
@@ -100,12 +83,6 @@ def bare_stems(words_: str) -> str:
 
 
 @functools.lru_cache(maxsize=200_000)
-def bare_word(word: str) -> str:
-    """Return a word in lower case, without accents, the dots of an acronym left out."""
-    return strip_accents(word.lower().replace(".", ""))
-
-
-@functools.lru_cache(maxsize=200_000)
 def terms_of_bare_word(word: str) -> tuple[str, ...]:
     """Return the term of a word that lost its accents: one of the two that terms_of_word() gives for the word."""
-    return () if word in STOP_WORDS else (strip_accents(_stem(word))[:40],)
+    return () if word in STOP_WORDS else (strip_accents(stem(word))[:40],)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .french import STOP_WORDS, bare_word
+from kb_site.french.letters import bare_word
+
+from .french import STOP_WORDS
 from .query_parsing import AskedQuery
 
 TITLE_COVER = 3.0

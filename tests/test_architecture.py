@@ -23,6 +23,8 @@ GROUND = {
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
     "kb_site.embedded_postgresql": "",
+    "kb_site.french": "",
+    "kb_site.helplines": "french http",
     "kb_site.http": "",
     "kb_site.jobs": "",
     "kb_site.journal": "access personal_data",

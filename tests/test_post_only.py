@@ -21,7 +21,7 @@ from tests.test_permissions import MATRIX
 pytestmark = pytest.mark.django_db
 
 # Asked by programs, which are never sent to sign in.
-PROGRAMS = {"mail_reports", "mail_replies", "search_outcome"}
+PROGRAMS = {"mail_reports", "mail_replies", "search_outcome", "helplines"}
 
 
 def patterns_of(patterns, inside: str = "") -> Iterator[tuple[str, Callable]]:

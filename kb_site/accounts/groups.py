@@ -18,6 +18,11 @@ EDITOR_PERMISSIONS = [
     *[("practices", f"{verb}_{model}") for model in ("theme", "condition") for verb in ("add", "change", "view")],
     *[("exchange_sessions", f"{verb}_method") for verb in ("add", "change", "view")],
     *[("findable", f"{verb}_synonymgroup") for verb in ("add", "change", "delete", "view")],
+    *[
+        ("helplines", f"{verb}_{model}")
+        for model in ("dangersituation", "helpline")
+        for verb in ("add", "change", "delete", "view")
+    ],
 ]
 COORDINATION_PERMISSIONS = [
     *EDITOR_PERMISSIONS,

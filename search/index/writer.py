@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ..french import bare_stems, bare_word, joined_compounds, terms_of_bare_word, terms_of_word, words
+from kb_site.french.letters import bare_word
+from kb_site.french.phonetics import sound
+
+from ..french import bare_stems, joined_compounds, terms_of_bare_word, terms_of_word, words
 from ..models import Audience, EntryWords, IndexedEntry, Posting, SearchEntry, Statistics, VocabularyWord
-from ..phonetics import sound
 from . import snapshots
 from .ranking import Lengths, posting_weights
 

@@ -87,7 +87,7 @@ class VocabularyWord(models.Model):
     word = models.CharField(max_length=40, primary_key=True)
     bare = models.CharField(max_length=40, db_index=True)
     term = models.CharField(max_length=40, default="")  # of the bare form
-    sound = models.CharField(max_length=40, db_index=True, default="")  # phonetics.py
+    sound = models.CharField(max_length=40, db_index=True, default="")  # kb_site/french/phonetics.py
 
     class Meta:
         db_table = "search_index_vocabularyword"

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from ..french import strip_accents, words
+from kb_site.french.letters import strip_accents
+
+from ..french import words
 from ..models import SearchEntry, TitleWord
 
 WORD_LENGTH = 40  # TitleWord.word

@@ -1,7 +1,8 @@
-from . import OPEN, Door
+from . import NOT_ALLOWED, OPEN, Door
 
 DOORS = {
     "components": Door("/composants/", OPEN),
+    "helplines": Door("/numeros-d-aide/", NOT_ALLOWED, post=OPEN),
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
     "sitemap": Door("/sitemap.xml", OPEN, post=OPEN),

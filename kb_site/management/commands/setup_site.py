@@ -6,14 +6,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from kb_site.helplines.services import ensure_helplines
 from kb_site.home.site_structure import ensure_site_structure
 
 
 class Command(BaseCommand):
-    help = "Crée ce qui manque : groupes, arbre des pages, sections des réseaux."
+    help = "Crée ce qui manque : groupes, arbre des pages, sections des réseaux, numéros d’aide."
 
     def handle(self, *args: Any, **options: Any) -> None:
         address = urlsplit(settings.SITE_URL)
         port = address.port or (443 if address.scheme == "https" else 80)
         ensure_site_structure(name=settings.SITE_NAME, host=address.hostname or "localhost", port=port)
+        ensure_helplines()
         self.stdout.write("Structure du site : prête.")

@@ -27,8 +27,10 @@ from elasticsearch.dsl import (
     token_filter,
 )
 
+from kb_site.french.letters import strip_accents
+
 from ...facets import facet_of
-from ...french import strip_accents, terms_of_word, words
+from ...french import terms_of_word, words
 from ...models import SearchEntry
 
 ROOT_LENGTH = 5  # letters of a stem that stand for its family: « licenci-ement », « licenci-er »

@@ -8,7 +8,7 @@ in the keys are sounds written with several letters: C (ch), N (gn), Y (ill), A,
 import functools
 import re
 
-from .french import bare_word
+from .letters import bare_word
 
 _VOWEL = "aeiouyé"
 _NASAL = rf"(?![{_VOWEL}nmh])"  # « on », and neither « one » nor « onn »
