@@ -92,7 +92,7 @@ def _asked_by_tool(card: CardFacts) -> set[Need]:
 
 def _asked_in_words(card: CardFacts) -> set[Need]:
     """Reading, wherever a screen or a message has to be read; and what the limits say the card can't do without."""
-    needs = {
+    needs: set[Need] = {
         need for line in card.limits.splitlines() for need in needs_named(line) if need in (Need.READING, Need.COMPUTER)
     }
     shows_a_screen = card.is_online or card.kind == Kind.ATELIER_NUMERIQUE
