@@ -50,9 +50,9 @@ _OTHERWISE = re.compile(r"(?:^|[;,.:] *)(?:sinon|a defaut)\b[ ,]*", re.IGNORECAS
 
 @dataclass(frozen=True)
 class Way:
-    """One way other than the main one. `named` are the lacks it is written for, `needs` what it still asks."""
+    """One way to hold a card (no medium: the main one). `named` are the lacks it is written for, `needs` what it still asks."""
 
-    medium: Medium
+    medium: Medium | None
     words: str
     named: frozenset[Need]
     needs: frozenset[Need]
