@@ -6,38 +6,67 @@ Released answers only, and of them only what may be told (kb_site/disclosure.py)
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from kb_site.accounts.models import User
 from kb_site.disclosure import FEWEST_PEOPLE
 
+from ..feasibility.card_facts import READ_BESIDE, facts_of
+from ..feasibility.lacks import Lack, first_step
+from ..feasibility.verdicts import Feasibility, judge
+from ..feasibility.verdicts import Verdict as Verdicts
 from ..models import Condition, PracticePage
 from .aggregation import collected, stored_count, stored_verdicts
 from .feasibility import Answer, CardVerdict, Count, Diagnosed, Rule, Verdict, unlocked_by
 from .models import DiagnosticCampaign, Release
 from .profile import TOP, ProfileLine, profile
-from .rules import rule_of, rules_of_cards
+from .rules import rule_of, rules_of
 
 SHOWN_PER_GROUP = 6
 FIRST_ACTIONS = 3
 MOST_PEOPLE = 0.5
 
 
+class Standing(StrEnum):
+    """Where a card stands for these people and this team: its verdict, or that too little is known to give it."""
+
+    FEASIBLE = "feasible"
+    FALLBACK = "fallback"
+    ADAPT = "adapt"
+    TO_CHECK = "to_check"
+    NO = "no"
+
+
 @dataclass(frozen=True)
 class JudgedCard:
-    """A card with its verdict, and the condition that would help most (None for none)."""
+    """A card, its verdict for what most lack (the same as in lists and search), and how many may follow it as written.
+
+    `to_check` are the labels of what is not known, and would change the verdict.
+    """
 
     card: PracticePage
-    verdict: CardVerdict
-    lift: Condition | None
-    missing: list[Condition]
+    feasibility: Feasibility
+    counted: CardVerdict
+    to_check: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        return Standing.TO_CHECK if self.to_check else Standing(self.feasibility.verdict)
+
+    @property
+    def is_for_some(self) -> bool:
+        """Whether the card is feasible as written, but told not to be so for everyone."""
+        return self.standing is Standing.FEASIBLE and self.counted.verdict is Verdict.FOR_SOME
 
 
 @dataclass(frozen=True)
 class VerdictGroup:
-    """The cards of one verdict: those shown, and how many there are."""
+    """The cards of one standing: those shown, and how many there are."""
 
-    verdict: Verdict
+    standing: Standing
     cards: list[JudgedCard]
     total: int
 
@@ -131,9 +160,6 @@ def compared_profile(now: Release, before: Release | None) -> list[ComparedLine]
     return lines
 
 
-ORDER = (Verdict.FEASIBLE, Verdict.FOR_SOME, Verdict.ALMOST, Verdict.UNKNOWN, Verdict.NOT_FEASIBLE)
-
-
 NOTHING_ASKED = CardVerdict(Verdict.FEASIBLE)
 
 
@@ -141,25 +167,43 @@ def _followers(verdict: CardVerdict) -> int:
     return verdict.people.low if verdict.people else 0
 
 
-def _groups(
-    cards: Iterable[PracticePage], verdicts: dict[int, CardVerdict], conditions: dict[str, Condition]
-) -> list[VerdictGroup]:
-    judged: dict[Verdict, list[JudgedCard]] = {verdict: [] for verdict in ORDER}
-    for card in cards:
-        verdict = verdicts.get(card.pk, NOTHING_ASKED)
-        missing = [conditions[slug] for slug in verdict.missing if slug in conditions]
-        judged[verdict.verdict].append(JudgedCard(card, verdict, conditions.get(verdict.lift), missing))
-    groups = []
-    for kind, of_kind in judged.items():
-        of_kind.sort(key=lambda one: (-_followers(one.verdict), -one.verdict.gain, one.card.title))
-        if of_kind:
-            groups.append(VerdictGroup(kind, of_kind[:SHOWN_PER_GROUP], len(of_kind)))
-    return groups
+@dataclass(frozen=True)
+class Known:
+    """What a release tells of a team and its people: what most lack, and what is not known."""
+
+    lacking: list[Lack]
+    unknown: list[Lack]
+
+    def judged(self, card: PracticePage, counted: CardVerdict) -> JudgedCard:
+        """Decide one card. What is not known counts only where its lack would change a card feasible as written."""
+        facts = facts_of(card)
+        feasibility = judge(facts, self.lacking)
+        to_check: tuple[str, ...] = ()
+        if feasibility.verdict is Verdicts.FEASIBLE:
+            missing = judge(facts, [*self.lacking, *self.unknown]).missing
+            to_check = tuple(lack.label for lack in self.unknown if lack.slug in missing)
+        return JudgedCard(card, feasibility, counted, to_check)
 
 
-def _first_step(condition: Condition) -> str:
-    lines = [line.removeprefix("- ").strip() for line in condition.how_to_lift.strip().splitlines() if line.strip()]
-    return lines[0] if lines else ""
+def known_of(release: Release, conditions: Iterable[Condition]) -> Known:
+    """Return what a release tells, condition by condition."""
+    lacking, unknown = set(lacking_conditions(release)), _unknown_conditions(release)
+    lacks = [Lack.of(condition) for condition in conditions]
+    return Known(
+        [lack for lack in lacks if lack.slug in lacking],
+        [lack for lack in lacks if lack.slug in unknown - lacking],
+    )
+
+
+def _groups(judged: Iterable[JudgedCard]) -> list[VerdictGroup]:
+    of: dict[Standing, list[JudgedCard]] = {standing: [] for standing in Standing}
+    for one in judged:
+        of[one.standing].append(one)
+    for cards in of.values():
+        cards.sort(key=lambda one: (-_followers(one.counted), one.card.title))
+    return [
+        VerdictGroup(standing, cards[:SHOWN_PER_GROUP], len(cards)) for standing, cards in of.items() if cards
+    ]  # fmt: skip
 
 
 def _actions(verdicts: dict[int, CardVerdict], conditions: dict[str, Condition]) -> list[FirstAction]:
@@ -170,7 +214,7 @@ def _actions(verdicts: dict[int, CardVerdict], conditions: dict[str, Condition])
     missed = Counter(slug for verdict in shut for slug in verdict.missing)
     slugs = {*opened, *missed} & conditions.keys()
     first = sorted(slugs, key=lambda slug: (-opened.get(slug, 0), -missed[slug], slug))[:FIRST_ACTIONS]
-    return [FirstAction(conditions[slug], opening[slug], missed[slug], _first_step(conditions[slug])) for slug in first]
+    return [FirstAction(conditions[slug], opening[slug], missed[slug], first_step(conditions[slug])) for slug in first]
 
 
 def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
@@ -178,8 +222,8 @@ def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
     release = latest_release(campaign)
     if release is None:
         return None
-    cards = list(PracticePage.objects.visible_to(user).only("title", "url_path", "slug", "path", "depth"))
-    rules = rules_of_cards(card.pk for card in cards)
+    cards = list(PracticePage.objects.visible_to(user).prefetch_related(*READ_BESIDE))
+    rules = {card.pk: rules_of(card) for card in cards if card.condition_links.all()}
     found = collected(campaign)
     everyone = None if campaign.purged_on else found.diagnosed
     verdicts = verdicts_of(release, rules, everyone)
@@ -187,7 +231,8 @@ def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
     verdicts = {card: verdict for card, verdict in verdicts.items() if card in seen}
     conditions = {condition.slug: condition for condition in Condition.objects.all()}
     before = release_before(campaign)
-    groups = _groups(cards, verdicts, conditions)
+    known = known_of(release, conditions.values())
+    groups = _groups(known.judged(card, verdicts.get(card.pk, NOTHING_ASKED)) for card in cards)
     return Result(
         campaign=campaign,
         release=release,
@@ -196,7 +241,7 @@ def result_of(campaign: DiagnosticCampaign, user: Any) -> Result | None:
         groups=groups,
         actions=_actions(verdicts, conditions),
         waiting=found.waiting,
-        counts={str(group.verdict): group.total for group in groups},
+        counts={str(group.standing): group.total for group in groups},
     )
 
 
@@ -211,14 +256,15 @@ class Explained:
     people: Count | None
 
 
-def explain(release: Release, card: PracticePage) -> tuple[CardVerdict, list[Explained]]:
+def explain(release: Release, card: PracticePage) -> tuple[JudgedCard, list[Explained]]:
     """Return the verdict of one card and the part that each of its conditions takes in it."""
     campaign, counts = release.campaign, release.counts
-    rules = rules_of_cards([card.pk])
+    prefetch_related_objects([card], *READ_BESIDE)
     everyone = None if campaign.purged_on else collected(campaign).diagnosed
-    verdict = verdicts_of(release, rules, everyone).get(card.pk, NOTHING_ASKED)
+    counted = verdicts_of(release, {card.pk: rules_of(card)}, everyone).get(card.pk, NOTHING_ASKED)
+    verdict = known_of(release, Condition.objects.all()).judged(card, counted)
     explained = []
-    for link in card.condition_links.select_related("condition"):
+    for link in card.condition_links.all():
         rule = rule_of(link.condition)
         people = team = None
         if rule.about_people:
@@ -245,6 +291,15 @@ def lacking_conditions(release: Release) -> list[str]:
     of_people = [slug for slug, count in told.items() if count and _most_miss(count)]
     of_team = [slug for slug, answer in release.counts.get("team_conditions", {}).items() if answer == Answer.MISSING]
     return sorted([*of_people, *of_team])
+
+
+def _unknown_conditions(release: Release) -> set[str]:
+    """Return the conditions of which too little is told: of people, or by a team's sheet left blank."""
+    told = {slug: stored_count(release.counts, slug) for slug in release.counts.get("conditions", {})}
+    of_people = {slug for slug, count in told.items() if count and (count.met.is_untold or not count.known.is_some)}
+    return of_people | {
+        slug for slug, answer in release.counts.get("team_conditions", {}).items() if answer == Answer.UNKNOWN
+    }
 
 
 def _most_miss(count: Count) -> bool:

@@ -1,11 +1,9 @@
 """Reads the conditions that editors keep, as rules; and says each rule in words."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from ..choices import RuleOperator, Strength
-from ..models import Condition, PracticeCondition
+from ..models import Condition, PracticeCondition, PracticePage
 from .feasibility import Rule
 from .questions import BY_CODE
 
@@ -17,11 +15,15 @@ def rule_of(condition: Condition, *, essential: bool = True) -> Rule:
     return Rule(condition.slug, condition.rule_question, condition.rule_operator, condition.rule_threshold, essential)
 
 
-def rules_of_cards(cards: Iterable[int] | None = None) -> dict[int, tuple[Rule, ...]]:
-    """Return the rules of each card that has conditions, in one query. `cards`: ids, or None for every card."""
+def rules_of(card: PracticePage) -> tuple[Rule, ...]:
+    """Return the rules of a card whose conditions were fetched."""
+    links = sorted(card.condition_links.all(), key=lambda link: link.sort_order or 0)
+    return tuple(rule_of(link.condition, essential=link.strength == Strength.INDISPENSABLE) for link in links)
+
+
+def rules_of_cards() -> dict[int, tuple[Rule, ...]]:
+    """Return the rules of each card that has conditions, in one query."""
     links = PracticeCondition.objects.select_related("condition").order_by("practice_id", "sort_order")
-    if cards is not None:
-        links = links.filter(practice__in=list(cards))
     found: dict[int, list[Rule]] = {}
     for link in links:
         rule = rule_of(link.condition, essential=link.strength == Strength.INDISPENSABLE)

@@ -45,7 +45,7 @@ class Feasibility:
 
 
 # The audience that a card says it is made for → what these people lack.
-_MADE_FOR = {
+MADE_FOR = {
     Audience.SANS_SMARTPHONE: Need.SMARTPHONE,
     Audience.SANS_ORDINATEUR: Need.COMPUTER,
     Audience.SANS_FORFAIT: Need.DATA,
@@ -72,7 +72,13 @@ class _Card:
         First what the card says, then what the structure lifts, unless the limits advise against it; last, that the card
         is made for these people.
         """
-        return self._by_its_note(lack) or (self._by_its_words(lack, medium) if lack.need else "")
+        return self.told(lack, medium) or (self._supplied(lack, medium) if lack.need else "")
+
+    def told(self, lack: Lack, medium: Medium | None) -> str:
+        """Return what the card itself says to do about a lack, "" when it says nothing."""
+        need = lack.need
+        said = (text for text in self._told if need in needs_named(text) and (medium is None or _fits(text, medium)))
+        return self._by_its_note(lack) or (next(said, "") if need and need is not Need.QUIET else "")
 
     def _by_its_note(self, lack: Lack) -> str:
         condition = self._notes.get(lack.slug)
@@ -80,14 +86,11 @@ class _Card:
             return ""
         return condition.note if _MADE_UP_IN_NOTE.search(folded(condition.note)) else ""
 
-    def _by_its_words(self, lack: Lack, medium: Medium | None) -> str:
-        need, facts = lack.need, self.facts
+    def _supplied(self, lack: Lack, medium: Medium | None) -> str:
+        need = lack.need
         if need is Need.QUIET:
             return lack.how_to_lift or _("Changez l’heure, ou recevez la personne dans une salle de la structure.")
-        told = (text for text in self._told if need in needs_named(text) and (medium is None or _fits(text, medium)))
-        if text := next(told, ""):
-            return text
-        return self._read_aloud(medium) if need is Need.READING else self._lifted(lack) or _made_for(facts, need)
+        return self._read_aloud(medium) if need is Need.READING else self._lifted(lack) or _made_for(self.facts, need)
 
     def _lifted(self, lack: Lack) -> str:
         facts = self.facts
@@ -108,7 +111,7 @@ class _Card:
 
 
 def _made_for(facts: CardFacts, need: Need | None) -> str:
-    if any(audience in facts.audiences for audience, what in _MADE_FOR.items() if what is need):
+    if any(audience in facts.audiences for audience, what in MADE_FOR.items() if what is need):
         return _("La fiche s’adresse aussi à ces personnes : voyez ses étapes avec elles.")
     return ""
 
@@ -148,11 +151,11 @@ def _judged(card: _Card, lacks: Sequence[Lack]) -> Feasibility:
         for way in written_for:
             if not any(lack.need in way.needs for lack in lacks):
                 return Feasibility(Verdict.FALLBACK, _label_of(way), way.words, missing)
-    for medium, needs in [(None, card.main), *((way.medium, way.needs) for way in card.ways)]:
-        changes = [card.made_up(lack, medium) for lack in lacks if lack.need in needs]
+    main = Way(None, "", frozenset(), card.main)
+    for way in (*written_for, main, *card.ways):
+        changes = [card.made_up(lack, way.medium) for lack in lacks if lack.need in way.needs]
         if all(changes):
-            words = [*told.values(), *changes] or [next(way.words for way in card.ways if way.medium is medium)]
-            return Feasibility(Verdict.ADAPT, _("À adapter"), " ".join(dict.fromkeys(map(_ended, words))), missing)
+            return Feasibility(Verdict.ADAPT, _("À adapter"), _told([way.words, *told.values(), *changes]), missing)
     return _no(
         missing_lacks, next((lack for lack in missing_of_main if not card.made_up(lack, None)), missing_lacks[0])
     )
@@ -181,8 +184,22 @@ def _no(lacks: Sequence[Lack], first: Lack) -> Feasibility:
     return Feasibility(Verdict.NO, _("Non, il manque : %s") % names, reason, tuple(lack.slug for lack in lacks))
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "»")) else f"{text}."
+def _told(parts: Iterable[str]) -> str:
+    """Return several changes as one text, none said twice."""
+    parts = [part if part.endswith((".", "!", "?", "»")) else f"{part}." for part in parts if part]
+    return " ".join(
+        part
+        for place, part in enumerate(parts)
+        if not any(part.lower() in other.lower() for other in parts[place + 1 :])
+    )
+
+
+def says_how(facts: CardFacts, need: Need) -> bool:
+    """Whether the card itself says how to do with people who lack this: a way written for them, a note, a change."""
+    card, lack = _Card(facts), Lack(need, need, need)
+    of_conditions = [Lack(one.slug, one.slug, need) for one in facts.conditions if one.need is need]
+    told = any(card.told(one, None) for one in (lack, *of_conditions))
+    return told or any(need in way.named and need not in way.needs for way in card.ways)
 
 
 def barring(facts: CardFacts, lacks: Sequence[Lack]) -> list[tuple[str, ...]]:

@@ -50,9 +50,9 @@ _OTHERWISE = re.compile(r"(?:^|[;,.:] *)(?:sinon|a defaut)\b[ ,]*", re.IGNORECAS
 
 @dataclass(frozen=True)
 class Way:
-    """One way other than the main one. `named` are the lacks it is written for, `needs` what it still asks."""
+    """One way to hold a card (no medium: the main one). `named` are the lacks it is written for, `needs` what it still asks."""
 
-    medium: Medium
+    medium: Medium | None
     words: str
     named: frozenset[Need]
     needs: frozenset[Need]
@@ -92,7 +92,7 @@ def _asked_by_tool(card: CardFacts) -> set[Need]:
 
 def _asked_in_words(card: CardFacts) -> set[Need]:
     """Reading, wherever a screen or a message has to be read; and what the limits say the card can't do without."""
-    needs = {
+    needs: set[Need] = {
         need for line in card.limits.splitlines() for need in needs_named(line) if need in (Need.READING, Need.COMPUTER)
     }
     shows_a_screen = card.is_online or card.kind == Kind.ATELIER_NUMERIQUE

@@ -48,6 +48,7 @@ from ..choices import (
     SetupTime,
     SkillLevel,
     Strength,
+    ToolCategory,
     Usage,
     Visibility,
 )
@@ -374,7 +375,7 @@ class PracticePage(Freshness, VisiblePage):
     def data_mb_per_hour(self) -> DataRange | None:
         """Data per hour and participant: the hand-written range, else what follows from channels and main tool.
 
-        0 when no channel needs data; None when the main tool was not measured.
+        0 when no channel needs data; None when the main tool was not measured for what the card does.
         """
         if self.data_mb_min is not None or self.data_mb_max is not None:
             low = self.data_mb_min if self.data_mb_min is not None else self.data_mb_max or 0
@@ -384,7 +385,11 @@ class PracticePage(Freshness, VisiblePage):
         main = next((link.tool for link in self.ordered_tools if link.usage == Usage.PRINCIPAL), None)
         if main is None:
             return None
-        return main.video_data if Channel.VISIO in self.channels else main.audio_data
+        if Channel.VISIO in self.channels:
+            return main.video_data
+        # What a call costs by a messaging app says nothing of messages.
+        only_writes = main.category == ToolCategory.MESSAGERIE and Channel.AUDIOCONFERENCE not in self.channels
+        return None if only_writes else main.audio_data
 
     def challenge_labels(self) -> list[str]:
         return self._labels("challenges")

@@ -12,17 +12,16 @@ from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE
 
 from ...models import PracticePage
-from ..feasibility import Verdict
-from ..result import ROW_HEIGHT, explain, lacking_conditions, latest_release, result_of
+from ..result import ROW_HEIGHT, Standing, explain, lacking_conditions, latest_release, result_of
 from ..rules import rule_in_words
 from .campaigns import campaign_or_404
 
 TITLES = {
-    Verdict.FEASIBLE: _("Faisables maintenant, avec la plupart des personnes"),
-    Verdict.FOR_SOME: _("Faisables avec une partie des personnes"),
-    Verdict.ALMOST: _("Presque faisables : il manque une condition"),
-    Verdict.UNKNOWN: _("À vérifier : le diagnostic ne suffit pas"),
-    Verdict.NOT_FEASIBLE: _("Pas faisables pour le moment"),
+    Standing.FEASIBLE: _("Faisables"),
+    Standing.FALLBACK: _("Faisables par téléphone ou avec le repli"),
+    Standing.ADAPT: _("À adapter"),
+    Standing.TO_CHECK: _("À vérifier : le diagnostic ne suffit pas"),
+    Standing.NO: _("Pas faisables pour le moment"),
 }
 
 
@@ -39,7 +38,7 @@ def result(request: MemberRequest, pk: int) -> HttpResponseBase:
         "result": found,
         "campaign": campaign,
         "fewest": FEWEST_PEOPLE,
-        "groups": [(TITLES[group.verdict], group, group.total - len(group.cards)) for group in found.groups],
+        "groups": [(TITLES[group.standing], group, group.total - len(group.cards)) for group in found.groups],
         "height": len(found.lines) * ROW_HEIGHT,
         "waiting": found.waiting if campaign.is_open else 0,
         "left_out": 0 if campaign.is_open else found.waiting,
@@ -61,8 +60,7 @@ def card_explained(request: MemberRequest, pk: int, card_id: int) -> HttpRespons
     context = {
         "campaign": campaign,
         "card": card,
-        "verdict": verdict,
-        "title": TITLES[verdict.verdict],
+        "one": verdict,
         "conditions": [(one, rule_in_words(one.condition)) for one in conditions],
     }
     return render(request, "practices/diagnostic/card_explained.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ...models import PracticePage, PracticeTheme
 from ...text_normalization import folded
+from .contradictions import contradictions_of
 from .readability import Readability, readability, words_of
 
 TEXTS = (
@@ -31,9 +32,10 @@ LOOKS_ALIKE = 0.34
 
 @dataclass(frozen=True)
 class Advice:
-    """Everything the panel shows. `missing` blocks publication, `recommended` does not."""
+    """Everything the panel shows. `missing` blocks publication, `contradictions` and `recommended` do not."""
 
     missing: list[str]
+    contradictions: list[str]
     recommended: list[str]
     reading: Readability
     similar: list[PracticePage]
@@ -41,7 +43,13 @@ class Advice:
 
 def advice_for(card: PracticePage, user: Any) -> Advice:
     """Return the advice on a card as it is now in the editor's form, or in its last saved draft."""
-    return Advice(missing_of(card), recommended_for(card), readability(full_text(card)), similar_to(card, user))
+    return Advice(
+        missing_of(card),
+        contradictions_of(card),
+        recommended_for(card),
+        readability(full_text(card)),
+        similar_to(card, user),
+    )
 
 
 def missing_of(card: PracticePage) -> list[str]:
