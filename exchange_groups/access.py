@@ -1,113 +1,72 @@
 """Who comes in: the group or the topic of an address, for those who may know of it."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from kb_site.access import approved_account_required
-from kb_site.accounts.requests import MemberRequest
+from kb_site.access import approved_account_required, object_of_address, unknown_to
 from kb_site.accounts.services.approval import may_decide
 
 from .models import ExchangeGroup, Membership, Topic
 from .page_context import for_page
 from .permissions import groups_open_to
 
-View = Callable[..., HttpResponseBase]
+
+def _known_group(user: Any, slug: str) -> ExchangeGroup | None:
+    groups = ExchangeGroup.objects.select_related("network", "support_group", "charter")
+    return groups.visible_to(user).filter(slug=slug).first()
 
 
-def _unknown(request: HttpRequest) -> HttpResponseBase:
-    """Nothing here for this person: a visitor may sign in and come back, whether the thing exists or not."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    raise Http404
+def _group_that_talks_to(user: Any, slug: str) -> ExchangeGroup | None:
+    group = _known_group(user, slug)
+    return group if group and group.may_be_read_by(user) else None
 
 
-def group_of_address(view: View) -> View:
-    """Give the view the group named in the address, to those who may know that it exists."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        groups = ExchangeGroup.objects.select_related("network", "support_group", "charter")
-        group = groups.visible_to(request.user).filter(slug=slug).first()
-        if group is None:
-            return _unknown(request)
-        return view(request, group, *args, **kwargs)
-
-    return wrapped
+def _group_told_of_decisions(user: Any, slug: str) -> ExchangeGroup | None:
+    group = _known_group(user, slug)
+    members = Membership.objects.of_approved_accounts()
+    return group if group and (may_decide(user) or members.filter(group=group, user=user).exists()) else None
 
 
-def group_for_talk(view: View) -> View:
-    """Give the view a group whose talk this approved account shares; a member with a charter to accept is led to it."""
-
-    @approved_account_required
-    @group_of_address
-    def wrapped(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not group.may_be_read_by(request.user):
-            return _charter_first(request, group)
-        return view(request, group, *args, **kwargs)
-
-    return wraps(view)(wrapped)
+def _managed_group(user: Any, slug: str) -> ExchangeGroup | None:
+    return ExchangeGroup.objects.select_related("network", "charter").managed_by(user).filter(slug=slug).first()
 
 
-def group_for_decisions(view: View) -> View:
-    """Give the view a group to its members, charter accepted or not, and to the coordination: who decides of it is no
-    part of its talk. To anyone else it has no such page."""
-
-    @approved_account_required
-    @group_of_address
-    def wrapped(request: MemberRequest, group: ExchangeGroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        members = Membership.objects.of_approved_accounts().filter(group=group)
-        if not may_decide(request.user) and not members.filter(user=request.user).exists():
-            raise Http404
-        return view(request, group, *args, **kwargs)
-
-    return wraps(view)(wrapped)
+def _readable_topic(user: Any, slug: str, topic_id: int) -> Topic | None:
+    topics = Topic.objects.visible_to(user).select_related("group__charter", "author__structure")
+    return for_page(topics).filter(pk=topic_id, group__slug=slug).first()
 
 
-def group_to_manage(view: View) -> View:
-    """Give the view a group that this person facilitates. To anyone else its management does not exist."""
-
-    @approved_account_required
-    @wraps(view)
-    def wrapped(request: MemberRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        groups = ExchangeGroup.objects.select_related("network", "charter")
-        group = groups.managed_by(request.user).filter(slug=slug).first()
-        if group is None:
-            raise Http404
-        return view(request, group, *args, **kwargs)
-
-    return wrapped
-
-
-def topic_of_address(view: View) -> View:
-    """Give the view the topic of the address, to those who may read it; a merged topic leads to where it went."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, slug: str, topic_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        topics = Topic.objects.visible_to(request.user).select_related("group__charter", "author__structure")
-        topic = for_page(topics).filter(pk=topic_id, group__slug=slug).first()
-        if topic is not None:
-            return view(request, topic, *args, **kwargs)
-        moved = Topic.objects.select_related("group", "merged_into__group").filter(pk=topic_id).first()
-        if moved is not None:
-            place = moved.merged_into or moved
-            if place.is_visible_to(request.user) and (moved.merged_into_id or moved.group.slug != slug):
-                return redirect(place)
-            if request.user.is_authenticated and moved.group.slug == slug and not moved.is_removed:
-                return _charter_first(request, moved.group)
-        return _unknown(request)
-
-    return wrapped
-
-
-def _charter_first(request: HttpRequest, group: ExchangeGroup) -> HttpResponseBase:
+def _charter_first(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Lead a member who has a charter to accept to it; for anyone else there is no such page."""
+    group = _known_group(request.user, slug)
     is_in = Membership.objects.current().filter(group=group, user=request.user).exists()  # type: ignore[misc]
-    waits = is_in and group.pk not in groups_open_to(request.user)
-    if waits and group.charter_id and group.may_welcome(request.user):
+    waits = group and is_in and group.pk not in groups_open_to(request.user)
+    if group and waits and group.charter_id and group.may_welcome(request.user):
         return redirect("group_charter", group.slug)
     raise Http404
+
+
+def _where_topic_went(request: HttpRequest, slug: str, topic_id: int) -> HttpResponseBase:
+    moved = Topic.objects.select_related("group", "merged_into__group").filter(pk=topic_id).first()
+    if moved is not None:
+        place = moved.merged_into or moved
+        if place.is_visible_to(request.user) and (moved.merged_into_id or moved.group.slug != slug):
+            return redirect(place)
+        if request.user.is_authenticated and moved.group.slug == slug and not moved.is_removed:
+            return _charter_first(request, slug)
+    return unknown_to(request)
+
+
+# A group, for those who may know that it exists.
+group_of_address = object_of_address(_known_group)
+# A group whose talk this approved account shares.
+group_for_talk = object_of_address(_group_that_talks_to, accounts=approved_account_required, otherwise=_charter_first)
+# A group, for its members, charter accepted or not, and for the coordination: who decides of it is no part of its talk.
+group_for_decisions = object_of_address(_group_told_of_decisions, accounts=approved_account_required)
+# A group that this person facilitates: to anyone else its management does not exist.
+group_to_manage = object_of_address(_managed_group, accounts=approved_account_required)
+# A topic, for those who may read it; a merged or moved one leads to where it went.
+topic_of_address = object_of_address(_readable_topic, otherwise=_where_topic_went)

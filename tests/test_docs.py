@@ -43,11 +43,13 @@ def test_links_between_papers_lead_somewhere(paper):
 
 @cache
 def defined_in(path: str) -> set[str]:
-    """Return the functions and classes of a module, and its methods as Class.method."""
+    """Return the functions and classes of a module, its methods as Class.method, and what it gives a name to."""
     found: set[str] = set()
     for node in ast.parse((ROOT / path).read_text("utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             found.add(node.name)
+        if isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
         if isinstance(node, ast.ClassDef):
             found |= {f"{node.name}.{one.name}" for one in node.body if isinstance(one, ast.FunctionDef)}
     return found

@@ -108,7 +108,9 @@ OWN: dict[str, tuple[str, Callable[[], str]]] = {
     "minutes_step": ("animation", MATRIX["minutes_step"].address),
     "review_actions": ("animation", lambda: session_address("suivi-des-actions/")),  # before a session to come
     "group_withdraw": ("coordination", lambda: MATRIX["group_withdraw"].address),  # who is in has nothing to withdraw
+    "structure_invite": ("animation", lambda: reverse("structure_invite")),
     "invitation_withdraw": ("animation", lambda: reverse("invitation_withdraw", args=[1])),
+    "comment_decide": ("animation", lambda: reverse("comment_decide", args=[1])),
     "withdraw_expert": ("admin", lambda: reverse("withdraw_expert", args=[_a_card().pk, 1])),
     "search_gap_decide": ("admin", lambda: reverse("search_gap_decide", args=[1])),
     "experiences_confirm_evidence": ("admin", lambda: reverse("experiences_confirm_evidence", args=[1])),
@@ -135,7 +137,7 @@ def holds(page: HttpResponse, name: str) -> bool:
 def test_who_signs_in_after_pressing_a_button_finds_the_page_that_holds_it(account, name):
     role, address = pressed(name)
     person = account(role)
-    if name == "invitation_withdraw":
+    if name in {"invitation_withdraw", "structure_invite"}:
         type(person).objects.filter(pk=person.pk).update(structure=account("membre").structure, is_referent=True)
     cache.clear()  # sign-ins are counted there
     browser = Client()

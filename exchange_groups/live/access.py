@@ -1,22 +1,18 @@
 """Who comes in: those who may follow a session that is held. A text typed when the sign-in has expired is not lost."""
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from exchange_groups.sessions.models import Session
-from kb_site.access import approved_account_required
+from kb_site.access import View, approved_account_required, object_of_address
 from kb_site.accounts.models import User
-from kb_site.accounts.requests import MemberRequest
 
 from .drafts import keep_typed
-from .permissions import place_of
-
-View = Callable[..., HttpResponseBase]
+from .permissions import Place, place_of
 
 
 def by_script(request: HttpRequest) -> bool:
@@ -44,19 +40,20 @@ def keeping_typed(view: View) -> View:
     return wrapped
 
 
+def _followed(user: User, session_id: int, slug: str) -> tuple[Session, Place] | None:
+    sessions = Session.objects.select_related("group", "current_step", "current_item__bearer")
+    session = sessions.filter(pk=session_id).first()
+    place = place_of(session, user) if session else None
+    return (session, place) if session and place else None
+
+
 def session_to_follow(view: View) -> View:
-    """Give the view a session that this approved account may follow, and their place in it. Else there is no such
-    page."""
+    """Give the view a session that this approved account may follow, and their place in it. Else there is no such page."""
 
     @keeping_typed
-    @approved_account_required
+    @object_of_address(_followed, accounts=approved_account_required)
     @wraps(view)
-    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        sessions = Session.objects.select_related("group", "current_step", "current_item__bearer")
-        session = sessions.filter(pk=session_id).first()
-        place = place_of(session, request.user) if session else None
-        if place is None:
-            raise Http404
-        return view(request, session, place, *args, **kwargs)
+    def wrapped(request: HttpRequest, found: tuple[Session, Place], *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *found, *args, **kwargs)
 
     return wrapped

@@ -1,18 +1,10 @@
-"""Who comes in: the minutes of an address, for those who read them, or for those who write them."""
+"""Who comes in: the minutes of an address, for those who read them, write them, or validate them."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import Http404
-from django.http.response import HttpResponseBase
-
-from kb_site.access import approved_account_required
-from kb_site.accounts.requests import MemberRequest
+from kb_site.access import approved_account_required, object_of_address
 
 from .models import Minutes
-
-View = Callable[..., HttpResponseBase]
 
 
 def _minutes_of(session_id: int) -> Minutes | None:
@@ -20,42 +12,24 @@ def _minutes_of(session_id: int) -> Minutes | None:
     return found.select_related("session__facilitator", "session__secretary").filter(session=session_id).first()
 
 
-def minutes_of_address(view: View) -> View:
-    """Give the view minutes that this approved account reads whole. To anyone else there is no such page."""
-
-    @approved_account_required
-    @wraps(view)
-    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        minutes = _minutes_of(session_id)
-        if minutes is None or not minutes.is_visible_to(request.user):
-            raise Http404
-        return view(request, minutes, *args, **kwargs)
-
-    return wrapped
+def _read(user: Any, session_id: int, slug: str) -> Minutes | None:
+    minutes = _minutes_of(session_id)
+    return minutes if minutes and minutes.is_visible_to(user) else None
 
 
-def minutes_to_write(view: View) -> View:
-    """Give the view minutes that this person writes up: who runs the session."""
-
-    @approved_account_required
-    @wraps(view)
-    def wrapped(request: MemberRequest, session_id: int, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        minutes = _minutes_of(session_id)
-        if minutes is None or not minutes.session.may_be_run_by(request.user):
-            raise Http404
-        return view(request, minutes, *args, **kwargs)
-
-    return wrapped
+def _written(user: Any, session_id: int, slug: str) -> Minutes | None:
+    minutes = _minutes_of(session_id)
+    return minutes if minutes and minutes.session.may_be_run_by(user) else None
 
 
-def minutes_to_publish(view: View) -> View:
-    """Give the view minutes that this person validates and publishes: who facilitates."""
+def _validated(user: Any, session_id: int, slug: str) -> Minutes | None:
+    minutes = _written(user, session_id, slug)
+    return minutes if minutes and minutes.may_be_validated_by(user) else None
 
-    @minutes_to_write
-    @wraps(view)
-    def wrapped(request: MemberRequest, minutes: Minutes, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not minutes.may_be_validated_by(request.user):
-            raise Http404
-        return view(request, minutes, *args, **kwargs)
 
-    return wrapped
+# Minutes that this approved account reads whole: to anyone else there is no such page.
+minutes_of_address = object_of_address(_read, accounts=approved_account_required)
+# Minutes that this person writes up: who runs the session.
+minutes_to_write = object_of_address(_written, accounts=approved_account_required)
+# Minutes that this person validates and publishes: who facilitates.
+minutes_to_publish = object_of_address(_validated, accounts=approved_account_required)

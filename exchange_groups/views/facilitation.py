@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -12,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required, button_of
+from kb_site.access import button_of, coordinator_required
 from kb_site.accounts.requests import MemberRequest
-from kb_site.accounts.services.approval import may_decide
 from kb_site.http import SeeOther, form_status
 
 from ..access import group_to_manage
@@ -196,11 +194,9 @@ def manage_charter(request: MemberRequest, group: ExchangeGroup) -> HttpResponse
 
 
 @require_safe
-@approved_account_required
+@coordinator_required
 def group_figures(request: MemberRequest) -> HttpResponseBase:
     """The activity of every group, in figures only, for the coordination."""
-    if not may_decide(request.user):
-        raise PermissionDenied
     rows = all_figures(ExchangeGroup.objects.select_related("network"))
     unled = ExchangeGroup.objects.unled().order_by("name")
     return render(request, "groups/group_figures.html", {"rows": rows, "unled": unled})

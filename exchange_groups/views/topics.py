@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required, button_of
+from kb_site.access import approved_account_required, button_of, unknown_to
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status, is_id
 from kb_site.media.missing_files import FileMissing
@@ -259,9 +258,7 @@ def topic_file(request: HttpRequest, file_id: Any) -> HttpResponseBase:
     """A file of a topic, for those who may read the topic; always downloaded, never shown as a page of the site."""
     file = get_object_or_404(TopicFile.objects.select_related("topic__group"), pk=file_id)
     if not file.topic.is_visible_to(request.user):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
+        return unknown_to(request)
     try:
         if file.topic.masked and not file.author_hidden:
             topics.hide_author_of_file(file)

@@ -1,20 +1,12 @@
 """The observatory and the report: coordinators only."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kb_site.access import coordinator_required
 from kb_site.accounts.choices import DEPARTEMENTS, SiaeType
-from kb_site.accounts.services.approval import may_decide
 
 from . import needs
 from .exports import as_csv, as_workbook
@@ -24,23 +16,6 @@ from .report import report
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 8
-
-View = Callable[..., HttpResponseBase]
-
-
-def coordination_only(view: View) -> View:
-    """Open to the coordination; a visitor signs in first, then comes back."""
-
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not may_decide(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return wrapped
 
 
 def _period(request: HttpRequest) -> Period:
@@ -56,7 +31,7 @@ def _cut(request: HttpRequest) -> Cut | None:
 
 
 @require_safe
-@coordination_only
+@coordinator_required
 def observatory(request: HttpRequest) -> HttpResponse:
     """What the field needs in a period, as a whole or in one part of the territory or of the types of structures."""
     period, cut = _period(request), _cut(request)
@@ -88,7 +63,7 @@ def observatory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@coordination_only
+@coordinator_required
 def funder_report(request: HttpRequest) -> HttpResponse:
     """The report of a period, to print."""
     period = _period(request)
@@ -97,7 +72,7 @@ def funder_report(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@coordination_only
+@coordinator_required
 def funder_report_csv(request: HttpRequest) -> HttpResponse:
     """The same report for a spreadsheet."""
     period = _period(request)
@@ -105,7 +80,7 @@ def funder_report_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@coordination_only
+@coordinator_required
 def funder_report_xlsx(request: HttpRequest) -> HttpResponse:
     """The same report as a workbook."""
     period = _period(request)

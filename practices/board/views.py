@@ -1,24 +1,20 @@
 """The board as a page of the admin."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.admin.auth import require_admin_access
 
-from ..permissions import publishes_pages
+from ..access import publisher_required
 from .panels import Scope, panels
 
 ROWS = 20
 
 
-@require_admin_access
+@publisher_required
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this editor, by matter; `?reseau=` keeps one network."""
-    if not publishes_pages(request.user):
-        raise PermissionDenied
     scope = Scope(request.user, request.GET.get("reseau", ""))
     shown = [(panel, panel.find(scope, ROWS)) for panel in panels()]
     context = {

@@ -1,6 +1,5 @@
 """The pages of comments: each asks for an approved account and for a card that this person may read."""
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from itertools import groupby
@@ -8,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required
+from kb_site.access import View, approved_account_required, button_of, unknown_to
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status
 
@@ -33,8 +31,6 @@ from .threads import address_of, author_name, comments_of, is_moderator, moderab
 
 DRAFT = "comment_draft"
 QUEUE_LENGTH = 50
-
-View = Callable[..., HttpResponseBase]
 
 
 def commenter_required(view: View) -> View:
@@ -151,14 +147,12 @@ def _may_write(request: MemberRequest, target: Model) -> HttpResponse | None:
 
 
 @require_safe
-def comment_show(request: MemberRequest, comment_id: int) -> HttpResponse:
+def comment_show(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Lead to a comment on its page, whatever the page of threads it is on; a visitor who may not read signs in."""
     try:
         comment, target = _comment_or_404(request, comment_id)
     except Http404:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        raise
+        return unknown_to(request)
     return redirect(address_of(comment, target))
 
 
@@ -299,14 +293,12 @@ def comment_moderation(request: MemberRequest) -> HttpResponseBase:
     return render(request, "comments/comment_moderation.html", {"queue": queue, "total": len(cases)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@button_of("comment_moderation")
 @commenter_required
 def comment_decide(request: MemberRequest, comment_id: int) -> HttpResponseBase:
-    """Keep or remove a reported comment; read (on coming back from sign-in), lead to the queue."""
+    """Keep or remove a reported comment."""
     if not is_moderator(request.user):
         return _moderators_only(request)
-    if request.method != "POST":
-        return redirect("comment_moderation")
     comment = get_object_or_404(moderable_comments(request.user), pk=comment_id)
     outcome = request.POST.get("outcome")
     if outcome not in CommentReport.Outcome.values:

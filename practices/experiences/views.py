@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required
+from kb_site.access import approved_account_required, unknown_to
 from kb_site.accounts.choices import SiaeType
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status
@@ -34,9 +33,7 @@ def experience_list(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """The experiences of a card that this reader may read, most recent first; ?siae= keeps one type of structure."""
     card = PracticePage.objects.visible_to(request.user).filter(pk=page_id).first()
     if card is None:
-        if request.user.is_authenticated:
-            raise Http404
-        return redirect_to_login(request.get_full_path())
+        return unknown_to(request)
     told = Experience.objects.of_card(card, request.user).prefetch_related("missing_conditions")
     types = sorted(set(told.order_by().values_list("siae_type", flat=True)) - {""})
     chosen = request.GET.get("siae", "")

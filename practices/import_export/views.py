@@ -1,15 +1,10 @@
 """Doors of import and export: for editors in the admin, for everybody the open data and the Markdown of a card."""
 
 import tempfile
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.admin.auth import require_admin_access
 
+from kb_site.access import refused_to
 from kb_site.http import SeeOther, form_status
 
+from ..access import publisher_required
 from ..choices import LICENCE_ADDRESSES, ReuseLicence
 from ..models import PracticePage, PracticeSectionPage
-from ..permissions import pages_to_publish, publishes_pages, sections_to_publish, within
+from ..permissions import pages_to_publish, sections_to_publish, within
 from . import exports, services
 from .forms import ImportForm
 from .markdown import as_markdown
@@ -40,17 +36,6 @@ MARKDOWN = "text/markdown; charset=utf-8"
 OPEN_DATA_SECONDS = 600
 LAST_IMPORTS = 10
 EXPORTED_AT_ONCE = 500  # cards read at a time
-
-
-def _editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    @require_admin_access
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not publishes_pages(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return wrapped  # type: ignore[no-any-return]
 
 
 def _networks() -> dict[str, str]:
@@ -73,7 +58,7 @@ def _exported(cards: QuerySet[PracticePage], kind: str, *, with_personal: bool) 
     )  # fmt: skip
 
 
-@_editors_only
+@publisher_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_sheets(request: HttpRequest) -> HttpResponseBase:
     """Import and export: send a table, or take one."""
@@ -103,7 +88,7 @@ def card_sheets(request: HttpRequest) -> HttpResponseBase:
     return render(request, "import_export/admin/card_sheets.html", context, status=status)
 
 
-@_editors_only
+@publisher_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """The report of a file, line by line, and the button that imports it."""
@@ -130,7 +115,7 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
     return render(request, "import_export/admin/card_import.html", context)
 
 
-@_editors_only
+@publisher_required
 @require_safe
 def import_template(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in, with its instructions."""
@@ -141,7 +126,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
     return HttpResponse(exports.template(), content_type=TYPES["xlsx"], headers=headers)
 
 
-@_editors_only
+@publisher_required
 @require_safe
 def card_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The cards of one's networks, drafts included, as a file that can be imported again."""
@@ -180,7 +165,5 @@ def card_markdown(request: HttpRequest, section: str, slug: str) -> HttpResponse
     cards = PracticePage.objects.live().filter(slug=slug, url_path__endswith=f"/{section}/{slug}/")
     card = get_object_or_404(exports.for_export(cards))
     if not card.is_visible_to(request.user):
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        return redirect_to_login(request.get_full_path())
+        return refused_to(request)
     return HttpResponse(as_markdown(card), content_type=MARKDOWN)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
+from kb_site.access import refused_to
 from kb_site.accounts.models import User
 from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal, principals_of
 
@@ -107,7 +106,5 @@ class VisiblePage(Page):
         """Serve the page to those who may read it, else lead to sign-in and back (403 for those who are signed in)."""
 
         if not self.is_visible_to(request.user):
-            if request.user.is_authenticated:
-                raise PermissionDenied
-            return redirect_to_login(request.get_full_path())
+            return refused_to(request)
         return super().serve(request, *args, **kwargs)

@@ -3,7 +3,6 @@
 import csv
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,12 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from wagtail.admin.auth import require_admin_access
 
 from kb_site.control_characters import without_control_characters
 
+from ..access import publisher_required
 from ..models import PracticePage, PracticeSectionPage
-from ..permissions import pages_to_publish, publishes_pages, sections_to_publish, within
+from ..permissions import pages_to_publish, sections_to_publish, within
 from ..spreadsheet_cells import without_formula
 from .time_series import Year
 
@@ -30,12 +29,10 @@ def _cards(request: HttpRequest, section: PracticeSectionPage | None) -> list[Pr
     return list(cards.only("pk", "title", "path", "depth").order_by("title"))
 
 
-@require_admin_access
+@publisher_required
 @require_safe
 def card_statistics(request: HttpRequest) -> HttpResponse:
     """The cards of one's networks, most read first; `?reseau=` keeps one network, `?export=csv` gives every month."""
-    if not publishes_pages(request.user):
-        raise PermissionDenied
     sections = list(sections_to_publish(request.user))
     section = next((s for s in sections if s.slug == request.GET.get("reseau")), None)
     cards = _cards(request, section)
@@ -60,12 +57,10 @@ def card_statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "practices/admin/statistics.html", context)
 
 
-@require_admin_access
+@publisher_required
 @require_safe
 def one_card_statistics(request: HttpRequest, page_id: int) -> HttpResponse:
     """The twelve months of one card, as a table."""
-    if not publishes_pages(request.user):
-        raise PermissionDenied
     own = pages_to_publish(request.user).order_by().values("pk")
     card: PracticePage = get_object_or_404(PracticePage.objects.filter(pk__in=own), pk=page_id)
     year = Year([card.pk], timezone.localdate())

@@ -18,7 +18,8 @@ def test_only_coordinators_see_the_accounts_that_wait(person, coordinator, brows
     address = reverse("account_requests")
     decision = reverse("account_decide", args=[waiting.pk])
     assert browser.get(address).url == f"{reverse('account_login')}?next={address}"
-    assert browser.post(decision, {"decision": "approve"}).url == f"{reverse('account_login')}?next={address}"
+    assert browser.post(decision, {"decision": "approve"}).url == f"{reverse('account_login')}?next={decision}"
+    assert browser_of(coordinator).get(decision).url == address
     unapproved = person("ancien@exemple.fr", group=groups.COORDINATION, status=User.Status.REFUSED)
     for user in (waiting, unapproved, person("membre@exemple.fr", group=groups.MEMBERS, status="approved")):
         assert browser_of(user).get(address).status_code == 403

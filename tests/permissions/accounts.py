@@ -15,19 +15,13 @@ DOORS = {
     "account_profile": Door("/compte/", SIGNED_IN, post=everyone(422, visitor=302)),
     "account_email": Door("/compte/adresse/", everyone(302), post=everyone(302)),
     "account_requests": Door("/compte/demandes/", COORDINATORS),
-    "account_decide": Door(
-        "/compte/demandes/1/", only("coordination", "admin", status=302), post=only("coordination", "admin", status=302)
-    ),
-    "account_batch": Door(
-        "/compte/demandes/lot/",
-        only("coordination", "admin", status=302),
-        post=only("coordination", "admin", status=302),
-    ),
+    "account_decide": Door("/compte/demandes/1/", BUTTON, post=only("coordination", "admin", status=302)),
+    "account_batch": Door("/compte/demandes/lot/", BUTTON, post=only("coordination", "admin", status=302)),
     "account_list": Door("/compte/comptes/", COORDINATORS),
     "account_detail": Door(an_account, COORDINATORS, post=only("coordination", "admin", status=302)),
     "structure_list": Door("/compte/structures/", COORDINATORS),
     "structure_staff": Door("/compte/structure/", REFERENTS),
-    "structure_invite": Door("/compte/structure/inviter/", REFERENTS, post=REFERENTS),
+    "structure_invite": Door("/compte/structure/inviter/", BUTTON, post=REFERENTS),
     "invitation_withdraw": Door("/compte/structure/invitations/1/retirer/", BUTTON, post=REFERENTS),
     "structure_remove": Door("/compte/structure/collegues/1/retirer/", REFERENTS, post=REFERENTS),
     "structure_declare": Door(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import coordinator_required
+from kb_site.access import button_of, coordinator_required
 from kb_site.http import form_status
 from kb_site.mailing.bounces import addresses_stopped, lift_problems, problems_of
 
@@ -25,12 +25,10 @@ from ..services.structures import NotTheReferent, name_referent
 PER_PAGE = 30
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@button_of("account_requests")
 @coordinator_required
 def batch(request: MemberRequest) -> HttpResponse:
     """Decide on the ticked accounts at once; what cannot be decided so stays in the list, and is said."""
-    if request.method != "POST":
-        return redirect("account_requests")
     form = BatchForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))

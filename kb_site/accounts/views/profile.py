@@ -1,6 +1,5 @@
 """Sign-in, profile and the coordinators' list of accounts to approve."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,17 +8,15 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kb_site.access import View, account_required, button_of, coordinator_required
 from kb_site.http import form_status, is_id
 
 from ..demo import DEMO_PASSWORD, demo_accounts
@@ -35,8 +32,6 @@ SIGN_IN_STEPS = (
     "account_signup",
     "account_email_verification_sent",
 )
-
-View = Callable[..., HttpResponseBase]
 
 
 def keep_next(view: View) -> View:
@@ -70,24 +65,8 @@ class SignInView(LoginView):
         return context | {"demo_password": DEMO_PASSWORD, "demo_accounts": demo_accounts()}
 
 
-def coordinators_only(view: View) -> View:
-    """Open to those who approve accounts; a visitor signs in first, then finds the list."""
-
-    @never_cache
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(reverse("account_requests"))
-        if not may_decide(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return wrapped
-
-
-@never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@account_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the account and its state; change one's name and job."""
     user = User.objects.select_related("structure").get(pk=request.user.pk)
@@ -108,7 +87,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@coordinators_only
+@coordinator_required
 def requests(request: HttpRequest) -> HttpResponse:
     """The accounts that wait, the oldest first, each with the structures of its département; ?compte= opens one of
     them with every structure."""
@@ -132,12 +111,10 @@ def _one_request(request: HttpRequest, person: User, form: DecisionForm | None =
     return render(request, "account/request.html", context, status=form_status(form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@coordinators_only
+@button_of("account_requests")
+@coordinator_required
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Apply a coordinator's decision on one account; the address alone leads to the list."""
-    if request.method != "POST":
-        return redirect("account_requests")
+    """Apply a coordinator's decision on one account."""
     person = get_object_or_404(User, pk=pk)
     form = DecisionForm(request.POST, account=person)
     try:

@@ -44,12 +44,10 @@ def staff(request: MemberRequest) -> HttpResponse:
     return _staff_page(request, InviteForm())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@button_of("structure_staff")
 @referent_required
 def invite(request: MemberRequest) -> HttpResponse:
-    """Invite colleagues by mail; read, the address leads to the page of the structure."""
-    if request.method != "POST":
-        return redirect("structure_staff")
+    """Invite colleagues by mail."""
     form = InviteForm(request.POST)
     if form.is_valid():
         try:

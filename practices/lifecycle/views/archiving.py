@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from kb_site.access import refused_to
 from kb_site.accounts.principals import principals_of
 from kb_site.http import form_status
 
@@ -42,9 +42,7 @@ def ending_of(card: PracticePage) -> CardEnding | None:
 def gone(request: HttpRequest, card: PracticePage) -> HttpResponseBase:
     """Lead to the card that replaces this one, else say why it left; to those who could read it, and no one else."""
     if not card.principals & principals_of(request.user):  # type: ignore[arg-type]
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        return redirect_to_login(request.get_full_path())
+        return refused_to(request)
     ending = ending_of(card)
     if ending is not None and ending.replacement is not None and ending.replacement.live:
         response = HttpResponsePermanentRedirect(ending.replacement.get_url(request) or "/")
