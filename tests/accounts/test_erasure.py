@@ -18,8 +18,8 @@ from exchange_groups.services.charters import publish_charter
 from exchange_groups.services.memberships import enter
 from exchange_groups.services.moderation import close_topic
 from exchange_groups.services.states import change_state
-from exchange_groups.sessions.models import Note
 from exchange_groups.services.topics import open_topic
+from exchange_groups.sessions.models import Note
 from kb_site.accounts.models import Network, Structure, User
 from kb_site.accounts.services import erasure
 from practices.comments.services import edit_comment, post_comment
