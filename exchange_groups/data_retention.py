@@ -6,7 +6,7 @@ from kb_site.redaction import Redactor, redact
 from practices.credits import take_person_off
 from practices.models import PracticePage
 
-from .models import Invitation, TopicFile, TopicRevision
+from .models import ExchangeGroup, Invitation, Topic, TopicFile, TopicRevision
 from .services.memberships import end_memberships
 
 DECIDED = "what a facilitator decided"
@@ -40,13 +40,17 @@ hold(
 
 
 def _leave_groups(user: User) -> None:
-    """End memberships, invitations to the address, the credits agreed to, the names in former words."""
+    """End memberships, invitations to the address, the credits agreed to, the names in former words and in the reasons
+    that the facilitators of a group give, which nobody signs."""
     end_memberships(user=user)
     Invitation.objects.filter(email__iexact=user.email).delete()
     agreed = PracticePage.objects.filter(credit_consents__user=user, credit_consents__agreed=True)
     take_person_off(cards=agreed, user=user)
-    redact(TopicRevision.objects.filter(topic__author=user), Redactor(user))
-    redact(TopicFile.objects.filter(added_by=user), Redactor(user))
+    redactor, groups = Redactor(user), ExchangeGroup.objects.filter(memberships__user=user)
+    redact(TopicRevision.objects.filter(topic__author=user), redactor)
+    redact(TopicFile.objects.filter(added_by=user), redactor)
+    redact(groups, redactor)
+    redact(Topic.objects.filter(group__in=groups).exclude(close_reason=""), redactor)
 
 
 register_eraser(_leave_groups)

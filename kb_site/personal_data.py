@@ -32,11 +32,15 @@ class AtEnd(Enum):
 
 @dataclass(frozen=True)
 class Held:
-    """A relation to an account. `theirs`: exported whole. `why`: the reason to keep what is not erased."""
+    """A relation to an account. `theirs`: exported whole. `why`: the reason to keep what is not erased.
+
+    `their_words`: what stays may hold words of theirs, signed or not, which lose their name.
+    """
 
     at_end: AtEnd
     theirs: bool
     why: str = ""
+    their_words: bool = True
 
 
 ERASED = Held(AtEnd.ERASED, theirs=True)
@@ -48,9 +52,12 @@ def kept(why: str) -> Held:
     return Held(AtEnd.KEPT, theirs=True, why=why)
 
 
-def acted(why: str) -> Held:
-    """What others made, on which the person acted."""
-    return Held(AtEnd.KEPT, theirs=False, why=why)
+def acted(why: str, *, their_words: bool = True) -> Held:
+    """What others made, on which the person acted, with a reason or an answer perhaps.
+
+    `their_words` is false where the whole row is what others wrote: another person of the same name keeps it.
+    """
+    return Held(AtEnd.KEPT, theirs=False, why=why, their_words=their_words)
 
 
 def unsigned(why: str) -> Held:
@@ -93,7 +100,7 @@ def erase_belongings(user: Any) -> None:
         line = _held.get(name)
         rows = model._base_manager.filter(**{field.name: user.pk})
         if line is None or line.at_end is AtEnd.KEPT:
-            if line and line.theirs:
+            if line and line.their_words:
                 redact(rows, redactor)
         elif line.at_end is AtEnd.ERASED:
             rows.delete()

@@ -12,10 +12,10 @@ hold(
     {
         "practices.PracticePage.card_owner": unsigned(OWNERSHIP),
         "practices.PracticePage.backup_owner": unsigned(OWNERSHIP),
-        "practices.PracticePage.last_verified_by": acted(VERIFIED),
+        "practices.PracticePage.last_verified_by": acted(VERIFIED, their_words=False),
         "practices.ToolPage.card_owner": unsigned(OWNERSHIP),
         "practices.ToolPage.backup_owner": unsigned(OWNERSHIP),
-        "practices.ToolPage.last_verified_by": acted(VERIFIED),
+        "practices.ToolPage.last_verified_by": acted(VERIFIED, their_words=False),
     }
 )
 

@@ -6,11 +6,14 @@ from typing import IO, Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from .embedded_images import bare_jpeg
+from .embedded_images import bare_jpeg, bare_jpeg2000
 from .errors import AuthorStays
+from .places import is_on_a_machine
 
-# Properties of the document, of a page or of an image; what the program that wrote it keeps for itself.
-_DROPPED = ("/Metadata", "/PieceInfo", "/Info")
+# Properties of the document, of a page or of an image; what the program that wrote it keeps for itself; the second copy
+# of a form, in the format of one program.
+_DROPPED = ("/Metadata", "/PieceInfo", "/Info", "/CreatorInfo", "/SpiderInfo", "/XFA")
+_BARE = {"/DCTDecode": bare_jpeg, "/JPXDecode": bare_jpeg2000}
 
 
 def without_author(file: IO[bytes]) -> bytes:
@@ -53,12 +56,15 @@ def _take_names_out(part: DictionaryObject) -> None:
         raise AuthorStays
     for name in _DROPPED:
         part.pop(name, None)
-    if "/Subtype" in part and "/Rect" in part and part["/Subtype"] != "/Widget":
+    if "/Subtype" in part and part["/Subtype"] != "/Widget":
         part.pop("/T", None)  # who wrote this annotation
+    for name, value in list(part.items()):
+        if isinstance(value, str) and is_on_a_machine(value):
+            del part[name]
     if isinstance(part, StreamObject):
         filters = part.get("/Filter")
         names = list(filters) if isinstance(filters, ArrayObject) else [filters]
-        if names == ["/DCTDecode"]:
-            part._data = bare_jpeg(part._data)
-        elif "/DCTDecode" in names:
+        if len(names) == 1 and names[0] in _BARE:
+            part._data = _BARE[names[0]](part._data)
+        elif _BARE.keys() & names:
             raise AuthorStays

@@ -13,7 +13,7 @@ EDITORS_WORK = "the history of a page stays true; it shows « Ancien membre »"
 
 hold(
     {
-        "members.User.decided_by": acted("who approved an account, for the audit"),
+        "members.User.decided_by": acted("who approved an account, for the audit", their_words=False),
         "members.User_groups.user": ERASED_KEY,
         "members.User_user_permissions.user": ERASED_KEY,
         "members.Invitation.account": ERASED,
@@ -31,9 +31,9 @@ hold(
         "wagtailcore.PageSubscription.user": ERASED,
         "wagtailcore.UploadedFile.uploaded_by_user": ERASED_KEY,
         # Wagtail: pages belong to networks
-        "wagtailcore.Page.owner": acted("four eyes: who wrote a card never approves it"),
+        "wagtailcore.Page.owner": acted("four eyes: who wrote a card never approves it", their_words=False),
         "wagtailcore.Page.locked_by": unsigned("nobody could lift the lock"),
-        "wagtailcore.Revision.user": acted(EDITORS_WORK),
+        "wagtailcore.Revision.user": acted(EDITORS_WORK, their_words=False),
         "wagtailcore.Comment.user": kept(EDITORS_WORK),
         "wagtailcore.Comment.resolved_by": acted(EDITORS_WORK),
         "wagtailcore.CommentReply.user": kept(EDITORS_WORK),

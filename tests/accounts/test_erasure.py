@@ -11,9 +11,15 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
+from exchange_groups.choices import GroupState, MemberRole
+from exchange_groups.minutes.models import MinutesLine
 from exchange_groups.models import ExchangeGroup
+from exchange_groups.services.charters import publish_charter
 from exchange_groups.services.memberships import enter
+from exchange_groups.services.moderation import close_topic
+from exchange_groups.services.states import change_state
 from exchange_groups.services.topics import open_topic
+from exchange_groups.sessions.models import Note
 from kb_site.accounts.models import Network, Structure, User
 from kb_site.accounts.services import erasure
 from practices.comments.services import edit_comment, post_comment
@@ -21,6 +27,7 @@ from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.experts import invite_expert
 from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
+from search.card_requests.services import decline_request, request_card
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +120,26 @@ def test_neither_names_nor_address_stay_in_any_table(zebuline, account):
     assert ModelLogEntry.objects.filter(object_id=str(zebuline.pk), label="Ancien membre").exists()
     assert PageLogEntry.objects.filter(page=proposed.pk, data__comment="Merci à Ancien membre").exists()
     assert SearchEntry.objects.filter(title="Ancien membre demande").exists()
+
+
+def test_what_they_decided_and_what_others_noted_of_them_in_their_groups_lose_the_name(zebuline, account):
+    group = ExchangeGroup.objects.get(slug="cip-ile-de-france")
+    enter(group, zebuline, role=MemberRole.FACILITATOR)
+    signed = "Dit par Zébuline Quincampoix (zebuline.t@exemple.fr)"
+    asked, _new = request_card(user=account("membre"), need="Une fiche sur le vélo")
+    decline_request(request=asked, answer=signed, by=zebuline)
+    publish_charter(group=group, text=signed, by=zebuline)
+    topic = open_topic(group=group, author=account("membre"), type="question", title="Un sujet", body="Des mots.")
+    close_topic(topic=topic, reason=signed)
+    change_state(group=group, state=GroupState.PAUSED, reason=signed)
+    line = MinutesLine.objects.filter(minutes__session__group=group).first()
+    MinutesLine.objects.filter(pk=line.pk).update(text="Zébuline Quincampoix appelle la caisse", changed_by=None)
+    Note.objects.filter(session__group=group).update(doer_name="Zébuline Quincampoix")
+    assert left_of(*TRACES)
+    erasure.erase(user=zebuline, today=TODAY)
+    assert left_of(*TRACES) == []
+    line.refresh_from_db()
+    assert line.text == "Ancien membre appelle la caisse"
 
 
 def test_a_card_that_an_editor_credited_to_a_person_and_their_structure_is_theirs(zebuline):
