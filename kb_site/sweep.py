@@ -92,7 +92,7 @@ def _write(model: type[models.Model], pk: Any, changes: dict[str, Any]) -> None:
         cursor.execute(query, [*changes.values(), pk])  # type: ignore[arg-type]
 
 
-def _renamed(field: "models.FileField[Any, Any]", name: str, pk: Any) -> str:
+def _renamed(field: models.FileField, name: str, pk: Any) -> str:
     """Give a file a name that tells nobody, beside the former, which goes when the transaction is over."""
     storage = field.storage
     path = PurePosixPath(name)

@@ -165,7 +165,7 @@ class ExchangeGroup(Confidence, models.Model):
         stored = ExchangeGroup.objects.filter(pk=self.pk).first() if self.pk else None
         if stored is None or not stored.is_held:
             return
-        refused = {}
+        refused: dict[str, Any] = {}
         if Confidence.is_more_open_than(self, stored):
             name = "confidentiality" if self.confidentiality != stored.confidentiality else "admits_institutions"
             refused[name] = _(

@@ -136,7 +136,8 @@ def hide_author_of_file(file: TopicFile) -> None:
 def who_sees_name(topic: Topic) -> tuple[list[User], list[User]]:
     """Return those who lead the group of a topic: who sees its masked names, and who does not (they lead it since)."""
     leading = Membership.objects.leading().filter(group=topic.group_id).select_related("user")
-    seen, unseen = [], []
+    seen: list[User] = []
+    unseen: list[User] = []
     for membership in leading.order_by("user__first_name", "user__last_name"):
         (seen if topic.shows_masked_names_to(membership.user) else unseen).append(membership.user)
     return seen, unseen

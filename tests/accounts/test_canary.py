@@ -151,7 +151,7 @@ def row_of(model, user):
         return cursor.fetchone()[0]
 
 
-def words_for(field):
+def words_for(field):  # noqa: PLR0911 - one line a kind of field
     if isinstance(field, models.FileField):
         return field.storage.save(f"{IN_ADDRESSES}.txt", ContentFile(b"x"))
     if isinstance(field, models.EmailField):
@@ -220,7 +220,7 @@ def test_a_dump_the_files_and_the_logs_hold_nothing_of_somebody_who_wrote_everyw
     caplog.set_level(logging.INFO)
     assert write_everywhere(zebuline) == []
     before = dump()
-    written = {table for table in re.findall(r"INSERT INTO public\.(\w+)", "\n".join(left_in_whole(before)))}
+    written = set(re.findall(r"INSERT INTO public\.(\w+)", "\n".join(left_in_whole(before))))
     assert len(written) > 80, sorted(written)
     assert [name for place in places for name in names_in(place) if "trifouillard" in name]
 

@@ -9,7 +9,7 @@ from exchange_groups.models import Topic
 from kb_site.notifications.models import Cadence, CadenceChoice, Notification
 from kb_site.notifications.page_context import lines_of
 
-renaming = import_module("exchange_groups.migrations.0002_topic_became_card")
+renaming = import_module("exchange_groups.migrations.0003_topic_became_card")
 
 
 def test_a_topic_that_became_a_card_is_still_told_and_its_cadence_kept(account):

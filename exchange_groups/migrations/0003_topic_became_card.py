@@ -23,7 +23,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchange_groups", "0001_initial"),
+        ("exchange_groups", "0002_confidentiality_of_talk"),
         ("notifications", "0001_initial"),
     ]
 
