@@ -14,6 +14,7 @@ from ..query_parsing import AskedQuery, AskedWord
 MENTIONED = 0.45  # of a word that only the text holds
 FLOOR = 0.4  # of the weight asked
 FLOOR_OF_UNANSWERED = 0.98  # where a need that nothing answers yet is said more than any other
+MARGIN = 1.1  # more: two needs that are equally said leave the question open
 VALUE = 0.5  # of what bears a theme or a problem of a need, beside what editors chose for it
 RANKS = 0.12  # that each place takes in the answers to a need
 # In the order, against a word found (its idf): a need fully said, a constraint suited, a word that says a constraint.
@@ -46,8 +47,9 @@ def asked_weight(asked: AskedQuery) -> float:
 
 def floor(asked: AskedQuery) -> float:
     """Return the share of what is asked that a sure answer holds."""
-    first = asked.needs[0] if asked.needs else None
-    return FLOOR if first is None or first.answered else FLOOR_OF_UNANSWERED
+    answered = max((need.strength for need in asked.needs if need.answered), default=0.0)
+    unanswered = max((need.strength for need in asked.needs if not need.answered), default=0.0)
+    return FLOOR_OF_UNANSWERED if unanswered > MARGIN * answered else FLOOR
 
 
 def boost(asked: AskedQuery) -> float:

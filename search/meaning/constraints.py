@@ -97,7 +97,7 @@ def _denied(tokens: Sequence[_Token], wording: Terms) -> Iterator[frozenset[int]
                 before + after[:count] for count in range(REACH + 1) if before
             ]
         for way in ways:
-            if len(way) >= len(wording) and _covers(tokens, way, wording, close=len(way) == len(wording)):
+            if len(way) == len(wording) and all(any(_same(tokens[here], one) for here in way) for one in wording):
                 yield frozenset([place, *range(min([place, *way]), max([place, *way]) + 1)])
                 break
 
@@ -108,21 +108,23 @@ def _denies_a_verb(tokens: Sequence[_Token], place: int) -> bool:
     return following in DEFINITE and previous not in HAVING
 
 
-def _covers(tokens: Sequence[_Token], way: Sequence[int], wording: Terms, *, close: bool) -> bool:
-    return close and all(any(_same(tokens[number], one) for number in way) for one in wording)
-
-
 def _said(tokens: Sequence[_Token], wording: Terms) -> Iterator[frozenset[int]]:
-    """Yield the places where a wording stands, grammar and light words between its words let through."""
-    meaning = [number for number, token in enumerate(tokens) if token.terms]
-    for start in range(len(meaning) - len(wording) + 1):
-        way = meaning[start : start + len(wording)]
-        if all(_same(tokens[number], one) for number, one in zip(way, wording, strict=True)):
+    """Yield the places where a wording stands, in order; grammar and light words between its words are let through."""
+    for start in range(len(tokens)):
+        place, way = start, []
+        for wanted in wording:
+            while way and place < len(tokens) and not _same(tokens[place], wanted) and not tokens[place].carries:
+                place += 1
+            if place == len(tokens) or not _same(tokens[place], wanted):
+                break
+            way.append(place)
+            place += 1
+        else:
             yield frozenset(range(way[0], way[-1] + 1))
 
 
 def _same(token: _Token, wanted: frozenset[str]) -> bool:
-    if token.terms & wanted:
+    if token.terms & wanted or token.bare in wanted:
         return True
     return len(token.bare) >= SLIPS_FROM and any(
         len(term) >= SLIPS_FROM - 1 and _one_slip(own, term) for own in token.terms for term in wanted

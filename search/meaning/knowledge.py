@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-from ..french import terms_of_word, words
+from ..french import bare_word, terms_of_word, words
 from ..models import Constraint, Need, NeedCard, SearchEntry
 
 # One row whatever the number of constraints and needs. A card counts as an answer while it may be found.
@@ -35,7 +35,7 @@ class KnownConstraint:
     slug: str
     label: str
     lacking: tuple[Terms, ...]
-    wordings: tuple[Terms, ...]
+    wordings: tuple[Terms, ...]  # grammar included, each of its words as its bare form: « à deux » is not « deux »
     suits: frozenset[str]
     contradicts: frozenset[str]
 
@@ -71,22 +71,23 @@ def _understood(written: str) -> Knowledge:
     return Knowledge(
         tuple(
             KnownConstraint(
-                row["slug"], row["label"], _lines(row["lacking"]), _lines(row["wordings"]),
+                row["slug"], row["label"], read_wordings(row["lacking"]), read_wordings(row["wordings"], grammar=True),
                 frozenset(row["suits"]), frozenset(row["contradicts"]),
             )
             for row in rows["constraints"]
         ),
         tuple(
-            KnownNeed(row["name"], _lines(row["wordings"]), tuple(map(tuple, row["cards"] or ())), tuple(row["values"]))
+            KnownNeed(row["name"], read_wordings(row["wordings"]), tuple(map(tuple, row["cards"] or ())), tuple(row["values"]))
             for row in rows["needs"]
         ),
     )  # fmt: skip
 
 
-def _lines(text: str) -> tuple[Terms, ...]:
-    return tuple(read for line in text.splitlines() if (read := terms_of_wording(line)))
+def read_wordings(text: str, *, grammar: bool = False) -> tuple[Terms, ...]:
+    """Return the terms of each line of a text."""
+    return tuple(read for line in text.splitlines() if (read := _terms_of_wording(line, grammar=grammar)))
 
 
-def terms_of_wording(text: str) -> Terms:
-    """Return the terms of each word of a wording, grammar left out."""
-    return tuple(frozenset(found) for match in words(text) if (found := terms_of_word(match.group())))
+def _terms_of_wording(text: str, *, grammar: bool) -> Terms:
+    found = [(match.group(), terms_of_word(match.group())) for match in words(text)]
+    return tuple(frozenset(terms or (bare_word(word),)) for word, terms in found if terms or grammar)

@@ -1,9 +1,10 @@
 """Needs recognised in a query, in whatever words: how much of a wording is said, how much of the query it explains."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..query_parsing import AskedQuery
+from ..query_parsing import AskedQuery, AskedWord
+from ..synonyms import EQUIVALENT_WEIGHT
 from .knowledge import KnownNeed, Terms
 
 ENOUGH = 0.4  # strength from which a need is recognised
@@ -39,10 +40,11 @@ def recognise(asked: AskedQuery, known: Sequence[KnownNeed]) -> tuple[Recognised
     return tuple(sorted(found, key=lambda need: (-need.strength, need.name))[:MOST])
 
 
-def _terms_of(word: object) -> frozenset[str]:
-    own: Iterable[str] = word.terms  # type: ignore[attr-defined]
-    others = {one.terms[0] for one in word.synonyms if len(one.terms) == 1}  # type: ignore[attr-defined]
-    return frozenset(own) | others
+def _terms_of(word: AskedWord) -> frozenset[str]:
+    """Return what stands for a word: itself, its equivalents; what is only of the same theme does not."""
+    return frozenset(word.terms) | {
+        one.terms[0] for one in word.synonyms if len(one.terms) == 1 and one.weight >= EQUIVALENT_WEIGHT
+    }
 
 
 def _strength(

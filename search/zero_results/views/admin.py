@@ -48,7 +48,7 @@ class GapFilterSet(WagtailFilterSet):
 
 
 class ActionsColumn(BaseColumn):
-    """« Faire une fiche », « Ajouter un mot équivalent », « Ignorer »."""
+    """« Faire une fiche », « Mot équivalent », « Besoin », « Ignorer »."""
 
     cell_template_name = "search/admin/gap_actions.html"
 
@@ -128,4 +128,8 @@ def _new_synonym(request: HttpRequest, gap: SearchGap) -> str:
     return f"{address}?{urlencode({'wordings': gap.words})}"
 
 
-_NEXT = {"card": _new_card, "synonym": _new_synonym}
+def _new_need(request: HttpRequest, gap: SearchGap) -> str:
+    return f"{reverse('wagtailsnippets_findable_need:add')}?{urlencode({'name': gap.words, 'wordings': gap.words})}"
+
+
+_NEXT = {"card": _new_card, "synonym": _new_synonym, "need": _new_need}
