@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from ..query_parsing import AskedQuery, AskedWord
 
 MENTIONED = 0.45  # of a word that only the text holds
-FLOOR = 0.4  # of the weight asked
+FLOOR = 0.3  # of the weight asked
+FLOOR_OF_CONSTRAINT = 0.5  # alone: what only mentions « smartphone » is no answer to « sans smartphone »
 FLOOR_OF_UNANSWERED = 0.98  # where a need that nothing answers yet is said more than any other
-MARGIN = 1.1  # more: two needs that are equally said leave the question open
+MARGIN = 1.25  # more: two needs that are equally said leave the question open
 VALUE = 0.5  # of what bears a theme or a problem of a need, beside what editors chose for it
 RANKS = 0.12  # that each place takes in the answers to a need
 # In the order, against a word found (its idf): a need fully said, a constraint suited, a word that says a constraint.
@@ -49,7 +50,9 @@ def floor(asked: AskedQuery) -> float:
     """Return the share of what is asked that a sure answer holds."""
     answered = max((need.strength for need in asked.needs if need.answered), default=0.0)
     unanswered = max((need.strength for need in asked.needs if not need.answered), default=0.0)
-    return FLOOR_OF_UNANSWERED if unanswered > MARGIN * answered else FLOOR
+    if unanswered > MARGIN * answered:
+        return FLOOR_OF_UNANSWERED
+    return FLOOR if asked.subject else FLOOR_OF_CONSTRAINT
 
 
 def boost(asked: AskedQuery) -> float:

@@ -7,7 +7,7 @@ from ..query_parsing import AskedQuery, AskedWord
 from ..synonyms import EQUIVALENT_WEIGHT
 from .knowledge import KnownNeed, Terms
 
-ENOUGH = 0.4  # strength from which a need is recognised
+ENOUGH = 0.3  # strength from which a need is recognised
 MOST = 3  # needs of one query
 WORDING_POWER = 2.0  # a wording said in part counts little
 SHARE_POWER = 0.4  # what the query says besides counts a little

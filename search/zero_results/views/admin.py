@@ -22,7 +22,7 @@ from practices.models import PracticeSectionPage
 from practices.spreadsheet_cells import without_formula
 
 from ..models import SearchGap
-from ..services import decide_gap
+from ..services import decide_gap, need_of_gap
 
 CLICKED_ENOUGH = 0.5  # of the searches with results: above, people find what they look for
 
@@ -129,7 +129,7 @@ def _new_synonym(request: HttpRequest, gap: SearchGap) -> str:
 
 
 def _new_need(request: HttpRequest, gap: SearchGap) -> str:
-    return f"{reverse('wagtailsnippets_findable_need:add')}?{urlencode({'name': gap.words, 'wordings': gap.words})}"
+    return reverse("wagtailsnippets_findable_need:edit", args=[need_of_gap(gap).pk])
 
 
 _NEXT = {"card": _new_card, "synonym": _new_synonym, "need": _new_need}
