@@ -20,6 +20,7 @@ from search.index.reader import Part, Postings, read
 from ..facets import EXCLUDING, by_facet
 from ..meaning.answering import (
     ASIDE,
+    HALF_SUITED,
     LEAD_BOOST,
     MENTIONED,
     NEAR_SHOWN,
@@ -180,9 +181,10 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
         led[positions] = np.maximum(led[positions], lead.share)
     suited, barred = np.zeros(size), part.shelf.those(np.zeros(size, np.bool_))
     for constraint in asked.constraints:
-        suits = part.shelf.bearing(constraint.suits)
-        suited[part.shelf.positions(suits)] += 1 / len(asked.constraints)
-        barred = barred | (part.shelf.bearing(constraint.contradicts) & ~suits)
+        suits, contradicts = part.shelf.bearing(constraint.suits), part.shelf.bearing(constraint.contradicts)
+        suited[part.shelf.positions(suits & ~contradicts)] += 1 / len(asked.constraints)
+        suited[part.shelf.positions(suits & contradicts)] += HALF_SUITED / len(asked.constraints)
+        barred = barred | (contradicts & ~suits)
     if not asked.subject:
         answered = np.maximum(answered, suited)
     answered = np.maximum(answered, led)

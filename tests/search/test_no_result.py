@@ -67,7 +67,7 @@ def test_near_themes_of_strange_words_are_none(typed):
 
 def test_the_empty_page_always_offers_a_way_on(client):
     html = client.get("/recherche/", {"q": "xyzxyz <i>"}).content.decode()
-    assert "Rien pour « xyzxyz &lt;i&gt; »" in html
+    assert "Nous n’avons pas encore de fiche sur « xyzxyz &lt;i&gt; »" in html
     assert "/recherche/demandes/nouvelle/?q=xyzxyz%20%3Ci%3E" in html
     assert client.get("/recherche/", {"q": "xyzxyz"}).status_code == 200
 
@@ -89,7 +89,7 @@ def test_an_unknown_word_is_corrected_with_a_way_back(client):
     assert 'href="?q=isolemant&amp;exact=1"' in html
     typed = client.get("/recherche/", {"q": "isolemant", "exact": "1"}).content.decode()
     assert "Résultats pour" not in typed
-    assert "Rien pour « isolemant »" in typed
+    assert "Nous n’avons pas encore de fiche sur « isolemant »" in typed
 
 
 def test_search_begins_with_needs_and_themes(client):
@@ -110,7 +110,7 @@ def test_what_may_help_is_no_answer_and_the_search_counts_as_a_gap(client):
     SearchGap.objects.all().delete()
     words = "visio zorglub blouson tractopelle"
     html = client.get("/recherche/", {"q": words, "exact": "1"}).content.decode()
-    assert f"Nous n’avons pas encore de fiche sur « {words} »" in html
+    assert f"Nous n’avons pas encore de fiche sur « {words} »" in html
     assert "Peut-être aussi" in html
     assert SearchGap.objects.get().without_result == 1
 

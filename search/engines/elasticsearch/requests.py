@@ -17,7 +17,7 @@ from typing import Any
 from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, by_facet
-from ...meaning.answering import ASIDE, LEAD_BOOST, MENTIONED, SUIT_BOOST, boost, floor, leads, weight_of
+from ...meaning.answering import ASIDE, HALF_SUITED, LEAD_BOOST, MENTIONED, SUIT_BOOST, boost, floor, leads, weight_of
 from ...meaning.constraints import Understood
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
@@ -124,15 +124,20 @@ def _matching(query: SearchQuery, asked: AskedQuery, hidden: Iterable[str], narr
 
 
 def _contradicts(constraint: Understood) -> Clause:
-    bears, suits = ({"terms": {"facets": sorted(some)}} for some in (constraint.contradicts, constraint.suits))
-    return {"bool": {"filter": [bears], "must_not": [suits]}}
+    return {"bool": {"filter": [_bears(constraint.contradicts)], "must_not": [_bears(constraint.suits)]}}
+
+
+def _bears(values: Iterable[str]) -> Clause:
+    return {"terms": {"facets": sorted(values)}}
 
 
 def _suited(asked: AskedQuery, worth: float) -> Iterator[Clause]:
     """What suits the constraints: all of them are worth this much."""
+    share = worth / len(asked.constraints or (0,))
     for constraint in asked.constraints:
-        suits = {"terms": {"facets": sorted(constraint.suits)}}
-        yield _constant(suits, worth / len(asked.constraints))
+        suits, contradicts = _bears(constraint.suits), _bears(constraint.contradicts)
+        yield _constant(suits, share * HALF_SUITED)
+        yield _constant({"bool": {"filter": [suits], "must_not": [contradicts]}}, share * (1 - HALF_SUITED))
 
 
 def _led(asked: AskedQuery, worth: float) -> Iterator[Clause]:
