@@ -88,7 +88,7 @@ class PostgresqlEngine:
     def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
         wanted = [entries_with(phrase) for phrase in asked.phrases]
         excluded = [entries_with(wording) for wording in asked.excluded]
-        kept, near, facets = [], [], Counter[str]()
+        kept, beside, facets = [], [], Counter[str]()
         guided = bool(asked.needs or asked.constraints)
         for part in read(asked.terms, query.principals, narrowed=not guided):
             judged = _judge(part, asked)
@@ -100,14 +100,14 @@ class PostgresqlEngine:
             passing = {name: _passing(part, name, values) for name, values in query.facets.items()}
             sure = matching & judged.sure
             kept.append(_kept(part, _all([sure, *passing.values()]), judged.scores))
-            near.append(_kept(part, _all([matching & ~judged.sure, *passing.values()]), judged.scores))
+            beside.append((part, _all([matching & ~judged.sure, *passing.values()]), judged.scores))
             facets.update(_counts(part, sure, passing))
         found = _Kept.of(kept)
         total = len(found.entries)
-        beside = self._hits(_Kept.of(near), query, asked) if shows_near(query, asked, total) else []
-        return SearchResults(
-            hits=self._hits(found, query, asked), total=total, facets=by_facet(facets), near=beside[:NEAR_SHOWN]
-        )
+        near: list[Hit] = []
+        if shows_near(query, asked, total):
+            near = self._hits(_Kept.of(_kept(*one) for one in beside), query, asked)[:NEAR_SHOWN]
+        return SearchResults(hits=self._hits(found, query, asked), total=total, facets=by_facet(facets), near=near)
 
     @staticmethod
     def _hits(found: _Kept, query: SearchQuery, asked: AskedQuery) -> list[Hit]:
@@ -170,31 +170,45 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
                 found = [part.postings[term] for term in terms]
                 factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
                 _raise(best, credit, found, factors, weight)
-        scores += best * (ASIDE if word.aside else 1.0)
+        scores += best * ASIDE if word.aside else best
         if not word.aside or not asked.subject:
             answered += credit * weight_of(asked, word)
     answered /= sum(weight_of(asked, word) for word in asked.subject or asked.words)
-    led = np.zeros(size)
-    for lead in leads(asked):
-        bits = part.shelf.bearing([lead.token]) if lead.token else part.shelf.with_ids([lead.entry])
-        positions = part.shelf.positions(bits)
-        led[positions] = np.maximum(led[positions], lead.share)
-    suited, barred = np.zeros(size), part.shelf.those(np.zeros(size, np.bool_))
+    readable = part.readable
+    if asked.constraints:
+        suited, barred = _suited(part, asked)
+        scores += boost(asked) * SUIT_BOOST * suited
+        readable = readable & ~barred
+        if not asked.subject:
+            answered = np.maximum(answered, suited)
+    if asked.needs:
+        led = _led(part, asked)
+        scores += boost(asked) * LEAD_BOOST * led
+        answered = np.maximum(answered, led)
+    return _Judged(
+        scores, readable & part.shelf.those(answered > 0), part.shelf.those(answered >= floor(asked) - ROUNDING)
+    )
+
+
+def _suited(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
+    """Return how far each entry suits the constraints, from 0 to 1, and which ones contradict one."""
+    suited, barred = np.zeros(len(part.shelf)), part.shelf.those(np.zeros(len(part.shelf), np.bool_))
     for constraint in asked.constraints:
         suits, contradicts = part.shelf.bearing(constraint.suits), part.shelf.bearing(constraint.contradicts)
         suited[part.shelf.positions(suits & ~contradicts)] += 1 / len(asked.constraints)
         suited[part.shelf.positions(suits & contradicts)] += HALF_SUITED / len(asked.constraints)
         barred = barred | (contradicts & ~suits)
-    if not asked.subject:
-        answered = np.maximum(answered, suited)
-    answered = np.maximum(answered, led)
-    scores += boost(asked) * (LEAD_BOOST * led + SUIT_BOOST * suited)
-    readable = part.readable & ~barred
-    return _Judged(
-        scores,
-        readable & part.shelf.those((answered > 0) | (suited > 0) if not asked.subject else answered > 0),
-        part.shelf.those(answered >= floor(asked) - ROUNDING),
-    )
+    return suited, barred
+
+
+def _led(part: Part, asked: AskedQuery) -> NDArray[np.float64]:
+    """Return how much of the query each entry answers as one where its needs lead."""
+    led = np.zeros(len(part.shelf))
+    for lead in leads(asked):
+        bits = part.shelf.bearing([lead.token]) if lead.token else part.shelf.with_ids([lead.entry])
+        positions = part.shelf.positions(bits)
+        led[positions] = np.maximum(led[positions], lead.share)
+    return led
 
 
 def _raise(
