@@ -11,6 +11,7 @@ from kb_site.http import is_id
 from .facets import ALL_FACETS
 
 PAGE_SIZE = 10
+NEAR_SHOWN = 5
 MAX_QUERY_LENGTH = 200
 MAX_VALUE_LENGTH = 60  # of one facet value
 MAX_PAGE = 100
@@ -36,6 +37,7 @@ class SearchQuery:
     exact: bool = False  # search what was typed, without correcting unknown words
     ignored: tuple[str, ...] = ()  # constraints that were understood and refused: their words are words like others
     principals: frozenset[str] = frozenset()
+    most_near: int = NEAR_SHOWN  # of what may help beside sure answers; a measure of the order asks for a page of it
 
     @classmethod
     def from_params(cls, params: QueryDict, *, principals: frozenset[str]) -> "SearchQuery":

@@ -23,7 +23,6 @@ from ..meaning.answering import (
     HALF_SUITED,
     LEAD_BOOST,
     MENTIONED,
-    NEAR_SHOWN,
     SUIT_BOOST,
     boost,
     floor,
@@ -106,7 +105,7 @@ class PostgresqlEngine:
         total = len(found.entries)
         near: list[Hit] = []
         if shows_near(query, asked, total):
-            near = self._hits(_Kept.of(_kept(*one) for one in beside), query, asked)[:NEAR_SHOWN]
+            near = self._hits(_Kept.of(_kept(*one) for one in beside), query, asked)[: query.most_near]
         return SearchResults(hits=self._hits(found, query, asked), total=total, facets=by_facet(facets), near=near)
 
     @staticmethod

@@ -26,7 +26,6 @@ HALF_SUITED = (
 )
 ASIDE = 0.4
 LEAST_BOOST = 4.0  # a query of one common word still follows what editors chose
-NEAR_SHOWN = 5
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import NotFoundError, helpers
 
-from ...meaning.answering import NEAR_SHOWN
 from ...models import SearchEntry
 from ...queries import SearchQuery
 from ...query_parsing import AskedQuery
@@ -42,7 +41,7 @@ class ElasticsearchEngine:
             total, facets = counts(counted["aggregations"])
             beside: list[str] = []
             if shows_near(query, asked, total):
-                beside = _keys(*_answers(page_request(query, asked, hidden=hidden, sure=False)))[:NEAR_SHOWN]
+                beside = _keys(*_answers(page_request(query, asked, hidden=hidden, sure=False)))[: query.most_near]
         except (KeyError, TypeError, ValueError) as error:  # something else than Elasticsearch answers there
             raise EngineUnavailable(f"unexpected answer: {error!r}"[:200]) from error
         entries = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=[*keys, *beside])}

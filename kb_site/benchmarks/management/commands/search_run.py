@@ -18,7 +18,7 @@ from kb_site.benchmarks.scratch_index import ENGINES, scratch_engine, settle
 from search.engines.interface import Engine
 from search.engines.postgresql import PostgresqlEngine
 from search.models import SearchEntry
-from search.queries import PAGE_SIZE, SearchQuery
+from search.queries import NEAR_SHOWN, PAGE_SIZE, SearchQuery
 from search.services import answer
 
 BATCH = 500
@@ -59,6 +59,7 @@ class _Run:
     principals: frozenset[str]
     field: str
     keys: dict[str, str]  # of the site's own entries, by address
+    most_near: int
 
     def load(self) -> dict[str, str]:
         """Store the corpus; return the key of each document by the key of its row.
@@ -82,7 +83,7 @@ class _Run:
     def answers(self, engine: Engine, names: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         """Yield the id of each query and what it finds, best first: the key, and "sure" or "unsure"."""
         for number, text in self.texts():
-            found = answer(SearchQuery(text=text, principals=self.principals), engine)
+            found = answer(SearchQuery(text=text, principals=self.principals, most_near=self.most_near), engine)
             shown = {"sure": found.hits, "unsure": found.near}
             yield number, [(names[hit.entry.key], how) for how, hits in shown.items() for hit in hits]
 
@@ -133,7 +134,7 @@ class Command(BaseCommand):
             if not (options["corpus"] and options["queries"]):
                 raise CommandError("Donnez --terrain, ou --corpus et --queries.")
             queries = list(_lines(options["queries"]))
-            return _Run(options["corpus"], queries, frozenset({PUBLIC}), options["field"], {})
+            return _Run(options["corpus"], queries, frozenset({PUBLIC}), options["field"], {}, PAGE_SIZE)
         folder = Path(options["terrain"])
         readers = json.loads((folder / "readers.json").read_text("utf-8"))
         if options["reader"] not in readers:
@@ -144,6 +145,7 @@ class Command(BaseCommand):
             frozenset(readers[options["reader"]]),
             options["field"],
             dict(SearchEntry.objects.exclude(url="").values_list("url", "key")),
+            NEAR_SHOWN,
         )
 
 
