@@ -265,6 +265,19 @@ class ParticipantAccount(models.TextChoices):
     OUI = "oui", _("compte à créer")
 
 
+ACCOUNT = Facet("compte", _("Compte du participant"), ParticipantAccount)
+
+
+class NumberShown(models.TextChoices):
+    """Whether the other people of a conversation see the number of each."""
+
+    VISIBLE = "visible", _("visible des autres")
+    CACHE = "cache", _("caché aux autres")
+
+
+NUMBER_SHOWN = Facet("numero", _("Numéro de téléphone"), NumberShown)
+
+
 class Hosting(models.TextChoices):
     FRANCE = "france", _("France")
     UE = "ue", _("Union européenne")

@@ -11,6 +11,7 @@ from kb_site.accounts.principals import MEMBERS, principals_of
 from kb_site.search_documents import SearchDocument, together
 
 from .choices import (
+    ACCOUNT,
     AUDIENCE,
     CHALLENGE,
     CHANNEL,
@@ -21,12 +22,14 @@ from .choices import (
     KIND_OF_PRACTICE,
     MODALITY,
     NO_DATA,
+    NUMBER_SHOWN,
     RESOURCE_TYPE,
     SMARTPHONE,
     TOOL_CATEGORY,
     Channel,
     DiagnosticQuestion,
     Evidence,
+    NumberShown,
     Smartphone,
     Strength,
     ToolCategory,
@@ -98,7 +101,7 @@ def _practice(page: PracticePage) -> dict[str, Any]:
             page.objective, *steps, page.fallback, page.limits, page.context, page.watchpoints,
             page.adaptations, page.observed_results,
         ),
-        "labels": [*page.challenge_labels(), *page.audience_labels(), *page.channel_labels()],
+        "labels": [*page.challenge_labels(), *page.audience_labels(), *page.channel_labels(), page.questions],
         "facets": {
             CHALLENGE: page.challenges,
             AUDIENCE: page.audiences,
@@ -160,6 +163,8 @@ def _tool(page: ToolPage) -> dict[str, Any]:
         "facets": {
             TOOL_CATEGORY: [page.category],
             FREE: [page.free],
+            ACCOUNT: [page.participant_account],
+            NUMBER_SHOWN: [NumberShown.VISIBLE if page.number_visible else NumberShown.CACHE],
             NO_DATA: NO_DATA.only_if(_uses_no_data(page)),
             SMARTPHONE: SMARTPHONE.only_if(_runs_on_a_smartphone(page)),
         },

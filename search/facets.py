@@ -8,6 +8,7 @@ from kb_site.accounts.choices import ROLE, SIAE_TYPE
 from kb_site.accounts.models import NETWORK
 from kb_site.search_documents import Facet
 from practices.choices import (
+    ACCOUNT,
     AUDIENCE,
     CHALLENGE,
     CHANNEL,
@@ -17,6 +18,7 @@ from practices.choices import (
     KIND_OF_PRACTICE,
     MODALITY,
     NO_DATA,
+    NUMBER_SHOWN,
     RESOURCE_TYPE,
     SMARTPHONE,
     TOOL_CATEGORY,
@@ -62,7 +64,7 @@ PRACTICE_FACETS = (
     EVIDENCE,
     NETWORK,
 )
-TOOL_FACETS = (TOOL_CATEGORY, FREE, THEME)
+TOOL_FACETS = (TOOL_CATEGORY, FREE, ACCOUNT, NUMBER_SHOWN, THEME)
 RESOURCE_FACETS = (RESOURCE_TYPE, THEME)
 ALL_FACETS = {
     facet.name: facet

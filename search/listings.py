@@ -1,7 +1,7 @@
 """What a page of results shows: facets with counts, toggles, chips, tabs, orders, links to the next page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from practices.feasibility.verdicts import Feasibility
 
 from .engines.interface import SearchResults
 from .facets import ALL_FACETS, KIND, KINDS, TOGGLES
-from .queries import PAGE_SIZE, SearchQuery
+from .queries import IGNORED, PAGE_SIZE, SearchQuery
 
 FACETS_AT_ONCE = 4
 VALUES_AT_ONCE = 6
@@ -147,6 +147,12 @@ class Listing:
         ]
 
     @cached_property
+    def understood(self) -> list[Link]:
+        """The constraints read in the words, each with the address of the same search that leaves it aside."""
+        asked = self.results.asked
+        return [Link(one.label, self.query.address(ignoring=one.slug)) for one in (asked.constraints if asked else ())]
+
+    @cached_property
     def tabs(self) -> list[Link]:
         """The kinds of content as tabs, with counts that obey the other filters."""
         counts = self.results.facets.get(KIND.name, {})
@@ -172,7 +178,7 @@ class Listing:
 
     @property
     def without_filters_url(self) -> str:
-        return SearchQuery(text=self.query.text).address()
+        return replace(self.query, facets={}, sort="", page=1, exact=False).address()
 
     @property
     def as_typed_url(self) -> str:
@@ -197,6 +203,7 @@ class Listing:
         shown = {facet.name for facet in self.facets}
         pairs = [("q", self.query.text), ("tri", self.query.sort), ("exact", "1" if self.query.exact else "")]
         pairs += [(name, value) for name, values in self.query.facets.items() if name not in shown for value in values]
+        pairs += [(IGNORED, slug) for slug in self.query.ignored]
         pairs += [(EXPAND, name) for name in sorted(self.expanded)]
         return [(name, value) for name, value in pairs if value]
 

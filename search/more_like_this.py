@@ -26,5 +26,6 @@ def similar_cards(request: HttpRequest) -> HttpResponse:
     query = SearchQuery.from_params(request.GET, principals=principals_of(request.user))  # type: ignore[arg-type]
     kinds, hits = KINDS.get(request.GET.get("pour", ""), ("pratique",)), []
     if query.text:
-        hits = run_search(replace(query, facets={"type": kinds}, page=1), user=request.user).hits[:SHOWN]
+        found = run_search(replace(query, facets={"type": kinds}, page=1), user=request.user)
+        hits = [*found.hits, *found.near][:SHOWN]
     return render(request, "search/similar.html", {"hits": hits, "kinds": kinds})

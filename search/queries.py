@@ -1,5 +1,6 @@
 """What is asked: the same object for the search page, the lists and their facets."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -10,9 +11,13 @@ from kb_site.http import is_id
 from .facets import ALL_FACETS
 
 PAGE_SIZE = 10
+NEAR_SHOWN = 5
 MAX_QUERY_LENGTH = 200
 MAX_VALUE_LENGTH = 60  # of one facet value
 MAX_PAGE = 100
+IGNORED = "ignorer"  # ?ignorer=sans-smartphone
+MAX_IGNORED = 10
+_SLUG = re.compile(r"[\w-]{1,50}")
 SORTS = ("pertinence", "recent", "preuve", "titre")
 
 
@@ -30,7 +35,9 @@ class SearchQuery:
     sort: str = ""
     page: int = 1
     exact: bool = False  # search what was typed, without correcting unknown words
+    ignored: tuple[str, ...] = ()  # constraints that were understood and refused: their words are words like others
     principals: frozenset[str] = frozenset()
+    most_near: int = NEAR_SHOWN  # of what may help beside sure answers; a measure of the order asks for a page of it
 
     @classmethod
     def from_params(cls, params: QueryDict, *, principals: frozenset[str]) -> "SearchQuery":
@@ -47,6 +54,9 @@ class SearchQuery:
             sort=params.get("tri", "") if params.get("tri") in SORTS else "",
             page=min(int(page), MAX_PAGE) if is_id(page) and int(page) > 0 else 1,
             exact=params.get("exact") == "1",
+            ignored=tuple(
+                dict.fromkeys(slug for slug in params.getlist(IGNORED)[:MAX_IGNORED] if _SLUG.fullmatch(slug))
+            ),
             principals=principals,
         )
 
@@ -67,11 +77,12 @@ class SearchQuery:
         without: tuple[str, str] | None = None,
         exact: bool | None = None,
         sort: str | None = None,
+        ignoring: str = "",
         **facets: str,
     ) -> str:
         """Return the parameters of this search, at another page, without one facet value, or with facets replaced.
 
-        The order and `exact` stay as they are unless given.
+        The order and `exact` stay as they are unless given; `ignoring` names one more constraint to leave aside.
         """
         pairs: list[tuple[str, str]] = [("q", self.text)] if self.text else []
         for name, values in self.facets.items():
@@ -81,5 +92,6 @@ class SearchQuery:
         order = self.sort if sort is None else sort
         pairs += [("tri", order)] if order else []
         pairs += [("exact", "1")] if (self.exact if exact is None else exact) else []
+        pairs += [(IGNORED, slug) for slug in (*self.ignored, ignoring) if slug]
         pairs += [("page", str(page))] if page and page > 1 else []
         return "?" + urlencode(pairs) if pairs else "?"

@@ -3,10 +3,15 @@
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from search.index.lexicon import Lexicon
 
 from .french import joined_compounds, terms, terms_of_word, words
+
+if TYPE_CHECKING:
+    from .meaning.constraints import Understood
+    from .meaning.needs import Recognised
 
 COMPOUND_WEIGHT = 0.9  # « wi-fi » for « wifi »
 _QUOTED = re.compile(r"""(?:^|(?<=\s))(-?)(?:"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”)""")
@@ -28,11 +33,15 @@ class Synonym:
 
 @dataclass(frozen=True)
 class AskedWord:
-    """One word that carries meaning: as typed, its one or two terms, and its synonyms."""
+    """One word that carries meaning: as typed, its one or two terms, and its synonyms.
+
+    One that only says a constraint stands `aside`: it orders a little, and nothing is missing where it is absent.
+    """
 
     text: str
     terms: tuple[str, ...]
     synonyms: tuple[Synonym, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,13 @@ class AskedQuery:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     lexicon: Lexicon = field(default=Lexicon(), compare=False)  # what the index knows of the terms
+    constraints: tuple["Understood", ...] = ()
+    needs: tuple["Recognised", ...] = ()  # strongest first
+
+    @cached_property
+    def subject(self) -> tuple[AskedWord, ...]:
+        """The words that tell what is looked for: all but those that only say a constraint."""
+        return tuple(word for word in self.words if not word.aside)
 
     @cached_property
     def terms(self) -> frozenset[str]:

@@ -15,9 +15,10 @@ from search.suggestions.title_words import folded_words
 
 from .engines.interface import SearchResults
 from .facets import ALL_FACETS
+from .french import terms
 from .listings import Link
 from .queries import SearchQuery
-from .query_parsing import read_query
+from .query_parsing import AskedQuery, read_query
 from .services import run_search
 
 SHOWN = 5
@@ -76,11 +77,18 @@ def _without(query: SearchQuery, names: list[str]) -> SearchQuery:
     return replace(query, facets={name: values for name, values in query.facets.items() if name not in names})
 
 
-def groups_to_ask(user: Any) -> list[ExchangeGroup]:
-    """Return the open exchange groups where this person may ask: their own first, then those they may know of."""
+def groups_to_ask(user: Any, asked: AskedQuery | None = None) -> list[ExchangeGroup]:
+    """Return the open exchange groups where this person may ask: their own first, those that speak of the words asked
+    before the others, then those they may know of.
+    """
     own = groups_open_to(user)
     known = ExchangeGroup.objects.visible_to(user).filter(state=GroupState.ACTIVE)
-    return sorted(known, key=lambda group: (group.pk not in own, group.name))[:GROUPS_SHOWN]
+    wanted = asked.terms if asked else frozenset[str]()
+
+    def nearness(group: ExchangeGroup) -> int:
+        return len(wanted.intersection(terms(f"{group.name} {group.summary} {group.purpose}")))
+
+    return sorted(known, key=lambda group: (group.pk not in own, -nearness(group), group.name))[:GROUPS_SHOWN]
 
 
 def near_themes(text: str) -> list[Link]:

@@ -9,6 +9,7 @@ from .corrections import corrected
 from .engines.interface import Engine, SearchResults, first_answer
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
+from .meaning.understanding import with_meaning
 from .queries import SearchQuery
 from .query_parsing import AskedQuery, read_query
 from .synonyms import Wordings, all_wordings, with_synonyms
@@ -19,10 +20,9 @@ def understand(query: SearchQuery) -> tuple[AskedQuery, str]:
     wordings = all_wordings()  # read once, and only when there are words
     asked = _read(query.text, query, wordings)
     unknown = [word.terms for word in asked.words if not word.synonyms and not asked.lexicon.visible & {*word.terms}]
-    if query.exact or not unknown:
-        return asked, ""
-    correction = corrected(query.text, unknown, query.principals)
-    return (_read(correction, query, wordings), correction) if correction else (asked, "")
+    correction = "" if query.exact or not unknown else corrected(query.text, unknown, query.principals)
+    asked = _read(correction, query, wordings) if correction else asked
+    return with_meaning(asked, ignored=query.ignored), correction
 
 
 def _read(text: str, query: SearchQuery, wordings: Wordings) -> AskedQuery:
@@ -38,10 +38,12 @@ def run_search(
     `asked` is the text of the query where an earlier search of this person has read it.
     """
     results = answer(query, engine, asked)
-    if not results.hits:
+    shown = [*results.hits, *results.near]
+    if not shown:
         return results
-    allowed = visible_keys([hit.entry.key for hit in results.hits], user)
-    return replace(results, hits=[hit for hit in results.hits if hit.entry.key in allowed])
+    allowed = visible_keys([hit.entry.key for hit in shown], user)
+    hits, near = ([hit for hit in some if hit.entry.key in allowed] for some in (results.hits, results.near))
+    return replace(results, hits=hits, near=near)
 
 
 def answer(query: SearchQuery, engine: Engine | None = None, asked: AskedQuery | None = None) -> SearchResults:

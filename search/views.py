@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kb_site.accounts.principals import principals_of
+from exchange_groups.permissions import groups_open_to
+from kb_site.accounts.principals import MEMBERS, principals_of
 from kb_site.search_documents import Facet
 from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
 from practices.models.index_pages import IndexPage
 
+from .card_requests.services import requests_near
 from .engines.interface import SearchResults
 from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
 from .feasible import verdicts_on_hits
@@ -75,10 +77,14 @@ def _only_theme(query: SearchQuery) -> Theme | None:
 
 
 def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults) -> dict[str, Any]:
-    """Never a dead end: something looser, themes that look like it, someone to ask."""
+    """Never a dead end, never pretending: something looser, themes that look like it, what others asked, someone to ask."""
     looser = loosen(query, results, user=request.user)
     near = [] if looser else near_themes(query.text)
-    return {"looser": looser, "near": near, "groups": groups_to_ask(request.user)}
+    may_ask = bool(query.text) and MEMBERS in query.principals
+    wished = requests_near(query.text, request.user) if may_ask else []  # type: ignore[arg-type]
+    groups = groups_to_ask(request.user, results.asked)
+    own = groups_open_to(request.user)
+    return {"looser": looser, "near": near, "groups": groups, "own_groups": own, "wished": wished}
 
 
 def _list(

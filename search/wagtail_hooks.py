@@ -1,10 +1,10 @@
-"""Equivalent words in Wagtail's menu."""
+"""What editors know of how people search, in Wagtail's menu: equivalent words, constraints, needs."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import SynonymGroup
+from .models import Constraint, Need, SynonymGroup
 
 
 class SynonymGroupViewSet(SnippetViewSet):
@@ -14,10 +14,24 @@ class SynonymGroupViewSet(SnippetViewSet):
     search_fields = ["wordings", "note"]
 
 
+class ConstraintViewSet(SnippetViewSet):
+    model = Constraint
+    icon = "no-view"
+    list_display = ["label", "suits", "contradicts"]
+    search_fields = ["label", "lacking", "wordings"]
+
+
+class NeedViewSet(SnippetViewSet):
+    model = Need
+    icon = "help"
+    list_display = ["name", "values"]
+    search_fields = ["name", "wordings"]
+
+
 class SearchGroup(SnippetViewSetGroup):
     menu_label = _("Recherche")
     menu_icon = "search"
-    items = (SynonymGroupViewSet,)
+    items = (SynonymGroupViewSet, ConstraintViewSet, NeedViewSet)
 
 
 register_snippet(SearchGroup)

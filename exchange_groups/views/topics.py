@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required, button_of, unknown_to
 from kb_site.accounts.requests import MemberRequest
+from kb_site.control_characters import without_control_characters
 from kb_site.http import SeeOther, form_status, is_id
 from kb_site.media.missing_files import FileMissing
 from practices.comments.limits import check_words
@@ -30,6 +31,7 @@ from ..services.errors import GroupError
 from ..services.kept_files import forget_files, keep_files, kept_files, open_kept
 from ..uploads import check_files
 
+LONGEST_TITLE = 120
 DRAFT_FIELDS = ("type", "title", "body")
 
 
@@ -77,8 +79,10 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    """What a link to the form may choose beforehand: the type, a page to quote."""
-    return {name: request.GET[name] for name in ("type", "quoted_page") if request.GET.get(name)}
+    """What a link to the form may choose beforehand: the type, a page to quote, the title (the words of a search)."""
+    asked = {name: request.GET[name] for name in ("type", "quoted_page") if request.GET.get(name)}
+    title = without_control_characters(request.GET.get("title", ""))[:LONGEST_TITLE]
+    return asked | ({"title": title} if title else {})
 
 
 def _draft_fields(request: HttpRequest) -> dict[str, str]:

@@ -17,7 +17,11 @@ EDITOR_PERMISSIONS = [
     *[("card_requests", f"{verb}_cardrequest") for verb in ("change", "view")],
     *[("practices", f"{verb}_{model}") for model in ("theme", "condition") for verb in ("add", "change", "view")],
     *[("exchange_sessions", f"{verb}_method") for verb in ("add", "change", "view")],
-    *[("findable", f"{verb}_synonymgroup") for verb in ("add", "change", "delete", "view")],
+    *[
+        ("findable", f"{verb}_{model}")
+        for model in ("synonymgroup", "constraint", "need")
+        for verb in ("add", "change", "delete", "view")
+    ],
     *[
         ("helplines", f"{verb}_{model}")
         for model in ("dangersituation", "helpline")

@@ -43,6 +43,7 @@ from practices.models import (
 from practices.models.resources import DossierItem
 from practices.statistics.sample_content import views_of_a_year
 from search.card_requests.sample_content import load_card_requests
+from search.meaning.sample_content import load_constraints, load_needs
 from search.models import SynonymGroup
 from search.saved.sample_content import load_saved_searches
 from search.zero_results.sample_content import load_search_gaps
@@ -69,6 +70,7 @@ def load_sample_content() -> dict[str, int]:
     """Load everything in the order of its references; return how many objects of each type were added."""
     loaders = (
         _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
+        _constraints, _needs,
         _comments, _experiences, _diagnostics,
         proposals_content.proposals,
         groups_content.support_groups, groups_content.exchange_groups, groups_content.topics,
@@ -142,6 +144,14 @@ def _themes() -> int:
 def _synonyms() -> int:
     rows = read_table("synonyms")
     return sum(SynonymGroup.objects.get_or_create(wordings=row["wordings"], defaults=row)[1] for row in rows)
+
+
+def _constraints() -> int:
+    return load_constraints(read_table("constraints"))
+
+
+def _needs() -> int:
+    return load_needs(read_table("needs"))
 
 
 def _conditions() -> int:

@@ -54,6 +54,7 @@ def all_columns() -> list[Column]:
         _column("channels", required=True),
         _column("objective", _("300 caractères au plus."), required=True),
         _column("limits", _("Quand ne pas s’en servir."), required=True),
+        _column("questions", _("Une par ligne, avec les mots des gens.")),
         _column("steps"),
         _column("condition_links", heading="Conditions"),
         _column("tool_links", heading="Outils"),

@@ -138,6 +138,14 @@ class PracticePage(Freshness, VisiblePage):
     siae_types = ChoiceArrayField(SiaeType, verbose_name=_("types de SIAE"), blank=True)
     audiences = ChoiceArrayField(Audience, verbose_name=_("publics"), blank=True)
     themes = ClusterTaggableManager(through=PracticeTheme, verbose_name=_("thèmes"), blank=True)
+    questions = models.TextField(
+        _("ce que disent les gens"),
+        blank=True,
+        help_text=_(
+            "Une par ligne : les questions auxquelles la fiche répond, avec les mots de ceux qui les posent. La recherche "
+            "les lit comme le titre : « Il ne répond plus, que faire ? »"
+        ),
+    )
     # How
     modality = models.CharField(_("modalité"), max_length=16, choices=Modality)
     channels = ChoiceArrayField(Channel, verbose_name=_("canaux"))
@@ -234,6 +242,7 @@ class PracticePage(Freshness, VisiblePage):
                         ],
                         heading=_("Pour qui"),
                     ),
+                    FieldPanel("questions"),
                 ],
                 heading=_("L’essentiel"),
             ),

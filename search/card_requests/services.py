@@ -1,6 +1,7 @@
 """Ask for a card, join a request, answer it."""
 
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -11,6 +12,8 @@ from kb_site.mailing.tasks import defer_mail
 from ..french import terms
 from .models import CardRequest, Support
 
+NEAR_SHOWN = 3
+MOST_COMPARED = 500  # requests, the latest first
 MOST_OPEN = 20  # requests of one person that wait at the same time
 
 
@@ -35,6 +38,25 @@ class AlreadyDecided(CardRequestError):
 def key_of(need: str) -> str:
     """Return the terms of a need in order, each once: what makes two requests the same."""
     return " ".join(sorted(set(terms(need))))[:300]
+
+
+def requests_near(text: str, user: User) -> list[CardRequest]:
+    """Return what members asked that shares a word with a text, the nearest first, then the most wanted (one query).
+
+    With `voices`, their number, and `mine`, whether this person is among them. Words of nearly every request say nothing:
+    two in common count more than one.
+    """
+    wanted = set(terms(text))
+    if not wanted:
+        return []
+    mine = Support.objects.filter(request=OuterRef("pk"), user=user)
+    recent = CardRequest.objects.annotate(voices=Count("supports"), mine=Exists(mine))[:MOST_COMPARED]
+    scored = [(len(wanted.intersection(asked.key.split())), asked.voices, asked) for asked in recent]
+    enough = -(-len(wanted) // 3)  # a third of the words
+    near = [row for row in scored if row[0] >= enough and row[2].state != CardRequest.State.DECLINED]
+    return [asked for _common, _voices, asked in sorted(near, key=lambda row: (-row[0], -row[1], row[2].pk))][
+        :NEAR_SHOWN
+    ]
 
 
 @transaction.atomic

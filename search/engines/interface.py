@@ -1,7 +1,7 @@
 """The interface that every engine implements."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from ..facets import KIND_LABELS
 from ..highlights import excerpt, marked
 from ..models import SearchEntry
-from ..queries import SearchQuery
+from ..queries import PAGE_SIZE, SearchQuery
 from ..query_parsing import AskedQuery
 
 
@@ -48,6 +48,8 @@ class SearchResults:
 
     A facet that excludes (facets.EXCLUDING) has no counts: its values are what one does not want.
 
+    With words, hits, total and facets are those of what is sure; `near` is what may help too, where sure answers are few.
+
     `correction` is the text that was searched instead of what was typed, when a word of it was unknown; `asked` is
     what was searched, read.
     """
@@ -57,6 +59,12 @@ class SearchResults:
     facets: dict[str, dict[str, int]]
     correction: str = ""
     asked: AskedQuery | None = None
+    near: list[Hit] = field(default_factory=list)
+
+
+def shows_near(query: SearchQuery, asked: AskedQuery, total: int) -> bool:
+    """Whether what may help too stands beside sure answers: on the first page, when it holds them all."""
+    return bool(asked.words) and query.page == 1 and query.order == "pertinence" and total <= PAGE_SIZE
 
 
 class EngineUnavailable(Exception):

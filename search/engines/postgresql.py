@@ -18,16 +18,28 @@ from search.index.phrases import entries_with
 from search.index.reader import Part, Postings, read
 
 from ..facets import EXCLUDING, asked_tokens, by_facet
+from ..meaning.answering import (
+    ASIDE,
+    HALF_SUITED,
+    LEAD_BOOST,
+    MENTIONED,
+    SUIT_BOOST,
+    boost,
+    floor,
+    leads,
+    weight_of,
+)
 from ..models import IndexedEntry, Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..query_parsing import AskedQuery, AskedWord
 from ..reranking import Candidate, rerank, wanted_words
-from .interface import Hit, SearchResults
+from .interface import Hit, SearchResults, shows_near
 
 _LOOK_AGAIN = """
 SELECT e.*, w.title AS words_of_title, w.text AS words_of_text, w.stems
 FROM findable_searchentry e JOIN search_index_entrywords w ON w.entry_id = e.id WHERE e.id = ANY(%s)
 """
+ROUNDING = 1e-9
 RERANKED = 30  # first results that are looked at again: three pages; more gained nothing
 
 
@@ -75,18 +87,26 @@ class PostgresqlEngine:
     def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
         wanted = [entries_with(phrase) for phrase in asked.phrases]
         excluded = [entries_with(wording) for wording in asked.excluded]
-        kept, facets = [], Counter[str]()
-        for part in read(asked.terms, query.principals):
-            scores, matching = _scores(part, asked)
+        kept, beside, facets = [], [], Counter[str]()
+        guided = bool(asked.needs or asked.constraints)
+        for part in read(asked.terms, query.principals, narrowed=not guided):
+            judged = _judge(part, asked)
+            matching = judged.matching
             for entries in wanted:
                 matching = matching & part.shelf.with_ids(entries)
             for entries in excluded:
                 matching = matching & ~part.shelf.with_ids(entries)
             passing = {name: _passing(part, name, values) for name, values in query.facets.items()}
-            kept.append(_kept(part, _all([matching, *passing.values()]), scores))
-            facets.update(_counts(part, matching, passing))
+            sure = matching & judged.sure
+            kept.append(_kept(part, _all([sure, *passing.values()]), judged.scores))
+            beside.append((part, _all([matching & ~judged.sure, *passing.values()]), judged.scores))
+            facets.update(_counts(part, sure, passing))
         found = _Kept.of(kept)
-        return SearchResults(hits=self._hits(found, query, asked), total=len(found.entries), facets=by_facet(facets))
+        total = len(found.entries)
+        near: list[Hit] = []
+        if shows_near(query, asked, total):
+            near = self._hits(_Kept.of(_kept(*one) for one in beside), query, asked)[: query.most_near]
+        return SearchResults(hits=self._hits(found, query, asked), total=total, facets=by_facet(facets), near=near)
 
     @staticmethod
     def _hits(found: _Kept, query: SearchQuery, asked: AskedQuery) -> list[Hit]:
@@ -123,38 +143,95 @@ def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:
     return [((term,), 1.0) for term in word.terms] + [(synonym.terms, synonym.weight) for synonym in word.synonyms]
 
 
-def _scores(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
-    """Return the score of each entry, and which of them match and may be read.
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """The score of each entry; which of them match and may be read; which answer enough of what is asked."""
+
+    scores: NDArray[np.float64]
+    matching: Bits
+    sure: Bits
+
+
+def _judge(part: Part, asked: AskedQuery) -> _Judged:
+    """Return what each entry is worth for a query (meaning/answering.py). Without words everything matches, surely.
 
     For each word the best of its wordings, summed over the words. A wording of several words (a synonym) counts where
-    all of them stand, with their mean weight. Without words everything matches.
+    all of them stand, with their mean weight.
     """
-    scores = np.zeros(len(part.shelf))
+    size = len(part.shelf)
+    scores, answered = np.zeros(size), np.zeros(size)
     if not asked.words:
-        return scores, part.readable
+        return _Judged(scores, part.readable, part.readable)
     for word in asked.words:
-        best = np.zeros(len(part.shelf))
+        best, credit = np.zeros(size), np.zeros(size)
         for terms, weight in _wordings(word):
             if terms and all(term in part.postings for term in terms):
                 found = [part.postings[term] for term in terms]
                 factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
-                _raise(best, found, factors)
-        scores += best
-    return scores, part.readable & part.shelf.those(scores > 0)
+                _raise(best, credit, found, factors, weight)
+        scores += best * ASIDE if word.aside else best
+        if not word.aside or not asked.subject:
+            answered += credit * weight_of(asked, word)
+    answered /= sum(weight_of(asked, word) for word in asked.subject or asked.words)
+    readable = part.readable
+    if asked.constraints:
+        suited, barred = _suited(part, asked)
+        scores += boost(asked) * SUIT_BOOST * suited
+        readable = readable & ~barred
+        if not asked.subject:
+            answered = np.maximum(answered, suited)
+    if asked.needs:
+        led = _led(part, asked)
+        scores += boost(asked) * LEAD_BOOST * led
+        answered = np.maximum(answered, led)
+    return _Judged(
+        scores, readable & part.shelf.those(answered > 0), part.shelf.those(answered >= floor(asked) - ROUNDING)
+    )
 
 
-def _raise(best: NDArray[np.float64], found: list[Postings], factors: list[float]) -> None:
-    """Raise the best score of each entry where all these terms stand to the sum of theirs."""
+def _suited(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
+    """Return how far each entry suits the constraints, from 0 to 1, and which ones contradict one."""
+    suited, barred = np.zeros(len(part.shelf)), part.shelf.those(np.zeros(len(part.shelf), np.bool_))
+    for constraint in asked.constraints:
+        suits, contradicts = part.shelf.bearing(constraint.suits), part.shelf.bearing(constraint.contradicts)
+        suited[part.shelf.positions(suits & ~contradicts)] += 1 / len(asked.constraints)
+        suited[part.shelf.positions(suits & contradicts)] += HALF_SUITED / len(asked.constraints)
+        barred = barred | (contradicts & ~suits)
+    return suited, barred
+
+
+def _led(part: Part, asked: AskedQuery) -> NDArray[np.float64]:
+    """Return how much of the query each entry answers as one where its needs lead."""
+    led = np.zeros(len(part.shelf))
+    for lead in leads(asked):
+        bits = part.shelf.bearing([lead.token]) if lead.token else part.shelf.with_ids([lead.entry])
+        positions = part.shelf.positions(bits)
+        led[positions] = np.maximum(led[positions], lead.share)
+    return led
+
+
+def _raise(
+    best: NDArray[np.float64],
+    credit: NDArray[np.float64],
+    found: list[Postings],
+    factors: list[float],
+    weight: float,
+) -> None:
+    """Raise the best score of each entry where all these terms stand to the sum of theirs, and its credit: how far it
+    is about them.
+    """
     if len(found) == 1:
-        positions, score = found[0].positions, found[0].weights * factors[0]
+        positions, score, about = found[0].positions, found[0].weights * factors[0], found[0].about
     else:
-        total, held = np.zeros(len(best)), np.zeros(len(best), np.int16)
+        total, held, told = np.zeros(len(best)), np.zeros(len(best), np.int16), np.zeros(len(best), np.int16)
         for term, factor in zip(found, factors, strict=True):
             total[term.positions] += term.weights * factor
             held[term.positions] += 1
+            told[term.positions] += term.about
         positions = np.flatnonzero(held == len(found))
-        score = total[positions]
+        score, about = total[positions], told[positions] == len(found)
     best[positions] = np.maximum(best[positions], score)
+    credit[positions] = np.maximum(credit[positions], weight * np.where(about, 1.0, MENTIONED))
 
 
 def _passing(part: Part, facet: str, values: Iterable[str]) -> Bits:

@@ -6,7 +6,7 @@ weight = tf (k1 + 1) / (tf + k1 (1 - b + b length / average length)); the idf is
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 TITLE_BOOST = 1.5
 TITLE_K1, TITLE_B = 1.5, 0.75
@@ -21,14 +21,20 @@ def idf(entries: int, frequency: int) -> float:
     return math.log(1 + (max(entries, frequency) - frequency + 0.5) / (frequency + 0.5)) ** IDF_POWER
 
 
-def posting_weights(title: Iterable[str], text: Iterable[str], average: Lengths) -> dict[str, float]:
-    """Return the weight of each term of an entry, from the terms of its title and of its text."""
+def posting_weights(
+    title: Iterable[str], text: Iterable[str], about: Collection[str], average: Lengths
+) -> dict[str, float]:
+    """Return the weight of each term of an entry, from the terms of its title and of its text.
+
+    The sign tells more, at no cost in reading: a negative weight is that of a term that stands among `about`, the title,
+    the summary and the words that editors chose, where an entry says what it is about.
+    """
     weights = {
         term: TITLE_BOOST * weight for term, weight in _field_weights(title, TITLE_K1, TITLE_B, average[0]).items()
     }
     for term, weight in _field_weights(text, TEXT_K1, TEXT_B, average[1]).items():
         weights[term] = weights.get(term, 0.0) + weight
-    return weights
+    return {term: -weight if term in about else weight for term, weight in weights.items()}
 
 
 def _field_weights(terms: Iterable[str], k1: float, b: float, average: float) -> dict[str, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from .columns import UNRANKED, Bits, Numbers, Shelf
+from .columns import UNRANKED, Bits, Mask, Numbers, Shelf
 from .snapshots import SnapshotReplaced, shelf_of
 
 # One statement, hence one moment: a row of what holds for all terms, then a row for each term. What changed is looked up
@@ -43,10 +43,17 @@ _TRIES = 5
 
 @dataclass(frozen=True, eq=False)
 class Postings:
-    """Where one term stands on a shelf, each position once, and its weight there."""
+    """Where one term stands on a shelf, each position once, its weight there, and whether the entry is about it."""
 
     positions: Numbers
     weights: NDArray[np.float64]
+    about: Mask
+
+    @classmethod
+    def of(cls, positions: Numbers, signed: NDArray[Any]) -> "Postings":
+        """Return postings from their weights, whose sign tells what the entry is about (ranking.posting_weights)."""
+        weights = signed.astype(np.float64)
+        return cls(positions, np.abs(weights), np.signbit(weights))
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +65,13 @@ class Part:
     postings: dict[str, Postings]
 
 
-def read(terms: Collection[str], principals: Collection[str]) -> tuple[Part, Part]:
+def read(terms: Collection[str], principals: Collection[str], *, narrowed: bool = True) -> tuple[Part, Part]:
     """Return the entries of the snapshot that did not change since, and those that did (one query).
 
-    With terms, the second holds the entries where one of them stands; without, every entry that changed.
+    With terms, the second holds the entries where one of them stands; without, or not `narrowed`, every entry that
+    changed.
     """
-    sql = _READ.format(found="since" if terms else "changed")
+    sql = _READ.format(found="since" if terms and narrowed else "changed")
     for _try in range(_TRIES):
         with connection.cursor() as cursor:
             cursor.execute(sql, {"terms": sorted(terms), "principals": sorted(principals)})
@@ -81,7 +89,7 @@ def read(terms: Collection[str], principals: Collection[str]) -> tuple[Part, Par
 def _unchanged(shelf: Shelf, state: dict[str, Any], postings: dict[str, NDArray[Any]]) -> Part:
     readable = shelf.readable_by(state["audiences"]) & ~shelf.with_ids(state["changed"])
     return Part(shelf, readable, {
-        term: Postings(rows["position"].astype(np.int64), rows["weight"].astype(np.float64))
+        term: Postings.of(rows["position"].astype(np.int64), rows["weight"])
         for term, rows in postings.items()
     })  # fmt: skip
 
@@ -89,7 +97,7 @@ def _unchanged(shelf: Shelf, state: dict[str, Any], postings: dict[str, NDArray[
 def _changed(state: dict[str, Any], postings: dict[str, NDArray[Any]]) -> Part:
     shelf = _shelf_of_rows(state["rows"])
     return Part(shelf, shelf.readable_by(state["audiences"]), {
-        term: Postings(shelf.positions_of(rows["entry"].astype(np.int64)), rows["weight"].astype(np.float64))
+        term: Postings.of(shelf.positions_of(rows["entry"].astype(np.int64)), rows["weight"])
         for term, rows in postings.items()
     })  # fmt: skip
 

@@ -109,9 +109,9 @@ def _put_batch(entries: list[SearchEntry], average: Lengths) -> None:
         )
         stems = f" {bare_stems(f'{title.bare} | {text}')} "
         texts.append(EntryWords(entry=entry, title=title.bare, text=text, stems=stems))
-        postings += [
-            (term, entry.pk, weight) for term, weight in posting_weights(title.terms, _terms(fields), average).items()
-        ]
+        about = {*title.terms, *_Read(f"{entry.summary}\n{entry.keywords}").terms}
+        weights = posting_weights(title.terms, _terms(fields), about, average)
+        postings += [(term, entry.pk, weight) for term, weight in weights.items()]
         vocabulary.update(*(read.words for read in (title, *fields)))
     tables: tuple[tuple[Any, list[Any]], ...] = ((IndexedEntry, rows), (EntryWords, texts))
     for model, values in tables:

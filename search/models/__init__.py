@@ -1,4 +1,4 @@
-"""What can be found, flat; what the PostgreSQL engine and the suggestions read of it; the equivalent words of editors."""
+"""What can be found, flat; what the PostgreSQL engine and the suggestions read of it; what editors know of words and needs."""
 
 from .entries import SearchEntry, SynonymGroup
 from .index import (
@@ -13,14 +13,18 @@ from .index import (
     TermColumn,
     VocabularyWord,
 )
+from .meaning import Constraint, Need, NeedCard, tidy_lines
 from .suggestions import TitleWord
 
 __all__ = [
     "Audience",
     "ChangedEntry",
+    "Constraint",
     "EntryWords",
     "FacetColumn",
     "IndexedEntry",
+    "Need",
+    "NeedCard",
     "Posting",
     "SearchEntry",
     "Snapshot",
@@ -29,4 +33,5 @@ __all__ = [
     "TermColumn",
     "TitleWord",
     "VocabularyWord",
+    "tidy_lines",
 ]

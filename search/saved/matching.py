@@ -29,8 +29,9 @@ def words_of_entry(entry: SearchEntry) -> EntryWords:
 
 
 def answers(query: SearchQuery, asked: AskedQuery, entry: SearchEntry, entry_words: EntryWords) -> bool:
-    """Whether the entry may be read with the principals of the query, passes its filters, and has all of its words and
-    phrases and nothing that it excludes. `asked` is the text of the query, read, with its synonyms."""
+    """Whether the entry may be read with the principals of the query, passes its filters, has all the words of its
+    subject and its phrases and nothing that it excludes, and contradicts none of its constraints; of a search that is a
+    constraint alone, whether it suits it. `asked` is the text of the query, read (services.understand)."""
     return (
         not query.principals.isdisjoint(entry.principals)
         and all(
@@ -40,7 +41,12 @@ def answers(query: SearchQuery, asked: AskedQuery, entry: SearchEntry, entry_wor
         and all(
             not entry_words.terms.isdisjoint(word.terms)
             or any(entry_words.terms.issuperset(synonym.terms) for synonym in word.synonyms)
-            for word in asked.words
+            for word in asked.subject
+        )
+        and (bool(asked.subject) or all(one.suits.intersection(entry.facets) for one in asked.constraints))
+        and not any(
+            one.contradicts.intersection(entry.facets) and not one.suits.intersection(entry.facets)
+            for one in asked.constraints
         )
         and all(_stands(phrase, entry_words) for phrase in asked.phrases)
         and not any(_stands(phrase, entry_words) for phrase in asked.excluded)

@@ -12,6 +12,7 @@ from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 
 from ..entries import visible_keys
+from ..meaning.understanding import with_meaning
 from ..models import SearchEntry
 from ..queries import SearchQuery
 from ..query_parsing import read_query
@@ -79,7 +80,7 @@ def new_hits(
     if not saved.user.is_active:
         return []
     query = saved.searched
-    asked = with_synonyms(read_query(query.text))
+    asked = with_meaning(with_synonyms(read_query(query.text)), ignored=query.ignored)
     window = new_entries(since, until) if entries is None else entries
     fresh = [entry for entry in window if since < entry.published_at <= until]
     found = [entry for entry in fresh if answers(query, asked, entry, words_of_entry(entry))]

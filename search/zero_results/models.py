@@ -41,3 +41,23 @@ class SearchGap(models.Model):
 
     def __str__(self) -> str:
         return self.words or str(_("recherche rare"))
+
+
+class SearchChoice(models.Model):
+    """What people open for the words of a search, counted: it proposes to editors what answers a need.
+
+    The words are those of the SearchGap of the same digest, kept once they were asked on three different days.
+    """
+
+    digest = models.CharField(max_length=64)
+    entry_key = models.CharField(max_length=60)  # of a SearchEntry: "page:12"
+    times = models.PositiveIntegerField(default=1)
+    days = models.PositiveIntegerField(default=1)
+    last_day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("digest", "entry_key", name="one_choice_a_search_and_entry")]
+        indexes = [models.Index(fields=["last_day"], name="search_choice_last_day")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_key} × {self.times}"

@@ -83,4 +83,12 @@ class SmallSite:
         return self.engine.search(query, understand(query)[0])
 
     def keys(self, text: str = "", **asked: Any) -> list[str]:
+        """Return what is shown: what is sure, then what may help too."""
+        found = self.search(text, **asked)
+        return [hit.entry.key for hit in (*found.hits, *found.near)]
+
+    def sure(self, text: str = "", **asked: Any) -> list[str]:
         return [hit.entry.key for hit in self.search(text, **asked).hits]
+
+    def near(self, text: str = "", **asked: Any) -> list[str]:
+        return [hit.entry.key for hit in self.search(text, **asked).near]

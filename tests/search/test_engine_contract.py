@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
+from wagtail.models import Page
 
 from kb_site.accounts.principals import principals_of
 from search.engines.elasticsearch import outbox as indexing
 from search.engines.postgresql import PostgresqlEngine
-from search.models import SearchEntry, SynonymGroup
+from search.models import Constraint, Need, NeedCard, SearchEntry, SynonymGroup
 from search.queries import PAGE_SIZE, SearchQuery
 from search.query_parsing import read_query
 from search.services import answer
@@ -77,6 +78,94 @@ class TestRelevance:
         site.add("typed", title="Blouson")
         site.add("neither", title="Chaussures")
         assert site.keys("blouson") == ["typed", "other"]
+
+
+class TestSureAndNear:
+    """What answers enough of what is asked is a result; the rest may help too, and counts for nothing."""
+
+    def test_what_holds_one_word_of_three_may_help_and_is_not_counted(self, site):
+        site.add("whole", title="Visio au chantier avec un smartphone", facets=["canal:visio"])
+        site.add("part", title="Visio du lundi", facets=["canal:visio"])
+        results = site.search("chantier visio smartphone")
+        assert (results.total, results.facets) == (1, {"canal": {"visio": 1}})
+        assert site.sure("chantier visio smartphone") == ["whole"]
+        assert site.near("chantier visio smartphone") == ["part"]
+
+    def test_a_passing_mention_is_worth_less_than_a_summary(self, site):
+        site.add("about", title="Une fiche", summary="Préparer la tablette.", body="Un essai.")
+        site.add("passing", title="Une autre", summary="Un essai.", body="On y pose la tablette.")
+        site.add("ordinary", title="Le carton", summary="Un carton.")
+        assert sorted(site.sure("tablette du carton")) == ["about", "ordinary"]
+        assert site.near("tablette du carton") == ["passing"]
+
+    def test_few_may_help_however_many_there_are(self, site):
+        for number in range(9):
+            site.add(str(number), title=f"Visio {number}")
+        assert site.search("chantier visio smartphone tablette").total == 0
+        assert len(site.near("chantier visio smartphone tablette")) == 5
+
+    def test_what_may_help_obeys_rights_and_filters(self, site):
+        site.add("closed", title="Visio du lundi", principals=["members"])
+        site.add("open", title="Visio du mardi", facets=["canal:visio"])
+        site.add("other", title="Visio du jeudi", facets=["canal:sms"])
+        assert site.near("visio chantier smartphone", facets={"canal": ("visio",)}) == ["open"]
+
+
+class TestConstraints:
+    @pytest.fixture
+    def site(self, site):
+        Constraint.objects.create(
+            slug="sans-smartphone", label="sans smartphone", lacking="smartphone",
+            suits=["canal:telephone"], contradicts=["canal:visio", "canal:messagerie"],
+        )  # fmt: skip
+        site.add("video", title="Garder le lien en visio", facets=["canal:visio"])
+        site.add("both", title="Garder le lien, visio ou appel", facets=["canal:visio", "canal:telephone"])
+        site.add("neither", title="Garder le lien sur place", body="Un smartphone reste dans la poche.")
+        return site
+
+    def test_what_contradicts_is_out_and_what_suits_comes_first(self, site):
+        assert site.keys("garder le lien sans smartphone") == ["both", "neither"]
+
+    def test_its_words_are_no_subject(self, site):
+        assert site.search("garder le lien sans smartphone").total == 2
+
+    def test_alone_it_is_answered_by_what_suits(self, site):
+        assert site.sure("pas de smartphone") == ["both"]
+
+    def test_left_aside_its_words_are_words_again(self, site):
+        assert "video" in site.keys("garder le lien sans smartphone", ignored=("sans-smartphone",))
+
+    def test_quoted_it_is_looked_for_as_it_stands(self, site):
+        assert site.keys('"sans smartphone"') == []
+
+
+class TestNeeds:
+    @pytest.fixture
+    def site(self, site):
+        site.add("beside", title="Répondre à un appel d’offres", body="Répondre vite.", facets=["theme:marches"])
+        site.add("borne", title="Tenir bon", facets=["theme:lien"])
+        return site
+
+    def test_a_need_leads_to_its_card_where_no_word_does(self, site):
+        home = Page.objects.get(depth=1)
+        site.add(f"page:{home.pk}", title="Prendre des nouvelles", body="Chaque mardi.")
+        need = Need.objects.create(
+            name="Plus de réponse", wordings="injoignable\nne décroche plus", values=["theme:lien"]
+        )
+        NeedCard.objects.create(need=need, page=home)
+        assert site.keys("elle est injoignable") == [f"page:{home.pk}", "borne"]
+
+    def test_a_need_that_nothing_answers_leaves_the_rest_unsure(self, site):
+        site.add("mention", title="Tour de table", body="Le permis, le logement, le reste.")
+        assert site.sure("permis") == ["mention"]
+        Need.objects.create(name="Permis", wordings="passer le permis\npermis")
+        assert site.search("permis").total == 0
+        assert site.near("permis") == ["mention"]
+
+    def test_a_card_about_it_answers_all_the_same(self, site):
+        Need.objects.create(name="Permis", wordings="permis")
+        site.add("new", title="Passer le permis", summary="Les aides au permis.")
+        assert site.sure("permis") == ["new"]
 
 
 class TestWordsOfTheQuery:

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from search.models import Need, SearchEntry
 from search.zero_results.anonymization import countable_words, digest, search_token
-from search.zero_results.models import SearchGap
+from search.zero_results.models import SearchChoice, SearchGap
 from search.zero_results.services import Outcome, count_search, decide_gap, forget_old_gaps
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,28 @@ def test_making_a_card_or_an_equivalent_word_leads_to_its_form(on_day, signed_in
     word = editor.post(f"{REPORT}{gap.pk}/", {"action": "synonym"})
     assert editor.get(word["Location"]).status_code == 200
     assert editor.post(f"{REPORT}{gap.pk}/", {"action": "nonsense"}).status_code == 400
+
+
+def test_what_people_open_for_a_gap_is_proposed_as_its_answer(on_day, signed_in, client, monkeypatch):
+    gap = shown_gap(on_day)
+    often, once = SearchEntry.objects.filter(kind="pratique", principals=["public"]).order_by("pk")[:2]
+    today = timezone.localdate()
+    for days_ago in (2, 1, 0):
+        monkeypatch.setattr(timezone, "localdate", lambda *args, ago=days_ago: today - datetime.timedelta(days=ago))
+        sent = {"recherche": search_token("xylophone"), "rang": "1"}
+        assert client.post("/recherche/suite/", sent | {"page": often.url}).status_code == 204
+    client.post("/recherche/suite/", sent | {"page": once.url})
+    editor = signed_in("edition")
+    need = editor.post(f"{REPORT}{gap.pk}/", {"action": "need"})
+    assert editor.get(need["Location"]).status_code == 200
+    assert [f"page:{card.page_id}" for card in Need.objects.get(name="xylophone").cards.all()] == [often.key]
+
+
+@pytest.mark.parametrize("path", ["/nulle-part/", "", "\x00", "/groupes/cip-ile-de-france/", "x" * 900])
+def test_what_is_no_page_for_everyone_is_not_counted(client, path):
+    sent = {"recherche": search_token("xylophone"), "rang": "1", "page": path}
+    assert client.post("/recherche/suite/", sent).status_code == 204
+    assert not SearchChoice.objects.exists()
 
 
 def test_a_gap_is_decided(on_day):

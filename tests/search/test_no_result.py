@@ -1,14 +1,19 @@
 """Never a dead end: something looser, near themes, someone to ask; a correction that can be undone."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from kb_site.accounts.principals import PUBLIC
+from search.card_requests.models import CardRequest
+from search.card_requests.services import request_card, support_request
 from search.engines.interface import SearchResults
 from search.queries import SearchQuery
 from search.relaxation import loosen, near_themes
 from search.services import run_search
+from search.zero_results.models import SearchGap
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +67,7 @@ def test_near_themes_of_strange_words_are_none(typed):
 
 def test_the_empty_page_always_offers_a_way_on(client):
     html = client.get("/recherche/", {"q": "xyzxyz <i>"}).content.decode()
-    assert "Rien pour « xyzxyz &lt;i&gt; »" in html
+    assert "Nous n’avons pas encore de fiche sur « xyzxyz &lt;i&gt; »" in html
     assert "/recherche/demandes/nouvelle/?q=xyzxyz%20%3Ci%3E" in html
     assert client.get("/recherche/", {"q": "xyzxyz"}).status_code == 200
 
@@ -84,7 +89,7 @@ def test_an_unknown_word_is_corrected_with_a_way_back(client):
     assert 'href="?q=isolemant&amp;exact=1"' in html
     typed = client.get("/recherche/", {"q": "isolemant", "exact": "1"}).content.decode()
     assert "Résultats pour" not in typed
-    assert "Rien pour « isolemant »" in typed
+    assert "Nous n’avons pas encore de fiche sur « isolemant »" in typed
 
 
 def test_search_begins_with_needs_and_themes(client):
@@ -99,3 +104,37 @@ def test_a_theme_has_its_page_its_words_and_its_feed(client):
     assert "<h1>Café visio</h1>" in html
     assert "Des temps collectifs courts" in html
     assert 'type="application/atom+xml" href="/recherche/flux/?theme=cafe-visio"' in html
+
+
+def test_what_may_help_is_no_answer_and_the_search_counts_as_a_gap(client):
+    SearchGap.objects.all().delete()
+    words = "visio zorglub blouson tractopelle"
+    html = client.get("/recherche/", {"q": words, "exact": "1"}).content.decode()
+    assert f"Nous n’avons pas encore de fiche sur « {words} »" in html
+    assert "Peut-être aussi" in html
+    assert SearchGap.objects.get().without_result == 1
+
+
+def test_one_joins_in_one_touch_what_others_asked_near_it(account, signed_in):
+    other, member = account("animation"), account("membre")
+    CardRequest.objects.all().delete()
+    request_card(user=other, need="Trouver un garage solidaire")
+    html = signed_in("membre").get("/recherche/", {"q": "garage zorglub", "exact": "1"}).content.decode()
+    assert "Déjà demandé par d’autres" in html
+    asked = CardRequest.objects.get()
+    assert f'action="/recherche/demandes/{asked.pk}/' in html
+    support_request(request=asked, user=member)
+    html = signed_in("membre").get("/recherche/", {"q": "garage zorglub", "exact": "1"}).content.decode()
+    assert "dont la vôtre" in html
+
+
+def test_requests_are_no_concern_of_visitors(account, client):
+    request_card(user=account("animation"), need="Trouver un garage solidaire")
+    html = client.get("/recherche/", {"q": "garage zorglub", "exact": "1"}).content.decode()
+    assert "Trouver un garage" not in html
+
+
+def test_the_question_is_put_to_a_group_with_the_words_already_there(signed_in):
+    html = signed_in("membre").get("/recherche/", {"q": "xyzxyz"}).content.decode()
+    address = re.search(r'href="(/groupes/[^"]+/sujets/nouveau/\?[^"]+)"', html)[1].replace("&amp;", "&")
+    assert 'value="xyzxyz"' in signed_in("membre").get(address).content.decode()

@@ -110,6 +110,15 @@ def test_a_card_that_needs_what_is_lacking_is_not_new(account):
     assert new_hits(with_it, *window) == []
 
 
+def test_what_contradicts_a_constraint_of_the_words_is_not_new(account):
+    make_old()
+    suits, contradicts = publish_now("appel-de-suivi-jour-et-heure-fixes"), publish_now("repeter-la-visio")
+    since, now = timezone.now() - datetime.timedelta(days=1), timezone.now()
+    found = new_hits(saved_by(account("membre"), "sans data"), since, now)
+    assert suits in found
+    assert contradicts not in found
+
+
 def test_one_mail_tells_all_the_due_searches_of_a_person_and_only_once(account):
     make_old()
     publish_now()

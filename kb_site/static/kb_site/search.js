@@ -57,21 +57,21 @@ if (field && !navigator.connection?.saveData) {
 // Filters are folded on a phone; a wide screen shows them, old browsers included.
 const filters = document.querySelector("details.filters");
 if (filters && matchMedia("(min-width: 52rem)").matches) filters.open = true;
-// How the search ended, told once when the page is left: the token of these words and the rank of the result opened
-// (0: none). No cookie, nothing about the reader. Leaving by a filter or another page of results tells nothing.
+// How the search ended, told once when the page is left: the token of these words , the rank of the result opened
+// (0: none) and its path. No cookie, nothing about the reader. Leaving by a filter or another page of results tells nothing.
 const results = document.querySelector("[data-search]");
 if (results && !navigator.connection?.saveData) {
-  let rank = 0, goesOn = false;
+  let rank = 0, page = "", goesOn = false;
   const follow = (event) => {
     const link = event.target.closest("main a, main button");
     const hit = link?.closest(".hit");
-    if (hit) rank = 1 + [...document.querySelectorAll(".hit")].indexOf(hit);
+    if (hit) [rank, page] = [1 + [...document.querySelectorAll(".hit")].indexOf(hit), link.pathname];
     else if (link) goesOn = true;
   };
   document.addEventListener("click", follow);
   document.addEventListener("auxclick", follow);
   addEventListener("pagehide", () => {
     if (rank || !goesOn)
-      navigator.sendBeacon(results.dataset.outcome, new URLSearchParams({ recherche: results.dataset.search, rang: rank }));
+      navigator.sendBeacon(results.dataset.outcome, new URLSearchParams({ recherche: results.dataset.search, rang: rank, page }));
   }, { once: true });
 }

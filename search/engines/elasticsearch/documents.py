@@ -78,6 +78,9 @@ class EntryDocument(Document):
     title_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))
     body_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body", index_options="freqs"))
     lead_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body", index_options="freqs"))
+    about_terms: str = mapped_field(
+        Text(analyzer=BY_SPACE, index_options="docs", norms=False)
+    )  # what it says it is about
     title_sequence: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title"))
     body_sequence: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body"))
     title_roots: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))
@@ -102,6 +105,7 @@ def source_of(entry: SearchEntry) -> dict[str, Any]:
         "title_terms": _flat(title_words),
         "body_terms": _flat(body_words),
         "lead_terms": _flat((title_words + body_words)[:LEAD_LENGTH]),
+        "about_terms": _flat(_read(f"{entry.title} {entry.summary} {entry.keywords}")),
         "title_sequence": " ".join(title_sequence),
         "body_sequence": " ".join(body_sequence),
         "title_roots": " ".join(roots(title_sequence)),

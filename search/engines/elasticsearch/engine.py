@@ -13,7 +13,7 @@ from elasticsearch import NotFoundError, helpers
 from ...models import SearchEntry
 from ...queries import SearchQuery
 from ...query_parsing import AskedQuery
-from ..interface import EngineUnavailable, EntriesRefused, Hit, RequestRefused, SearchResults
+from ..interface import EngineUnavailable, EntriesRefused, Hit, RequestRefused, SearchResults, shows_near
 from .connection import client, translated_errors
 from .documents import definition, index_template, read_alias, source_of, write_alias
 from .requests import counts, counts_request, page_request
@@ -37,13 +37,19 @@ class ElasticsearchEngine:
             page, counted = _answers(
                 page_request(query, asked, hidden=hidden), counts_request(query, asked, hidden=hidden)
             )  # fmt: skip
-            keys = [hit["_id"] for hit in page["hits"]["hits"]]
+            keys = _keys(page)
             total, facets = counts(counted["aggregations"])
+            beside: list[str] = []
+            if shows_near(query, asked, total):
+                beside = _keys(*_answers(page_request(query, asked, hidden=hidden, sure=False)))[: query.most_near]
         except (KeyError, TypeError, ValueError) as error:  # something else than Elasticsearch answers there
             raise EngineUnavailable(f"unexpected answer: {error!r}"[:200]) from error
-        entries = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=keys)}
-        hits = [Hit.of(entry, asked.marked_terms) for key in keys if (entry := entries.get(key))]
-        return SearchResults(hits=hits, total=total, facets=facets)
+        entries = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=[*keys, *beside])}
+        hits, near = (
+            [Hit.of(entry, asked.marked_terms) for key in some if (entry := entries.get(key))]
+            for some in (keys, beside)
+        )
+        return SearchResults(hits=hits, total=total, facets=facets, near=near)
 
     def put(self, entries: Iterable[SearchEntry], *, version: int = 0, visible_at_once: bool = False) -> None:
         """Index these entries in every index in use. A later version is never replaced by an earlier one.
@@ -146,6 +152,10 @@ def _answers(*requests: dict[str, Any]) -> list[dict[str, Any]]:
             failure = RequestRefused if answer["status"] == HTTPStatus.BAD_REQUEST else EngineUnavailable
             raise failure(str(answer["error"])[:500])
     return list(together["responses"])
+
+
+def _keys(page: dict[str, Any]) -> list[str]:
+    return [hit["_id"] for hit in page["hits"]["hits"]]
 
 
 def _indexes_of(alias: str) -> set[str]:

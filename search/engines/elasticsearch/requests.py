@@ -10,13 +10,15 @@ changes: whoever may read the same things and asks the same has it at once, what
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, asked_tokens, by_facet
+from ...meaning.answering import ASIDE, HALF_SUITED, LEAD_BOOST, MENTIONED, SUIT_BOOST, boost, floor, leads, weight_of
+from ...meaning.constraints import Understood
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
 from .documents import roots, sequence
@@ -37,17 +39,21 @@ FAMILY = 0.2
 SERVER_STEMS = 0.2
 COVERAGE = 3.0  # when every word is found
 SEQUENCES = ("title_sequence", "body_sequence")
+ROUNDING = 1e-4  # scores there are floats of four bytes
 SHARED = frozenset({PUBLIC, MEMBERS})
 PASSING, FAILING = "passing", "failing:"
 
 
-def page_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the request of one page of keys, in order.
+def page_request(
+    query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = (), sure: bool = True
+) -> dict[str, Any]:
+    """Return the request of one page of keys, in order: those that surely answer, or the others that match.
 
     `hidden` are the keys of entries that fewer people may read than the index knows.
     """
+    narrowed = [*_chosen(query).values(), *_sure(asked, sure)]
     request = {
-        "query": _matching(query, asked, hidden, narrowed=_chosen(query).values()),
+        "query": _matching(query, asked, hidden, narrowed=narrowed),
         "from": (query.page - 1) * PAGE_SIZE,
         "size": PAGE_SIZE,
         "_source": False,
@@ -70,7 +76,7 @@ def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[st
             parts[FAILING + name] = _counted(f"facets_apart.{name}", {"bool": {"must_not": one}})
     almost = [_any(chosen.values(), at_least=len(chosen) - 1)] if len(chosen) > 1 else []
     return {
-        "query": _matching(query, asked, hidden, narrowed=almost),
+        "query": _matching(query, asked, hidden, narrowed=[*almost, *_sure(asked, True)]),
         "aggs": parts,
         "size": 0,
         "track_total_hits": False,
@@ -101,16 +107,87 @@ def _passing(facet: str, values: Iterable[str]) -> Clause:
 
 
 def _matching(query: SearchQuery, asked: AskedQuery, hidden: Iterable[str], narrowed: Iterable[Clause]) -> Clause:
-    """Any of the words, all the phrases, none of the excluded wordings; what the reader may find."""
+    """What answers any of what is asked, all the phrases, none of the excluded wordings; what the reader may find."""
     phrases = [_any(_side_by_side(text, weight=1.0)) for text in asked.phrases]
     excluded = [found for text in asked.excluded for found in _side_by_side(text, weight=1.0)]
+    suited, led = list(_suited(asked, boost(asked) * SUIT_BOOST)), list(_led(asked, boost(asked) * LEAD_BOOST))
+    aside = [_boosted(_word(word), ASIDE) for word in asked.words if word.aside]
+    wanted = [*map(_word, asked.subject), *led] if asked.subject else [*aside, *led, *suited]
     return {
         "bool": {
-            "must": [_any(map(_word, asked.words))] if asked.words else [],
+            "must": [_any(wanted)] if asked.words else [],
+            "should": [*aside, *suited] if asked.subject else [],
             "filter": [_readable(query.principals), *phrases, *narrowed],
-            "must_not": [*excluded, {"ids": {"values": sorted(hidden)}}],
+            "must_not": [*excluded, *map(_contradicts, asked.constraints), {"ids": {"values": sorted(hidden)}}],
         }
     }
+
+
+def _contradicts(constraint: Understood) -> Clause:
+    return {"bool": {"filter": [_bears(constraint.contradicts)], "must_not": [_bears(constraint.suits)]}}
+
+
+def _bears(values: Iterable[str]) -> Clause:
+    return {"terms": {"facets": sorted(values)}}
+
+
+def _suited(asked: AskedQuery, worth: float) -> Iterator[Clause]:
+    """What suits the constraints: all of them are worth this much."""
+    share = worth / len(asked.constraints or (0,))
+    for constraint in asked.constraints:
+        suits, contradicts = _bears(constraint.suits), _bears(constraint.contradicts)
+        yield _constant(suits, share * HALF_SUITED)
+        yield _constant({"bool": {"filter": [suits], "must_not": [contradicts]}}, share * (1 - HALF_SUITED))
+
+
+def _led(asked: AskedQuery, worth: float) -> Iterator[Clause]:
+    """Where the needs lead, the best of several ways: a need fully said is worth this much."""
+    ways = [
+        _constant(
+            {"term": {"facets": lead.token}} if lead.token else {"ids": {"values": [lead.key]}}, worth * lead.share
+        )
+        for lead in leads(asked)
+    ]
+    if ways:
+        yield {"dis_max": {"queries": ways}}
+
+
+def _sure(asked: AskedQuery, sure: bool) -> list[Clause]:
+    """Narrow to what answers enough of what is asked (meaning/answering.py), or to what does not."""
+    if not asked.words:
+        return []
+    counted = asked.subject or asked.words
+    total = sum(weight_of(asked, word) for word in counted)
+    answered = [_any(_told(word, weight_of(asked, word) / total) for word in counted), *_led(asked, 1.0)]
+    if not asked.subject and asked.constraints:
+        answered.append(_any(_suited(asked, 1.0)))
+    enough = {"function_score": {"query": {"dis_max": {"queries": answered}}, "min_score": floor(asked) - ROUNDING}}
+    return [enough if sure else {"bool": {"must_not": [enough]}}]
+
+
+def _told(word: AskedWord, worth: float) -> Clause:
+    """How far an entry is about a word, which is worth this much."""
+    ways = [((term,), 1.0) for term in word.terms] + [(one.terms, one.weight) for one in word.synonyms if one.terms]
+    return {
+        "dis_max": {
+            "queries": [
+                _constant(_all(clauses), worth * weight * share)
+                for terms, weight in ways
+                for share, clauses in (
+                    (1.0, [{"term": {"about_terms": term}} for term in terms]),
+                    (MENTIONED, [_anywhere([term]) for term in terms]),
+                )
+            ]
+        }
+    }
+
+
+def _constant(clause: Clause, worth: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": worth}}
+
+
+def _boosted(clause: Clause, factor: float) -> Clause:
+    return {"bool": {"must": [clause], "boost": factor}}
 
 
 def _readable(principals: frozenset[str]) -> Clause:

@@ -11,5 +11,5 @@ register = template.Library()
 @register.simple_tag
 def outcome_token(listing: Listing) -> str:
     """Return the token of a first page of results, "" when the end of this search is not counted."""
-    counted = listing.query.page == 1 and listing.results.hits
+    counted = listing.query.page == 1 and (listing.results.hits or listing.results.near)
     return search_token(listing.query.text) if counted else ""

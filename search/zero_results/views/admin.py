@@ -22,7 +22,7 @@ from practices.models import PracticeSectionPage
 from practices.spreadsheet_cells import without_formula
 
 from ..models import SearchGap
-from ..services import decide_gap
+from ..services import decide_gap, need_of_gap
 
 CLICKED_ENOUGH = 0.5  # of the searches with results: above, people find what they look for
 
@@ -48,7 +48,7 @@ class GapFilterSet(WagtailFilterSet):
 
 
 class ActionsColumn(BaseColumn):
-    """« Faire une fiche », « Ajouter un mot équivalent », « Ignorer »."""
+    """« Faire une fiche », « Mot équivalent », « Besoin », « Ignorer »."""
 
     cell_template_name = "search/admin/gap_actions.html"
 
@@ -128,4 +128,8 @@ def _new_synonym(request: HttpRequest, gap: SearchGap) -> str:
     return f"{address}?{urlencode({'wordings': gap.words})}"
 
 
-_NEXT = {"card": _new_card, "synonym": _new_synonym}
+def _new_need(request: HttpRequest, gap: SearchGap) -> str:
+    return reverse("wagtailsnippets_findable_need:edit", args=[need_of_gap(gap).pk])
+
+
+_NEXT = {"card": _new_card, "synonym": _new_synonym, "need": _new_need}

@@ -6,10 +6,10 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
@@ -18,7 +18,7 @@ from kb_site.benchmarks.scratch_index import ENGINES, scratch_engine, settle
 from search.engines.interface import Engine
 from search.engines.postgresql import PostgresqlEngine
 from search.models import SearchEntry
-from search.queries import SearchQuery
+from search.queries import NEAR_SHOWN, PAGE_SIZE, SearchQuery
 from search.services import answer
 
 BATCH = 500
@@ -33,10 +33,10 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def _entry(document: dict[str, Any]) -> SearchEntry:
+def _entry(document: dict[str, Any], key: str) -> SearchEntry:
     """Return the row of a document; what a corpus of plain sheets does not say is left as nothing says it."""
     return SearchEntry(
-        key=str(document["key"] if "key" in document else document["id"])[:60],
+        key=key,
         kind=document.get("kind", "ressource"),
         title=document["title"][:255],
         summary=document.get("summary", ""),
@@ -58,24 +58,41 @@ class _Run:
     queries: list[dict[str, Any]]
     principals: frozenset[str]
     field: str
+    keys: dict[str, str]  # of the site's own entries, by address
+    most_near: int
+
+    def load(self) -> dict[str, str]:
+        """Store the corpus; return the key of each document by the key of its row.
+
+        A document that has the address of something on the site takes its key: what editors say of that page holds.
+        """
+        names, rows = {}, []
+        for document in _lines(self.corpus):
+            own = str(document["key"] if "key" in document else document["id"])[:60]
+            key = self.keys.get(document.get("url", ""), own)
+            names[key] = own
+            rows.append(_entry(document, key))
+        SearchEntry.objects.bulk_create(rows, batch_size=BATCH)
+        return names
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the words of each query."""
         for query in self.queries:
             yield query["id"], SearchQuery.tidy(query[self.field])
 
-    def answers(self, engine: Engine) -> Iterator[tuple[str, list[str]]]:
-        """Yield the id of each query and the keys that it finds, best first."""
+    def answers(self, engine: Engine, names: dict[str, str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield the id of each query and what it finds, best first: the key, and "sure" or "unsure"."""
         for number, text in self.texts():
-            found = answer(SearchQuery(text=text, principals=self.principals), engine)
-            yield number, [hit.entry.key for hit in found.hits]
+            found = answer(SearchQuery(text=text, principals=self.principals, most_near=self.most_near), engine)
+            shown = {"sure": found.hits, "unsure": found.near}
+            yield number, [(names[hit.entry.key], how) for how, hits in shown.items() for hit in hits]
 
 
 def _helplines(text: str) -> bool:
     """Whether helplines stand beside the results of a search."""
-    if find_spec("search.helplines") is None:
-        return False
-    return bool(import_string("search.helplines.helplines_for")(text))
+    return apps.is_installed("kb_site.helplines") and bool(
+        import_string("kb_site.helplines.services.helplines_for")(text)
+    )
 
 
 class Command(BaseCommand):
@@ -101,12 +118,12 @@ class Command(BaseCommand):
             raise CommandError(f"Champ « {run.field} » absent de {len(missing)} requêtes.")
         lines = _judged_lines if options["terrain"] else _plain_lines
         with scratch_engine(options["engine"]) as engine, Path(options["out"]).open("w", encoding="utf-8") as out:
-            SearchEntry.objects.bulk_create(map(_entry, _lines(run.corpus)), batch_size=BATCH)
+            names = run.load()
             indexed = PostgresqlEngine().rebuild()  # corrections read it, whatever the engine
             if not isinstance(engine, PostgresqlEngine):
                 engine.rebuild()
             settle()
-            for line in lines(run, engine):
+            for line in lines(run, engine, names):
                 out.write("\t".join(map(str, line)) + "\n")
         self.stdout.write(
             f"{indexed} documents, {len(run.queries)} requêtes, moteur {options['engine']} : {options['out']}"
@@ -116,7 +133,8 @@ class Command(BaseCommand):
         if not options["terrain"]:
             if not (options["corpus"] and options["queries"]):
                 raise CommandError("Donnez --terrain, ou --corpus et --queries.")
-            return _Run(options["corpus"], list(_lines(options["queries"])), frozenset({PUBLIC}), options["field"])
+            queries = list(_lines(options["queries"]))
+            return _Run(options["corpus"], queries, frozenset({PUBLIC}), options["field"], {}, PAGE_SIZE)
         folder = Path(options["terrain"])
         readers = json.loads((folder / "readers.json").read_text("utf-8"))
         if options["reader"] not in readers:
@@ -126,19 +144,21 @@ class Command(BaseCommand):
             list(_lines(str(folder / "queries.jsonl"))),
             frozenset(readers[options["reader"]]),
             options["field"],
+            dict(SearchEntry.objects.exclude(url="").values_list("url", "key")),
+            NEAR_SHOWN,
         )
 
 
-def _plain_lines(run: _Run, engine: Engine) -> Iterator[tuple[str, str]]:
-    for number, keys in run.answers(engine):
-        for key in keys:
+def _plain_lines(run: _Run, engine: Engine, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for number, keys in run.answers(engine, names):
+        for key, _confidence in keys[:PAGE_SIZE]:
             yield number, key
 
 
-def _judged_lines(run: _Run, engine: Engine) -> Iterator[Iterable[object]]:
+def _judged_lines(run: _Run, engine: Engine, names: dict[str, str]) -> Iterator[Iterable[object]]:
     texts = dict(run.texts())
-    for number, keys in run.answers(engine):
+    for number, keys in run.answers(engine, names):
         if _helplines(texts[number]):
             yield number, 0, "helpline", "sure"
-        for rank, key in enumerate(keys, 1):
-            yield number, rank, key, "sure"
+        for rank, (key, confidence) in enumerate(keys, 1):
+            yield number, rank, key, confidence

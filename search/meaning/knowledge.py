@@ -1,0 +1,93 @@
+"""What editors wrote of constraints and needs, read at each search with words: an edit shows at once, everywhere."""
+
+import functools
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from ..french import bare_word, terms_of_word, words
+from ..models import Constraint, Need, NeedCard, SearchEntry
+
+# One row whatever the number of constraints and needs. A card counts as an answer while it may be found.
+_READ = """
+SELECT json_build_object(
+    'constraints', (SELECT COALESCE(json_agg(json_build_object(
+        'slug', slug, 'label', label, 'lacking', lacking, 'wordings', wordings, 'suits', suits,
+        'contradicts', contradicts) ORDER BY label, id), '[]') FROM {constraints}),
+    'needs', (SELECT COALESCE(json_agg(json_build_object(
+        'name', n.name, 'wordings', n.wordings, 'values', n.values, 'cards', (
+            SELECT json_agg(json_build_array(e.id, e.key) ORDER BY c.sort_order, c.id)
+            FROM {cards} c JOIN {entries} e ON e.key = 'page:' || c.page_id WHERE c.need_id = n.id)
+        ) ORDER BY n.id), '[]') FROM {needs} n))::text
+"""
+_TABLES = {"constraints": Constraint, "needs": Need, "cards": NeedCard, "entries": SearchEntry}
+
+Terms = tuple[frozenset[str], ...]  # of the words of a wording that carry meaning
+
+
+@dataclass(frozen=True)
+class KnownConstraint:
+    """A constraint, its wordings read."""
+
+    slug: str
+    label: str
+    lacking: tuple[Terms, ...]
+    wordings: tuple[Terms, ...]  # grammar included, each of its words as its bare form: « à deux » is not « deux »
+    suits: frozenset[str]
+    contradicts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class KnownNeed:
+    """A need, its wordings read; `cards` are the id and the key of each entry that answers, best first."""
+
+    name: str
+    wordings: tuple[Terms, ...]
+    cards: tuple[tuple[int, str], ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    constraints: tuple[KnownConstraint, ...]
+    needs: tuple[KnownNeed, ...]
+
+
+def read_knowledge() -> Knowledge:
+    """Return what editors wrote (one query)."""
+    names = {name: sql.Identifier(model._meta.db_table) for name, model in _TABLES.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(_READ).format(**names))  # type: ignore[arg-type]
+        return _understood(str(cursor.fetchone()[0]))
+
+
+@functools.lru_cache(maxsize=4)
+def _understood(written: str) -> Knowledge:
+    """Return it ready to be compared: nothing is worked out again until an editor changes something."""
+    rows: dict[str, list[dict[str, Any]]] = json.loads(written)
+    return Knowledge(
+        tuple(
+            KnownConstraint(
+                row["slug"], row["label"], read_wordings(row["lacking"]), read_wordings(row["wordings"], grammar=True),
+                frozenset(row["suits"]), frozenset(row["contradicts"]),
+            )
+            for row in rows["constraints"]
+        ),
+        tuple(
+            KnownNeed(row["name"], read_wordings(row["wordings"]), tuple(map(tuple, row["cards"] or ())), tuple(row["values"]))
+            for row in rows["needs"]
+        ),
+    )  # fmt: skip
+
+
+def read_wordings(text: str, *, grammar: bool = False) -> tuple[Terms, ...]:
+    """Return the terms of each line of a text."""
+    return tuple(read for line in text.splitlines() if (read := _terms_of_wording(line, grammar=grammar)))
+
+
+def _terms_of_wording(text: str, *, grammar: bool) -> Terms:
+    found = [(match.group(), terms_of_word(match.group())) for match in words(text)]
+    return tuple(frozenset(terms or (bare_word(word),)) for word, terms in found if terms or grammar)

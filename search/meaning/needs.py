@@ -1,0 +1,69 @@
+"""Needs recognised in a query, in whatever words: how much of a wording is said, how much of the query it explains."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..query_parsing import AskedQuery, AskedWord
+from ..synonyms import EQUIVALENT_WEIGHT
+from .knowledge import KnownNeed, Terms
+
+ENOUGH = 0.3  # strength from which a need is recognised
+MOST = 3  # needs of one query
+WORDING_POWER = 2.0  # a wording said in part counts little
+SHARE_POWER = 0.4  # what the query says besides counts a little
+VOCABULARY = 0.75  # several words of a need, though no wording of it is said as such
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A need of the query with its strength, from 0 to 1, and what answers it: see models.Need."""
+
+    name: str
+    strength: float
+    cards: tuple[tuple[int, str], ...]
+    values: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.cards or self.values)
+
+
+def recognise(asked: AskedQuery, known: Sequence[KnownNeed]) -> tuple[Recognised, ...]:
+    """Return the needs that a query says, strongest first."""
+    said = [(_terms_of(word), max(map(asked.lexicon.idf, word.terms))) for word in asked.words]
+    total = sum(weight for _terms, weight in said)
+    found = []
+    for need in known:
+        strength = _strength(said, total, need.wordings, asked)
+        if strength >= ENOUGH:
+            found.append(Recognised(need.name, strength, need.cards, need.values))
+    return tuple(sorted(found, key=lambda need: (-need.strength, need.name))[:MOST])
+
+
+def _terms_of(word: AskedWord) -> frozenset[str]:
+    """Return what stands for a word: itself, its equivalents; what is only of the same theme does not."""
+    return frozenset(word.terms) | {
+        one.terms[0] for one in word.synonyms if len(one.terms) == 1 and one.weight >= EQUIVALENT_WEIGHT
+    }
+
+
+def _strength(
+    said: Sequence[tuple[frozenset[str], float]], total: float, wordings: Sequence[Terms], asked: AskedQuery
+) -> float:
+    best = 0.0
+    vocabulary: set[int] = set()
+    for wording in wordings:
+        whole = common = 0.0
+        places: set[int] = set()
+        for terms in wording:
+            weight = max(map(asked.lexicon.idf, terms))
+            whole += weight
+            here = [place for place, (own, _weight) in enumerate(said) if own & terms]
+            common += weight if here else 0.0
+            places.update(here)
+        vocabulary |= places
+        share = sum(said[place][1] for place in places) / total
+        best = max(best, (common / whole) ** WORDING_POWER * share**SHARE_POWER)
+    if len(vocabulary) > 1:
+        best = max(best, VOCABULARY * sum(said[place][1] for place in vocabulary) / total)
+    return best

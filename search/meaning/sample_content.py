@@ -1,0 +1,32 @@
+"""The starter constraints and needs of fixtures/: what exists already is left as it is."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from ..models import Constraint, Need, NeedCard, tidy_lines
+
+
+def load_constraints(rows: list[dict[str, Any]]) -> int:
+    """Add those of these constraints that are not there yet; return how many."""
+    added = 0
+    for row in rows:
+        lines = {name: tidy_lines(row.pop(name, "")) for name in ("lacking", "wordings")}
+        added += Constraint.objects.get_or_create(slug=row.pop("slug"), defaults=row | lines)[1]
+    return added
+
+
+def load_needs(rows: list[dict[str, Any]]) -> int:
+    """Add those of these needs that are not there yet, with the pages that answer them (by slug); return how many."""
+    added = 0
+    for row in rows:
+        slugs = row.pop("pages", [])
+        row["wordings"] = tidy_lines(row["wordings"])
+        need, new = Need.objects.get_or_create(name=row.pop("name"), defaults=row)
+        if new:
+            pages = {page.slug: page for page in Page.objects.filter(slug__in=slugs)}
+            NeedCard.objects.bulk_create(
+                NeedCard(need=need, page=pages[slug], sort_order=place) for place, slug in enumerate(slugs)
+            )
+        added += new
+    return added
