@@ -1,6 +1,6 @@
 """What a page of results shows: facets with counts, toggles, chips, tabs, orders, links to the next page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -173,6 +173,11 @@ class Listing:
     def as_typed_url(self) -> str:
         """The address of the same search without the correction of unknown words."""
         return self.query.address(exact=True)
+
+    @property
+    def offer_url(self) -> str:
+        """The address of the search for what may have been meant."""
+        return replace(self.query, text=self.results.offer).address(page=1)
 
     @property
     def previous_url(self) -> str:

@@ -48,14 +48,15 @@ class SearchResults:
 
     A facet that excludes (facets.EXCLUDING) has no counts: its values are what one does not want.
 
-    `correction` is the text that was searched instead of what was typed, when a word of it was unknown; `asked` is
-    what was searched, read.
+    `correction` is the text that was searched instead of what was typed, when a word of it was a slip; `offer` is
+    another text that may have been meant; `asked` is what was searched, read.
     """
 
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]]
     correction: str = ""
+    offer: str = ""
     asked: AskedQuery | None = None
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, by_facet
+from ...french import as_read
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
 from .documents import roots, sequence
@@ -147,7 +148,7 @@ def _finer(asked: AskedQuery) -> Clause:
                 for field in ("title_roots", "body_roots")
             ),
             *({"constant_score": {"filter": _anywhere(word.terms), "boost": share}} for word in asked.words),
-            {"match": {"french": {"query": asked.text, "boost": SERVER_STEMS}}},
+            {"match": {"french": {"query": as_read(asked.text), "boost": SERVER_STEMS}}},
         ]
     )
 
