@@ -44,13 +44,19 @@ def put(entries: Iterable[SearchEntry]) -> int:
 
 def rebuild() -> int:
     """Index every entry anew, batch by batch: searches and changes go on meanwhile. Return how many there are."""
+    count = index_again()
+    snapshots.take()
+    return count
+
+
+def index_again() -> int:
+    """Write every row of the index anew; the snapshot is the caller's to take. Return how many entries there are."""
     measure()
     VocabularyWord.objects.all().delete()
     count, average, shelved = 0, average_lengths(), snapshots.entries_held()
     for batch in _batches(SearchEntry.objects.order_by("pk").iterator(chunk_size=BATCH)):
         _put_again(batch, average, shelved)
         count += len(batch)
-    snapshots.take()
     return count
 
 
