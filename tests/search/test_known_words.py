@@ -52,7 +52,7 @@ def test_a_real_word_that_sounds_like_one_we_hold_is_offered():
 def test_capitals_tell_an_acronym_and_a_name_inside_a_sentence_is_left_as_it_is():
     write("Les normes du rapport")
     assert (asked("NORMS").correction, asked("NORMS").offer) == ("", "")
-    results = asked("rapport Normyz")
+    results = asked("rapport Nermes")
     assert (results.correction, results.offer) == ("", "rapport normes")
 
 
