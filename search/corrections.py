@@ -3,23 +3,29 @@
 A word is unknown when no entry that the person may read holds it, and only words of such entries are offered: neither
 the correction nor its absence tells of what is closed. Slips are made here and looked up all at once (Norvig, 2007), so
 that the size of the vocabulary hardly matters; how each word sounds is kept beside it (kb_site/french/phonetics.py).
+
+A word that we lack is not a slip for all that. What French or the profession knows (kb_site/french/lexicon.py), what is
+written in capitals, stays as typed. A short word may be a name that we never heard: its correction is offered, not made.
 """
 
 import string
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from kb_site.french.letters import bare_word
+from kb_site.french.lexicon import is_word
 from kb_site.french.phonetics import sound
 
-from .french import terms_of_word, words
+from .french import Word, terms_of_word, words
 
 SHORTEST = 4  # letters: one slip in a shorter word may be any other word
 SHORTEST_SOUND = 3  # sounds, for the same reason
+LONG = 6  # letters: a shorter word that we never heard may be a name
+LONGEST_ACRONYM = 8
 ENOUGH = 200  # entries: beyond, two words are equally frequent
 READ = 50  # entries in which a word is looked for before it may be shown
 # How likely a way of going wrong is, by which the number of entries is multiplied.
@@ -48,38 +54,84 @@ ORDER BY v.word
 Option = tuple[str, ...]  # bare words to put in the place of what was typed
 
 
-def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Collection[str]) -> str:
-    """Return the typed text with its unknown words corrected; "" when none can be.
+class Correction(NamedTuple):
+    """The typed text with its slips mended, and with what may be slips mended too; each "" where nothing changes."""
+
+    made: str = ""
+    offered: str = ""
+
+
+class _Unknown:
+    """An unknown word of the text: what it may have meant, each option with how likely a mistake it is."""
+
+    def __init__(self, matches: Sequence[Word], place: int, text: str) -> None:
+        word = matches[place]
+        self.start, self.end = word.start(), word.end()
+        self.bare = bare_word(word.group())
+        self.exists = is_word(word.group())
+        self.name = place > 0 and word.group()[0].isupper()
+        self.sound = sound(word.group()) if len(self.bare) >= SHORTEST else ""
+        self.options: dict[Option, float] = {}
+        self.joined: Option | None = None  # with the next word
+        self.joined_end = self.end
+        if self.exists:
+            return
+        self.options = dict.fromkeys(_splits(self.bare), SPLIT)
+        if len(self.bare) >= SHORTEST:
+            self.options |= dict.fromkeys(((edit,) for edit in _one_slip_away(self.bare)), SLIP)
+        if place + 1 < len(matches) and text[self.end : matches[place + 1].start()] == " ":
+            self.joined, self.joined_end = (
+                (self.bare + bare_word(matches[place + 1].group()),),
+                matches[place + 1].end(),
+            )
+            self.options[self.joined] = SLIP
+
+    def is_surely(self, option: Option) -> bool:
+        """Whether this word, mistyped, is what this option says; otherwise it may be a word of its own."""
+        if self.exists or self.name:
+            return False
+        swapped = sorted(self.bare) == sorted("".join(option))
+        return len(self.bare) >= LONG or swapped or option == self.joined or self.options[option] != SLIP
+
+
+def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Collection[str]) -> Correction:
+    """Return the typed text with its unknown words corrected.
 
     `unknown` holds the terms of each unknown word. Costs one query.
     """
     matches = words(text)
-    slips: dict[int, dict[Option, float]] = {}  # place of the word → option → how likely a mistake it is
-    sounds: dict[int, str] = {}
-    joined: dict[int, Option] = {}  # with the next word
-    for place, match in enumerate(matches):
-        bare = bare_word(match.group())
-        if terms_of_word(match.group()) in unknown and bare.isalpha():
-            slips[place] = dict.fromkeys(_splits(bare), SPLIT)
-            if len(bare) >= SHORTEST:
-                slips[place] |= dict.fromkeys(((edit,) for edit in _one_slip_away(bare)), SLIP)
-                sounds[place] = sound(match.group())
-            if place + 1 < len(matches) and text[match.end() : matches[place + 1].start()] == " ":
-                joined[place] = (bare + bare_word(matches[place + 1].group()),)
-                slips[place][joined[place]] = SLIP
+    found = [
+        _Unknown(matches, place, text)
+        for place, word in enumerate(matches)
+        if terms_of_word(word.group()) in unknown
+        and bare_word(word.group()).isalpha()
+        and not _is_acronym(word.group())
+    ]
     known = _Known(
-        {bare for options in slips.values() for option in options for bare in option},
-        {heard for heard in sounds.values() if len(heard) >= SHORTEST_SOUND},
+        {bare for word in found for option in word.options for bare in option},
+        {word.sound for word in found if len(word.sound) >= SHORTEST_SOUND},
         principals,
     )
+    changes: list[tuple[_Unknown, Option]] = []
+    for word in found:
+        for bare in known.sounding[word.sound] - {word.bare}:
+            word.options[(bare,)] = SLIP_THAT_SOUNDS if (bare,) in word.options else SOUND
+        if option := known.likeliest(word.options, word.bare):
+            changes.append((word, option))
+    sure = [(word, option) for word, option in changes if word.is_surely(option)]
+    return Correction(_changed(text, sure, known), _changed(text, changes, known) if len(sure) < len(changes) else "")
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) <= LONGEST_ACRONYM and word.isupper()
+
+
+def _changed(text: str, changes: Sequence[tuple[_Unknown, Option]], known: "_Known") -> str:
     result, end = [], 0
-    for place, options in slips.items():
-        for bare in known.sounding[sounds.get(place, "")]:
-            options[(bare,)] = SLIP_THAT_SOUNDS if (bare,) in options else SOUND
-        found = known.likeliest(options, bare_word(matches[place].group()))
-        if found and matches[place].start() >= end:
-            result += [text[end : matches[place].start()], " ".join(known.forms[bare] for bare in found)]
-            end = matches[place + (found == joined.get(place))].end()
+    for word, option in changes:
+        if word.start >= end:
+            result += [text[end : word.start], " ".join(known.forms[bare] for bare in option)]
+            end = word.joined_end if option == word.joined else word.end
     return "".join([*result, text[end:]]) if result else ""
 
 

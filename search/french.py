@@ -6,17 +6,70 @@ stemming alone would separate « régulière » from « régulier » (measured o
 
 import functools
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, product
 
 from kb_site.french.letters import LIGATURES, bare_word, strip_accents
+from kb_site.french.lexicon import compounds, is_word, masculine_of
 from kb_site.french.stems import stem
 
-# A word, an acronym with dots, a number glued to its unit apart: "15h" → "15", "h".
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+|\d+")
-_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"  # accents may stand apart, as in texts that come from a PDF
+# What joins two pieces of a word: people write one way or another.
+_JOINTS = (" ", "\u00a0", "'", "’", "ʼ", "-", "‐", "‑")
+# « formateur·rice », « salarié(e)s », « conseiller/ère », « agent.e.s », « employé-e-s »: the ending of the other gender.
+_OTHER_ENDING = r"(?:e|es|ne|le|te|se|ve|ère|ere|ière|rice|trice|ice|euse|ienne|esse|rices|trices|euses|ères|ne)"
+_INCLUSIVE = rf"""(?:[·•‧∙⋅]{_LETTER}(?:{_LETTER})*(?:[·•‧∙⋅]s)?|\({_OTHER_ENDING}s?\)s?|[./-]{_OTHER_ENDING}(?:[./-]s)?(?!{_LETTER}))"""
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+# An acronym with dots or spaced capitals, a number glued to its unit apart: "15h" → "15", "h".
+_ACRONYM = (
+    rf"(?:{_LETTER}\. ?)+(?:{_LETTER}\.|{_LETTER}(?!{_LETTER}))|{_CAPITAL}(?: {_CAPITAL}){{2,}}(?!{_LETTER}|['’])"
+)
 HYPHENS = "-‐‑"
+PREFIXES = frozenset(
+    "anti auto co contre cyber e extra hyper inter intra macro micro mini mono multi néo neo non para péri post pré pre pluri poly"
+    " psycho radio ré re semi socio super sur télé tele trans ultra uni vidéo video visio".split()
+)
 MAX_COMPOUND = 24
+
+
+def _ways_to_write(compound: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the bare parts of a compound, joined in every way, each maybe plural; with the compound in one piece."""
+    parts = [bare_word(part) for part in re.split(r"[-']", compound)]
+    for plurals in product(("", "s"), repeat=len(parts)):
+        written = [part + plural for part, plural in zip(parts, plurals, strict=True)]
+        for cuts in product((False, True), repeat=len(parts) - 1):
+            pieces = [written[0]]
+            for cut, part in zip(cuts, written[1:], strict=True):
+                pieces = [*pieces, part] if cut else [*pieces[:-1], pieces[-1] + part]
+            yield tuple(pieces), "".join(parts)
+
+
+_COMPOUNDS = {pieces: whole for compound in compounds() for pieces, whole in _ways_to_write(compound)}
+_LAST_PIECES = frozenset(pieces[-1] for pieces in _COMPOUNDS)
+_MOST_PIECES = max(map(len, _COMPOUNDS))
+_WORD = re.compile(rf"(?P<acronym>{_ACRONYM})|(?P<plain>(?:{_LETTER})+)(?P<other>(?i:{_INCLUSIVE}))?|(?P<number>\d+)")
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: how it is read (composed, in one piece, in one gender), and where it stands in the text."""
+
+    text: str
+    first: int
+    last: int
+
+    def group(self) -> str:
+        return self.text
+
+    def start(self) -> int:
+        return self.first
+
+    def end(self) -> int:
+        return self.last
+
 
 _GRAMMAR = """
 a ai aie aient ait as au aura aurait aux avait avec avez avoir avons ayant c ce cela ces cet cette chez ci comme d
@@ -25,26 +78,61 @@ il ils j je l la le les leur leurs lui m ma mais me mes moi mon n ne ni nos notr
 quand que quel quelle quelles quels qui quoi s sa se sera serait ses si son sont sous suis sur t ta te tes toi ton
 tous tout toute toutes tres tu un une vos votre vous y comment pourquoi peut peux puis dois doit
 """
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 STOP_WORDS = frozenset(_GRAMMAR.split())
 ACRONYMS = frozenset({"AI"})  # written in capitals, they are no stop words: association intermédiaire, « j’ai »
 # Words whose stripped form is a stop word but that carry meaning with their accent (« été » the season, « où »): none
 # is worth a match in short practical texts, so they stop too.
 
 
-def words(text: str) -> list[re.Match[str]]:
-    """Return the matches of the words of a text, elided articles left out; spans refer to the text."""
+def words(text: str) -> list[Word]:
+    """Return the words of a text, elided articles left out. Whatever its spelling, one thing is read as one word."""
     hidden = _ELISION.sub(lambda match: " " * len(match.group()), text)
-    return list(_WORD.finditer(hidden))
+    found: list[Word] = []
+    for match in _WORD.finditer(hidden):
+        written = match["plain"] or (_NOT_LETTERS.sub("", match["acronym"]) if match["acronym"] else match["number"])
+        found.append(Word(written if written.isascii() else unicodedata.normalize("NFC", written), *match.span()))
+        if bare_word(found[-1].text) in _LAST_PIECES:
+            _join_pieces(hidden, found)
+        elif len(found) > 1 and found[-1].first - found[-2].last == 1:
+            _join_neighbours(hidden, found)
+    return found
+
+
+def _join_pieces(text: str, found: list[Word]) -> None:
+    """Read as one the last words that make a compound: « Wi-Fi », « what’s app »."""
+    for count in range(min(_MOST_PIECES, len(found)), 0, -1):
+        last = found[-count:]
+        whole = _COMPOUNDS.get(tuple(bare_word(word.text) for word in last))
+        if whole and all(text[one.last : other.first] in _JOINTS for one, other in pairwise(last)):
+            found[-count:] = [Word(whole, last[0].first, last[-1].last)]
+            return
+
+
+def _join_neighbours(text: str, found: list[Word]) -> None:
+    """Read as one the last two words where a hyphen or a prefix makes them one: « socio-professionnel »."""
+    one, other = found[-2:]
+    between, whole = text[one.last], one.text + other.text
+    tied = between in HYPHENS or (between == " " and one.text.lower() in PREFIXES)
+    if tied and len(whole) <= MAX_COMPOUND and whole.isalpha() and is_word(whole):
+        found[-2:] = [Word(whole, one.first, other.last)]
+
+
+def as_read(text: str) -> str:
+    """Return the words of a text as they are read, separated by spaces."""
+    return " ".join(word.text for word in words(text))
 
 
 @functools.lru_cache(maxsize=200_000)
 def terms_of_word(word: str) -> tuple[str, ...]:
     """Return the one or two terms of a word; none for a stop word."""
     acronym = word.replace(".", "") in ACRONYMS
-    word = word.lower().replace(".", "").translate(LIGATURES)
+    word = unicodedata.normalize("NFC", word).lower().replace(".", "").translate(LIGATURES)
     bare = strip_accents(word)
     if bare in STOP_WORDS and not acronym:
         return ()
+    if masculine := masculine_of(bare):
+        word, bare = strip_accents(masculine) if word == bare else masculine, strip_accents(masculine)
     first, second = strip_accents(stem(word)), strip_accents(stem(bare))
     return (first[:40],) if first == second else (first[:40], second[:40])
 
@@ -52,24 +140,6 @@ def terms_of_word(word: str) -> tuple[str, ...]:
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, repetitions kept."""
     return [term for match in words(text) for term in terms_of_word(match.group())]
-
-
-def joined_compounds(text: str, found: Sequence[re.Match[str]]) -> list[tuple[tuple[str, str], str]]:
-    """Return the compounds among the words of a text: their two words, and in one word.
-
-    « wi-fi » gives (("wi", "fi"), "wifi"): people write one or the other.
-    """
-    return [
-        ((one.group(), other.group()), one.group() + other.group())
-        for one, other in pairwise(found)
-        if other.start() - one.end() == 1
-        and text[one.end()] in HYPHENS
-        and other.end() - one.start() <= MAX_COMPOUND
-        and len(other.group()) > 1
-        and (one.group() + other.group()).isalpha()
-        and terms_of_word(one.group())
-        and terms_of_word(other.group())
-    ]
 
 
 def bare_words(text: str) -> str:
@@ -85,4 +155,9 @@ def bare_stems(words_: str) -> str:
 @functools.lru_cache(maxsize=200_000)
 def terms_of_bare_word(word: str) -> tuple[str, ...]:
     """Return the term of a word that lost its accents: one of the two that terms_of_word() gives for the word."""
-    return () if word in STOP_WORDS else (strip_accents(stem(word))[:40],)
+    return () if word in STOP_WORDS else (strip_accents(stem(base_form(word)))[:40],)
+
+
+def base_form(bare: str) -> str:
+    """Return a bare word in the masculine singular where it has both genders: « formatrices » → « formateur »."""
+    return strip_accents(masculine_of(bare)) or bare

@@ -22,7 +22,7 @@ def marked(text: str, wanted: frozenset[str]) -> SafeString:
     parts, end = [], 0
     for match in words(text):
         if wanted.intersection(terms_of_word(match.group())):
-            parts += [escape(text[end : match.start()]), "<mark>", escape(match.group()), "</mark>"]
+            parts += [escape(text[end : match.start()]), "<mark>", escape(text[match.start() : match.end()]), "</mark>"]
             end = match.end()
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - every part is escaped above
 

@@ -186,6 +186,11 @@ class Listing:
         return self.query.address(exact=True)
 
     @property
+    def offer_url(self) -> str:
+        """The address of the search for what may have been meant."""
+        return replace(self.query, text=self.results.offer).address(page=1)
+
+    @property
     def previous_url(self) -> str:
         return self.query.address(page=self.query.page - 1) if self.query.page > 1 else ""
 

@@ -1,19 +1,18 @@
 """A typed query, read once for every engine: words with their synonyms, "quoted phrases", -excluded words."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from search.index.lexicon import Lexicon
 
-from .french import joined_compounds, terms, terms_of_word, words
+from .french import terms, terms_of_word, words
 
 if TYPE_CHECKING:
     from .meaning.constraints import Understood
     from .meaning.needs import Recognised
 
-COMPOUND_WEIGHT = 0.9  # « wi-fi » for « wifi »
 _QUOTED = re.compile(r"""(?:^|(?<=\s))(-?)(?:"([^"]*)"|«\s*([^»]*?)\s*»|“([^”]*)”)""")
 _EXCLUDED = re.compile(r"(?:^|(?<=\s))-(?=[^\W_])(\S+)")
 
@@ -101,13 +100,9 @@ def read_query(text: str) -> AskedQuery:
 
     rest = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, text))
     asked: dict[tuple[str, ...], AskedWord] = {}
-    found_words = words(rest)
-    for match in found_words:
+    for match in words(rest):
         if found := terms_of_word(match.group()):
             asked.setdefault(found, AskedWord(match.group(), found))
-    for compound, joined in joined_compounds(rest, found_words):
-        for found in map(terms_of_word, compound):
-            asked[found] = replace(asked[found], synonyms=(Synonym(joined, COMPOUND_WEIGHT),))
     return AskedQuery(
         text=" ".join(rest.split()),
         words=tuple(asked.values()),

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kb_site.french.letters import bare_word
 
-from .french import STOP_WORDS
+from .french import STOP_WORDS, base_form
 from .query_parsing import AskedQuery
 
 TITLE_COVER = 3.0
@@ -60,7 +60,7 @@ def wanted_words(asked: AskedQuery) -> list[Wanted]:
         own = [term for term in word.terms if asked.lexicon.frequency(term)] or list(word.terms)
         others = {synonym.terms[0] for synonym in word.synonyms if len(synonym.terms) == 1}
         weight = max(map(asked.lexicon.idf, own))
-        wanted.append(Wanted(bare_word(word.text), frozenset(word.terms) | others, weight))
+        wanted.append(Wanted(base_form(bare_word(word.text)), frozenset(word.terms) | others, weight))
     return wanted
 
 
@@ -96,7 +96,7 @@ class _Judge:
         stems = candidate.stems.split()
         in_title, in_text = self.places(stems[: len(title)]), self.places(stems[len(title) + 1 :])
         content = sum(1 for word in title if word not in STOP_WORDS) or 1
-        letters = letter_groups(candidate.title)
+        letters = letter_groups(" ".join(map(base_form, title)))
         common = 2 * len(letters & self.letters) / (len(letters) + len(self.letters))
         return (
             TITLE_COVER * len(in_title) / content
@@ -141,7 +141,7 @@ class _Judge:
 
     def _forms(self, words: list[str], found: list[tuple[int, int]]) -> float:
         """Return how much the words are said in the very form that was typed."""
-        return self._said(number for place, number in found if self.form_of.get(words[place]) == number)
+        return self._said(number for place, number in found if self.form_of.get(base_form(words[place])) == number)
 
     def _said(self, numbers: Iterable[int]) -> float:
         return sum(

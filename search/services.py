@@ -5,7 +5,7 @@ from typing import Any
 
 from search.index.lexicon import look_up
 
-from .corrections import corrected
+from .corrections import Correction, corrected
 from .engines.interface import Engine, SearchResults, first_answer
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
@@ -15,13 +15,13 @@ from .query_parsing import AskedQuery, read_query
 from .synonyms import Wordings, all_wordings, with_synonyms
 
 
-def understand(query: SearchQuery) -> tuple[AskedQuery, str]:
-    """Return what is asked, the same for every engine, and the corrected text ("" when every word is known)."""
+def understand(query: SearchQuery) -> tuple[AskedQuery, Correction]:
+    """Return what is asked, the same for every engine, and what was corrected in it."""
     wordings = all_wordings()  # read once, and only when there are words
     asked = _read(query.text, query, wordings)
     unknown = [word.terms for word in asked.words if not word.synonyms and not asked.lexicon.visible & {*word.terms}]
-    correction = "" if query.exact or not unknown else corrected(query.text, unknown, query.principals)
-    asked = _read(correction, query, wordings) if correction else asked
+    correction = Correction() if query.exact or not unknown else corrected(query.text, unknown, query.principals)
+    asked = _read(correction.made, query, wordings) if correction.made else asked
     return with_meaning(asked, ignored=query.ignored), correction
 
 
@@ -51,6 +51,11 @@ def answer(query: SearchQuery, engine: Engine | None = None, asked: AskedQuery |
 
     Without a given engine, the one that is asked first answers where it is in use; PostgreSQL does everywhere else.
     """
-    asked, correction = (asked, "") if asked else understand(query)
+    asked, correction = (asked, Correction()) if asked else understand(query)
     results = engine.search(query, asked) if engine else first_answer(query, asked)
-    return replace(results or PostgresqlEngine().search(query, asked), asked=asked, correction=correction)
+    return replace(
+        results or PostgresqlEngine().search(query, asked),
+        asked=asked,
+        correction=correction.made,
+        offer=correction.offered,
+    )

@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg import sql
 
 from kb_site.embedded_postgresql.server import create_database
+from kb_site.helplines.services import ensure_helplines
 from search.engines.interface import Engine, engine_named
 from search.engines.postgresql import PostgresqlEngine
 from search.models import SearchEntry
@@ -30,12 +31,13 @@ def _execute(statement: str, **names: str) -> None:
 
 
 def _make_database() -> None:
-    """Make the database and its tables where the site was never started."""
+    """Make the database and its tables where the site was never started; it wants its numbers to call too."""
     database = connection.settings_dict
     if "DATA_DIRECTORY" in database:
         create_database(database["DATA_DIRECTORY"], database["NAME"])
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         call_command("migrate", verbosity=0)
+    ensure_helplines()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Writes words.bin anew from the dictionary of Debian's package hunspell-fr: `make lexicon`.
+"""Writes words.bin and feminines.txt anew from the dictionary of Debian's package hunspell-fr: `make lexicon`.
 
 Reads the two files of Hunspell (its manual: hunspell(5)) as far as the French ones go: flags of two letters, suffixes
 that may bear further flags, no compounds. Prefixes only elide (« l’ », « qu’ ») and are left out: search takes them off.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .letters import bare_word
-from .lexicon import WORDS, pack
+from .lexicon import FEMININES, WORDS, pack
 
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 DEPTH = 3  # suffixes one after the other
@@ -23,6 +23,13 @@ class _Suffix(NamedTuple):
     added: str
     flags: tuple[str, ...]
     after: re.Pattern[str]
+    feminine: bool
+
+    def added_to(self, word: str) -> str:
+        """Return the word with this suffix; "" where it takes none."""
+        if not word.endswith(self.taken_off) or not self.after.search(word):
+            return ""
+        return word[: len(word) - len(self.taken_off)] + self.added
 
 
 def _flags(written: str) -> tuple[str, ...]:
@@ -33,10 +40,16 @@ def _suffixes(affixes: str) -> dict[str, list[_Suffix]]:
     found: dict[str, list[_Suffix]] = defaultdict(list)
     for line in affixes.splitlines():
         match line.split():
-            case ["SFX", flag, taken_off, added, after, *_] if "/" in added or not after.isdigit():
+            case ["SFX", flag, taken_off, added, after, *tells]:
                 form, _slash, flags = added.partition("/")
                 found[flag].append(
-                    _Suffix(taken_off.strip("0"), form.strip("0"), _flags(flags), re.compile(f"(?:{after})$"))
+                    _Suffix(
+                        taken_off.strip("0"),
+                        form.strip("0"),
+                        _flags(flags),
+                        re.compile(f"(?:{after})$"),
+                        {"is:fem", "is:sg"} <= {*tells},
+                    )
                 )
     return found
 
@@ -47,19 +60,38 @@ def _forms(word: str, flags: tuple[str, ...], suffixes: dict[str, list[_Suffix]]
         return
     for flag in flags:
         for suffix in suffixes.get(flag, ()):
-            if word.endswith(suffix.taken_off) and suffix.after.search(word):
-                stem = word[: len(word) - len(suffix.taken_off)] if suffix.taken_off else word
-                yield from _forms(stem + suffix.added, suffix.flags, suffixes, depth - 1)
+            if form := suffix.added_to(word):
+                yield from _forms(form, suffix.flags, suffixes, depth - 1)
+
+
+def _entries(dictionary: Path) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield each entry: the word, its flags, what the dictionary tells of it."""
+    for line in dictionary.with_suffix(".dic").read_text("utf-8").splitlines()[1:]:
+        entry, _space, tells = line.replace("\t", " ").partition(" ")
+        word, _slash, flags = entry.partition("/")
+        yield word, _flags(flags), tells
+
+
+def feminines_of(dictionary: Path) -> dict[str, str]:
+    """Return the masculine of the feminine nouns, bare: « formatrice » → « formateur »."""
+    suffixes = _suffixes(dictionary.with_suffix(".aff").read_text("utf-8"))
+    entries = [entry for entry in _entries(dictionary) if "po:nom" in entry[2] and entry[0].islower()]
+    heads = {bare_word(word) for word, _flags_, _tells in entries}
+    found = {}
+    for word, flags, _tells in entries:
+        for suffix in (suffix for flag in flags for suffix in suffixes.get(flag, ()) if suffix.feminine):
+            form = bare_word(suffix.added_to(word))
+            if form.isalpha() and form not in heads:
+                found[form] = word
+    return found
 
 
 def words_of(dictionary: Path) -> set[str]:
     """Return the bare words of a Hunspell dictionary, its parts when it is hyphenated."""
     suffixes = _suffixes(dictionary.with_suffix(".aff").read_text("utf-8"))
     found: set[str] = set()
-    for line in dictionary.with_suffix(".dic").read_text("utf-8").splitlines()[1:]:
-        entry = re.split(r"[\t ]", line)[0]
-        word, _slash, flags = entry.partition("/")
-        for form in _forms(word, _flags(flags), suffixes):
+    for word, flags, _tells in _entries(dictionary):
+        for form in _forms(word, flags, suffixes):
             found.update(map(bare_word, _WORD.findall(form)))
     return found
 
@@ -67,4 +99,6 @@ def words_of(dictionary: Path) -> set[str]:
 if __name__ == "__main__":
     words = words_of(Path(sys.argv[1]))
     WORDS.write_bytes(pack(words))
-    sys.stdout.write(f"{len(words)} words, {WORDS.stat().st_size} bytes\n")
+    feminines = feminines_of(Path(sys.argv[1]))
+    FEMININES.write_text("".join(f"{form} {word}\n" for form, word in sorted(feminines.items())), "utf-8")
+    sys.stdout.write(f"{len(words)} words in {WORDS.stat().st_size} bytes, {len(feminines)} feminines\n")

@@ -8,6 +8,7 @@ passes for one, which only means that a slip is left as it was typed. `make lexi
 """
 
 import functools
+import re
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 from .letters import bare_word
 
 WORDS = Path(__file__).with_name("words.bin")
+FEMININES = Path(__file__).with_name("feminines.txt")  # of the same dictionary: « formatrice formateur »
 PROFESSIONAL = Path(__file__).with_name("professional.txt")
+COMPOUNDS = Path(__file__).with_name("compounds.txt")
 CHECKSUM = np.dtype("<u4")
 
 
@@ -36,10 +39,32 @@ def _checksums() -> NDArray[np.uint32]:
     return np.memmap(WORDS, CHECKSUM, mode="r")
 
 
+def _listed(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+def compounds() -> list[str]:
+    """Return the words that are written in one piece or in several, each with its hyphens."""
+    return _listed(COMPOUNDS)
+
+
 @functools.cache
 def _professional() -> frozenset[str]:
-    lines = PROFESSIONAL.read_text("utf-8").splitlines()
-    return frozenset(bare_word(word) for line in lines if not line.startswith("#") for word in line.split())
+    in_pieces = [*_listed(PROFESSIONAL), *compounds()]
+    return frozenset(bare_word(re.sub(r"[-']", "", word)) for word in in_pieces)
+
+
+@functools.cache
+def _masculines() -> dict[str, str]:
+    by_feminine = dict(line.split() for line in FEMININES.read_text("utf-8").splitlines())
+    return {bare_word(masculine): masculine for masculine in by_feminine.values()} | by_feminine
+
+
+def masculine_of(bare: str) -> str:
+    """Return the masculine singular, with its accents, of a bare noun that has both genders; "" for any other word."""
+    known = _masculines()
+    return known.get(bare) or (known.get(bare[:-1], "") if bare.endswith("s") else "")
 
 
 @functools.lru_cache(maxsize=20_000)

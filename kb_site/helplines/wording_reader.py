@@ -9,11 +9,13 @@ Left alone: what an expression of `harmless` covers (« mort de rire »), and wh
 """
 
 import functools
+import os.path
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..french.letters import bare_word
 from ..french.lexicon import is_word
@@ -99,10 +101,10 @@ _IRREGULAR = {
     "courir": "court courait",
     "disparaitre": "disparait disparu disparue disparaissait",
     "avaler": "avale avalait",
-    "etrangler": "etrangle",
+    "etrangler": "etrangle etranglee",
     "enfermer": "enferme",
     "sauter": "saute",
-    "bruler": "brule",
+    "bruler": "brule brulee brulees brules",
     "saigner": "saigne",
     "violer": "viole violee violees violes violait viol viols violeur violeurs",
     "agresser": "agression agressions agresseur agresse agressee agresses agressees agressent agressait",
@@ -117,6 +119,7 @@ _IRREGULAR = {
     "yeux": "oeil",
     "tabasser": "tabasse tabassee tabasses tabassait tabassent",
     "coups": "",
+    "coma": "comas",
     "agressif": "agressive agressifs agressivite",
     "main": "mains",
 }  # fmt: skip
@@ -165,6 +168,16 @@ def _slips(root: str) -> Iterator[str]:
         yield root[:place] + root[place + 1 :]
 
 
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Whether a letter more, less, changed or swapped with the next makes one word of the other."""
+    shorter, longer = sorted((one, other), key=len)
+    place = len(os.path.commonprefix([shorter, longer]))
+    if len(shorter) < len(longer):
+        return shorter[place:] == longer[place + 1 :]
+    swapped = longer[place : place + 2][::-1] + longer[place + 2 :]
+    return shorter[place + 1 :] == longer[place + 1 :] or shorter[place:] == swapped
+
+
 Part = tuple[frozenset[str], ...]  # words that follow one another, as alternatives for each
 
 
@@ -211,9 +224,12 @@ def _exact(expression: str) -> Part:
 class Vocabulary:
     """What is sought, ready to be found: the wordings of each situation, in order, and the harmless expressions."""
 
-    wordings: tuple[tuple[int, Wording], ...]  # number of the situation, wording
-    harmless: tuple[Wording, ...]
-    by_word: Mapping[str, frozenset[str]]  # stem or sound, written as it is heard → keys of the wordings
+    wordings: Mapping[
+        str, tuple[tuple[int, Wording], ...]
+    ]  # a key that stands in it → number of the situation, wording
+    harmless: Mapping[str, tuple[Wording, ...]]
+    heard: Mapping[str, frozenset[str]]  # sound → keys of the wordings
+    slips: Mapping[str, frozenset[tuple[str, str]]]  # root less a letter → (root, key)
 
 
 def vocabulary(situations: Sequence[Iterable[str]], harmless: Iterable[str]) -> Vocabulary:
@@ -225,7 +241,8 @@ def vocabulary(situations: Sequence[Iterable[str]], harmless: Iterable[str]) -> 
         if (wording := read_wording(line))
     )
     left_alone = tuple(one for line in harmless if (one := read_expression(line)))
-    near: dict[str, set[str]] = defaultdict(set)
+    heard: dict[str, set[str]] = defaultdict(set)
+    slips: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for line in (line for lines in situations for line in lines):
         for word in _WORD.findall(unicodedata.normalize("NFC", line)):
             key = _key(word)
@@ -234,12 +251,31 @@ def vocabulary(situations: Sequence[Iterable[str]], harmless: Iterable[str]) -> 
                     root = _root(bare_word(form))
                     if len(root) >= SHORTEST_SLIP:
                         for variant in _slips(root):
-                            near[variant].add(key)
-                    if len(heard := sound(form)) >= SHORTEST_SOUND:
-                        near[f"~{heard}"].add(key)
-    return Vocabulary(wordings, left_alone, {variant: frozenset(keys) for variant, keys in near.items()})
+                            slips[variant].add((root, key))
+                    if len(sound(form)) >= SHORTEST_SOUND:
+                        heard[sound(form)].add(key)
+    by_key: dict[str, list[tuple[int, Wording]]] = defaultdict(list)
+    for number, wording in wordings:
+        for key in _telling(wording):
+            by_key[key].append((number, wording))
+    alone: dict[str, list[Wording]] = defaultdict(list)
+    for expression in left_alone:
+        for key in _telling(expression):
+            alone[key].append(expression)
+    return Vocabulary(
+        {key: tuple(some) for key, some in by_key.items()},
+        {key: tuple(some) for key, some in alone.items()},
+        {one: frozenset(keys) for one, keys in heard.items()},
+        {variant: frozenset(roots) for variant, roots in slips.items()},
+    )
 
 
+def _telling(wording: Wording) -> frozenset[str]:
+    """Return the keys of the word of a wording that texts hold least: it is sought where one of them stands."""
+    return max((word for part in wording.parts for word in part), key=lambda word: min(map(len, word)))
+
+
+T = TypeVar("T")
 Places = Mapping[str, list[int]]  # key → where it stands in a sentence
 
 
@@ -255,10 +291,10 @@ def _read(word: str, sought: Vocabulary) -> _Word:
     keys = {key or _grammar_key(bare)}
     if len(bare) >= SHORTEST_UNKNOWN and bare not in _SHORT and not is_word(bare):
         root = _root(bare)
-        keys |= sought.by_word.get(f"~{sound(word)}", frozenset())
+        keys |= sought.heard.get(sound(word), frozenset())
         if len(root) >= SHORTEST_SLIP:
             for variant in _slips(root):
-                keys |= sought.by_word.get(variant, frozenset())
+                keys |= {key for meant, key in sought.slips.get(variant, ()) if _one_slip_apart(root, meant)}
     return _Word(bare, frozenset(keys))
 
 
@@ -275,15 +311,23 @@ def find(text: str, sought: Vocabulary) -> list[int]:
             for key in word.keys:
                 at[key].append(place)
         harmless = {
-            place for wording in sought.harmless for places in _follow(wording.parts[0], at, CLOSE) for place in places
+            place
+            for wording in _held(sought.harmless, at)
+            for places in _follow(wording.parts[0], at, CLOSE)
+            for place in places
         }
-        for number, wording in sought.wordings:
+        for number, wording in _held(sought.wordings, at):
             if number not in found and any(
                 harmless.isdisjoint(places) and (wording.denies or not _denied(words, min(places)))
                 for places in _near(wording, at)
             ):
                 found.add(number)
     return sorted(found)
+
+
+def _held(by_key: Mapping[str, tuple[T, ...]], at: Places) -> list[T]:
+    """Return, once each, what may stand in a sentence."""
+    return list(dict.fromkeys(one for key in at for one in by_key.get(key, ())))
 
 
 def _places(word: frozenset[str], at: Places) -> list[int]:

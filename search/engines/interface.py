@@ -50,14 +50,15 @@ class SearchResults:
 
     With words, hits, total and facets are those of what is sure; `near` is what may help too, where sure answers are few.
 
-    `correction` is the text that was searched instead of what was typed, when a word of it was unknown; `asked` is
-    what was searched, read.
+    `correction` is the text that was searched instead of what was typed, when a word of it was a slip; `offer` is
+    another text that may have been meant; `asked` is what was searched, read.
     """
 
     hits: list[Hit]
     total: int
     facets: dict[str, dict[str, int]]
     correction: str = ""
+    offer: str = ""
     asked: AskedQuery | None = None
     near: list[Hit] = field(default_factory=list)
 

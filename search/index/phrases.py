@@ -2,23 +2,25 @@
 
 from django.db import connection
 
-from ..french import bare_stems, bare_words, terms, terms_of_word, words
+from ..french import bare_stems, bare_words, terms, words
 from ..models import Posting
 
-# Postings narrow before texts are read.
+# The pairs of neighbours are indexed (see the migration): two words are found without reading a text. Of a longer
+# phrase all pairs must stand there, then the texts that hold them all are read.
 _STAND_TOGETHER = """
-WITH holders AS MATERIALIZED ({holders})
-SELECT w.entry_id FROM holders JOIN search_index_entrywords w USING (entry_id) WHERE w.stems LIKE %s
+SELECT entry_id FROM search_index_entrywords WHERE search_index_pairs(stems) @> search_index_pairs(%s)
 """
-_HOLDERS = "SELECT entry_id FROM search_index_posting WHERE term = ANY(%s::varchar[])"
+_IN_ORDER = " AND stems LIKE %s"
+PAIR = 2  # words
 
 
 def entries_with(wording: str) -> list[int]:
     """Return the entries that hold a word, or where these words follow one another (one query)."""
-    each = [list(found) for match in words(wording) if (found := terms_of_word(match.group()))]
-    if len(words(wording)) == 1:
+    read = words(wording)
+    if len(read) == 1:
         return list(Posting.objects.filter(term__in=terms(wording)).values_list("entry", flat=True))
-    sql = _STAND_TOGETHER.format(holders=" INTERSECT ".join([_HOLDERS] * len(each)))
+    stems = bare_stems(bare_words(wording))
+    longer = len(read) > PAIR
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*each, f"% {bare_stems(bare_words(wording))} %"])
+        cursor.execute(_STAND_TOGETHER + _IN_ORDER * longer, [stems, f"% {stems} %"][: 1 + longer])
         return [row[0] for row in cursor.fetchall()]

@@ -75,6 +75,12 @@ def is_due() -> bool:
     return changes > (max(MOST_CHANGES, LEAST_SHARE * IndexedEntry.objects.count()) if recent else 0)
 
 
+def entries_held() -> frozenset[int]:
+    """Return the entries that the present snapshot tells of."""
+    key = Snapshot.objects.values_list("key", flat=True).first()
+    return frozenset(shelf_of(key).entries.tolist()) if key else frozenset()
+
+
 @lru_cache(maxsize=KEPT_IN_MEMORY)
 def shelf_of(key: UUID) -> Shelf:
     """Return the entries of this snapshot: some 40 bytes an entry, 4 MB for 100,000. Raises SnapshotReplaced."""

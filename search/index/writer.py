@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from kb_site.french.letters import bare_word
 from kb_site.french.phonetics import sound
 
-from ..french import bare_stems, joined_compounds, terms_of_bare_word, terms_of_word, words
-from ..models import Audience, EntryWords, IndexedEntry, Posting, SearchEntry, Statistics, VocabularyWord
+from ..french import bare_stems, terms_of_bare_word, terms_of_word, words
+from ..models import Audience, ChangedEntry, EntryWords, IndexedEntry, Posting, SearchEntry, Statistics, VocabularyWord
 from . import snapshots
 from .ranking import Lengths, posting_weights
 
@@ -21,6 +21,14 @@ _FORGET = """
 DELETE FROM search_index_vocabularyword v WHERE v.word = ANY(%(words)s::varchar[]) AND v.term <> ''
 AND NOT EXISTS (SELECT FROM search_index_posting p WHERE p.term = v.term)
 """
+# Words that no text holds any more, whatever their family does. Their places are asked of the texts themselves.
+_FORGET_UNSAID = """
+WITH said AS MATERIALIZED (
+    SELECT DISTINCT bare FROM search_index_entrywords, unnest(string_to_array(title || ' ' || text, ' ')) AS bare
+)
+DELETE FROM search_index_vocabularyword v WHERE NOT EXISTS (SELECT FROM said WHERE said.bare = v.bare)
+"""
+_LAST_CHANGE = "SELECT COALESCE(max(id), 0) FROM search_index_changedentry"
 DEFAULT_LENGTHS = (6.0, 200.0)  # before anything was measured
 MAX_WORD = 40
 
@@ -36,11 +44,30 @@ def put(entries: Iterable[SearchEntry]) -> int:
 
 def rebuild() -> int:
     """Index every entry anew, batch by batch: searches and changes go on meanwhile. Return how many there are."""
-    measure()
-    VocabularyWord.objects.all().delete()
-    count = put(SearchEntry.objects.order_by("pk").iterator(chunk_size=BATCH))
+    count = index_again()
     snapshots.take()
     return count
+
+
+def index_again() -> int:
+    """Write every row of the index anew; the snapshot is the caller's to take. Return how many entries there are."""
+    measure()
+    VocabularyWord.objects.all().delete()
+    count, average, shelved = 0, average_lengths(), snapshots.entries_held()
+    for batch in _batches(SearchEntry.objects.order_by("pk").iterator(chunk_size=BATCH)):
+        _put_again(batch, average, shelved)
+        count += len(batch)
+    return count
+
+
+@transaction.atomic
+def _put_again(entries: list[SearchEntry], average: Lengths, shelved: frozenset[int]) -> None:
+    """Index entries anew that did not change: the snapshot still tells of them, and searches go on reading it."""
+    batch = [entry.pk for entry in SearchEntry.objects.select_for_update().filter(pk__in=[e.pk for e in entries])]
+    changed = set(ChangedEntry.objects.filter(entry_id__in=batch).values_list("entry_id", flat=True))
+    _put_batch(entries, average)
+    unchanged = shelved.intersection(batch) - changed
+    ChangedEntry.objects.filter(entry_id__in=unchanged)._raw_delete(connection.alias)
 
 
 def measure() -> None:
@@ -67,7 +94,6 @@ class _Read:
         found = [match.group() for match in matches]
         self.bare = " ".join(map(bare_word, found))
         self.terms = [term for word in found for term in terms_of_word(word)]
-        self.terms += [term for _compound, joined in joined_compounds(text, matches) for term in terms_of_word(joined)]
         self.words = set(found)
 
 
@@ -163,6 +189,23 @@ def forget_words(text: str) -> None:
     """Forget the words of a text that was taken away, those that no entry holds any more."""
     with connection.cursor() as cursor:
         cursor.execute(_FORGET, {"words": sorted({match.group().lower() for match in words(text)})})
+
+
+def forget_unsaid_words() -> int:
+    """Forget the words that no text holds any more; return how many. Some seconds for a hundred thousand entries.
+
+    A word that somebody writes meanwhile is learnt again: what changed since the beginning is read once more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_CHANGE)
+        before = cursor.fetchone()[0]
+        cursor.execute(_FORGET_UNSAID)
+        forgotten = cursor.rowcount
+    changed = ChangedEntry.objects.filter(pk__gt=before).values("entry_id")
+    for entry in SearchEntry.objects.filter(pk__in=changed):
+        title, fields = _read(entry)
+        _learn(set().union(*(read.words for read in (title, *fields))))
+    return forgotten
 
 
 def _vocabulary_word(word: str) -> VocabularyWord:

@@ -109,6 +109,13 @@ def test_a_line_in_which_nothing_can_be_recognised_is_refused_beside_its_field()
     assert "elle a" in refusal.value.message_dict["wordings"][0]
 
 
+def test_two_dangers_show_each_number_once():
+    first, second = helplines_for("Son mari la frappe. Elle parle de se suicider.")
+    numbers = [line.number for line in (*first.lines, *second.lines)]
+    assert {"3114", "3919", "17"} <= {*numbers}
+    assert len(numbers) == len({*numbers})
+
+
 def test_a_new_site_gets_the_numbers_once_and_what_editors_keep_is_never_touched():
     DangerSituation.objects.exclude(name__startswith="Suicide").delete()
     assert ensure_helplines() == 0

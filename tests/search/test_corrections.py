@@ -26,7 +26,7 @@ def corrected(text, principals=("public",), **options):
         ("pélephone", "téléphone"),
         ("bon téléphpne", "bon téléphone"),
         ("ordinateurportable", "ordinateur portable"),
-        ("smart phone", "smartphone"),
+        ("smar tphone", "smartphone"),
         ("téléphone dasn ordinatuer", "téléphone dans ordinateur"),
         ('"téléphne portable" -zoom', '"téléphone portable" -zoom'),
     ],
@@ -65,8 +65,8 @@ def test_of_two_mistakes_a_slip_that_sounds_the_same_is_the_likelier():
         write(title)
     write("Un quart")
     assert corrected("karte") == "carte"
-    write("Une harte")
-    assert corrected("arte") == "harte"
+    write("Une habitude")
+    assert corrected("abitude") == "habitude"
 
 
 def test_the_corrected_results_are_shown_with_the_word_marked():
@@ -98,10 +98,10 @@ def test_a_word_that_editors_know_is_left_alone():
     assert corrected("telephonu") == ""
 
 
-def test_the_most_frequent_word_is_offered():
-    for title in ("La carte", "Une carte", "Sa carte", "Une tarte"):
+def test_the_most_frequent_word_is_preferred():
+    for title in ("La cartable", "Une cartable", "Sa cartable", "Une tartable"):
         write(title)
-    assert corrected("narte") == "carte"
+    assert corrected("nartable") == "cartable"
 
 
 class TestNothingClosedIsTold:

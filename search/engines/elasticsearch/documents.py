@@ -30,7 +30,7 @@ from elasticsearch.dsl import (
 from kb_site.french.letters import strip_accents
 
 from ...facets import facet_of
-from ...french import terms_of_word, words
+from ...french import as_read, terms_of_word, words
 from ...models import SearchEntry
 
 ROOT_LENGTH = 5  # letters of a stem that stand for its family: « licenci-ement », « licenci-er »
@@ -110,7 +110,7 @@ def source_of(entry: SearchEntry) -> dict[str, Any]:
         "body_sequence": " ".join(body_sequence),
         "title_roots": " ".join(roots(title_sequence)),
         "body_roots": " ".join(roots(body_sequence)),
-        "french": f"{entry.title} {body}",
+        "french": as_read(f"{entry.title} {body}"),
         "facets": entry.facets,
         "facets_apart": {name: list(values) for name, values in groupby(sorted(entry.facets), facet_of)},
         "principals": entry.principals,

@@ -17,6 +17,7 @@ from typing import Any
 from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, asked_tokens, by_facet
+from ...french import as_read
 from ...meaning.answering import ASIDE, HALF_SUITED, LEAD_BOOST, MENTIONED, SUIT_BOOST, boost, floor, leads, weight_of
 from ...meaning.constraints import Understood
 from ...queries import PAGE_SIZE, SearchQuery
@@ -224,7 +225,7 @@ def _finer(asked: AskedQuery) -> Clause:
                 for field in ("title_roots", "body_roots")
             ),
             *({"constant_score": {"filter": _anywhere(word.terms), "boost": share}} for word in asked.words),
-            {"match": {"french": {"query": asked.text, "boost": SERVER_STEMS}}},
+            {"match": {"french": {"query": as_read(asked.text), "boost": SERVER_STEMS}}},
         ]
     )
 
