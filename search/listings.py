@@ -14,7 +14,7 @@ from practices.feasibility.verdicts import Feasibility
 
 from .engines.interface import SearchResults
 from .facets import ALL_FACETS, KIND, KINDS, TOGGLES
-from .queries import IGNORED, PAGE_SIZE, SearchQuery
+from .queries import IGNORED, MAX_PAGE, PAGE_SIZE, SearchQuery
 
 FACETS_AT_ONCE = 4
 VALUES_AT_ONCE = 6
@@ -200,7 +200,7 @@ class Listing:
 
     @property
     def page_count(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
+        return min(MAX_PAGE, max(1, -(-self.total // PAGE_SIZE)))
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

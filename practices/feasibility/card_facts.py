@@ -158,8 +158,8 @@ def facts_of(page: PracticePage) -> CardFacts:
             )
             for link in _in_order(page.condition_links.all())
         ),
-        who=tuple(step["who"] for step in steps if step["who"]),
-        step_texts=tuple(text for step in steps for text in (step["instruction"], step["tip"]) if text),
+        who=tuple(who for step in steps if (who := step.get("who"))),
+        step_texts=tuple(text for step in steps for text in (step.get("instruction"), step.get("tip")) if text),
         fallback=page.fallback,
         adaptations=page.adaptations,
         limits=page.limits,

@@ -155,7 +155,7 @@ def _judged(card: _Card, lacks: Sequence[Lack]) -> Feasibility:
     for way in (*written_for, main, *card.ways):
         changes = [card.made_up(lack, way.medium) for lack in lacks if lack.need in way.needs]
         if all(changes):
-            return Feasibility(Verdict.ADAPT, _("À adapter"), _told([way.words, *told.values(), *changes]), missing)
+            return Feasibility(Verdict.ADAPT, _("À adapter"), _told([*told.values(), *changes, way.words]), missing)
     return _no(
         missing_lacks, next((lack for lack in missing_of_main if not card.made_up(lack, None)), missing_lacks[0])
     )
@@ -186,11 +186,9 @@ def _no(lacks: Sequence[Lack], first: Lack) -> Feasibility:
 
 def _told(parts: Iterable[str]) -> str:
     """Return several changes as one text, none said twice."""
-    parts = [part if part.endswith((".", "!", "?", "»")) else f"{part}." for part in parts if part]
+    parts = list(dict.fromkeys(part if part.endswith((".", "!", "?", "»")) else f"{part}." for part in parts if part))
     return " ".join(
-        part
-        for place, part in enumerate(parts)
-        if not any(part.lower() in other.lower() for other in parts[place + 1 :])
+        part for part in parts if not any(part.lower() in other.lower() for other in parts if other != part)
     )
 
 

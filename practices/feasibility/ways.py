@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from ..choices import Channel, Kind, ToolCategory, Usage
 from ..text_normalization import folded
 from .card_facts import CardFacts, ToolFacts, asks_for_a_screen, sentences
@@ -159,18 +161,17 @@ def _ways_by_tool(card: CardFacts, main: frozenset[Need]) -> Iterator[Way]:
     It stands for what the card only recommends: what it calls essential can't be replaced by another tool unless it says so.
     """
     replaced = frozenset(need for need in _SCREEN if not card.essential_for(need))
+    left = main - replaced | {Need.PHONE}
     for tool in card.tools:
         if tool.plain and tool.usage in (Usage.REPLI, Usage.ALTERNATIVE) and _suits(card, tool):
-            medium = Medium.PHONE if tool.is_spoken else Medium.WRITTEN
-            yield Way(
-                medium,
-                "",
-                replaced,
-                (main - replaced) | {Need.PHONE} | ({Need.READING} if medium is Medium.WRITTEN else set()),
-            )
-    main_tool = card.main_tool
-    if main_tool and card.is_online and main_tool.phone_in and Channel.TELEPHONE in card.channels:
-        yield Way(Medium.PHONE, "", replaced, (main - replaced) | {Need.PHONE})
+            words = _("Repli de la fiche : %s.") % tool.title
+            if tool.is_spoken:
+                yield Way(Medium.PHONE, words, replaced, left)
+            else:
+                yield Way(Medium.WRITTEN, words, replaced, left | {Need.READING})
+    number = card.main_tool
+    if number and card.is_online and number.phone_in and Channel.TELEPHONE in card.channels:
+        yield Way(Medium.PHONE, _("Par le numéro d’appel de %s.") % number.title, replaced, left)
 
 
 def _suits(card: CardFacts, tool: ToolFacts) -> bool:

@@ -18,9 +18,9 @@ MINUTES_PER_HOUR = 60
 
 
 @register.filter
-def verdict_of(verdicts: Mapping[str, Feasibility], key: str) -> Feasibility | None:
+def verdict_of(verdicts: Mapping[str, Feasibility] | None, key: str) -> Feasibility | None:
     """Return the verdict of a found card; None where none is asked."""
-    return verdicts.get(key)
+    return verdicts.get(key) if verdicts else None
 
 
 @register.filter

@@ -169,7 +169,8 @@ def test_a_sentence_of_the_fallback_serves_those_it_names_by_its_own_medium(fall
 def test_a_call_listed_as_fallback_replaces_what_is_recommended_not_what_is_essential():
     rescue = replace(PHONE, usage="repli")
     card = replace(BY_VISIO, channels=frozenset({"visio", "telephone"}), tools=(VISIO, rescue))
-    assert verdict(card, Need.VIDEO).verdict is Verdict.FALLBACK
+    said = verdict(card, Need.VIDEO)
+    assert (said.verdict, said.reason) == (Verdict.FALLBACK, "Repli de la fiche : Téléphone.")
     strict = replace(card, conditions=essential(Need.VIDEO))
     assert verdict(strict, Need.VIDEO).verdict is Verdict.ADAPT
     told = replace(card, conditions=essential(Need.VIDEO, "Pour venir par le lien ; sinon, on vient par téléphone."))

@@ -1,4 +1,4 @@
-// Enhances search only: without this file the form, the filters and the links do everything.
+// Loaded when a search field is first entered (data-script, site.js): without this file the form does everything.
 // Suggestions under the field, as a combobox (WAI-ARIA: list of suggestions, chosen by hand). Not when data is saved.
 const field = document.querySelector("[data-suggestions]");
 if (field && !navigator.connection?.saveData) {
@@ -33,6 +33,7 @@ if (field && !navigator.connection?.saveData) {
     show(list.children.length > 0);
   };
   show(false);
+  ask(); // what was typed before this file came
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); });
   field.addEventListener("blur", () => show(false));
   field.addEventListener("keydown", (event) => {
@@ -53,25 +54,4 @@ if (field && !navigator.connection?.saveData) {
     const option = event.target.closest("[data-url]");
     if (option) location = option.dataset.url;
   });
-}
-// Filters are folded on a phone; a wide screen shows them, old browsers included.
-const filters = document.querySelector("details.filters");
-if (filters && matchMedia("(min-width: 52rem)").matches) filters.open = true;
-// How the search ended, told once when the page is left: the token of these words , the rank of the result opened
-// (0: none) and its path. No cookie, nothing about the reader. Leaving by a filter or another page of results tells nothing.
-const results = document.querySelector("[data-search]");
-if (results && !navigator.connection?.saveData) {
-  let rank = 0, page = "", goesOn = false;
-  const follow = (event) => {
-    const link = event.target.closest("main a, main button");
-    const hit = link?.closest(".hit");
-    if (hit) [rank, page] = [1 + [...document.querySelectorAll(".hit")].indexOf(hit), link.pathname];
-    else if (link) goesOn = true;
-  };
-  document.addEventListener("click", follow);
-  document.addEventListener("auxclick", follow);
-  addEventListener("pagehide", () => {
-    if (rank || !goesOn)
-      navigator.sendBeacon(results.dataset.outcome, new URLSearchParams({ recherche: results.dataset.search, rang: rank, page }));
-  }, { once: true });
 }

@@ -27,3 +27,44 @@ try {
 document.querySelectorAll("textarea[data-copy]").forEach((area) => {
   area.addEventListener("focus", () => area.select());
 });
+// A script that serves one field alone comes when the field is entered, not with the page.
+const called = (field) => { if (field?.dataset.script && !navigator.connection?.saveData) import(field.dataset.script); };
+document.addEventListener("focusin", (event) => called(event.target));
+called(document.activeElement);
+// Filters of a list: a sheet over the results on a phone, closed by Escape, by leaving it and by coming back; beside them
+// on a wide screen, old browsers included.
+const filters = document.querySelector("details.filters");
+if (filters) {
+  const wide = matchMedia("(min-width: 52rem)"), fold = () => { filters.open = wide.matches; };
+  if (wide.matches) fold();
+  wide.addEventListener("change", fold);
+  filters.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || wide.matches) return;
+    fold();
+    filters.querySelector("summary").focus();
+  });
+  filters.addEventListener("focusout", (event) => { if (event.relatedTarget && !filters.contains(event.relatedTarget)) fold(); });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    filters.querySelector("form").reset();
+    fold();
+  });
+}
+// How the search ended, told once when the page is left: the token of these words, the rank of the result opened
+// (0: none) and its path. No cookie, nothing about the reader. Leaving by a filter or another page of results tells nothing.
+const results = document.querySelector("[data-search]");
+if (results && !navigator.connection?.saveData) {
+  let rank = 0, page = "", goesOn = false;
+  const follow = (event) => {
+    const link = event.target.closest("main a, main button");
+    const hit = link?.closest(".hit");
+    if (hit) [rank, page] = [1 + [...document.querySelectorAll(".hit")].indexOf(hit), link.pathname];
+    else if (link) goesOn = true;
+  };
+  document.addEventListener("click", follow);
+  document.addEventListener("auxclick", follow);
+  addEventListener("pagehide", () => {
+    if (rank || !goesOn)
+      navigator.sendBeacon(results.dataset.outcome, new URLSearchParams({ recherche: results.dataset.search, rang: rank, page }));
+  }, { once: true });
+}
