@@ -19,6 +19,9 @@ from .circuit_breaker import CircuitBreaker
 
 log = logging.getLogger(__name__)
 
+# Verbs that read what was stored, perhaps by another version of Python or of this site, or by a disk that errs: there is
+# no end to what the libraries then say.
+_READ = frozenset({"get", "get_many", "has_key", "add", "touch"})
 REDIS = "django.core.cache.backends.redis.RedisCache"
 _breakers: defaultdict[str, CircuitBreaker] = defaultdict(CircuitBreaker)  # Django makes one cache object a thread
 
@@ -60,7 +63,9 @@ class FailOpenCache(BaseCache):
                 if not self._breaker.closed and self._doubted:
                     kept.delete_many(self._doubted)
                 answer = getattr(kept, verb)(*args, **kwargs)
-            except self._failures as error:
+            except Exception as error:
+                if verb not in _READ and not isinstance(error, self._failures):
+                    raise
                 if self._breaker.failed(pause):
                     log.warning("The cache « %s » fails, the site goes on without it: %s", self._name, error)
             else:

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.accounts.middleware.LastSeenMiddleware",
     "kb_site.middleware.form_received.ReceivedMiddleware",
+    "kb_site.middleware.signed_out.SignedOutMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "kb_site.middleware.method_not_allowed.MethodRefusedMiddleware",

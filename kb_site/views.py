@@ -13,6 +13,8 @@ from django.views.defaults import server_error
 
 from kb_site.media.missing_files import FileMissing
 
+from .typed_words import typed_words
+
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -41,18 +43,16 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired form: give back what was typed, so that nothing is lost."""
-    hidden = {"csrfmiddlewaretoken", "password"}
-    typed = [value for name, value in request.POST.items() if name not in hidden and len(value) > len("2026-01-01")]
-    return render(request, "expired_form.html", {"typed": typed}, status=HTTPStatus.FORBIDDEN)
+    return render(request, "expired_form.html", {"typed": typed_words(request)}, status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {"missing": str(exception)} if isinstance(exception, FileMissing) else {}
+    context = {"typed": typed_words(request), "missing": str(exception) if isinstance(exception, FileMissing) else ""}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    return render(request, "403.html", {"typed": typed_words(request)}, status=HTTPStatus.FORBIDDEN)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

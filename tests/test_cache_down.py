@@ -219,9 +219,18 @@ class TestTheFolderOfPages:
         with full_disk():
             browse(account)
 
-    def test_when_a_page_in_it_is_cut_short(self, use, account, tmp_path):
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            pytest.param(lambda content: content[:40], id="cut short"),
+            pytest.param(lambda content: b"\x80\xe1" + content[2:], id="by another Python"),
+            pytest.param(lambda content: content[:2] + b"\x95" + b"\xff" * 8 + content[11:], id="a length is wrong"),
+            pytest.param(lambda _content: b"cgone_module\ngone\n.", id="by code that is gone"),
+        ],
+    )
+    def test_when_what_is_in_it_can_no_longer_be_read(self, use, account, tmp_path, damage):
         use(folder=tmp_path / "pages")
         browse(account)
         for path in (tmp_path / "pages").iterdir():
-            path.write_bytes(path.read_bytes()[:40])
+            path.write_bytes(damage(path.read_bytes()))
         browse(account)

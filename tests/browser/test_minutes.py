@@ -189,3 +189,21 @@ def test_nothing_is_wider_than_a_small_phone(open_page):
         page = open_page(address, role=role)
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_minutes_are_not_said_to_be_kept_once_the_sign_in_has_expired(open_page, signed_in, site):
+    from django.conf import settings
+
+    page = open_page(minutes_of().get_absolute_url(), role="edition", phone=False)
+    page.get_by_role("link", name="Modifier « Remplacer la visio").click()
+    address, words = page.url, "Le point du lundi se fait à trois, au téléphone."
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("Décision").fill(words)
+    expect(page.locator("[data-autosave-state]")).to_contain_text("Pas encore enregistré")
+    page.get_by_role("button", name="Enregistrer et revenir").click()
+    expect(page.get_by_label("Ce que vous aviez écrit").filter(has_text=words)).to_have_count(1)
+    session = signed_in("edition").cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    page.goto(address)
+    expect(page.get_by_label("Décision")).to_have_value(words)

@@ -12,13 +12,16 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     sent.append("autosave", "1");
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: sent });
-      const { versions = {} } = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
+      // Only the form's own answer says that it took the words: not a page to sign in, nor that of a network.
+      const own = answer.headers.get("Content-Type")?.includes("json");
+      const { versions = {} } = own ? await answer.json() : {};
       Object.entries(versions).forEach(([name, version]) => {
         const field = form.elements.namedItem(name);
         if (field) field.value = version;
       });
-      if (answer.ok) takenByServer(form, sent);
-      state.textContent = answer.ok ? "Enregistré." : answer.status === 409
+      const taken = own && answer.ok;
+      if (taken) takenByServer(form, sent);
+      state.textContent = taken ? "Enregistré." : answer.status === 409
         ? "Quelqu’un a modifié ce texte en même temps : enregistrez pour voir les deux." : "Pas encore enregistré : le bouton dit pourquoi.";
     } catch { state.textContent = "Hors connexion : votre texte est gardé sur cet appareil."; }
     sending = false;
