@@ -18,6 +18,8 @@ class ExchangeGroupsConfig(AppConfig):
     )
     never_shown_to_visitors = (
         "CharterAcceptance",
+        "DecisionAnswer",
+        "GroupDecision",
         "Invitation",
         "JoinRequest",
         "KeptFile",

@@ -1,11 +1,15 @@
-"""Ticked boxes in the comparison of two versions; what a draft cites and that was deleted."""
+"""Ticked boxes in the comparison of two versions; what a draft cites and that was deleted; whose drafts one may choose."""
+
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.compare import register_comparison_class
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from .comparison import ChoiceArrayComparison
 from .fields import ChoiceArrayField
@@ -22,3 +26,10 @@ def tell_what_is_gone(request: HttpRequest, page: Page) -> None:
     for words in gone_from(page.latest_revision):
         told = _("%s n’existe plus sur le site : ce brouillon, qui le citait, s’enregistrera sans.") % words
         messages.warning(request, told[:1].upper() + told[1:])
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_known_pages(pages: Any, request: HttpRequest) -> Any:
+    """Wagtail offers every page of the site: the drafts of another network are not even named."""
+    own = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))

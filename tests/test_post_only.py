@@ -105,6 +105,8 @@ OWN: dict[str, tuple[str, Callable[[], str]]] = {
         "animation",
         lambda: reverse("manage_revocation", args=["cip-ile-de-france", "00000000-0000-4000-8000-000000000000"]),
     ),
+    "decision_answer": ("membre", lambda: reverse("decision_answer", args=["cip-ile-de-france", 1])),
+    "decision_withdraw": ("membre", lambda: reverse("decision_withdraw", args=["cip-ile-de-france", 1])),
     "minutes_step": ("animation", MATRIX["minutes_step"].address),
     "review_actions": ("animation", lambda: session_address("suivi-des-actions/")),  # before a session to come
     "group_withdraw": ("coordination", lambda: MATRIX["group_withdraw"].address),  # who is in has nothing to withdraw

@@ -16,5 +16,5 @@ urlpatterns = [
     path(SESSION + "suivre/notes/", notes.live_notes, name="live_notes"),
     path(SESSION + "suivre/notes/<int:note_id>/", notes.live_note, name="live_note"),
     # Short: it is asked all the time.
-    path("<int:session_id>/pouls/<str:pass_>", participants.live_pulse, name="live_pulse"),
+    path("<int:session_id>/pouls/<secret:pass_>", participants.live_pulse, name="live_pulse"),
 ]

@@ -6,7 +6,7 @@ SESSION = "<int:session_id>-<slug:slug>/"
 
 urlpatterns = [
     path("mes-actions/", following.my_actions, name="my_actions"),
-    path("actions/<str:token>/", following.action_by_link, name="action_by_link"),
+    path("actions/<secret:token>/", following.action_by_link, name="action_by_link"),
     path("comptes-rendus/", public.public_minutes_list, name="public_minutes_list"),
     path("comptes-rendus/<int:minutes_id>-<slug:slug>/", public.public_minutes, name="public_minutes"),
     path(

@@ -13,6 +13,7 @@ class SessionsConfig(AppConfig):
         "DateOption",
         "DateVote",
         "ItemVote",
+        "LinksWithdrawn",
         "Note",
         "Registration",
     )

@@ -16,5 +16,6 @@ hold(
         "exchange_sessions.ItemVote.user": ERASED,
         "exchange_sessions.DateVote.user": ERASED,
         "exchange_sessions.CalendarKey.user": ERASED_KEY,
+        "exchange_sessions.LinksWithdrawn.user": ERASED_KEY,
     }
 )

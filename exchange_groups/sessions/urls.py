@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from .views import agenda, calendars, dates, places, preparing, sessions
+from .views import agenda, calendars, dates, links, places, preparing, sessions
 
 ONE = "<int:session_id>-<slug:slug>/"
 
 urlpatterns = [
     path("", sessions.session_list, name="session_list"),
     path("agenda/", calendars.session_calendar, name="session_calendar"),
-    path("agenda/<uuid:key>.ics", calendars.session_feed, name="session_feed"),
-    path("dates/<str:token>/", dates.session_dates_by_link, name="session_dates_by_link"),
-    path("place/<str:token>/", places.session_place_by_link, name="session_place_by_link"),
+    path("agenda/<secret_uuid:key>.ics", calendars.session_feed, name="session_feed"),
+    path("dates/<secret:token>/", dates.session_dates_by_link, name="session_dates_by_link"),
+    path("place/<secret:token>/", places.session_place_by_link, name="session_place_by_link"),
+    path(f"{ONE}liens/retirer/", links.session_links_withdraw, name="session_links_withdraw"),
     path("nouvelle/<slug:slug>/", preparing.session_new, name="session_new"),
     path(ONE, sessions.session_page, name="session_page"),
     path(f"{ONE}agenda.ics", calendars.session_file, name="session_file"),

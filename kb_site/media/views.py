@@ -42,7 +42,7 @@ def image_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
         except FileNotFoundError:
             raise FileMissing(_("Cette image n’est plus sur le site.")) from None
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={DAY}" if public else "private, no-cache"
+    response["Cache-Control"] = f"public, max-age={DAY}" if public else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

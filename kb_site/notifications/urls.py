@@ -10,10 +10,10 @@ urlpatterns = [
     path("compte/notifications/<int:pk>/", views.notification_open, name="notification_open"),
     path("compte/courriels/", views.mail_settings, name="mail_settings"),
     path("compte/courriels/adresse/", views.address_works, name="address_works"),
-    path("compte/courriels/arreter/<str:token>/", views.stop_mails, name="stop_mails"),
+    path("compte/courriels/arreter/<secret:token>/", views.stop_mails, name="stop_mails"),
     path("compte/suivis/<int:pk>/retirer/", views.unfollow, name="unfollow"),
     path("compte/suivis/<slug:kind>/<int:pk>/", views.follow, name="follow"),
-    path("courriels/confirmer/<str:token>/", views.held_reply, name="held_reply"),
+    path("courriels/confirmer/<secret:token>/", views.held_reply, name="held_reply"),
     path("courriels/retours/", webhooks.mail_reports, name="mail_reports"),
     path("courriels/reponses/", webhooks.mail_replies, name="mail_replies"),
 ]

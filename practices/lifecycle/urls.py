@@ -4,5 +4,5 @@ from .views import verification
 
 urlpatterns = [
     path("page/<int:page_id>/", verification.page_still_true, name="page_still_true"),
-    path("<str:token>/", verification.still_true, name="still_true"),
+    path("<secret:token>/", verification.still_true, name="still_true"),
 ]

@@ -79,6 +79,11 @@ class VisiblePage(Page):
         """What else the page shows that is not a row of its own: annotations of the query that serves it."""
         return {}
 
+    def get_admin_display_title(self) -> str:
+        """In lists and choosers of the admin, a published page goes by its published title: editors of other networks
+        see it there, and not what its own editors are drafting."""
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def principals(self) -> frozenset[str]:
         """The principals that may read this page once it is published; one held is enough. Empty: nobody."""

@@ -139,7 +139,7 @@ def test_coordinators_are_told_once_of_a_group_that_an_erased_account_leaves_wit
     assert len({mail.to[0] for mail in mails}) == len(mails)
     assert "coordination@example.org" in {mail.to[0] for mail in mails}
     page = signed_in("coordination").get("/groupes/chiffres/").content.decode()
-    assert f"Nommer quelqu’un pour « {led_by_awa} »" in page
+    assert f"Proposer quelqu’un pour « {led_by_awa} »" in page
 
 
 def test_a_facilitator_without_structure_leaves_a_group_unled_until_somebody_leads_again(awa, led_by_awa, account):

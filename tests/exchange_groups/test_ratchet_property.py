@@ -183,6 +183,7 @@ class World:
         if membership:
             role = "member" if membership.role == "facilitator" else "facilitator"
             memberships.change_role(membership=membership, role=role, by=self.user(by))
+            self.welcome(name)
 
     def join(self, name):
         memberships.join(group=self.group, user=self.user(name))
@@ -248,7 +249,7 @@ class World:
 
 
 @settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

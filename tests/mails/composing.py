@@ -9,7 +9,7 @@ from wagtail.models import TaskState
 
 from exchange_groups.minutes.models import Amendment, Minutes
 from exchange_groups.minutes.services.writing import write_minutes
-from exchange_groups.models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic
+from exchange_groups.models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
 from exchange_groups.sessions.models import AgendaItem, DateOption, Note, Registration, Session
 from kb_site.accounts.models import Invitation as StructureInvitation
 from kb_site.accounts.models import Network, Structure, User
@@ -293,6 +293,38 @@ def group_invitation() -> Example:
 def group_without_facilitator() -> Example:
     Membership.objects.filter(group=_group()).update(role="member")
     return person("coordination"), {"group": _group().pk}
+
+
+def _decision(**fields: Any) -> GroupDecision:
+    values = {
+        "group": _group(),
+        "reason": "Pour que le Département lise nos besoins.",
+        "proposed_by": person("coordination"),
+        "ends_at": NOON,
+    }
+    return GroupDecision.objects.create(**(values | fields))
+
+
+def _opening(**fields: Any) -> GroupDecision:
+    return _decision(
+        kind="opening",
+        confidentiality="membres",
+        admits_institutions=True,
+        former_confidentiality="membres",
+        **fields,
+    )
+
+
+def group_opening_asked() -> Example:
+    return person("karim"), {"decision": _opening().pk}
+
+
+def group_facilitator_asked() -> Example:
+    return person("animation"), {"decision": _decision(kind="naming", person=person("membre")).pk}
+
+
+def group_decision_told() -> Example:
+    return person("karim"), {"decision": _opening(state="applied", decided_at=NOON).pk}
 
 
 def _topic(**fields: Any) -> Topic:

@@ -6,6 +6,7 @@ CLOSED = "/groupes/cip-ile-de-france/"
 PEERS = "/groupes/paroles-de-permanents/"
 # Who is in: a partner, the coordination and the administration are not.
 TALK = everyone(404, visitor=302, attente=403, membre=200, animation=200, edition=200)
+DECIDES = TALK | {"coordination": 200, "admin": 200}
 LED = everyone(404, visitor=302, attente=403, animation=200)
 WRITTEN = {200: 422}
 
@@ -61,6 +62,18 @@ DOORS = {
         post=everyone(302, attente=403, membre=422, animation=422, edition=422),
     ),
     "group_members": Door(CLOSED + "membres/", TALK),
+    # Its members and the coordination, which reads no talk but decides with them who leads.
+    "group_decisions": Door(CLOSED + "decisions/", DECIDES),
+    "group_confidentiality": Door(
+        CLOSED + "decisions/confidentialite/",
+        DECIDES | {"membre": 404, "edition": 404},
+        post=posted(DECIDES, membre=404, edition=404),
+    ),
+    "group_naming": Door(
+        CLOSED + "decisions/animation/",
+        DECIDES | {"membre": 404, "edition": 404, "animation": 404},
+        post=posted(DECIDES, membre=404, edition=404, animation=404),
+    ),
     "topic_new": Door(CLOSED + "sujets/nouveau/", TALK, post=posted(TALK)),
     "topic_draft": Door(
         CLOSED + "sujets/brouillon/", BUTTON, post=posted(TALK, membre=204, animation=204, edition=204)
@@ -92,4 +105,14 @@ DOORS = {
     "manage_reports": Door(CLOSED + "animer/signalements/", LED),
 }
 # They need an object of their own: tests/exchange_groups/.
-ELSEWHERE = {"group_invitation", "topic_file", "manage_revocation", "manage_report", "credit_consent", "question_move"}
+ELSEWHERE = {
+    "decision_answer",
+    "decision_withdraw",
+    "topic_mask",
+    "group_invitation",
+    "topic_file",
+    "manage_revocation",
+    "manage_report",
+    "credit_consent",
+    "question_move",
+}

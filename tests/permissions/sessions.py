@@ -47,6 +47,7 @@ DOORS = {
     "session_dates_answer": Door(lambda: session_address("dates/repondre/"), BUTTON, post=SHARED_POST),
     "session_join": Door(lambda: session_address("inscription/"), BUTTON, post=SHARED_POST),
     "session_people": Door(lambda: session_address("inscrits/"), RUN),
+    "session_links_withdraw": Door(lambda: session_address("liens/retirer/"), BUTTON, post=RUN_POST),
     "session_propose": Door(
         lambda: session_address("sujets/"), SHARED, post=SHARED | {"membre": 422, "animation": 422, "edition": 422}
     ),

@@ -146,7 +146,7 @@ def test_the_image_of_a_card_for_members_is_given_to_members_alone_and_kept_by_n
     where = address(signed_in("membre"), card)
     given = {role: signed_in(role).get(where) for role in ROLES}
     assert {role for role, answer in given.items() if answer.status_code == 404} == {None, "attente"}
-    assert {answer["Cache-Control"] for answer in given.values() if answer.status_code == 200} == {"private, no-cache"}
+    assert {answer["Cache-Control"] for answer in given.values() if answer.status_code == 200} == {"private, no-store"}
 
 
 def test_an_image_that_no_page_shows_yet_is_for_editors(signed_in):

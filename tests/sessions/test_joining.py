@@ -1,14 +1,16 @@
 """Places: taken, given back, moved up, from the site and from a mail; never one more than there are."""
 
+import datetime
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from exchange_groups.models import Membership
 from exchange_groups.services import memberships
-from exchange_groups.sessions.models import Registration, Session
+from exchange_groups.sessions.models import LinksWithdrawn, Registration, Session
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.errors import NotJoinable
 from exchange_groups.sessions.services.places import register, withdraw
@@ -186,3 +188,52 @@ def test_twenty_people_at_once_never_take_more_places_than_there_are(committed_s
         list(pool.map(leave, gone))
     assert session.registrations.registered().count() == 8
     assert session.registrations.waiting().count() == 10
+
+
+LINKS = pytest.mark.parametrize("purpose", [DATES, PLACE])
+OVER = [
+    {"state": "cancelled"},
+    {"state": "closed"},
+    {"state": "to_write_up"},
+    {"starts_at": "2020-01-01T10:00:00Z", "ends_at": "2020-01-01T11:00:00Z"},
+]
+
+
+@pytest.mark.django_db
+@LINKS
+@pytest.mark.parametrize("over", OVER)
+def test_the_links_of_a_session_end_with_it(account, coming, purpose, over):
+    address = path_for(purpose, session=coming, user=account("karim"))
+    Session.objects.filter(pk=coming.pk).update(**over)
+    before = state_of(coming, account("karim"))
+    for answer in (Client().get(address), Client().post(address, {"place": "annuler"})):
+        assert answer.status_code == 410
+        page = answer.content.decode()
+        assert "Ce lien ne vaut plus" in page
+        assert coming.title not in page, "who holds a dead link learns nothing"
+    assert state_of(coming, account("karim")) == before
+
+
+@pytest.mark.django_db
+@LINKS
+def test_a_holder_withdraws_their_own_links_and_those_of_others_still_work(account, coming, purpose):
+    own = [path_for(link, session=coming, user=account("karim")) for link in (DATES, PLACE)]
+    other = path_for(PLACE, session=coming, user=account("edition"))
+    assert (
+        Client().post(path_for(purpose, session=coming, user=account("karim")), {"retirer-les-liens": ""}).status_code
+        == 303
+    )
+    assert {Client().get(address).status_code for address in own} == {410}
+    assert Client().get(other).status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_runs_the_session_withdraws_all_and_later_mails_bring_links_that_work(signed_in, account, coming):
+    sent = [path_for(PLACE, session=coming, user=account(name)) for name in ("karim", "edition")]
+    address = f"{coming.get_absolute_url()}liens/retirer/"
+    assert signed_in("membre").post(address).status_code == 404
+    assert signed_in("animation").post(address).status_code == 303
+    assert {Client().get(one).status_code for one in sent} == {410}
+    LinksWithdrawn.objects.update(withdrawn_at=timezone.now() - datetime.timedelta(minutes=1))
+    later = path_for(PLACE, session=coming, user=account("karim"))
+    assert Client().get(later).status_code == 200

@@ -131,4 +131,6 @@ def live_pulse(request: HttpRequest, session_id: int, pass_: str) -> HttpRespons
     tag = f'"{version}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    return HttpResponse(str(version), content_type="text/plain", headers={"ETag": tag, "Cache-Control": "no-cache"})
+    return HttpResponse(
+        str(version), content_type="text/plain", headers={"ETag": tag, "Cache-Control": "private, no-store"}
+    )

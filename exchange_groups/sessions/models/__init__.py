@@ -3,7 +3,7 @@
 from .agenda import AGENDA_ORDER, VOTES_EACH, AgendaItem, ItemVote
 from .methods import Method, MethodStep
 from .notes import Note
-from .people import CalendarKey, DateOption, DateVote, Registration
+from .people import CalendarKey, DateOption, DateVote, LinksWithdrawn, Registration
 from .sessions import Session, SessionStep
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "DateOption",
     "DateVote",
     "ItemVote",
+    "LinksWithdrawn",
     "Method",
     "MethodStep",
     "Note",

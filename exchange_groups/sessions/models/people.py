@@ -97,6 +97,24 @@ class Registration(models.Model):
         return self.user.public_name if self.user else self.guest_name
 
 
+class LinksWithdrawn(models.Model):
+    """From this moment, the links that mails brought before about a session open nothing: those of one person, who
+    withdrew them, or of everybody (no `user`), withdrawn by who runs it. Later mails bring links that work."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="links_withdrawn")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("liens retirés")
+        verbose_name_plural = _("liens retirés")
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.user_id or 'tous'}"
+
+
 class CalendarKey(models.Model):
     """The secret end of a member's private calendar address; a new one cancels the former."""
 

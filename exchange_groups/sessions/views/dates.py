@@ -4,12 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kb_site.access import button_of
@@ -24,7 +23,8 @@ from ..models import Session
 from ..parsing import numbers_after
 from ..services import dates
 from ..services.errors import SessionError, WrongState
-from ..tokens import DATES, LinkBroken, read_link
+from ..tokens import DATES, PersonalLink
+from .links import by_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,13 +90,9 @@ def session_dates_answer(request: MemberRequest, session: Session) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def session_dates_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
+@by_link(DATES)
+def session_dates_by_link(request: HttpRequest, link: PersonalLink) -> HttpResponseBase:
     """The link of a mail: the dates with the answer clicked already ticked, a button; a GET alone never answers."""
-    try:
-        link = read_link(DATES, token)
-    except LinkBroken:
-        raise Http404 from None
     session, user = link.session, link.user
     is_open = session.state == SessionState.POLLING and session.may_be_read_by(user)
     if request.method == "POST" and is_open and _answer(request, session, user):

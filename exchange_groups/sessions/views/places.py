@@ -4,11 +4,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required, button_of
@@ -22,7 +21,8 @@ from ..page_context import counted
 from ..permissions import rights_on
 from ..services import places
 from ..services.errors import SessionError
-from ..tokens import PLACE, LinkBroken, read_link
+from ..tokens import PLACE, PersonalLink
+from .links import by_link
 
 LEAVE = "annuler"
 
@@ -52,13 +52,9 @@ def _do(request: HttpRequest, session: Session, person: Any) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def session_place_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
+@by_link(PLACE)
+def session_place_by_link(request: HttpRequest, link: PersonalLink) -> HttpResponseBase:
     """The link of a mail: a page that says what one's place is, a button; nothing changes before it is pressed."""
-    try:
-        link = read_link(PLACE, token)
-    except LinkBroken:
-        raise Http404 from None
     refusal, status = "", HTTPStatus.OK
     if request.method == "POST":
         try:

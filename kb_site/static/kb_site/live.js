@@ -103,7 +103,7 @@ async function ask() {
   try {
     const answer = await fetch(region("pulse").dataset.pulse, {
       credentials: "omit", referrerPolicy: "no-referrer", headers: { "Accept-Language": "fr" },
-    }); // the browser's cache turns 304 into the same number
+    });
     if (answer.status === 200 && (await answer.text()) !== version()) {
       stopped = !(await fresh());
     } else if (answer.status === 403) stopped = !(await fresh());

@@ -16,5 +16,5 @@ FORGET = "DROP INDEX search_index_entrywords_pairs; DROP FUNCTION search_index_p
 
 
 class Migration(migrations.Migration):
-    dependencies = [("findable", "0001_initial")]
+    dependencies = [("findable", "0002_constraints_and_needs")]
     operations = [migrations.RunSQL(PAIRS, FORGET)]

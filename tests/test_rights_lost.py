@@ -1,0 +1,236 @@
+"""A right ends with its reason: who has lost it gets, at every address, what a person gets who never had it.
+
+Every address of the permission matrix, reading and writing, and of Wagtail's admin, is asked twice: as the one who lost the
+right, and as their twin, who never had it.
+"""
+
+import uuid
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from exchange_groups.choices import MemberRole
+from exchange_groups.models import CharterAcceptance, ExchangeGroup, Membership
+from exchange_groups.services import memberships
+from exchange_groups.sessions.models import Registration
+from kb_site.accounts.models import User
+from kb_site.accounts.services.structures import remove_leaver
+from tests.admin_addresses import admin_addresses
+from tests.permissions import diagnostic, groups, live, minutes, sessions
+from tests.test_admin_walk import LEFT_OUT
+from tests.test_permissions import MATRIX
+
+pytestmark = pytest.mark.django_db
+
+TALK = [name for room in (groups, sessions, live, minutes, diagnostic) for name in room.DOORS]
+METHODS = ("get", "post")
+
+
+def twin_of(person, *, without=None, role=None):
+    """Return an account like this one, in the same groups but one, with the places they have in sessions."""
+    twin = User.objects.get(pk=person.pk)
+    groups_ = list(twin.groups.all())
+    twin.pk, twin.email, twin._state.adding = None, f"{uuid.uuid4().hex}@example.org", True
+    twin.save()
+    twin.groups.set(groups_)
+    for membership in Membership.objects.filter(user=person).exclude(group=without):
+        Membership.objects.create(group=membership.group, user=twin, role=membership.role, left_at=membership.left_at)
+    if role:
+        Membership.objects.create(group=without, user=twin, role=role)
+    for accepted in CharterAcceptance.objects.filter(user=person):
+        CharterAcceptance.objects.create(charter=accepted.charter, user=twin)
+    for place in Registration.objects.filter(user=person):
+        if role or place.session.group_id != getattr(without, "pk", None):
+            Registration.objects.create(session=place.session, user=twin, state=place.state, presence=place.presence)
+    return twin
+
+
+@pytest.fixture
+def answers(client):
+    """Return what an account gets at these addresses; what each visit changes is undone."""
+
+    def ask(person, addresses):
+        client.force_login(person)
+        client.raise_request_exception = False
+        found = {}
+        for method in METHODS:
+            for address in addresses:
+                with transaction.atomic():
+                    found[method, address] = getattr(client, method)(address).status_code
+                    transaction.set_rollback(True)
+        return found
+
+    return ask
+
+
+def addresses_of(names):
+    doors = [MATRIX[name].address for name in names]
+    return [door if isinstance(door, str) else door() for door in doors]
+
+
+def same(answers, lost, twin, addresses):
+    mine, theirs = answers(lost, addresses), answers(twin, addresses)
+    return [f"{where}: {mine[where]} and not {theirs[where]}" for where in mine if mine[where] != theirs[where]]
+
+
+@pytest.fixture
+def cip(db):
+    return ExchangeGroup.objects.get(slug="cip-ile-de-france")
+
+
+@pytest.mark.parametrize("how", ["removed", "left"])
+def test_who_is_no_longer_in_a_group_has_nothing_of_it(account, answers, cip, how):
+    addresses = addresses_of(TALK)
+    person = account("membre")
+    twin = twin_of(person, without=cip)
+    if how == "left":
+        memberships.leave(group=cip, user=person)
+    else:
+        membership = Membership.objects.get(group=cip, user=person)
+        memberships.remove_member(membership=membership, reason="Un manquement à la charte")
+    # Who was removed asks again like anybody: a facilitator answers.
+    assert same(answers, account("membre"), twin, addresses) == []
+
+
+def test_who_leads_no_more_has_what_a_member_has(account, answers, cip):
+    addresses = addresses_of(TALK)
+    person, other = account("animation"), account("karim")
+    membership = Membership.objects.get(group=cip, user=other)
+    memberships.change_role(membership=membership, role="facilitator", by=person)
+    twin = twin_of(person, without=cip, role=MemberRole.MEMBER)
+    memberships.change_role(membership=Membership.objects.get(group=cip, user=person), role="member", by=other)
+    # A session keeps who was named to run it: its facilitator runs it while they share its talk.
+    from exchange_groups.sessions.models import Session
+
+    Session.objects.filter(group=cip, facilitator=person).update(facilitator=other)
+    Session.objects.filter(group=cip, secretary=person).update(secretary=None)
+    assert same(answers, account("animation"), twin, addresses) == []
+
+
+def test_who_left_a_structure_has_nothing_of_it(account, answers):
+    addresses = addresses_of(MATRIX)
+    person = account("membre")
+    twin = twin_of(person)
+    User.objects.filter(pk=twin.pk).update(structure=None, status=User.Status.DETACHED)
+    twin.groups.clear()
+    referent = User.objects.filter(structure=person.structure_id, is_referent=True).exclude(pk=person.pk).first()
+    if referent is None:
+        referent = User.objects.create(
+            email="referent@example.org", status="approved", structure=person.structure, is_referent=True
+        )
+    remove_leaver(by=referent, user=person)
+    twin.refresh_from_db()
+    assert same(answers, account("membre"), twin, addresses) == []
+
+
+def test_a_suspended_account_has_what_an_account_never_approved_has(account, answers):
+    addresses = addresses_of(MATRIX)
+    person = account("edition")
+    twin = twin_of(person)
+    User.objects.filter(pk=twin.pk).update(status=User.Status.REFUSED)
+    twin.groups.clear()
+    twin.group_memberships.all().delete()
+    person.decide(User.Status.REFUSED, by=account("coordination"))
+    person.groups.clear()
+    person.save()
+    twin.refresh_from_db()
+    assert same(answers, account("edition"), twin, addresses) == []
+
+
+def test_who_edits_no_more_has_nothing_of_the_admin(account, answers):
+    from practices.models import PracticePage
+
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    values = {
+        "page_id": card.pk,
+        "pk": card.pk,
+        "object_id": card.pk,
+        "app_label": "practices",
+        "model_name": "practicepage",
+    }
+    found = admin_addresses(values | {"content_type_app_name": "practices", "content_type_model_name": "practicepage"})
+    addresses = [address for name, address in found.items() if name not in LEFT_OUT]
+    person = account("edition")
+    twin = twin_of(account("membre"))
+    person.groups.set(twin.groups.all())
+    shown = [
+        f"{where}: {status}" for where, status in answers(account("edition"), addresses).items() if status in {200, 303}
+    ]
+    assert shown == []
+    assert same(answers, account("edition"), twin, addresses) == []
+
+
+def test_a_closed_group_is_read_and_takes_nothing(account, answers, cip):
+    writing = [
+        name for name in groups.DOORS if name in {"topic_new", "topic_react", "group_join", "manage_invitations"}
+    ]
+    ExchangeGroup.objects.filter(pk=cip.pk).update(state="closed")
+    reading = answers(account("membre"), addresses_of(["group_page", "topic_page", "group_members"]))
+    assert {status for (method, _address), status in reading.items() if method == "get"} == {200}
+    before = cip.topics.count(), cip.memberships.count()
+    for name in ("membre", "animation", "lucie"):
+        for (method, address), status in answers(account(name), addresses_of(writing)).items():
+            assert status != 201, (method, address)
+            assert not (method == "get" and status == 200 and address.endswith("nouveau/")), address
+    assert (cip.topics.count(), cip.memberships.count()) == before
+
+
+def test_a_cancelled_session_takes_nothing_more(account, answers):
+    from exchange_groups.sessions.models import Session
+
+    session = Session.objects.get(title__startswith="Lean coffee de décembre")
+    Session.objects.filter(pk=session.pk).update(state="cancelled")
+    places = set(Registration.objects.filter(session=session).values_list("user", "state"))
+    for name in ("membre", "animation"):
+        found = answers(account(name), addresses_of(sessions.DOORS))
+        assert not [where for where, status in found.items() if status >= 500]
+    assert set(Registration.objects.filter(session=session).values_list("user", "state")) == places
+    assert timezone.now() > session.created_at
+
+
+@pytest.fixture
+def kept_by_who_left(account, cip, signed_in):
+    """What a member of the group had in hand before leaving: addresses that a browser or a mail still holds."""
+    from django.core.files.base import ContentFile
+
+    from exchange_groups.minutes.tokens import action_token
+    from exchange_groups.models import Topic, TopicFile
+    from exchange_groups.sessions.calendars import key_of
+    from exchange_groups.sessions.models import Note, Session
+    from exchange_groups.sessions.tokens import DATES, PLACE, path_for
+    from practices.diagnostic.models import DiagnosticCampaign
+
+    person, topic = account("membre"), Topic.objects.filter(group=cip).first()
+    file = TopicFile.objects.create(
+        topic=topic, file=ContentFile(b"x", name="a.txt"), name="a.txt", media_type="text/plain", size=1
+    )
+    session = Session.objects.get(title__startswith="Lean coffee de décembre")
+    note = Note.objects.create(session=session, kind="action", state="to_do", text="Prêter six casques", doer=person)
+    signed_in("animation").post(f"/groupes/{cip.slug}/animer/diagnostic/", {"place": "Groupe"})
+    campaign = DiagnosticCampaign.objects.get(place="Groupe")
+    held = Session.objects.filter(group=cip, written_minutes__isnull=False).first()
+    return {
+        "file": file.get_absolute_url(),
+        "diagnostic": f"/diagnostic/{campaign.pk}/",
+        "result": f"/diagnostic/{campaign.pk}/resultat/",
+        "minutes": held.written_minutes.get_absolute_url(),
+        "minutes as a file": f"{held.get_absolute_url()}compte-rendu.docx",
+        "place by link": path_for(PLACE, session=session, user=person),
+        "dates by link": path_for(DATES, session=session, user=person),
+        "action by link": reverse("action_by_link", args=[action_token(note, person)]),
+    }, f"/seances/agenda/{key_of(person).key}.ics", session  # fmt: skip
+
+
+def test_what_one_still_has_in_hand_opens_nothing(account, cip, signed_in, client, kept_by_who_left):
+    addresses, feed, session = kept_by_who_left
+    browser = signed_in("membre")
+    before = {name: browser.get(address).status_code for name, address in addresses.items()}
+    assert set(before.values()) == {200}, before
+    assert session.title in client.get(feed).content.decode()
+    memberships.leave(group=cip, user=account("membre"))
+    browser = signed_in("membre")
+    after = {name: browser.get(address).status_code for name, address in addresses.items()}
+    assert not {name for name, status in after.items() if status in {200, 303}}, after
+    assert session.title not in client.get(feed).content.decode()
