@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 LONGEST_ID = 18  # digits: fits in the bigint of the database
 
@@ -12,6 +13,20 @@ class SeeOther(HttpResponseRedirect):
     """Go and see the result: what follows a successful POST is a GET."""
 
     status_code = HTTPStatus.SEE_OTHER
+
+
+# What the page of « trop d’essais » does not carry: the token of another form, words that the browser must not show again.
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "password"})
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer that it was tried too often (429): the page holds what was typed, and a button that sends it again later.
+
+    Files cannot be carried: the page says to join them again.
+    """
+    carried = [(name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values]
+    context = {"carried": carried, "posted": request.method == "POST", "files": bool(request.FILES)}
+    return render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def form_status(form: Any) -> HTTPStatus:

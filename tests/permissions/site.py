@@ -4,6 +4,7 @@ DOORS = {
     "components": Door("/composants/", OPEN),
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
+    "what_is_kept": Door("/ce-que-nous-gardons/", OPEN),
     "sitemap": Door("/sitemap.xml", OPEN, post=OPEN),
 }
 ELSEWHERE = {"wagtail_serve"}
