@@ -29,10 +29,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
+# The code of an error of a form that says « too often »: allauth's own.
+RATE_LIMITED = "rate_limited"
+
+
 def form_status(form: Any) -> HTTPStatus:
-    """Return the status of a page that shows this form: 422 when it was sent and refused, else 200."""
-    refused = form is not None and form.is_bound and form.errors
-    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    """Return the status of a page that shows this form: 422 when it was sent and refused, 429 when too often, else 200."""
+    if form is None or not form.is_bound or not form.errors:
+        return HTTPStatus.OK
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return HTTPStatus.TOO_MANY_REQUESTS if RATE_LIMITED in codes else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def is_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -121,7 +122,7 @@ def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm, kept:
     except FileNotFoundError:
         form.add_error("files", _("Un fichier n’est plus gardé. Choisissez-le de nouveau, puis publiez."))
     except (CommentError, GroupError) as error:
-        form.add_error("body", str(error.message))
+        form.add_error("body", ValidationError(str(error.message), code=error.code))
     return None
 
 
