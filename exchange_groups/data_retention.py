@@ -1,12 +1,15 @@
 """Who enters, speaks and leads in groups; see kb_site/personal_data.py."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kb_site.accounts.models import User
-from kb_site.personal_data import ERASED, acted, hold, kept, register_eraser
+from kb_site.personal_data import ERASED, Description, Matter, acted, describe, hold, kept, register_eraser
 from kb_site.redaction import Redactor, redact
 from practices.credits import take_person_off
 from practices.models import PracticePage
 
 from .models import ExchangeGroup, Invitation, Topic, TopicFile, TopicRevision
+from .models.kept_files import KEPT_FOR
 from .services.memberships import end_memberships
 
 DECIDED = "what a facilitator decided"
@@ -54,3 +57,54 @@ def _leave_groups(user: User) -> None:
 
 
 register_eraser(_leave_groups)
+
+describe(
+    Description(
+        Matter.GROUPS,
+        _("Votre place dans un groupe, vos demandes d’y entrer, votre accord avec sa charte"),
+        _("le groupe ; votre demande, son animation"),
+        (
+            "exchange_groups.Membership",
+            "exchange_groups.JoinRequest",
+            "exchange_groups.CharterAcceptance",
+            "exchange_groups.Charter",
+            "exchange_groups.Invitation",
+        ),
+    ),
+    Description(
+        Matter.GROUPS,
+        _("Vos sujets, vos fichiers, vos réactions, masqués si vous l’avez choisi"),
+        _("les membres du groupe"),
+        (
+            "exchange_groups.Topic",
+            "exchange_groups.TopicFile",
+            "exchange_groups.TopicRevision",
+            "exchange_groups.Reaction",
+            "exchange_groups.UsefulReply",
+        ),
+    ),
+    Description(
+        Matter.GROUPS,
+        _("Vos brouillons de sujets, ce que vous avez lu, qui vous a nommé, votre accord pour être cité"),
+        _("vous"),
+        (
+            "exchange_groups.TopicDraft",
+            "exchange_groups.TopicVisit",
+            "exchange_groups.Mention",
+            "exchange_groups.CreditConsent",
+        ),
+    ),
+    Description(
+        Matter.GROUPS,
+        _("Un fichier choisi dans un formulaire refusé, pour ne pas le choisir deux fois"),
+        _("vous"),
+        ("exchange_groups.KeptFile",),
+        kept_for=KEPT_FOR,
+    ),
+    Description(
+        Matter.GROUPS,
+        _("Les signalements de sujets"),
+        _("vous et l’animation du groupe"),
+        ("exchange_groups.TopicReport",),
+    ),
+)

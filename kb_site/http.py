@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 LONGEST_ID = 18  # digits: fits in the bigint of the database
 
@@ -14,10 +15,30 @@ class SeeOther(HttpResponseRedirect):
     status_code = HTTPStatus.SEE_OTHER
 
 
+# What the page of « trop d’essais » does not carry: the token of another form, words that the browser must not show again.
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "password"})
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer that it was tried too often (429): the page holds what was typed, and a button that sends it again later.
+
+    Files cannot be carried: the page says to join them again.
+    """
+    carried = [(name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values]
+    context = {"carried": carried, "posted": request.method == "POST", "files": bool(request.FILES)}
+    return render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+# The code of an error of a form that says « too often »: allauth's own.
+RATE_LIMITED = "rate_limited"
+
+
 def form_status(form: Any) -> HTTPStatus:
-    """Return the status of a page that shows this form: 422 when it was sent and refused, else 200."""
-    refused = form is not None and form.is_bound and form.errors
-    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    """Return the status of a page that shows this form: 422 when it was sent and refused, 429 when too often, else 200."""
+    if form is None or not form.is_bound or not form.errors:
+        return HTTPStatus.OK
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return HTTPStatus.TOO_MANY_REQUESTS if RATE_LIMITED in codes else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def is_id(text: str) -> bool:

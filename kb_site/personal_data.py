@@ -4,8 +4,13 @@ Each app says in its `data_retention.py`, in one table, what becomes of every ro
 it away whole. What is theirs is exported whole; where they only acted on something (reviewed a page, decided on a report)
 the row is named, not opened: it holds other people's words. What stays after the end of an account stays without the
 person's name, since the account itself is emptied (accounts/services/erasure.py). A test demands a line for every relation to an account.
+
+The same files say it to people, in plain words (`describe`): what, who reads it, until when. What becomes of it at the end
+of an account is read from the tables, durations from the constants that the jobs obey: the page « Ce que nous gardons » is
+made of them, and a test demands that no table is left out of it.
 """
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +19,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from .redaction import Redactor, redact
 from .sweep import sweep
@@ -63,6 +70,56 @@ def acted(why: str, *, their_words: bool = True) -> Held:
 def unsigned(why: str) -> Held:
     """What belongs to the network, from which the person is taken away."""
     return Held(AtEnd.UNSIGNED, theirs=False, why=why)
+
+
+class Matter(models.TextChoices):
+    """The parts of the page « Ce que nous gardons », in their order."""
+
+    ACCOUNT = "compte", _("Votre compte")
+    WRITTEN = "ecrits", _("Ce que vous écrivez sur les fiches")
+    GROUPS = "groupes", _("Groupes et séances")
+    FOLLOWED = "suivis", _("Ce que vous suivez et recevez")
+    EDITED = "edition", _("Ce que vous faites pour les fiches et les groupes")
+    NAMELESS = "sans-nom", _("Ce qui ne nomme personne")
+
+
+@dataclass(frozen=True)
+class Description:
+    """One kind of thing that the site keeps, as people are told of it.
+
+    `tables`: the models that hold it. `kept_for`: how long a job of the site keeps it, whatever becomes of the account; None
+    when only the end of the account, or the person, ends it. `after`: what that time is counted from.
+    """
+
+    matter: Matter
+    what: str | Promise
+    readers: str | Promise
+    tables: tuple[str, ...]
+    kept_for: datetime.timedelta | None = None
+    after: str | Promise = ""
+
+    @property
+    def ends(self) -> AtEnd | None:
+        """What becomes of it at the end of the account; None for what names no account."""
+        lines = [line for name, line in _held.items() if name.rpartition(".")[0] in self.tables]
+        own = [line.at_end for line in lines if line.theirs or line.at_end is AtEnd.ERASED] or [
+            line.at_end for line in lines
+        ]
+        return max(own, key=list(AtEnd).index, default=None)  # the least that is done
+
+
+_descriptions: list[Description] = []
+
+
+def describe(*descriptions: Description) -> None:
+    """Add what an app keeps to the page « Ce que nous gardons »."""
+    _descriptions.extend(one for one in descriptions if one not in _descriptions)
+
+
+def descriptions() -> Iterator[tuple[Matter, list[Description]]]:
+    """Yield each part of the page with what it tells."""
+    for matter in Matter:
+        yield matter, [one for one in _descriptions if one.matter is matter]
 
 
 Eraser = Callable[[Any], None]

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "kb_site.home",
     "kb_site.accounts",
     "kb_site.journal",
+    "kb_site.limits",
     "kb_site.mailing",
     "kb_site.notifications",
     "kb_site.helplines",
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.accounts.middleware.LastSeenMiddleware",
+    "kb_site.accounts.fresh_proof.FreshProofMiddleware",
     "kb_site.middleware.form_received.ReceivedMiddleware",
     "kb_site.middleware.signed_out.SignedOutMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
@@ -170,20 +172,26 @@ SEARCH_ASKED_FIRST = (
 )
 
 # Caches, which cost speed when they fail, never an answer (kb_site/fail_open_cache.py). Pages kept for visitors are shared
-# by every process: a folder on one host, CACHE_URL on several.
+# by every process: a folder on one host, CACHE_URL on several. What limits tries is counted in one place for all processes
+# and hosts: CACHE_URL, else the database; and the database while CACHE_URL does not answer.
 SHARED_CACHE: dict[str, Any] = env.cache("CACHE_URL") if env.str("CACHE_URL", default="") else {}
 CACHE_TIMEOUT: float = env.float("CACHE_TIMEOUT", default=0.25)  # seconds; the site goes on without it after them
 CACHE_RETRY_AFTER: float = env.float("CACHE_RETRY_AFTER", default=15.0)  # seconds without asking it after a failure
 MEMORY_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+TABLE_CACHE = "kb_site.limits.cache.TableCache"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "BACKEND": "kb_site.limits.cache.DefaultCache",
         "LOCATION": "default",
         "OPTIONS": {
             "KEPT_IN": SHARED_CACHE or {"BACKEND": MEMORY_CACHE},
-            # What limits tries must not vanish: each process counts for itself.
             "WHILE_DOWN": {"BACKEND": MEMORY_CACHE, "LOCATION": "while_down"},
         },
+    },
+    "limits": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"KEPT_IN": SHARED_CACHE or {"BACKEND": TABLE_CACHE}, "WHILE_DOWN": {"BACKEND": TABLE_CACHE}},
     },
     "pages": {
         "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
@@ -235,15 +243,15 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "kb_site.accounts.forms.sign_in.EmailCodeForm",
 }
 ACCOUNT_SIGNUP_REDIRECT_URL = "account_profile"
-# Codes: six digits that a phone can fill in, valid in the browser that asked, three tries, twelve codes per hour.
+# Codes: six digits that a phone can fill in, valid in the browser that asked, ten minutes, three tries, twelve codes an hour.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 10
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 60 * 10
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 # Changing the address at that step would tell known addresses from unknown ones.
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
@@ -251,6 +259,19 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "confirm_email": "1/10s/key,12/h/key",
 }
+# Tries at most, in so many seconds (kb_site/limits/tries.py), besides those of allauth just above. A code is tried three
+# times in its session; the session forgets what two tries at once count, an account does not.
+LIMITS: dict[str, tuple[int, int]] = {
+    "sign_in_code": (100, 3600),  # an account
+    "diagnostic_code": (30, 600),  # a place
+    "diagnostic_own_code": (100, 3600),  # a campaign, wrong codes only
+    "diagnostic_answer": (120 * 14, 600),  # a place: a whole workshop behind one Wi-Fi answers 14 questions each
+    "card_request": (10, 3600),  # an account
+    "personal_data": (10, 3600),  # an account, exports
+}
+FRESH_PROOF_SECONDS = (
+    15 * 60
+)  # after them, what opens or takes away asks for a code again (kb_site/accounts/fresh_proof.py)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A passkey replaces the code; it is no second step, so that a lost phone locks nobody out (kb_site/accounts/passkeys.py).
 MFA_ADAPTER = "kb_site.accounts.passkeys.PasskeyAdapter"

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
+from kb_site.accounts.views import personal_data
 from kb_site.home.sitemaps import PublicMinutes, PublicPages, PublicSessions
 
 from . import views
@@ -13,6 +14,7 @@ from .routing import serve
 handler403 = "kb_site.views.forbidden"
 handler404 = "kb_site.views.not_found"
 handler500 = "kb_site.views.failed"
+handler429 = "kb_site.http.too_many"  # allauth asks for it
 
 urlpatterns = [
     path("admin/", include(wagtail_admin_urls)),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("", include("search.zero_results.urls")),
     path("", include("search.saved.urls")),
     path("recherche/demandes/", include("search.card_requests.urls")),
+    path("ce-que-nous-gardons/", personal_data.what_is_kept, name="what_is_kept"),
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

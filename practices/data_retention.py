@@ -1,7 +1,9 @@
 """Who keeps pages true; see kb_site/personal_data.py."""
 
+from django.utils.translation import gettext_lazy as _
+
 from kb_site.accounts.models import User
-from kb_site.personal_data import acted, hold, register_eraser, unsigned
+from kb_site.personal_data import Description, Matter, acted, describe, hold, register_eraser, unsigned
 
 from .credits import cards_of, take_person_off, take_person_off_credits
 
@@ -26,3 +28,15 @@ def _take_person_off(user: User) -> None:
 
 
 register_eraser(_take_person_off)
+
+describe(
+    Description(
+        Matter.EDITED,
+        _("Les fiches dont vous avez la charge, ou que vous avez vérifiées"),
+        _("tout le monde, ou les membres seulement quand la fiche leur est réservée"),
+        (
+            "practices.PracticePage",
+            "practices.ToolPage",
+        ),
+    ),
+)

@@ -11,12 +11,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, connections
 from psycopg import sql
 
 from tests.postgresql import server as postgresql
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from kb_site.accounts.models import User
 
 
 def _on_server(*statements: sql.Composed) -> None:
@@ -111,18 +117,30 @@ def account(request):
     return lambda name: User.objects.get(email=f"{name}@example.org")
 
 
+def sign_in(browser: "Client", user: "User") -> None:
+    """Sign in as by a code just given: the proof of who holds the device is fresh (kb_site/accounts/fresh_proof.py)."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.test import RequestFactory
+
+    browser.force_login(user)
+    request = RequestFactory().get("/")
+    request.session = browser.session
+    record_authentication(request, user, method="code", email=user.email)
+    request.session.save()
+
+
 @pytest.fixture
 def signed_in(account):
     """Return a client signed in as this sample account (None: a visitor)."""
     from django.test import Client
 
-    def sign_in(name: str | None) -> Client:
+    def open_browser(name: str | None) -> Client:
         browser = Client()
         if name:
-            browser.force_login(account(name))
+            sign_in(browser, account(name))
         return browser
 
-    return sign_in
+    return open_browser
 
 
 @pytest.fixture

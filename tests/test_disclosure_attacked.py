@@ -99,9 +99,17 @@ def test_four_who_agree_with_one_another_do_not_isolate_the_others(answers, othe
     """The worst cases: all that is told sits at the edge of a band."""
     arrival = [*answers, *[other] * others]
     taken = batch(0, len(arrival))
-    assume_told = [(taken, told(sum(arrival[:taken]), taken))] if taken else [None]
+    seen = [(taken, told(sum(arrival[:taken]), taken))] if taken else [None]
     for answer in (0, 1):
-        assert agrees([[*answers, answer, *[None] * (others - 1)]], assume_told)
+        assert agrees([[*answers, answer, *[None] * (others - 1)]], seen)
+
+
+def test_without_the_one_left_out_the_attacker_reads_a_fifth_answer():
+    """The attacker of these tests is strong enough: had everybody been counted, edges of bands would have told."""
+    everyone = [(10, told(4, 10))]  # four known to say yes, and no more: the six others say no
+    assert [answer for answer in (0, 1) if agrees([[1, 1, 1, 1, answer, *[None] * 5]], everyone)] == [0]
+    later = [(15, told(9, 15)), (5, told(10, 20))]  # four of five newcomers known to say no, and the band rises
+    assert [answer for answer in (0, 1) if agrees([[None] * 15, [0, 0, 0, 0, answer]], later)] == [1]
 
 
 # A diagnostic: figures that are told together

@@ -1,6 +1,8 @@
 """See kb_site/personal_data.py."""
 
-from kb_site.personal_data import acted, hold, kept
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.personal_data import Description, Matter, acted, describe, hold, kept
 
 MEMORY = "the memory of a session belongs to its group; signed « Ancien membre »"
 
@@ -12,4 +14,17 @@ hold(
         "minutes.Amendment.author": kept(MEMORY),
         "minutes.Amendment.decided_by": acted(MEMORY),
     }
+)
+
+describe(
+    Description(
+        Matter.GROUPS,
+        _("Les comptes rendus, et vos demandes de modification"),
+        _("les membres du groupe"),
+        (
+            "minutes.Minutes",
+            "minutes.MinutesLine",
+            "minutes.Amendment",
+        ),
+    ),
 )

@@ -8,6 +8,7 @@ class GroupError(Exception):
     """Something that cannot be done in a group; `message` says it to the person."""
 
     message: str | Promise = _("Ce n’est pas possible.")
+    code = ""
 
 
 class EntryRefused(GroupError):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from kb_site.accounts.models import User
+from kb_site.http import RATE_LIMITED
 from kb_site.media.metadata import ImageRefused
 from practices.comments.personal_data_guard import find_personal_data
 from practices.models import Theme
@@ -35,6 +36,7 @@ class KeyUsed(GroupError):
 class TooManyTopics(GroupError):
     """This person has just opened as many topics as settings.TOPIC_PACE allows."""
 
+    code = RATE_LIMITED
     message = _("Vous avez ouvert beaucoup de sujets en peu de temps. Votre texte est gardé : publiez-le plus tard.")
 
 

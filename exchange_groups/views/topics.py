@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -124,7 +125,7 @@ def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm, kept:
     except FileNotFoundError:
         form.add_error("files", _("Un fichier n’est plus gardé. Choisissez-le de nouveau, puis publiez."))
     except (CommentError, GroupError) as error:
-        form.add_error("body", str(error.message))
+        form.add_error("body", ValidationError(str(error.message), code=error.code))
     return None
 
 

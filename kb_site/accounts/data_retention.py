@@ -2,12 +2,25 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from kb_site.personal_data import ERASED, ERASED_KEY, acted, hold, kept, register_eraser, unsigned
+from kb_site.personal_data import (
+    ERASED,
+    ERASED_KEY,
+    Description,
+    Matter,
+    acted,
+    describe,
+    hold,
+    kept,
+    register_eraser,
+    unsigned,
+)
 
 from .models import User
+from .retention_periods import ERASE_AFTER
 
 EDITORS_WORK = "the history of a page stays true; it shows « Ancien membre »"
 
@@ -62,3 +75,72 @@ def _take_name_off_the_log(user: User) -> None:
 
 register_eraser(_erase_portrait)
 register_eraser(_take_name_off_the_log)
+
+describe(
+    Description(
+        Matter.ACCOUNT,
+        _lazy("Votre nom, votre adresse e-mail, votre métier, votre structure, le jour de votre dernière venue"),
+        _lazy("votre nom et votre structure : les membres ; le reste : vous et la coordination"),
+        (
+            "members.User",
+            "account.EmailAddress",
+            "wagtailusers.UserProfile",
+        ),
+        kept_for=ERASE_AFTER,
+        after=_lazy("sans visite, après un e-mail qui prévient"),
+    ),
+    Description(
+        Matter.ACCOUNT,
+        _lazy("Vos rôles"),
+        _lazy("vous et la coordination"),
+        (
+            "members.User_groups",
+            "members.User_user_permissions",
+        ),
+    ),
+    Description(
+        Matter.ACCOUNT,
+        _lazy("Les appareils où votre compte est ouvert, vos clés d’accès"),
+        _lazy("vous"),
+        (
+            "usersessions.UserSession",
+            "mfa.Authenticator",
+            "socialaccount.SocialAccount",
+        ),
+    ),
+    Description(
+        Matter.ACCOUNT,
+        _lazy("Les invitations de votre structure"),
+        _lazy("le référent ou la référente de la structure, et la coordination"),
+        ("members.Invitation",),
+    ),
+    Description(
+        Matter.EDITED,
+        _lazy("Vos pages, images et documents, leur historique et les remarques entre éditeurs"),
+        _lazy("les éditeurs de vos réseaux"),
+        (
+            "wagtailcore.Page",
+            "wagtailcore.Revision",
+            "wagtailcore.Comment",
+            "wagtailcore.CommentReply",
+            "wagtailcore.PageLogEntry",
+            "wagtailcore.ModelLogEntry",
+            "wagtailcore.TaskState",
+            "wagtailcore.WorkflowState",
+            "wagtaildocs.Document",
+            "wagtailimages.Image",
+        ),
+    ),
+    Description(
+        Matter.EDITED,
+        _lazy("Vos réglages des écrans d’édition et ce qui y est en cours"),
+        _lazy("vous"),
+        (
+            "wagtailadmin.EditingSession",
+            "wagtailadmin.FormState",
+            "wagtailcore.APIToken",
+            "wagtailcore.PageSubscription",
+            "wagtailcore.UploadedFile",
+        ),
+    ),
+)

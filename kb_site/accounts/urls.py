@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from kb_site.access import account_required
 
-from .views import coordination, personal_data, profile, structures
+from .views import coordination, fresh_proof, personal_data, profile, structures
 from .views.profile import keep_next
 
 urlpatterns = [
@@ -38,7 +38,7 @@ urlpatterns = [
     path("connexion/cle/", keep_next(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("connexion/", keep_next(profile.SignInView.as_view()), name="account_login"),
     path("connexion/code/", keep_next(allauth_views.request_login_code), name="account_request_login_code"),
-    path("connexion/code/verifier/", keep_next(allauth_views.confirm_login_code), name="account_confirm_login_code"),
+    path("connexion/code/verifier/", keep_next(profile.confirm_login_code), name="account_confirm_login_code"),
     path("deconnexion/", allauth_views.logout, name="account_logout"),
     path("inscription/", keep_next(allauth_views.signup), name="account_signup"),
     path(
@@ -47,7 +47,7 @@ urlpatterns = [
         name="account_email_verification_sent",
     ),
     path("inactif/", allauth_views.account_inactive, name="account_inactive"),
-    path("confirmer/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("confirmer/", fresh_proof.prove, name="account_reauthenticate"),
     # allauth goes there once a key is added.
     path("cles/liste/", RedirectView.as_view(pattern_name="mfa_list_webauthn"), name="mfa_index"),
     # allauth reverses these names; there is one address and no password to manage.

@@ -1,6 +1,10 @@
 """What people follow and were told; see kb_site/personal_data.py."""
 
-from kb_site.personal_data import ERASED, acted, hold
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.personal_data import ERASED, Description, Matter, acted, describe, hold
+
+from .digests import KEPT
 
 hold(
     {
@@ -11,4 +15,41 @@ hold(
         "notifications.IncomingMail.user": ERASED,
         "notifications.HeldReply.user": ERASED,
     }
+)
+
+describe(
+    Description(
+        Matter.FOLLOWED,
+        _("Ce que vous suivez, et quand vous voulez être prévenu"),
+        _("vous"),
+        (
+            "notifications.Follow",
+            "notifications.CadenceChoice",
+        ),
+    ),
+    Description(
+        Matter.FOLLOWED,
+        _("Vos notifications, et la trace des e-mails envoyés"),
+        _("vous"),
+        (
+            "notifications.Notification",
+            "mailing.Delivery",
+        ),
+        kept_for=KEPT,
+    ),
+    Description(
+        Matter.FOLLOWED,
+        _("Vos réponses par e-mail, le temps de les publier"),
+        _("vous"),
+        (
+            "notifications.IncomingMail",
+            "notifications.HeldReply",
+        ),
+    ),
+    Description(
+        Matter.FOLLOWED,
+        _("Les adresses qui ne reçoivent plus nos e-mails"),
+        _("la coordination"),
+        ("mailing.AddressProblem",),
+    ),
 )

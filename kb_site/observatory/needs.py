@@ -161,11 +161,19 @@ def people_there(period: Period) -> int:
 
 def releases(period: Period) -> list[Release]:
     """Return the last release that each team made in this period: who answered two diagnostics counts once."""
+    return _last_of_each_team(_made_in(period), period)
+
+
+def _made_in(period: Period) -> QuerySet[Release]:
     made = Release.objects.filter(released_on__gte=period.start, released_on__lt=period.end)
-    last = made.order_by("campaign__structure", "campaign__principal", "campaign__place", "-pk").distinct(
-        "campaign__structure", "campaign__principal", "campaign__place"
-    )
-    return list(last.select_related("campaign__structure"))
+    return made.select_related("campaign__structure").order_by("pk")
+
+
+def _last_of_each_team(made: Iterable[Release], period: Period) -> list[Release]:
+    """Return the last release of each team in a period; `made`: the oldest first."""
+    within_it = (release for release in made if period.start <= release.released_on < period.end)
+    last = {(one.campaign.structure_id, one.campaign.principal, one.campaign.place): one for one in within_it}
+    return list(last.values())
 
 
 def _crowd_of(release: Release) -> Hashable:
@@ -217,8 +225,7 @@ def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
     """Return the figures of quarters that follow one another, in their order, to see where things go."""
     whole = Period("", "", min(one.start for one in quarters), max(one.end for one in quarters))
     parts, everyone = _asked(whole, cut), _asked(whole, None) if cut else []
-    made = Release.objects.filter(released_on__gte=whole.start, released_on__lt=whole.end)
-    every_release = list(made.select_related("campaign__structure").order_by("pk"))
+    made = list(_made_in(whole))
 
     def of_quarter(said: list[Said], quarter: Period) -> int:
         start, end = quarter.moments
@@ -229,12 +236,7 @@ def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
         asked = of_quarter(parts, one)
         if cut is not None:
             asked = within({"": asked}, {"": of_quarter(everyone, one)}).get("", 0)
-        last = {
-            (release.campaign.structure_id, release.campaign.principal, release.campaign.place): release
-            for release in every_release
-            if one.start <= release.released_on < one.end
-        }
-        rows.append(Quarter(one.short_label, asked, people_diagnosed(list(last.values()), cut)))
+        rows.append(Quarter(one.short_label, asked, people_diagnosed(_last_of_each_team(made, one), cut)))
     return rows
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from kb_site.personal_data import acted, hold, kept, register_eraser
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.personal_data import Description, Matter, acted, describe, hold, kept, register_eraser
 from kb_site.redaction import Redactor, redact
 
 from .models import CommentRevision
@@ -22,3 +24,24 @@ def _take_person_off_revisions(user: Any) -> None:
 
 
 register_eraser(_take_person_off_revisions)
+
+describe(
+    Description(
+        Matter.WRITTEN,
+        _("Vos commentaires, avec votre prénom et l’initiale de votre nom"),
+        _("tout le monde, ou les membres seulement quand la fiche leur est réservée"),
+        (
+            "django_comments.Comment",
+            "comments.CommentRevision",
+        ),
+    ),
+    Description(
+        Matter.WRITTEN,
+        _("Les signalements de commentaires"),
+        _("vous et les personnes qui modèrent"),
+        (
+            "comments.CommentReport",
+            "django_comments.CommentFlag",
+        ),
+    ),
+)

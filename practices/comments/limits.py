@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb_site.accounts.models import User
+from kb_site.http import RATE_LIMITED
 
 from .models import BlockedWord, Comment
 from .services import CommentError
@@ -25,6 +26,8 @@ class WordBlocked(CommentError):
 
 class TooManyMessages(CommentError):
     """This person has written much in a short time; the message says when to come back."""
+
+    code = RATE_LIMITED
 
     def __init__(self, minutes: int) -> None:
         self.message = ngettext(  # type: ignore[assignment]

@@ -25,6 +25,7 @@ class CommentError(Exception):
     """Something that cannot be done with a comment; `message` says it to the person."""
 
     message = _("Ce n’est pas possible.")
+    code = ""
 
 
 class ParentUnavailable(CommentError):

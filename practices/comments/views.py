@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -129,7 +129,7 @@ def _published(request: MemberRequest, form: CommentForm, target: Model, parent:
         form.renew_key(error.message)
         return None
     except services.CommentError as error:
-        form.add_error("text", error.message)
+        form.add_error("text", ValidationError(error.message, code=error.code))
         return None
     parent_id = parent.pk if parent else comment.pk
     if (comment.comment, comment.object_pk, comment.parent_id) != (text, str(target.pk), parent_id):

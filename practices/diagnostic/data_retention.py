@@ -1,5 +1,31 @@
 """See kb_site/personal_data.py. Answers name nobody."""
 
-from kb_site.personal_data import acted, hold
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from kb_site.personal_data import Description, Matter, acted, describe, hold
+
+from .services import KEPT_MONTHS
 
 hold({"diagnostic.DiagnosticCampaign.opened_by": acted("the survey is the structure's, and so is its result")})
+
+describe(
+    Description(
+        Matter.NAMELESS,
+        _("Les réponses à un diagnostic : des chiffres, sans nom, sans jour, sans adresse"),
+        _("personne une par une : l’équipe lit des nombres, de cinq en cinq"),
+        ("diagnostic.DiagnosticAnswer",),
+        kept_for=datetime.timedelta(days=KEPT_MONTHS * 365.25 / 12),
+        after=_("après la clôture"),
+    ),
+    Description(
+        Matter.EDITED,
+        _("Les diagnostics que vous avez ouverts, et leurs résultats"),
+        _("votre structure, ou votre groupe"),
+        (
+            "diagnostic.DiagnosticCampaign",
+            "diagnostic.Release",
+        ),
+    ),
+)

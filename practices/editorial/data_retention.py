@@ -2,15 +2,17 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from kb_site.accounts.models import User
-from kb_site.personal_data import ERASED, acted, hold, kept, register_eraser
+from kb_site.personal_data import ERASED, Description, Matter, acted, describe, hold, kept, register_eraser
 from kb_site.redaction import Redactor, redact
 
 from ..credits import cards_of, take_person_off
 from ..models import PracticePage
-from .models.experts import ExpertInvitation
+from .models.experts import ADDRESS_KEPT, ExpertInvitation
+from .models.proposals import DRAFT_KEPT
 from .models.review import ReviewQuestion, StoppedReview
 
 hold(
@@ -62,3 +64,32 @@ def _take_expert_off(user: User) -> None:
 
 
 register_eraser(_take_expert_off)
+
+describe(
+    Description(
+        Matter.WRITTEN,
+        _lazy("Vos propositions de fiches"),
+        _lazy("vous et les personnes qui les relisent"),
+        (
+            "editorial.Proposal",
+            "editorial.ReviewQuestion",
+            "editorial.StoppedReview",
+            "editorial.ReviewDeadline",
+        ),
+    ),
+    Description(
+        Matter.WRITTEN,
+        _lazy("Vos brouillons de propositions"),
+        _lazy("vous"),
+        ("editorial.ProposalDraft",),
+        kept_for=DRAFT_KEPT,
+        after=_lazy("sans y toucher"),
+    ),
+    Description(
+        Matter.EDITED,
+        _lazy("L’adresse des experts invités à relire"),
+        _lazy("la personne qui invite et les éditeurs"),
+        ("editorial.ExpertInvitation",),
+        kept_for=ADDRESS_KEPT,
+    ),
+)

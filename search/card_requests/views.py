@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther, form_status
+from kb_site.http import SeeOther, form_status, too_many
+from kb_site.limits.tries import may_try
 
 from ..entries import visible_keys
 from ..queries import MAX_QUERY_LENGTH
@@ -28,6 +29,8 @@ def card_request_add(request: MemberRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", " ")[: min(MAX_QUERY_LENGTH, 150)]
     form = CardRequestForm(request.POST if request.method == "POST" else None, initial={"need": words})
     if form.is_valid():
+        if not may_try("card_request", request.user.pk):
+            return too_many(request)
         try:
             _asked, new = request_card(user=request.user, **form.cleaned_data)
         except CardRequestError as error:

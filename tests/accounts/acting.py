@@ -9,6 +9,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kb_site.mailing.tasks import send_mail
+from tests.conftest import sign_in
 
 ANSWERS = {
     "email": "Nadia@Exemple.fr",
@@ -23,7 +24,7 @@ ANSWERS = {
 
 def browser_of(user):
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 

@@ -25,6 +25,7 @@ from kb_site.personal_data import export_of
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
 from practices.models import PracticePage
+from tests.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 24)
@@ -43,7 +44,7 @@ def card():
 
 def signed_in_from(user, agent):
     client = Client(HTTP_USER_AGENT=agent)
-    client.force_login(user)
+    sign_in(client, user)
     UserSession.objects.create(user=user, session_key=client.session.session_key, ip="127.0.0.1", user_agent=agent)
     return client
 
@@ -74,7 +75,7 @@ def test_everything_else_is_closed_at_once(awa):
 
 def test_the_day_of_a_visit_is_noted_once_a_day(awa, django_assert_max_num_queries):
     browser = Client()
-    browser.force_login(awa)
+    sign_in(browser, awa)
     browser.get("/compte/")
     assert User.objects.get(pk=awa.pk).last_seen_on == timezone.localdate()
     with django_assert_max_num_queries(0):
@@ -101,10 +102,10 @@ def test_a_forged_passkey_opens_nothing(client):
 
 def test_a_person_removes_their_own_key_only_and_is_told_by_mail(awa, sent):
     browser = Client()
-    browser.force_login(awa)
+    sign_in(browser, awa)
     key = Authenticator.objects.create(user=awa, type="webauthn", data={"name": "Téléphone", "credential": {}})
     stranger = Client()
-    stranger.force_login(User.objects.get(email="karim@example.org"))
+    sign_in(stranger, User.objects.get(email="karim@example.org"))
     assert stranger.post(f"/compte/cles/{key.pk}/retirer/").status_code == 404
     assert "Téléphone" in browser.get("/compte/cles/").content.decode()
     assert browser.post(f"/compte/cles/{key.pk}/retirer/").status_code == 302
@@ -114,7 +115,7 @@ def test_a_person_removes_their_own_key_only_and_is_told_by_mail(awa, sent):
 
 def test_adding_a_key_needs_an_answer_of_the_browser(awa):
     browser = Client()
-    browser.force_login(awa)
+    sign_in(browser, awa)
     page = browser.post("/compte/cles/ajouter/", {"name": "<b>x"}).content.decode()
     assert "n’a pas pu créer la clé" in page
     assert "<b>x" not in page
@@ -166,7 +167,7 @@ def test_a_person_takes_away_everything_about_them_and_nothing_of_others(awa, ca
     post_comment(target=card, author=other, text="Les mots d’un autre", submission_key=uuid.uuid4())
     notifications.follow(user=awa, obj=card)
     browser = Client()
-    browser.force_login(awa)
+    sign_in(browser, awa)
     response = browser.post("/compte/donnees/export/")
     archive = zipfile.ZipFile(io.BytesIO(response.content))
     text = archive.read("mes-donnees.json").decode()
@@ -188,7 +189,7 @@ def test_the_export_of_a_coordinator_does_not_open_the_accounts_they_decided(acc
 
 def test_an_erasure_waits_and_can_be_cancelled(awa, sent):
     browser = Client()
-    browser.force_login(awa)
+    sign_in(browser, awa)
     browser.post("/compte/donnees/effacer/")
     browser.post("/compte/donnees/effacer/")
     assert [message.subject for message in sent()] == ["Votre compte sera effacé"]
@@ -263,7 +264,7 @@ def test_a_visit_after_the_warning_keeps_the_account(only_awa, sent):
     late = TODAY + WARN_AFTER + DAY
     erasure.warn_inactive(today=late)
     browser = Client()
-    browser.force_login(only_awa)
+    sign_in(browser, only_awa)
     User.objects.filter(pk=only_awa.pk).update(last_seen_on=TODAY - 10 * DAY)
     browser.get("/compte/")
     only_awa.refresh_from_db()

@@ -16,6 +16,7 @@ from kb_site.accounts.models import Invitation, Structure, User
 from kb_site.accounts.principals import PUBLIC, principals_of
 from kb_site.accounts.services import structures
 from kb_site.accounts.services.approval import approve_batch
+from tests.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def referent(member, structure):
 
 def browser_of(user):
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
 
 

@@ -230,7 +230,7 @@ class TestMaskedAuthor:
 class TestKeptBesideTheForm:
     def sent(self, browser, **fields) -> str:
         answer = browser.post(NEW, written(**fields))
-        assert answer.status_code == 422
+        assert answer.status_code in {422, 429}
         return answer.content.decode()
 
     def test_files_stay_when_the_guard_asks_to_read_again(self, signed_in):

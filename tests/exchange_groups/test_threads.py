@@ -153,7 +153,7 @@ class TestWriting:
     def test_too_many_messages_in_a_row_wait_with_their_text(self, signed_in, topic, settings):
         settings.COMMENT_PACE = (2, 10)
         browser = signed_in("karim")
-        assert [browser.post(add(topic), sent(f"Message {n}")).status_code for n in range(3)] == [303, 303, 422]
+        assert [browser.post(add(topic), sent(f"Message {n}")).status_code for n in range(3)] == [303, 303, 429]
         response = browser.post(add(topic), sent("Texte à garder"))
         assert "10 minutes" in response.content.decode()
         assert "Texte à garder" in response.content.decode()

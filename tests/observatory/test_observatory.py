@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from exchange_groups.models import ExchangeGroup, Topic
+from exchange_groups.sessions.models import Note
 from kb_site.accounts.models import Structure, User
 from kb_site.observatory import needs
 from kb_site.observatory.exports import as_csv, as_workbook
@@ -79,6 +80,7 @@ def shown(found):
 @pytest.fixture
 def theme(db):
     Topic.objects.all().delete()
+    Note.objects.all().delete()
     return Theme.objects.create(slug="essai-observatoire", name="Essai d’observatoire")
 
 

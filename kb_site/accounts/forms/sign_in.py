@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.core import context as allauth_context
+from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -76,3 +78,20 @@ class AccountForm(allauth_forms.SignupForm):
         except IntegrityError:
             self.account_already_exists = True
             return super().try_save(request)
+
+
+class FreshCodeForm(forms.Form):
+    """The code of a fresh proof (fresh_proof.py)."""
+
+    code = forms.CharField(error_messages={"required": _("Écrivez les six chiffres reçus.")})
+
+    def __init__(self, *args: Any, code: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._expected = code
+        _ask_code(self.fields["code"])
+
+    def clean_code(self) -> str:
+        given = "".join(str(self.cleaned_data["code"]).split())
+        if not compare_user_code(actual=given, expected=self._expected):
+            raise get_adapter().validation_error("incorrect_code")
+        return given

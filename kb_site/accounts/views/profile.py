@@ -3,6 +3,8 @@
 from functools import wraps
 from typing import Any
 
+from allauth.account import views as allauth_views
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.account.views import LoginView
 from django.conf import settings
@@ -17,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import View, account_required, button_of, coordinator_required
-from kb_site.http import form_status, is_id
+from kb_site.http import form_status, is_id, too_many
+from kb_site.limits.tries import may_try
 
 from ..demo import DEMO_PASSWORD, demo_accounts
 from ..forms.profile import DecisionForm, ProfileForm
@@ -63,6 +66,16 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"demo_password": DEMO_PASSWORD, "demo_accounts": demo_accounts()}
+
+
+def confirm_login_code(request: HttpRequest) -> HttpResponseBase:
+    """Give the code received by mail. Tries are counted for the account too: a session that tries twice at once, or many
+    sessions, count them all in one place."""
+    stage = LoginStageController.enter(request, LoginByCodeStage.key)
+    if request.method == "POST" and stage and not may_try("sign_in_code", stage.state.get("email")):
+        return too_many(request)
+    response: HttpResponseBase = allauth_views.confirm_login_code(request)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

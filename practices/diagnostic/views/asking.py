@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import SeeOther, is_id
+from kb_site.http import SeeOther, is_id, too_many
+from kb_site.limits.tries import from_where, may_try
 
 from .. import services
 from ..access_codes import split
-from ..limits import ANSWERS, TRIES, within_limit
 from ..models import DiagnosticCampaign, Mode
 from ..questions import PEOPLE, UNKNOWN, Question
 from .campaigns import campaign_or_404
@@ -97,16 +97,14 @@ def _ask(
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponseBase:
     """Answer once, with a code of one's own, without an account."""
-    if not within_limit(
-        request,
-        "answer" if request.method == "POST" else "code",
-        ANSWERS * len(PEOPLE) if request.method == "POST" else TRIES,
-    ):
-        return _refused(request, _("Trop de demandes d’un coup. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS)
+    if not may_try("diagnostic_answer" if request.method == "POST" else "diagnostic_code", from_where(request)):
+        return too_many(request)
     access, own = split(code)
     try:
         campaign = services.campaign_of_code(access, own)
     except services.UnknownCode as error:
+        if not may_try("diagnostic_own_code", access):
+            return too_many(request)
         return _refused(request, error.message, HTTPStatus.NOT_FOUND)
     except services.CodeUsed as error:
         # A queue that sends twice is thanked twice.

@@ -17,12 +17,12 @@ from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE, batch, missing_for_batch
 from kb_site.http import SeeOther, form_status
+from kb_site.limits.tries import from_where, may_try
 
 from ...models import Condition, PracticePage
 from .. import services
 from ..access_codes import spelled, split
 from ..forms import CampaignForm, CodesForm, SheetsForm, TeamForm
-from ..limits import TRIES, within_limit
 from ..models import DiagnosticCampaign, Mode, Target
 from ..questions import PEOPLE, WrongAnswers, from_digits
 from ..rules import rule_in_words
@@ -42,14 +42,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """Type a code to answer; for members, the diagnostics of their structure."""
     typed, status, error = request.GET.get("code", ""), HTTPStatus.OK, ""
     if typed:
-        if not within_limit(request, "code", TRIES):
+        access, own = split(typed)
+        if not may_try("diagnostic_code", from_where(request)):
             error, status = _("Trop d’essais. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS
         else:
-            access, own = split(typed)
             try:
                 services.campaign_of_code(access, own)
             except services.DiagnosticError as refused:
+                guessed = isinstance(refused, services.UnknownCode) and not may_try("diagnostic_own_code", access)
                 error, status = str(refused.message), HTTPStatus.UNPROCESSABLE_ENTITY
+                if guessed:
+                    error, status = _("Trop d’essais. Attendez dix minutes."), HTTPStatus.TOO_MANY_REQUESTS
             else:
                 return redirect("diagnostic_answer", access + own)  # type: ignore[return-value]
     user = request.user
