@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from kb_site.accounts.models import User
+from kb_site.media.authors import AuthorStays
 from kb_site.media.metadata import ImageRefused
 from practices.comments.personal_data_guard import find_personal_data
 from practices.models import Theme
 
 from ..choices import TopicType
-from ..file_metadata.errors import AuthorStays
 from ..file_metadata.joining import PreparedFile, prepared
 from ..files import media_type
 from ..models import ExchangeGroup, Topic, TopicDraft, TopicFile, TopicRevision
