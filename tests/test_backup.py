@@ -21,7 +21,7 @@ from pyrage import x25519
 from wagtail.models import Page
 
 from kb_site.backup.manifest import checksum
-from kb_site.backup.storages import peoples_storages
+from kb_site.media.storages import peoples_storages
 from kb_site.postgresql_programs import ProgramsError, programs_for
 from practices.comments.models import Comment
 from practices.models import PracticePage

@@ -1,1 +1,1 @@
-"""Files joined by somebody whose name is masked: without author, last editor, place nor device."""
+"""Files joined to topics: without author, last editor, place nor device, and under a masked name without their own."""

@@ -6,12 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kb_site.media.authors import WITHOUT_AUTHOR, AuthorStays
 from kb_site.media.metadata import without_metadata
 
 from ..uploads import IMAGES, clean_name, ending_of
-from . import office, pdf
-
-_WITHOUT_AUTHOR = {"pdf": pdf.without_author, **dict.fromkeys(("docx", "xlsx", "odt", "ods"), office.without_author)}
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,20 @@ def neutral_name(name: str, number: int) -> str:
 
 
 def prepared(file: Any, *, masked: bool, number: int) -> PreparedFile:
-    """Return what is stored of a file: images lose their metadata, and under a masked name nothing tells the author.
+    """Return what is stored of a file, without who made it and where; under a masked name its own name goes too.
 
-    `file` has a name and is readable. Raises AuthorStays, ImageRefused.
+    A protected or signed document is stored as it is under a name that is shown, and refused under a masked one. `file`
+    has a name and is readable. Raises AuthorStays, ImageRefused.
     """
     name, ending = clean_name(str(file.name)), ending_of(str(file.name))
     file.seek(0)
     content: bytes = file.read()
     if ending in IMAGES:
         content = without_metadata(io.BytesIO(content))
-    elif masked and ending in _WITHOUT_AUTHOR:
-        content = _WITHOUT_AUTHOR[ending](io.BytesIO(content))
+    elif ending in WITHOUT_AUTHOR:
+        try:
+            content = WITHOUT_AUTHOR[ending](io.BytesIO(content))
+        except AuthorStays:
+            if masked:
+                raise
     return PreparedFile(neutral_name(name, number) if masked else name, content)

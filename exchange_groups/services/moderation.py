@@ -14,7 +14,7 @@ from ..choices import TopicState
 from ..models import ExchangeGroup, Reaction, Topic, TopicReport, UsefulReply
 from .errors import GroupError, ReasonMissing, WouldOpen
 from .thread_splitting import unroot
-from .topics import open_topic
+from .topics import AuthorInFile, hide_author_of_file, open_topic
 
 
 class NothingToSplit(GroupError):
@@ -113,6 +113,7 @@ def merge_topics(*, topic: Topic, into: Topic) -> Comment:
     opening.save()
     Comment.objects.filter(pk=opening.pk).update(submit_date=source.created_at)
     _carry(Comment.objects.filter(content_type=opening.content_type, object_pk=str(source.pk)), source, target)
+    _carry_files(source, target)
     Reaction.objects.filter(topic=source, comment=None).delete()
     source.merged_into = target
     source.save(update_fields=["merged_into"])
@@ -126,6 +127,21 @@ def _carry(comments: "object", source: Topic, target: Topic) -> None:
     Comment.objects.filter(pk__in=ids).update(object_pk=str(target.pk))
     UsefulReply.objects.filter(comment__in=ids).update(topic=target)
     Reaction.objects.filter(comment__in=ids).update(topic=target)
+
+
+def _carry_files(source: Topic, target: Topic) -> None:
+    """Files follow the text that they were joined to; those of a masked author are freed of it before.
+
+    One that cannot be stays with the former topic, which nobody reads any more.
+    """
+    for file in source.files.select_related("topic"):
+        if source.masked and not file.author_hidden:
+            try:
+                hide_author_of_file(file)
+            except (AuthorInFile, FileNotFoundError):
+                continue
+        file.topic = target
+        file.save(update_fields=["topic"])
 
 
 @transaction.atomic

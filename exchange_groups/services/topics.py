@@ -14,13 +14,13 @@ from wagtail.models import Page
 
 from kb_site.accounts.models import User
 from kb_site.http import RATE_LIMITED
+from kb_site.media.authors import AuthorStays
 from kb_site.media.metadata import ImageRefused
 from practices.comments.personal_data_guard import find_personal_data
 from practices.models import Theme
 
 from ..choices import TopicType
 from ..file_metadata.attachments import PreparedFile, prepared
-from ..file_metadata.errors import AuthorStays
 from ..models import ExchangeGroup, Membership, Topic, TopicDraft, TopicFile, TopicRevision
 from ..notify import tell_of_topic
 from ..uploads import media_type

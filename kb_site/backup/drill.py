@@ -13,12 +13,13 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from psycopg import sql
 
+from ..media.storages import names_in
 from . import sealing
 from .errors import BackupError
 from .inventory import Files, Measured, differences, frozen, tables_of
 from .manifest import DATABASE, FILES, FORMAT, INVENTORY, Manifest
 from .services import opened
-from .storages import names_in, unpack
+from .storages import unpack
 
 
 @dataclass

@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from ..media.storages import peoples_storages
 from ..postgresql_programs import server_version
 from . import sealing
 from .errors import BackupError
-from .storages import peoples_storages
 
 FORMAT = 2
 DATABASE, FILES, INVENTORY, MANIFEST = "database.dump", "files-{}.tar", "inventory.json", "manifest.json"

@@ -9,13 +9,14 @@ from django.core.files.storage import storages
 from django.db import connections
 from wagtail.models import Site
 
+from ..media.storages import peoples_storages
 from ..page_cache import forget_pages
 from ..postgresql_programs import Programs, programs_for, server_version
 from . import sealing
 from .errors import BackupError
 from .inventory import Files, frozen, snapshot_of, tables_of
 from .manifest import DATABASE, FILES, INVENTORY, MANIFEST, Manifest, checked_manifest, new_manifest
-from .storages import pack, peoples_storages, read_through, unpack
+from .storages import pack, read_through, unpack
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,14 @@ class MediaConfig(AppConfig):
     verbose_name = _("Images et documents")
 
     def ready(self) -> None:
+        from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
+        from wagtail.users.models import UserProfile
 
-        from .signal_handlers import take_metadata_out
+        from . import signal_handlers
+        from .metadata import refuse_what_fills_memory
 
-        pre_save.connect(take_metadata_out, sender=get_image_model(), dispatch_uid="kb_site.media")
+        refuse_what_fills_memory()
+        pre_save.connect(signal_handlers.take_metadata_out, sender=get_image_model(), dispatch_uid="kb_site.media")
+        pre_save.connect(signal_handlers.take_author_out, sender=get_document_model(), dispatch_uid="kb_site.media")
+        pre_save.connect(signal_handlers.take_place_out, sender=UserProfile, dispatch_uid="kb_site.media")

@@ -9,10 +9,19 @@ from PIL import Image, ImageOps, ImageSequence, JpegImagePlugin
 
 # As Pillow names them → the media type sent to readers.
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-PIXELS_MOST = 60_000_000  # all frames together
+PIXELS_MOST = 60_000_000  # all frames together: 240 MB of memory at most for each copy
 WEBP_QUALITY = 90
 # What an image needs to look the same; whatever else it carries is dropped.
 NEEDED = frozenset({"icc_profile", "transparency", "duration", "loop", "background", "disposal", "blend"})
+
+
+def refuse_what_fills_memory() -> None:
+    """Let Pillow refuse, wherever an image is opened, one that is larger than any that we take.
+
+    It raises beyond twice its limit, and warns beyond it: between both is for each form to say.
+    """
+    Image.MAX_IMAGE_PIXELS = PIXELS_MOST // 2
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
 class ImageRefused(Exception):
@@ -26,13 +35,13 @@ def without_metadata(file: IO[bytes]) -> bytes:
     """
     file.seek(0)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=list(FORMATS)) as picture:
-                return _encoded(picture)
+        with Image.open(file, formats=list(FORMATS)) as picture:
+            return _encoded(picture)
     except ImageRefused:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
+        raise ImageRefused(_("Cette image est trop grande. Choisissez-en une plus petite.")) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise ImageRefused(_("Cette image est abîmée, ou trop grande : elle ne peut pas être lue.")) from error
 
 
@@ -62,7 +71,6 @@ def _encoded(picture: Image.Image) -> bytes:
 
 
 def _bare(frame: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(frame)
-    bare = upright.copy()
-    bare.info = {name: value for name, value in upright.info.items() if name in NEEDED}
+    bare = ImageOps.exif_transpose(frame)  # a copy
+    bare.info = {name: value for name, value in bare.info.items() if name in NEEDED}
     return bare

@@ -1,10 +1,13 @@
-"""Every image loses its metadata when it is saved, whichever way it comes: form, several at once, proposal, import."""
+"""Every file loses what it tells of its maker when it is saved, whichever way it comes: form, several at once, import."""
 
+import io
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from .authors import WITHOUT_AUTHOR, AuthorStays
 from .metadata import without_metadata
 
 
@@ -13,15 +16,43 @@ def take_metadata_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
 
     `raw` rows (fixtures) may come before their files, and are left as they are.
     """
-    file = instance.file
-    if raw or not file:
+    if not raw and _is_new(instance, "file"):
+        _put_instead(instance, "file", without_metadata(instance.file.open("rb")))
+        instance._set_image_file_metadata()
+
+
+def take_author_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before an editor's document is saved: a file that is new loses its author, last editor and dates.
+
+    One that is signed or protected stays as it is: it is an official text as a rule, and would be worth nothing changed.
+    """
+    if raw or not _is_new(instance, "file"):
         return
-    on_storage = file._committed
-    if on_storage and type(instance)._base_manager.filter(pk=instance.pk, file=file.name).exists():
-        return
-    storage, name = file.storage, file.name
-    bare = without_metadata(file.open("rb"))
-    instance.file = ContentFile(bare, name=PurePosixPath(name).name)
-    instance._set_image_file_metadata()
-    if on_storage:
-        storage.delete(name)
+    without_author = WITHOUT_AUTHOR.get(PurePosixPath(instance.file.name).suffix.lower().lstrip("."))
+    if without_author:
+        with suppress(AuthorStays):
+            _put_instead(instance, "file", without_author(io.BytesIO(instance.file.open("rb").read())))
+            instance._set_document_file_metadata()
+        instance.file.seek(0)
+
+
+def take_place_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before the portrait of an editor is saved: it loses its metadata. Raises ImageRefused."""
+    if not raw and _is_new(instance, "avatar"):
+        _put_instead(instance, "avatar", without_metadata(instance.avatar.open("rb")))
+
+
+def _is_new(instance: Any, name: str) -> bool:
+    file = getattr(instance, name)
+    if not file or not file._committed:
+        return bool(file)
+    return not type(instance)._base_manager.filter(**{"pk": instance.pk, name: file.name}).exists()
+
+
+def _put_instead(instance: Any, name: str, content: bytes) -> None:
+    """Put this content in place of a new file; a file that is on the storage already leaves it."""
+    file = getattr(instance, name)
+    storage, former, stored = file.storage, file.name, file._committed
+    setattr(instance, name, ContentFile(content, name=PurePosixPath(former).name))
+    if stored:
+        storage.delete(former)

@@ -1,14 +1,14 @@
 """A photo sent by a member: checked, made light, and freed of what it tells of its place and date."""
 
 import io
-import warnings
 from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from kb_site.media.metadata import PIXELS_MOST
+
 UPLOAD_MOST = 10 * 1024 * 1024
-PIXELS_MOST = 60_000_000
 SIDE = 1280
 LIGHT_ENOUGH = 200 * 1024
 QUALITIES = (80, 65, 50)
@@ -27,18 +27,16 @@ def encode_photo(upload: Any) -> bytes:
     if upload.size > UPLOAD_MOST:
         raise PhotoRefused(_("Cette photo pèse plus de 10 Mo. Choisissez-en une plus légère."))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture: Image.Image = Image.open(upload, formats=FORMATS)
-            if picture.width * picture.height > PIXELS_MOST:
-                raise PhotoRefused(_("Cette photo est trop grande. Choisissez-en une plus petite."))
-            picture.draft("RGB", (SIDE, SIDE))
-            picture = ImageOps.exif_transpose(picture)
-            picture.thumbnail((SIDE, SIDE))
-            flat = _on_white(picture)
-    except PhotoRefused:
-        raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        picture: Image.Image = Image.open(upload, formats=FORMATS)
+        if picture.width * picture.height > PIXELS_MOST:
+            raise Image.DecompressionBombError
+        picture.draft("RGB", (SIDE, SIDE))
+        picture = ImageOps.exif_transpose(picture)
+        picture.thumbnail((SIDE, SIDE))
+        flat = _on_white(picture)
+    except Image.DecompressionBombError as error:
+        raise PhotoRefused(_("Cette photo est trop grande. Choisissez-en une plus petite.")) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise PhotoRefused(_("Ce fichier n’est pas une photo JPEG, PNG ou WebP. Choisissez-en une autre.")) from error
     encoded = b""
     for quality in QUALITIES:

@@ -16,6 +16,10 @@ from ..spreadsheet_cells import without_guard
 MAXIMUM_BYTES = 5 * 1024 * 1024
 MAXIMUM_UNZIPPED = 60 * 1024 * 1024
 MAXIMUM_PARTS = 200
+# What reading a workbook costs is its number of tags: ten a cell, at three microseconds each.
+MAXIMUM_TAGS = 1_000_000
+# Styles, names and properties, which are read whole before the first row.
+MAXIMUM_TAGS_AROUND = 60_000
 MAXIMUM_ROWS = 2000
 MAXIMUM_LINES = 20_000  # empty ones included
 MAXIMUM_COLUMNS = 80
@@ -90,6 +94,7 @@ def _xlsx_lines(content: bytes) -> Any:
             # The sizes are those that the archive declares; reading past them fails, so they bound what is unpacked.
             if len(parts) > MAXIMUM_PARTS or sum(part.file_size for part in parts) > MAXIMUM_UNZIPPED:
                 raise FileRefused(_("Ce classeur est trop gros une fois ouvert."))
+            _refuse_long_reading(archive)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_col=MAXIMUM_COLUMNS + 1, values_only=True):
@@ -98,6 +103,28 @@ def _xlsx_lines(content: bytes) -> Any:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise on a file made to hurt
         raise FileRefused(_("Ce fichier n’est pas un classeur XLSX lisible.")) from error
+
+
+def _refuse_long_reading(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook that would be read for long, before it is: by what its parts hold, not by their weight.
+
+    A few kilobytes hold millions of cells, or of shared strings. Raises FileRefused.
+    """
+    table = around = 0
+    for part in archive.infolist():
+        if part.filename.endswith((".xml", ".rels", ".vml")):
+            with archive.open(part) as file:
+                content = file.read(MAXIMUM_UNZIPPED)
+            if (
+                b"<!DOCTYPE" in content or b"<!ENTITY" in content
+            ):  # no spreadsheet writes any; a few can grow without end
+                raise FileRefused(_("Ce fichier n’est pas un classeur XLSX lisible."))
+            if part.filename.startswith("xl/worksheets/") or part.filename == "xl/sharedStrings.xml":
+                table += content.count(b"<")
+            else:
+                around += content.count(b"<")
+        if table > MAXIMUM_TAGS or around > MAXIMUM_TAGS_AROUND:
+            raise FileRefused(_("Ce classeur est trop gros une fois ouvert."))
 
 
 def _text(value: Any) -> str:

@@ -17,7 +17,7 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
@@ -26,8 +26,8 @@ from wagtail.models import Revision
 
 from kb_site.accounts.models import User
 from kb_site.accounts.services import erasure
-from kb_site.backup.storages import names_in
 from kb_site.mailing.tasks import defer_mail
+from kb_site.media.storages import names_in
 from kb_site.postgresql_programs import programs_for, server_version
 from practices.models import PracticePage
 
@@ -77,7 +77,7 @@ def dump() -> str:
 
 
 def left_in(text: str) -> list[str]:
-    return [line[:300] for line in text.splitlines() if any(trace in folded(line) for trace in TRACES)]
+    return [line for line in text.splitlines() if any(trace in folded(line) for trace in TRACES)]
 
 
 # How traces are left
@@ -85,7 +85,8 @@ def left_in(text: str) -> list[str]:
 
 def models_of_people() -> list[type[models.Model]]:
     kept = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
-    return [model for model in kept if model._meta.label not in OTHERS_BOOKKEEPING and model is not User]
+    others = [model for model in kept if model._meta.label not in OTHERS_BOOKKEEPING and model is not User]
+    return [model for model in others if texts_of(model) or persons_of(model)]
 
 
 def texts_of(model) -> list[models.Field]:
@@ -97,6 +98,10 @@ def texts_of(model) -> list[models.Field]:
         and not CODES.search(field.name) and field.name not in EXACT
         and (field.max_length is None or field.max_length >= len(IN_ADDRESSES))
     ]  # fmt: skip
+
+
+def persons_of(model) -> list[str]:
+    return [f.name for f in model._meta.local_concrete_fields if f.is_relation and f.related_model is User]
 
 
 def value_for(field, user):
@@ -125,8 +130,8 @@ def value_for(field, user):
 
 
 def row_of(model, user):
-    """Return the key of a row of this table, made when there is none. Raises IntegrityError."""
-    about_them = [f.name for f in model._meta.local_concrete_fields if f.is_relation and f.related_model is User]
+    """Return the key of a row of this table, made when there is none. Raises DatabaseError."""
+    about_them = persons_of(model)
     for name in about_them:
         if found := model._base_manager.filter(**{name: user.pk}).values_list("pk", flat=True).first():
             return found
@@ -146,9 +151,15 @@ def row_of(model, user):
     query = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING {}").format(
         sql.Identifier(model._meta.db_table), columns, places, sql.Identifier(model._meta.pk.column)
     )
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(query, list(values.values()))
-        return cursor.fetchone()[0]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query, list(values.values()))
+            return cursor.fetchone()[0]
+    except DatabaseError:  # a rule of the table: a row of the sample becomes theirs
+        if (found := model._base_manager.order_by("pk").first()) is None:
+            raise
+        model._base_manager.filter(pk=found.pk).update(**dict.fromkeys(about_them, user.pk))
+        return found.pk
 
 
 def words_for(field):  # noqa: PLR0911 - one line a kind of field
@@ -171,7 +182,7 @@ def write_in(model, user) -> list[str]:
     """Leave traces in every text of a row of this table, made for it or not; return why it cannot be."""
     try:
         pk = row_of(model, user)
-    except IntegrityError as error:
+    except DatabaseError as error:
         return [f"{model._meta.label}: {str(error).splitlines()[0]}"]
     for field in texts_of(model):
         query = sql.SQL("UPDATE {} SET {} = %s WHERE {} = %s").format(
@@ -180,7 +191,7 @@ def write_in(model, user) -> list[str]:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(query, [words_for(field), pk])
-        except IntegrityError as error:  # a rule of the table: the text may only be empty here
+        except DatabaseError as error:  # a rule of the table: the text may only be empty here
             return [f"{model._meta.label}.{field.name}: {str(error).splitlines()[0]}"]
     return []
 
@@ -196,7 +207,9 @@ def places(settings, tmp_path):
 
 @pytest.fixture
 def zebuline(committed_site):
-    user = User.objects.create(email=ADDRESS, first_name="Zébuline", last_name="Quincampoix", status=User.Status.ACTIVE)
+    user = User.objects.create(
+        email=ADDRESS, first_name="Zébuline", last_name="Quincampoix", status=User.Status.APPROVED
+    )
     user.last_name = "Trifouillard"
     user.save()
     return User.objects.get(pk=user.pk)
@@ -220,16 +233,12 @@ def test_a_dump_the_files_and_the_logs_hold_nothing_of_somebody_who_wrote_everyw
     caplog.set_level(logging.INFO)
     assert write_everywhere(zebuline) == []
     before = dump()
-    written = set(re.findall(r"INSERT INTO public\.(\w+)", "\n".join(left_in_whole(before))))
+    written = set(re.findall(r"INSERT INTO public\.(\w+)", "\n".join(left_in(before))))
     assert len(written) > 80, sorted(written)
     assert [name for place in places for name in names_in(place) if "trifouillard" in name]
 
     erasure.erase(user=zebuline, today=TODAY)
 
-    assert left_in(dump()) == []
+    assert [line[:600] for line in left_in(dump())] == []
     assert left_in("\n".join(name for place in places for name in names_in(place))) == []
     assert left_in(caplog.text) == []
-
-
-def left_in_whole(text: str) -> list[str]:
-    return [line for line in text.splitlines() if any(trace in folded(line) for trace in TRACES)]

@@ -9,9 +9,9 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
-from exchange_groups.file_metadata import office, pdf
-from exchange_groups.file_metadata.embedded_images import bare_jpeg, bare_png
-from exchange_groups.file_metadata.errors import AuthorStays
+from kb_site.media.authors import office, pdf
+from kb_site.media.authors.embedded_images import bare_jpeg, bare_png
+from kb_site.media.authors.errors import AuthorStays
 
 NAME = "Camille"
 HERE = rf"C:\Users\{NAME}\Images\atelier.jpg"

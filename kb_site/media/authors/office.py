@@ -13,8 +13,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from kb_site.media.metadata import ImageRefused, without_metadata
-
+from ..metadata import ImageRefused, without_metadata
 from .embedded_images import JPEG, PNG, bare_jpeg, bare_png
 from .errors import AuthorStays
 from .places import is_on_a_machine
