@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exchange_groups.permissions import groups_open_to
-from kb_site.accounts.principals import MEMBERS, principals_of
+from kb_site.accounts.principals import principals_of
 from kb_site.search_documents import Facet
 from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
 from practices.models.index_pages import IndexPage
 
-from .card_requests.services import requests_near
 from .engines.interface import SearchResults
 from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
 from .feasible import verdicts_on_hits
@@ -82,11 +81,9 @@ def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults)
     """Never a dead end, never pretending: something looser, themes that look like it, what others asked, someone to ask."""
     looser = loosen(query, results, user=request.user)
     near = [] if looser else near_themes(query.text)
-    may_ask = bool(query.text) and MEMBERS in query.principals
-    wished = requests_near(query.text, request.user) if may_ask else []  # type: ignore[arg-type]
     groups = groups_to_ask(request.user, results.asked)
     own = groups_open_to(request.user)
-    return {"looser": looser, "near": near, "groups": groups, "own_groups": own, "wished": wished}
+    return {"looser": looser, "near": near, "groups": groups, "own_groups": own}
 
 
 def _list(

@@ -145,7 +145,7 @@ def propose_facilitator(*, group: ExchangeGroup, person: User, by: User, reason:
 
 def _ask_about_person(decision: GroupDecision) -> None:
     stage = "members" if decision.told_members_at else "leaders"
-    for person in asked_by(decision).exclude(pk=decision.person_id):
+    for person in asked_by(decision).exclude(pk=decision.person_id):  # type: ignore[misc]  # such a decision names somebody
         key = f"group_facilitator_asked:{decision.pk}:{stage}:{person.pk}"
         defer_mail("group_facilitator_asked", to=person, key=key, decision=decision.pk)
 

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.apps import apps
 from django.core.files.storage import Storage, default_storage
@@ -53,7 +52,7 @@ def _named_in(alias: str) -> Iterator[str]:
                 yield from names.values_list(column.name, flat=True)
 
 
-def _alias_of(column: "FileField[Any, Any]") -> str:
+def _alias_of(column: FileField) -> str:
     """Return the name in settings.STORAGES of the place where a column keeps its files."""
     if column.storage is default_storage:
         return "default"
