@@ -36,7 +36,7 @@ def _expanded(request: HttpRequest) -> frozenset[str]:
 
 
 def _listing(request: HttpRequest, query: SearchQuery, results: SearchResults, facets: tuple[Facet, ...]) -> Listing:
-    verdicts = verdicts_on_hits(query, results.hits)
+    verdicts = verdicts_on_hits(query, [*results.hits, *results.near])
     return Listing(query, results, facets, expanded=_expanded(request), verdicts=verdicts)
 
 
@@ -83,7 +83,8 @@ def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults)
     near = [] if looser else near_themes(query.text)
     groups = groups_to_ask(request.user, results.asked)
     own = groups_open_to(request.user)
-    return {"looser": looser, "near": near, "groups": groups, "own_groups": own}
+    verdicts = verdicts_on_hits(query, looser.hits if looser else ())
+    return {"looser": looser, "verdicts": verdicts, "near": near, "groups": groups, "own_groups": own}
 
 
 def _list(
