@@ -195,3 +195,9 @@ def test_axe_finds_nothing_where_things_are_told_and_entered(open_page, axe_viol
     page.get_by_role("button", name="Envoyer mon retour").click()
     page.get_by_text("J’ai relu").wait_for()
     assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_the_title_of_the_shares_of_a_plan_stands_on_one_line(open_page, phone):
+    caption = open_page("/outils/calculer/", phone=phone).locator("caption")
+    assert caption.bounding_box()["height"] < 60
