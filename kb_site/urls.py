@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
 from kb_site.home.sitemaps import PublicMinutes, PublicPages, PublicSessions
+from practices.page_types_usage import page_types_usage, page_types_usage_results
 
 from . import views
 from .routing import serve
@@ -14,6 +15,8 @@ handler403 = "kb_site.views.forbidden"
 handler404 = "kb_site.views.not_found"
 
 urlpatterns = [
+    path("admin/reports/page-types-usage/", page_types_usage),
+    path("admin/reports/page-types-usage/results/", page_types_usage_results),
     path("admin/", include(wagtail_admin_urls)),
     path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),
