@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtail_document_urls
 
 from kb_site.accounts.views import personal_data
 from kb_site.home.sitemaps import PublicMinutes, PublicPages, PublicSessions
+from practices.page_types_usage import page_types_usage, page_types_usage_results
 
 from . import views
 from .routing import serve
@@ -17,6 +18,8 @@ handler500 = "kb_site.views.failed"
 handler429 = "kb_site.http.too_many"  # allauth asks for it
 
 urlpatterns = [
+    path("admin/reports/page-types-usage/", page_types_usage),
+    path("admin/reports/page-types-usage/results/", page_types_usage_results),
     path("admin/", include(wagtail_admin_urls)),
     path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),
