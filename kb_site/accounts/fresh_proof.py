@@ -6,7 +6,7 @@ is right: nothing is typed twice.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -34,15 +34,22 @@ ASKED = frozenset(
         "wagtailusers_groups:add",
         "wagtailusers_groups:edit",
         "wagtailusers_groups:delete",
-        "wagtail_bulk_action",
         "wagtailsnippets_exchange_groups_exchangegroup:add",
         "wagtailsnippets_exchange_groups_exchangegroup:edit",
         "wagtailsnippets_exchange_groups_exchangegroup:copy",
         "wagtailsnippets_exchange_groups_exchangegroup:delete",
     }
 )
+# Of the lists where several rows are changed at once: accounts and groups, not pages.
+BULK = "wagtail_bulk_action"
+BULK_OF = frozenset({"members", "exchange_groups"})
 STATE = "fresh_proof"
 TRIES = 3
+
+
+def is_asked(name: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether the form of this address asks for a fresh proof; `arguments`: those of the address."""
+    return name in ASKED or (name == BULK and arguments.get("app_label") in BULK_OF)
 
 
 def is_fresh(request: HttpRequest) -> bool:
@@ -63,7 +70,7 @@ class FreshProofMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
         """Ask for the proof instead of the view."""
         match = request.resolver_match
-        if request.method != "POST" or match is None or match.view_name not in ASKED:
+        if request.method != "POST" or match is None or not is_asked(match.view_name, match.kwargs):
             return None
         if not isinstance(request.user, User) or is_fresh(request):
             return None

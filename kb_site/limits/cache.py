@@ -20,7 +20,7 @@ UPSERT = """
     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, until = EXCLUDED.until
 """
 ALIVE = "(until IS NULL OR until > now())"
-# Rate limits of allauth (allauth/core/internal/ratelimit.py).
+# The keys of allauth's own limits of pace.
 COUNTED_BY_ALLAUTH = "allauth:rl:"
 
 

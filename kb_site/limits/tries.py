@@ -23,8 +23,7 @@ def may_try(action: str, who: object) -> bool:
     window = int(time.time() // seconds)
     digest = salted_hmac("limits", f"{action}:{window}:{who}", algorithm="sha256").hexdigest()
     key, counts = f"{action}:{digest}", caches["limits"]
-    counts.add(key, 0, seconds)
     try:
         return int(counts.incr(key)) <= most
-    except ValueError:  # its window ended between the two: the first of the next one
-        return True
+    except ValueError:  # the first of its window, unless another one came between the two
+        return most > 0 if counts.add(key, 1, seconds) else int(counts.incr(key)) <= most

@@ -241,20 +241,22 @@ def by_quarter(quarters: Sequence[Period], cut: Cut | None) -> list[Quarter]:
 
 
 def _lacks(found: Iterable[Release]) -> dict[str, int]:
-    """Return condition → how many people lack it at least, where those of five structures do."""
+    """Return condition → how many people lack it at least, where those of five structures do: what is told of each structure
+    is added, then rounded down."""
     lacks: Counter[str] = Counter()
     where: defaultdict[str, set[Hashable]] = defaultdict(set)
     for release in found:
         for slug in release.counts.get("conditions", {}):
             count = stored_count(release.counts, slug)
-            if count and (missing := rounded_down(count.missing.low)):
-                lacks[slug] += missing
+            if count and count.missing.is_some:
+                lacks[slug] += count.missing.low
                 where[slug].add(_crowd_of(release))
-    return {slug: number for slug, number in lacks.items() if is_crowd(where[slug])}
+    told = {slug: rounded_down(number) for slug, number in lacks.items() if is_crowd(where[slug])}
+    return {slug: number for slug, number in told.items() if number}
 
 
 def people_lacking(now: Sequence[Release], before: Sequence[Release], cut: Cut | None = None) -> list[Need]:
-    """Return the conditions that people lack, by how many people, each release by fives."""
+    """Return the conditions that people lack, by how many people at least, by fives."""
     labels = dict(Condition.objects.values_list("slug", "label"))
     current, earlier = (
         _lacks(found) if cut is None else within(_lacks(_of_cut(found, cut)), _lacks(found)) for found in (now, before)

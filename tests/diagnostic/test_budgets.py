@@ -33,7 +33,7 @@ def _card(rest=""):
 PAGES = {
     "home": ("/diagnostic/", None, 2),
     "rules": ("/diagnostic/regles/", None, 2),
-    "question": (_question, None, 2),
+    "question": (_question, None, 3),
     "my public": ("/diagnostic/mon-public/", "membre", 12),
     "campaign": (_sample, "membre", 12),
     "entry": (lambda: _sample("saisie/"), "membre", 12),

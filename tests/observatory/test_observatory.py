@@ -20,7 +20,7 @@ from kb_site.observatory.needs import Cut, Slice
 from kb_site.observatory.periods import before, last_quarters, offered, quarter, read_period, year
 from kb_site.observatory.report import Table, report
 from practices.diagnostic.models import DiagnosticCampaign, Release
-from practices.models import Theme
+from practices.models import Condition, Theme
 from search.zero_results.models import SearchGap
 
 pytestmark = pytest.mark.django_db
@@ -188,8 +188,15 @@ def test_every_figure_is_a_number_of_fives_whatever_the_cut():
             assert need.now >= 5
 
 
-def test_the_sample_site_shows_what_people_lack():
-    assert needs.people_lacking(needs.releases(NOW), [])
+@pytest.mark.parametrize(("structures", "shown_as"), [(5, {"Smartphone": 5}), (4, {})])
+def test_what_people_lack_adds_what_is_told_of_five_structures_at_least(structures, shown_as):
+    diagnosed(["75"] * structures)
+    condition = Condition.objects.get(slug="smartphone")
+    Condition.objects.filter(pk=condition.pk).update(label="Smartphone")
+    band = {"low": 1, "high": 10, "total": 10}
+    told = {"met": band, "missing": band, "unknown": band, "known": band}
+    Release.objects.update(counts={"conditions": {condition.slug: told}})
+    assert shown(needs.people_lacking(needs.releases(NOW), [])) == shown_as
 
 
 def test_what_is_searched_in_vain_is_told_from_five(client):
