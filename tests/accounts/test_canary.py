@@ -22,7 +22,7 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from wagtail.fields import StreamField
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from kb_site.accounts.models import User
 from kb_site.accounts.services import erasure
@@ -137,6 +137,10 @@ def row_of(model, user):
             return found
     if not about_them and (found := model._base_manager.order_by("pk").values_list("pk", flat=True).first()):
         return found
+    if issubclass(model, Page):  # a page has its place in the tree, and a type of its own
+        page = model.objects.order_by("-pk")[0]
+        model.objects.filter(pk=page.pk).update(**dict.fromkeys(about_them, user.pk))
+        return page.pk
     values = {}
     for field in model._meta.local_concrete_fields:
         generated = getattr(field, "generated", False) or isinstance(field, models.AutoField)
@@ -162,7 +166,7 @@ def row_of(model, user):
         return found.pk
 
 
-def words_for(field):
+def words_for(field):  # noqa: PLR0911 - one line a kind of column
     if isinstance(field, models.FileField):
         return field.storage.save(f"{IN_ADDRESSES}.txt", ContentFile(b"x"))
     if isinstance(field, models.EmailField):
