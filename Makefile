@@ -5,7 +5,7 @@ SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 SIZES ?= 1000,10000,100000
 
-.PHONY: bench help lexicon run test elasticsearch check format lock clean shell
+.PHONY: bench help lexicon run test scanner elasticsearch check format lock clean shell
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -15,6 +15,14 @@ run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 
 test: $(DEV)  ## Run every test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --create-db
+
+scanner: var/scanner/bin/wapiti  ## Install the scanner of tests/browser/test_scanner.py
+
+# In an environment of its own: it pins old versions of what the site uses.
+var/scanner/bin/wapiti: requirements/scanner.txt | $(DEV)
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python var/scanner
+	@$(BIN)/uv pip install -q --python var/scanner/bin/python --require-hashes -r requirements/scanner.txt
+	@touch $@
 
 elasticsearch: | $(BIN)/python  ## Run a local Elasticsearch (JDK 17 and Maven needed); Ctrl-C stops it
 	@exec $(BIN)/python tests/elasticsearch/server.py --port $${ELASTICSEARCH_PORT:-9200}
@@ -30,7 +38,7 @@ lexicon: | $(BIN)/python  ## Write the French words anew from Debian's hunspell-
 	@$(BIN)/python -m kb_site.french.build_lexicon /usr/share/hunspell/fr.dic
 
 lock: $(DEV)  ## Write the locked requirements anew
-	@for set in site dev; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	@for set in site dev scanner; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
 shell: $(SITE)  ## Open Django's shell on the demonstration

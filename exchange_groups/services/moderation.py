@@ -1,5 +1,7 @@
 """Moderation of a group's talk: pin, close, reopen, move, merge, split, remove a topic; reports."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -134,14 +136,13 @@ def _carry_files(source: Topic, target: Topic) -> None:
 
     One that cannot be stays with the former topic, which nobody reads any more.
     """
+    following = []
     for file in source.files.select_related("topic"):
-        if source.masked and not file.author_hidden:
-            try:
+        with suppress(AuthorInFile, FileNotFoundError):
+            if source.masked and not file.author_hidden:
                 hide_author_of_file(file)
-            except (AuthorInFile, FileNotFoundError):
-                continue
-        file.topic = target
-        file.save(update_fields=["topic"])
+            following.append(file.pk)
+    source.files.filter(pk__in=following).update(topic=target)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from pypdf.annotations import FreeText
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from exchange_groups.models import KeptFile, Topic, TopicFile
+from exchange_groups.services import moderation
 from exchange_groups.services.kept_files import forget_old_files
 
 pytestmark = pytest.mark.django_db
@@ -218,13 +219,43 @@ class TestMaskedAuthor:
         assert refused.status_code == 404
         assert "il n’est plus donné" in refused.content.decode()
 
-    def test_under_one_s_own_name_a_photo_loses_its_place_and_a_document_stays_as_it_is(self, signed_in):
-        content = word()
-        signed_in("karim").post(NEW, written(files=[upload("salle.jpg", photo()), upload("trame.docx", content)]))
-        image, document = TopicFile.objects.all()
-        assert (image.name, document.name) == ("salle.jpg", "trame.docx")
-        assert not dict(Image.open(io.BytesIO(stored(image))).getexif())
-        assert stored(document) == content
+    def test_under_one_s_own_name_a_file_keeps_its_name_and_says_nothing_more_of_its_author(self, signed_in):
+        for ending, made in MADE.items():
+            signed_in("karim").post(NEW, written(files=[upload(f"trame.{ending}", made())]))
+        for file in TopicFile.objects.all():
+            assert file.name == f"trame.{file.name.rpartition('.')[2]}"
+            for trace in (NAME, "Camille", "Durand", "Exif"):
+                assert trace.encode() not in everything_in(stored(file)), (file.name, trace)
+        assert TopicFile.objects.count() == len(MADE)
+
+
+class TestAMergedTopic:
+    def merged(self, signed_in, **fields) -> tuple[Topic, TopicFile]:
+        signed_in("karim").post(NEW, written(files=[upload(f"{NAME}.docx", word())], **fields))
+        signed_in("karim").post(NEW, written(title="Un autre lieu"))
+        topic, into = (Topic.objects.get(title=title) for title in ("Un lieu calme", "Un autre lieu"))
+        moderation.merge_topics(topic=topic, into=into)
+        return into, TopicFile.objects.get()
+
+    def test_keeps_its_files_where_its_words_went(self, signed_in):
+        into, file = self.merged(signed_in)
+        reader = signed_in("membre")
+        page = reader.get(into.get_absolute_url()).content.decode()
+        assert file.get_absolute_url() in page
+        assert file.name in page
+        assert reader.get(file.get_absolute_url()).status_code == 200
+
+    def test_keeps_its_author_masked_in_a_topic_that_is_not(self, signed_in):
+        into, file = self.merged(signed_in, masked="on")
+        assert file.topic == into
+        assert file.name == "fichier-1.docx"
+        signed_in("karim").post(NEW, written(title="Un troisième", files=[upload(f"{NAME}.pdf", b"%PDF-1.4 x")]))
+        late = Topic.objects.get(title="Un troisième")
+        Topic.objects.filter(pk=late.pk).update(masked=True)  # masked since: its file still names its author
+        moderation.merge_topics(topic=Topic.objects.get(pk=late.pk), into=into)
+        page = signed_in("membre").get(into.get_absolute_url()).content.decode()
+        assert "Durand" not in page
+        assert late.files.count() == 1, "what cannot be freed of its author follows nowhere"
 
 
 class TestKeptBesideTheForm:

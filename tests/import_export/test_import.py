@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 import zipfile
 
 import pytest
@@ -288,6 +289,42 @@ def test_a_hostile_file_is_refused_in_words(content):
 def test_ten_thousand_rows_are_refused_before_any_is_read(run):
     with pytest.raises(FileRefused, match="plus de 2000 fiches"):
         run(*[ROW | {"Identifiant": str(number)} for number in range(10_000)])
+
+
+NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+
+
+def sheet_of(rows: bytes) -> bytes:
+    return b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (NAMESPACE, rows)
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        (STRINGS, b"<sst %s>%s</sst>" % (NAMESPACE, b"<si><t>a</t></si>" * 3_300_000)),
+        (SHEET, sheet_of((b"<row>" + b"<c><v>1</v></c>" * 80 + b"</row>") * 40_000)),
+        (SHEET, sheet_of(b"<row>" + b"<c/>" * 14_000_000 + b"</row>")),
+        (SHEET, sheet_of(b"<row/>" * 9_000_000)),
+        (STYLES, b"<styleSheet %s><cellXfs>%s</cellXfs></styleSheet>" % (NAMESPACE, b"<xf/>" * 9_000_000)),
+    ],
+    ids=["shared strings", "cells", "one endless row", "empty rows", "styles"],
+)
+def test_a_small_workbook_that_would_be_read_for_long_is_refused_within_a_second(part, content):
+    book = Workbook()
+    book.active.append(["Identifiant", "Titre"])
+    book.save(stream := io.BytesIO())
+    copy = io.BytesIO()
+    with zipfile.ZipFile(stream) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
+        for one in source.infolist():
+            target.writestr(one.filename, content if one.filename == part else source.read(one))
+        if part not in source.namelist():
+            target.writestr(part, content)
+    assert len(copy.getvalue()) < 1_000_000
+    begun = time.process_time()
+    with pytest.raises(FileRefused, match="trop gros une fois ouvert"):
+        read_table(copy.getvalue())
+    assert time.process_time() - begun < 1
 
 
 def test_an_entity_bomb_in_a_workbook_is_refused():

@@ -221,3 +221,69 @@ def test_a_document_whose_file_is_lost_says_so(signed_in):
     lost = signed_in("edition").get(document.url)
     assert lost.status_code == 404
     assert "Ce document n’est plus sur le site" in lost.content.decode()
+
+
+# Documents of editors, portraits, and what is larger than memory
+
+
+def test_a_document_loses_its_author_and_a_signed_one_stays_as_it_is(client):
+    import docx
+
+    written = docx.Document()
+    written.add_paragraph("Le texte")
+    written.core_properties.author = written.core_properties.last_modified_by = "Camille Durand"
+    written.save(stream := io.BytesIO())
+    document = get_document_model().objects.create(
+        title="Guide", file=ContentFile(stream.getvalue(), name="guide.docx")
+    )
+    document.refresh_from_db()
+    with document.file.open("rb") as file:
+        kept = docx.Document(io.BytesIO(file.read()))
+    assert kept.core_properties.author in {"", None}
+    assert kept.paragraphs[0].text == "Le texte"
+    assert document.file_size == document.file.size
+    damaged = get_document_model().objects.create(title="Scan", file=ContentFile(b"%PDF-1.4 x", name="scan.pdf"))
+    assert original(damaged) == b"%PDF-1.4 x"
+
+
+def test_the_portrait_of_an_editor_loses_its_place(account):
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(account("edition"))
+    profile.avatar.save("moi.jpg", ContentFile(picture()))
+    with profile.avatar.open("rb") as file:
+        assert not tells(file.read())
+
+
+def huge() -> bytes:
+    """A PNG of a few hundred bytes whose header announces 12 gigabytes of pixels."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", 60_000, 50_000, 8, 6, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * 1000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_an_image_larger_than_memory_is_refused_in_words_wherever_one_enters(account):
+    from wagtail.images.forms import get_image_form
+    from wagtail.users.forms import AvatarPreferencesForm
+    from wagtail.users.models import UserProfile
+
+    from exchange_groups.uploads import check_files
+    from practices.editorial.photos import PhotoRefused, encode_photo
+
+    def upload():
+        return SimpleUploadedFile("grande.png", huge(), "image/png")
+
+    admin = get_image_form(get_image_model())({"title": "x"}, {"file": upload()})
+    assert "trop grande" in str(admin.errors["file"])
+    portrait = AvatarPreferencesForm({}, {"avatar": upload()}, instance=UserProfile.get_for_user(account("edition")))
+    assert portrait.errors["avatar"]
+    _taken, (refusal,) = check_files([upload()])
+    assert "trop grande" in str(refusal)
+    with pytest.raises(PhotoRefused, match="trop grande"):
+        encode_photo(upload())

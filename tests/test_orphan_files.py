@@ -1,0 +1,73 @@
+"""What nothing names any more leaves the storages; what is named, or has just been sent, stays."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.management import call_command
+from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from kb_site.media.orphans import forget_orphans, look_for_orphans
+from kb_site.media.tasks import forget_orphan_files
+
+pytestmark = pytest.mark.django_db
+TOMORROW = datetime.timedelta(days=2)
+
+
+@pytest.fixture
+def folders(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    private = storages["private"]
+    private._location = str(tmp_path / "private")
+    for name in ("location", "base_location"):
+        private.__dict__.pop(name, None)
+    return tmp_path
+
+
+@pytest.fixture
+def image(folders):
+    Picture.new("RGB", (20, 20)).save(stream := io.BytesIO(), "PNG")
+    return get_image_model().objects.create(title="Salle", file=ContentFile(stream.getvalue(), name="salle.png"))
+
+
+def orphans(**options) -> list[str]:
+    report = look_for_orphans(**options)
+    return sorted(name for names in report.orphans.values() for name in names)
+
+
+def test_images_their_renditions_and_documents_are_no_orphans(image):
+    image.get_rendition("width-10")
+    get_document_model().objects.create(title="Note", file=ContentFile(b"Note", name="note.txt"))
+    assert orphans(now=timezone.now() + TOMORROW) == []
+
+
+def test_what_is_left_goes_after_a_day_and_nothing_else(image, folders):
+    for alias in ("default", "private"):
+        storages[alias].save("ancien/reste.txt", ContentFile(b"Reste"))
+    assert orphans() == []  # just sent: its row may be on its way
+    assert orphans(now=timezone.now() + TOMORROW) == ["ancien/reste.txt", "ancien/reste.txt"]
+    assert storages["private"].exists("ancien/reste.txt")  # looking changes nothing
+    forget_orphans(now=timezone.now() + TOMORROW)
+    assert not any(storages[alias].exists("ancien/reste.txt") for alias in ("default", "private"))
+    assert image.file.storage.exists(image.file.name)
+
+
+def test_the_command_says_what_it_would_do_and_what_is_missing(image, folders, capsys):
+    image.file.storage.delete(image.file.name)
+    storages["private"].save("reste.txt", ContentFile(b"Reste"))
+    old = timezone.now().timestamp() - TOMORROW.total_seconds()
+    import os
+
+    os.utime(storages["private"].path("reste.txt"), (old, old))
+    call_command("orphan_files")
+    said = capsys.readouterr().out
+    assert "« private » : 1 fichiers que rien ne nomme" in said
+    assert f"MANQUE : {image.file.name}" in said
+    assert storages["private"].exists("reste.txt")
+    forget_orphan_files(timestamp=0)
+    assert not storages["private"].exists("reste.txt")
