@@ -1,5 +1,7 @@
 """Ask for a card, join a request, answer it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
@@ -40,7 +42,7 @@ def key_of(need: str) -> str:
     return " ".join(sorted(set(terms(need))))[:300]
 
 
-def requests_near(text: str, user: User) -> list[CardRequest]:
+def requests_near(text: str, user: User) -> Sequence[CardRequest]:
     """Return what members asked that shares a word with a text, the nearest first, then the most wanted (one query).
 
     With `voices`, their number, and `mine`, whether this person is among them. Words of nearly every request say nothing:

@@ -111,7 +111,8 @@ def _denies_a_verb(tokens: Sequence[_Token], place: int) -> bool:
 def _said(tokens: Sequence[_Token], wording: Terms) -> Iterator[frozenset[int]]:
     """Yield the places where a wording stands, in order; grammar and light words between its words are let through."""
     for start in range(len(tokens)):
-        place, way = start, []
+        place = start
+        way: list[int] = []
         for wanted in wording:
             while way and place < len(tokens) and not _same(tokens[place], wanted) and not tokens[place].carries:
                 place += 1

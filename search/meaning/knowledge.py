@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from psycopg import sql
 
 from ..french import bare_word, terms_of_word, words
@@ -23,7 +24,7 @@ SELECT json_build_object(
             FROM {cards} c JOIN {entries} e ON e.key = 'page:' || c.page_id WHERE c.need_id = n.id)
         ) ORDER BY n.id), '[]') FROM {needs} n))::text
 """
-_TABLES = {"constraints": Constraint, "needs": Need, "cards": NeedCard, "entries": SearchEntry}
+_TABLES: dict[str, type[Model]] = {"constraints": Constraint, "needs": Need, "cards": NeedCard, "entries": SearchEntry}
 
 Terms = tuple[frozenset[str], ...]  # of the words of a wording that carry meaning
 
