@@ -76,8 +76,8 @@ def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults)
     near = [] if looser else near_themes(query.text)
     may_ask = bool(query.text) and MEMBERS in query.principals
     wished = requests_near(query.text, request.user) if may_ask else []  # type: ignore[arg-type]
-    groups = groups_to_ask(request.user, results.asked)
     own = groups_open_to(request.user)
+    groups = groups_to_ask(request.user, own, results.asked)
     return {"looser": looser, "near": near, "groups": groups, "own_groups": own, "wished": wished}
 
 
