@@ -1,7 +1,7 @@
 """When nothing answers: what does once something is dropped, and the themes that look like the words."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from exchange_groups.choices import GroupState
 from exchange_groups.models import ExchangeGroup
-from exchange_groups.permissions import groups_open_to
 from practices.models import Theme
 from search.suggestions.title_words import folded_words
 
@@ -77,11 +76,10 @@ def _without(query: SearchQuery, names: list[str]) -> SearchQuery:
     return replace(query, facets={name: values for name, values in query.facets.items() if name not in names})
 
 
-def groups_to_ask(user: Any, asked: AskedQuery | None = None) -> list[ExchangeGroup]:
-    """Return the open exchange groups where this person may ask: their own first, those that speak of the words asked
+def groups_to_ask(user: Any, own: Collection[int], asked: AskedQuery | None) -> list[ExchangeGroup]:
+    """Return the open exchange groups where this person may ask: their `own` first, those that speak of the words asked
     before the others, then those they may know of.
     """
-    own = groups_open_to(user)
     known = ExchangeGroup.objects.visible_to(user).filter(state=GroupState.ACTIVE)
     wanted = asked.terms if asked else frozenset[str]()
 

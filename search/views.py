@@ -81,8 +81,8 @@ def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults)
     """Never a dead end, never pretending: something looser, themes that look like it, what others asked, someone to ask."""
     looser = loosen(query, results, user=request.user)
     near = [] if looser else near_themes(query.text)
-    groups = groups_to_ask(request.user, results.asked)
     own = groups_open_to(request.user)
+    groups = groups_to_ask(request.user, own, results.asked)
     verdicts = verdicts_on_hits(query, looser.hits if looser else ())
     return {"looser": looser, "verdicts": verdicts, "near": near, "groups": groups, "own_groups": own}
 

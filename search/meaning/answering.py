@@ -15,7 +15,7 @@ MENTIONED = 0.45  # of a word that only the text holds
 FLOOR = 0.3  # of the weight asked
 FLOOR_OF_CONSTRAINT = 0.5  # alone: what only mentions « smartphone » is no answer to « sans smartphone »
 FLOOR_OF_UNANSWERED = 0.98  # where a need that nothing answers yet is said more than any other
-MARGIN = 1.25  # more: two needs that are equally said leave the question open
+MARGIN = 1.35  # more: two needs that are equally said leave the question open
 VALUE = 0.5  # of what bears a theme or a problem of a need, beside what editors chose for it
 RANKS = 0.12  # that each place takes in the answers to a need
 # In the order, against a word found (its idf): a need fully said, a constraint suited, a word that says a constraint.

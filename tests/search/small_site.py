@@ -11,7 +11,7 @@ from search.engines.interface import Engine, SearchResults
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.index import snapshots
-from search.models import SearchEntry
+from search.models import Constraint, Need, SearchEntry
 from search.queries import SearchQuery
 from search.query_parsing import AskedQuery
 from search.services import understand
@@ -34,6 +34,8 @@ class SmallSite:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         forget_all()
+        for model in (Constraint, Need):  # those of the sample content are of its pages
+            model.objects.all().delete()
         if self.on_elasticsearch:
             indexing.rebuild()
 

@@ -27,7 +27,8 @@ PAGES = {
     "tools": "/outils/",
     "resources": "/ressources/",
 }
-SECOND_LOOK = {"looser": 1, "corrected": 1}  # queries more for a looser search, and for other words than those typed
+# Queries more for a looser search, for other words than those typed, for what others asked where nothing answers.
+SECOND_LOOK = {"looser": 2, "corrected": 1, "empty": 1}
 pages = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 
 
