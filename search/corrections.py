@@ -20,12 +20,13 @@ from kb_site.french.letters import bare_word
 from kb_site.french.lexicon import is_word
 from kb_site.french.phonetics import sound
 
-from .french import Word, terms_of_word, words
+from .french import STOP_WORDS, Word, terms_of_word, words
 
 SHORTEST = 4  # letters: one slip in a shorter word may be any other word
 SHORTEST_SOUND = 3  # sounds, for the same reason
 LONG = 6  # letters: a shorter word that we never heard may be a name
 LONGEST_ACRONYM = 8
+FREQUENT = 100  # entries, far more than a name comes near to by chance
 ENOUGH = 200  # entries: beyond, two words are equally frequent
 READ = 50  # entries in which a word is looked for before it may be shown
 # How likely a way of going wrong is, by which the number of entries is multiplied.
@@ -86,12 +87,12 @@ class _Unknown:
             )
             self.options[self.joined] = SLIP
 
-    def is_surely(self, option: Option) -> bool:
+    def is_surely(self, option: Option, *, frequent: bool) -> bool:
         """Whether this word, mistyped, is what this option says; otherwise it may be a word of its own."""
         if self.exists or self.name:
             return False
         swapped = sorted(self.bare) == sorted("".join(option))
-        return len(self.bare) >= LONG or swapped or option == self.joined or self.options[option] != SLIP
+        return frequent or len(self.bare) >= LONG or swapped or option == self.joined or self.options[option] != SLIP
 
 
 def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Collection[str]) -> Correction:
@@ -118,7 +119,7 @@ def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Colle
             word.options[(bare,)] = SLIP_THAT_SOUNDS if (bare,) in word.options else SOUND
         if option := known.likeliest(word.options, word.bare):
             changes.append((word, option))
-    sure = [(word, option) for word, option in changes if word.is_surely(option)]
+    sure = [(word, option) for word, option in changes if word.is_surely(option, frequent=known.is_frequent(option))]
     return Correction(_changed(text, sure, known), _changed(text, changes, known) if len(sure) < len(changes) else "")
 
 
@@ -157,6 +158,10 @@ class _Known:
                 self.forms[word] = min(self.forms.get(word, form), form, key=lambda form: _accents(form) or len(form))
                 self.sounding[heard].add(word)
                 self._counts[word] = count if may_be_shown else 0
+
+    def is_frequent(self, option: Option) -> bool:
+        """Whether so many entries hold these words that a name is unlikelier than a slip."""
+        return all(self._counts[bare] >= FREQUENT and bare not in STOP_WORDS for bare in option)
 
     def likeliest(self, options: dict[Option, float], typed: str) -> Option | None:
         """Return the likeliest option, None when no entry holds any. The rarer of two words counts."""

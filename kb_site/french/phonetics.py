@@ -1,7 +1,7 @@
 """What a French word sounds like, so that « telefone » finds « téléphone » and « kestion » « question ».
 
 A rough key: two spellings of one sound give the same letters, mute letters and the letter e go. It only proposes
-words for what no entry holds (corrections.py), so it may well join words that a listener would tell apart. Capitals
+words for what no entry holds (search/corrections.py), so it may well join words that a listener would tell apart. Capitals
 in the keys are sounds written with several letters: C (ch), N (gn), Y (ill), A, I, O (an, in, on).
 """
 

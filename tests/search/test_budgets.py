@@ -45,7 +45,7 @@ def test_a_page_has_few_elements(client, address):
 
 
 @pages
-@pytest.mark.parametrize(("role", "most"), [(None, 9), ("membre", 13)])
+@pytest.mark.parametrize(("role", "most"), [(None, 9), ("membre", 13)])  # one reads the editors' rule of dangers
 def test_a_page_asks_the_database_little(signed_in, address, role, most):
     most += next(more for name, more in {**SECOND_LOOK, "": 0}.items() if PAGES.get(name, address) == address)
     browser = signed_in(role)

@@ -43,6 +43,12 @@ def test_what_may_be_a_name_is_offered_and_searched_as_typed():
     assert (results.correction, results.offer, results.total) == ("", "carte", 0)
 
 
+def test_a_short_slip_of_a_word_that_is_everywhere_is_mended():
+    for number in range(100):
+        write(f"La carte {number}")
+    assert asked("narte").correction == "carte"
+
+
 def test_a_real_word_that_sounds_like_one_we_hold_is_offered():
     write("Une séance de zumba : première session")
     results = asked("cession")
