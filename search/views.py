@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -49,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not (query.text or query.facets or query.sort or request.GET.get("page")):
         return render(request, "search/start.html", {"listing": listing} | _starts(results, query))
     if query.page > listing.page_count:
-        return redirect(query.address(page=listing.page_count))
+        return HttpResponseRedirect(query.address(page=listing.page_count))
     searched.send(sender=search, request=request, query=query, results=results)
     theme = _only_theme(query)
     context = {
@@ -96,7 +96,7 @@ def _list(
     shown = replace(within, facets={name: v for name, v in within.facets.items() if name != "type"})
     listing = _listing(request, shown, run_search(within, user=request.user), facets)
     if query.page > listing.page_count:
-        return redirect(shown.address(page=listing.page_count))
+        return HttpResponseRedirect(shown.address(page=listing.page_count))
     context = {"page": model.objects.first(), "listing": listing, "feed_url": feed_path(within)}
     return render(request, "search/list.html", context)
 

@@ -146,3 +146,16 @@ def test_a_strange_facet_value_is_shown_escaped_and_finds_nothing(client, value)
     response = client.get("/recherche/", {"probleme": value, "plus": value, "q": "visio"})
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/recherche/?q=visio", "/pratiques/?canal=telephone", "/recherche/?tri=recent"])
+def test_a_page_beyond_the_last_leads_to_the_last_with_the_same_search(client, address):
+    beyond = client.get(f"{address}&page=99")
+    assert beyond.status_code == 302
+    last = client.get(f"{address.partition('?')[0]}{beyond['Location']}")
+    assert last.status_code == 200
+    html = last.content.decode()
+    assert 'class="hit' in html
+    assert "Page suivante" not in html
+    assert 'rel="prev"' in html or "Pages de résultats" not in html
