@@ -25,7 +25,12 @@ from tests.test_permissions import MATRIX
 pytestmark = pytest.mark.django_db
 
 # The certificate of one's own attendance is one's own: it stays.
-TALK = [name for room in (groups, sessions, live, minutes, diagnostic) for name in room.DOORS if name != "certificate"]
+TALK = [
+    name
+    for room in (groups, sessions, live, minutes, diagnostic)
+    for name in room.DOORS
+    if name != "attendance_certificate"
+]
 METHODS = ("get", "post")
 
 
