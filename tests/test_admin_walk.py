@@ -22,7 +22,6 @@ def things_of(card):
     return {
         **dict.fromkeys(["page_id", "pk", "object_id", "page_to_move_id"], card.pk),
         "parent_page_id": section,
-        "destination_id": section,
         "content_type_id": card.content_type_id,
         **dict.fromkeys(["content_type_app_name", "app_label"], "practices"),
         **dict.fromkeys(["content_type_model_name", "model_name"], "practicepage"),
