@@ -14,10 +14,11 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -160,10 +161,19 @@ def erase_belongings(user: Any) -> None:
             if line and line.their_words:
                 redact(rows, redactor)
         elif line.at_end is AtEnd.ERASED:
+            _forget_files(model, rows)
             rows.delete()
         else:
             rows.update(**{field.name: None})
     sweep(user)
+
+
+def _forget_files(model: type[models.Model], rows: "models.QuerySet[Any]") -> None:
+    """Delete the files of rows that go, once they are gone: rows deleted together leave them on the storage."""
+    for column in model._meta.local_concrete_fields:
+        if isinstance(column, models.FileField):
+            for name in filter(None, rows.values_list(column.name, flat=True)):
+                transaction.on_commit(partial(column.storage.delete, name))
 
 
 def export_of(user: Any) -> dict[str, Any]:

@@ -85,7 +85,9 @@ class LastMentions:
 
 
 ERASED_IN_ADDRESSES = "ancien-membre"
-IS_ADDRESS = re.compile(r"[a-z0-9_-]+|[^\s<>]*/[^\s<>]*")  # a slug; a path
+IS_ADDRESS = re.compile(
+    r"[a-z0-9_-]+|[^\s<>]*/[^\s<>]*|[^\s<>]+\.[A-Za-z0-9]{2,5}"
+)  # a slug; a path; the name of a file
 
 
 def _rewritten(value: Any, off: Callable[[str], str]) -> Any:

@@ -269,8 +269,8 @@ def huge() -> bytes:
 
 
 def test_an_image_larger_than_memory_is_refused_in_words_wherever_one_enters(account):
+    from wagtail.admin.forms.account import AvatarPreferencesForm
     from wagtail.images.forms import get_image_form
-    from wagtail.users.forms import AvatarPreferencesForm
     from wagtail.users.models import UserProfile
 
     from exchange_groups.uploads import check_files
