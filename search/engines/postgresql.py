@@ -110,6 +110,8 @@ class PostgresqlEngine:
 
     @staticmethod
     def _hits(found: _Kept, query: SearchQuery, asked: AskedQuery) -> list[Hit]:
+        if not len(found.entries):
+            return []
         start = (query.page - 1) * PAGE_SIZE
         stop = start + PAGE_SIZE
         if query.order == "pertinence" and asked.words and stop <= RERANKED:
