@@ -148,7 +148,6 @@ def test_a_strange_facet_value_is_shown_escaped_and_finds_nothing(client, value)
     assert "<script>alert" not in response.content.decode()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/recherche/?q=visio", "/pratiques/?canal=telephone", "/recherche/?tri=recent"])
 def test_a_page_beyond_the_last_leads_to_the_last_with_the_same_search(client, address):
     beyond = client.get(f"{address}&page=99")
