@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import Session
@@ -11,11 +10,8 @@ from practices.models import PracticePage
 from search.models import SearchEntry
 from tests.factories import (
     CardFactory,
-    ConditionFactory,
     GroupFactory,
     SessionFactory,
-    SupportGroupFactory,
-    ToolFactory,
     UserFactory,
     facilitator_of,
     member_of,
@@ -37,14 +33,6 @@ def test_a_card_is_published_with_its_revision_and_found():
 def test_a_draft_waits():
     card = CardFactory(live=False)
     assert (card.live, card.has_unpublished_changes) == (False, True)
-
-
-def test_what_editors_fill_in_is_valid():
-    for made in (CardFactory(), ToolFactory(), ConditionFactory(), GroupFactory(), SupportGroupFactory()):
-        try:
-            made.full_clean()
-        except ValidationError as error:
-            pytest.fail(f"{type(made).__name__}: {error}")
 
 
 def test_who_enters_a_group_reads_and_follows_it_and_nobody_else_does():
