@@ -20,7 +20,8 @@ def take_metadata_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     if on_storage and type(instance)._base_manager.filter(pk=instance.pk, file=file.name).exists():
         return
     storage, name = file.storage, file.name
-    bare = without_metadata(file.open("rb"))
+    with file.open("rb") as stream:
+        bare = without_metadata(stream)
     instance.file = ContentFile(bare, name=PurePosixPath(name).name)
     instance._set_image_file_metadata()
     if on_storage:
