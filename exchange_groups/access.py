@@ -39,6 +39,13 @@ def _readable_topic(user: Any, slug: str, topic_id: int) -> Topic | None:
     return for_page(topics).filter(pk=topic_id, group__slug=slug).first()
 
 
+def _managed_topic(user: Any, slug: str, topic_id: int) -> Topic | None:
+    topic = _readable_topic(user, slug, topic_id)
+    if topic and not topic.group.is_facilitated_by(user):
+        raise Http404
+    return topic
+
+
 def _charter_first(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Lead a member who has a charter to accept to it; for anyone else there is no such page."""
     group = _known_group(request.user, slug)
@@ -70,3 +77,5 @@ group_for_decisions = object_of_address(_group_told_of_decisions, accounts=appro
 group_to_manage = object_of_address(_managed_group, accounts=approved_account_required)
 # A topic, for those who may read it; a merged or moved one leads to where it went.
 topic_of_address = object_of_address(_readable_topic, otherwise=_where_topic_went)
+# A topic that this person moderates: to anyone else it has no such page.
+topic_to_manage = object_of_address(_managed_topic, accounts=approved_account_required, otherwise=_where_topic_went)

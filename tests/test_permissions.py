@@ -47,9 +47,10 @@ def visit(signed_in):
         with transaction.atomic():
             browser = signed_in(role)
             browser.raise_request_exception = False  # one role's accident is a 500, and does not hide the others'
-            status = getattr(browser, method)(address).status_code
+            answer = getattr(browser, method)(address)
+            answer.getvalue()  # a file is closed once it is read
             transaction.set_rollback(True)
-        return status
+        return answer.status_code
 
     return visit_
 

@@ -21,7 +21,7 @@ from practices.editorial.services.proposals import ProposalError
 from practices.models import PracticePage
 from practices.plain_text import plain_text_to_html
 
-from ..access import topic_of_address
+from ..access import topic_to_manage
 from ..choices import GroupState, MemberRole
 from ..forms.topics import QuestionForm, TopicCardForm
 from ..models import CreditConsent, ExchangeGroup, Topic, UsefulReply
@@ -43,12 +43,9 @@ TITLE_LENGTH = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
-@topic_of_address
+@topic_to_manage
 def topic_card(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """Choose where the words go, then read the card again and send it to the network's reviewers."""
-    if not topic.group.is_facilitated_by(request.user):
-        raise Http404
     if topic.resulting_card_id is not None:
         messages.info(request, _("Une fiche est déjà tirée de ce sujet."))
         return redirect(topic)

@@ -14,12 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required, button_of
+from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
 from practices.comments.threads import readable_comments_of
 
-from ..access import group_to_manage, topic_of_address
+from ..access import group_to_manage, topic_to_manage
 from ..forms.topics import CloseForm, MergeForm, MoveForm, SplitForm, TopicDecisionForm
 from ..listings import author_shown
 from ..models import ExchangeGroup, Topic, TopicReport
@@ -82,12 +82,9 @@ def _act(topic: Topic, request: MemberRequest, action: str, forms: dict[str, Any
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
-@topic_of_address
+@topic_to_manage
 def topic_manage(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
     """Everything that a facilitator may do with a topic, on one page."""
-    if not topic.group.is_facilitated_by(request.user):
-        raise Http404
     forms = _forms(topic, request)
     status = HTTPStatus.OK
     if request.method == "POST":

@@ -17,7 +17,7 @@ def take_metadata_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     `raw` rows (fixtures) may come before their files, and are left as they are.
     """
     if not raw and _is_new(instance, "file"):
-        _put_instead(instance, "file", without_metadata(instance.file.open("rb")))
+        _put_instead(instance, "file", _bare(instance.file))
         instance._set_image_file_metadata()
 
 
@@ -39,7 +39,12 @@ def take_author_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
 def take_place_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Before the portrait of an editor is saved: it loses its metadata. Raises ImageRefused."""
     if not raw and _is_new(instance, "avatar"):
-        _put_instead(instance, "avatar", without_metadata(instance.avatar.open("rb")))
+        _put_instead(instance, "avatar", _bare(instance.avatar))
+
+
+def _bare(image: Any) -> bytes:
+    with image.open("rb") as stream:
+        return without_metadata(stream)
 
 
 def _is_new(instance: Any, name: str) -> bool:

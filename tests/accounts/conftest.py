@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kb_site.accounts import groups
 from kb_site.accounts.models import User
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -17,12 +17,7 @@ def member(db):
     """Return a maker of approved accounts whose address is confirmed."""
 
     def make(email, **fields):
-        fields = {"first_name": "Sam", "last_name": "Diop", "status": User.Status.APPROVED, "role": "cip"} | fields
-        user = User.objects.create_user(email, **fields)
-        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-        if user.is_approved:
-            user.groups.add(groups.ensure_group(groups.MEMBERS))
-        return user
+        return UserFactory(email=email, **{"last_name": "Diop", "structure": None} | fields)
 
     return make
 
@@ -58,12 +53,8 @@ def person(db):
     """Return a maker of accounts whose address is confirmed."""
 
     def make(email="sam@exemple.fr", *, group=None, verified=True, **fields):
-        status = fields.pop("status", User.Status.PENDING)
-        user = User.objects.create_user(email, first_name="Sam", last_name="Diop", status=status, **fields)
-        EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
-        if group:
-            user.groups.add(groups.ensure_group(group))
-        return user
+        fields = {"last_name": "Diop", "role": "", "structure": None, "status": User.Status.PENDING} | fields
+        return UserFactory(email=email, verified=verified, group=group or False, **fields)
 
     return make
 

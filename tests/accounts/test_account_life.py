@@ -24,8 +24,8 @@ from kb_site.notifications import services as notifications
 from kb_site.personal_data import export_of
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
-from practices.models import PracticePage
 from tests.conftest import sign_in
+from tests.factories import CardFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 24)
@@ -38,8 +38,8 @@ def awa(member):
 
 
 @pytest.fixture
-def card():
-    return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+def card(db):
+    return CardFactory()
 
 
 def signed_in_from(user, agent):

@@ -17,6 +17,7 @@ from kb_site.accounts.principals import PUBLIC, principals_of
 from kb_site.accounts.services import structures
 from kb_site.accounts.services.approval import approve_batch
 from tests.conftest import sign_in
+from tests.factories import GroupFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def no_limit_left():
 
 @pytest.fixture
 def structure():
-    return Structure.objects.create(name="Les Halles", siae_type="ACI", territory="93")
+    return StructureFactory(name="Les Halles")
 
 
 @pytest.fixture
@@ -173,10 +174,10 @@ def test_a_referent_removes_nobody_else(referent, member, account, structure, wh
 @pytest.mark.parametrize("given", ["edition", "animation", "group", "referent"])
 def test_what_the_network_gave_is_not_taken_by_the_structure(referent, member, account, structure, sent, given):
     """A referent ends the link to the structure, and nothing else: the editor still edits, the facilitator leads."""
-    from exchange_groups.models import ExchangeGroup, Membership
+    from exchange_groups.models import Membership
 
     person = member("role@exemple.fr", structure=structure)
-    group = ExchangeGroup.objects.get(slug="cip-ile-de-france")
+    group = GroupFactory()
     if given == "edition":
         person.groups.add(*account("edition").groups.all())
     elif given == "animation":

@@ -1,6 +1,5 @@
 """Cards, words and posts that the tests of comments share."""
 
-import json
 import threading
 import uuid
 
@@ -8,41 +7,10 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone
 
-from kb_site.accounts.models import Network
 from practices.comments import services
 from practices.comments.forms import CommentForm
 from practices.comments.threads import threads_of
-from practices.models import PracticePage, PracticeSectionPage
-
-
-def make_card(section, slug, **fields):
-    card = PracticePage(
-        title=slug.capitalize(),
-        slug=slug,
-        **{
-            "summary": "En une phrase",
-            "kind": "lien_collectif",
-            "objective": "Garder le lien",
-            "limits": "Pas en cas d’urgence",
-            "challenges": ["isolement"],
-            "modality": "distance_direct",
-            "channels": ["telephone"],
-            "evidence": "temoignage",
-            "first_published_at": timezone.now(),
-            "last_published_at": timezone.now(),
-            "steps": json.dumps([{"type": "step", "value": {"title": "Appeler", "instruction": "Appeler."}}] * 2),
-        }
-        | fields,
-    )
-    card.steps = PracticePage._meta.get_field("steps").to_python(card.steps)
-    return section.add_child(instance=card)
-
-
-def make_section(index, slug):
-    network = Network.objects.create(name=slug.capitalize(), slug=slug)
-    return index.add_child(instance=PracticeSectionPage(title=network.name, slug=slug, network=network))
 
 
 def say(page, author, text="Bonjour à tous", parent=None):

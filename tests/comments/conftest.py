@@ -2,11 +2,9 @@
 
 import pytest
 
-from kb_site.accounts.models import Structure, User
+from kb_site.accounts.models import User
 from practices.comments.models import Comment
-from practices.models import PracticeIndexPage
-
-from .acting import make_card, make_section
+from tests.factories import CardFactory, SectionFactory, StructureFactory, UserFactory
 
 
 @pytest.fixture
@@ -18,34 +16,31 @@ def no_other_comment(db):
 @pytest.fixture
 def sections():
     """Two networks' sections."""
-    index = PracticeIndexPage.objects.get()
-    return make_section(index, "essai-nord"), make_section(index, "essai-sud")
+    return [SectionFactory(network__name=slug.capitalize(), network__slug=slug) for slug in ("essai-nord", "essai-sud")]
 
 
 @pytest.fixture
 def card(sections):
-    return make_card(sections[0], "cafe-zoom")
+    return CardFactory(parent=sections[0], title="Cafe-zoom", slug="cafe-zoom")
 
 
 @pytest.fixture
 def other_card(sections):
-    return make_card(sections[1], "appels")
+    return CardFactory(parent=sections[1], title="Appels", slug="appels")
 
 
 @pytest.fixture
 def members_card(sections):
-    return make_card(sections[0], "reservee", visibility="membres")
+    return CardFactory(parent=sections[0], title="Reservee", slug="reservee", visibility="membres")
 
 
 @pytest.fixture
 def make_user():
-    structure = Structure.objects.create(name="Chantier d’essai", siae_type="ACI", territory="93")
+    structure = StructureFactory(name="Chantier d’essai")
 
     def make(email, **fields):
-        values = {"first_name": email.split("@")[0].capitalize(), "last_name": "Durand", "role": "cip"}
-        return User.objects.create_user(
-            email, **values | {"structure": structure, "status": User.Status.APPROVED} | fields
-        )
+        values = {"first_name": email.split("@")[0].capitalize(), "last_name": "Durand", "structure": structure}
+        return UserFactory(email=email, **values | fields)
 
     return make
 

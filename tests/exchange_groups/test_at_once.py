@@ -6,26 +6,20 @@ import uuid
 import pytest
 from django.db import connection
 
-from exchange_groups.models import ExchangeGroup, Membership, Reaction, Topic
+from exchange_groups.models import Reaction, Topic
 from exchange_groups.services.reactions import react
-from exchange_groups.services.topics import open_topic
-from kb_site.accounts.models import User
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
+from tests.factories import GroupFactory, UserFactory, member_of, topic_in
 
 PEOPLE = 20
 
 
 @pytest.fixture
 def crowd(committed_site):
-    group = ExchangeGroup.objects.get(slug="siae-numeriques")
-    people = [
-        User.objects.create_user(f"foule{n}@example.net", first_name=f"Foule{n}", status=User.Status.APPROVED)
-        for n in range(PEOPLE)
-    ]
-    Membership.objects.bulk_create([Membership(group=group, user=person) for person in people])
-    topic = open_topic(group=group, author=people[0], type="question", title="Tous ensemble", body="Répondez tous")
-    return topic, people
+    group = GroupFactory()
+    people = [member_of(group, UserFactory(first_name=f"Foule{n}")) for n in range(PEOPLE)]
+    return topic_in(group, people[0]), people
 
 
 def together(act, people):

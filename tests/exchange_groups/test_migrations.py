@@ -8,13 +8,15 @@ from django.contrib.contenttypes.models import ContentType
 from exchange_groups.models import Topic
 from kb_site.notifications.models import Cadence, CadenceChoice, Notification
 from kb_site.notifications.page_context import lines_of
+from tests.factories import GroupFactory, member_of, topic_in
 
 renaming = import_module("exchange_groups.migrations.0003_topic_became_card")
 
 
-def test_a_topic_that_became_a_card_is_still_told_and_its_cadence_kept(account):
-    member = account("membre")
-    topic = Topic.objects.visible_to(member).first()
+def test_a_topic_that_became_a_card_is_still_told_and_its_cadence_kept(db):
+    group = GroupFactory()
+    member = member_of(group)
+    topic = topic_in(group)
     told = Notification.objects.create(
         recipient=member,
         kind="topic_capitalised",

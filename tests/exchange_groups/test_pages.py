@@ -6,13 +6,12 @@ import uuid
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.services.topics import open_topic
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +23,6 @@ WORDS = (
     "Chez nous, trois essais à des heures différentes, puis un courrier papier, court, écrit à la main. Une fois sur "
     "deux, c’est le courrier qui fait rappeler la personne, et nous le gardons dans le dossier (essai {})."
 )
-
-
-def queries(browser, address):
-    browser.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        response = browser.get(address)
-    assert response.status_code == 200
-    return [query["sql"] for query in captured.captured_queries]
 
 
 def weight(html):
@@ -74,7 +65,7 @@ def test_a_page_is_light_and_cheap(signed_in, role, address):
     html = browser.get(address).content
     assert weight(html) <= 14_000
     assert elements(html) <= 250
-    asked = queries(browser, address)
+    asked = queries_of(browser, address)
     assert len(asked) <= (12 if role else 8), "\n".join(asked)
 
 
@@ -88,8 +79,8 @@ def test_a_topic_of_twenty_replies_is_light(signed_in, long_topic):
 def test_a_topic_costs_the_same_with_one_reply_or_twenty(signed_in, long_topic):
     browser = signed_in("membre")
     short = Topic.objects.get(title__startswith="Les forfaits")
-    few = queries(browser, short.get_absolute_url())
-    many = queries(browser, long_topic.get_absolute_url())
+    few = queries_of(browser, short.get_absolute_url())
+    many = queries_of(browser, long_topic.get_absolute_url())
     assert len(many) <= 12, "\n".join(many)
     assert len(many) <= len(few) + 1  # the quoted card of one of them
 
@@ -105,16 +96,16 @@ def test_a_topic_of_several_pages_costs_hardly_more(signed_in, account, long_top
     assert f'id="c{last.pk}"' in browser.get(f"{address}?commentaires=3").content.decode()
     shown = browser.get(f"/commentaires/{last.pk}/")
     assert shown.url == f"{address}?commentaires=3#c{last.pk}"
-    assert len(queries(browser, address)) <= 12
+    assert len(queries_of(browser, address)) <= 12
 
 
 def test_a_list_of_topics_costs_the_same_whatever_its_length(signed_in, account):
     browser = signed_in("membre")
-    few = len(queries(browser, CIP))
+    few = len(queries_of(browser, CIP))
     group = ExchangeGroup.objects.get(slug="cip-ile-de-france")
     for number in range(14):
         open_topic(group=group, author=account("karim"), type="besoin", title=f"Besoin {number}", body="Il me manque")
-    assert len(queries(browser, CIP)) == few
+    assert len(queries_of(browser, CIP)) == few
 
 
 def test_what_is_said_in_a_closed_group_is_on_no_page_for_an_outsider(signed_in):

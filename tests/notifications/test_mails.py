@@ -22,6 +22,7 @@ from practices.comments.models import Comment
 from practices.comments.services import delete_comment, post_comment
 from practices.models import PracticePage
 from practices.notify import announce_card
+from tests.factories import CardFactory
 
 from .conftest import unread_count
 
@@ -30,8 +31,8 @@ MONDAY = datetime.date(2026, 11, 23)
 
 
 @pytest.fixture
-def card():
-    return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+def card(db):
+    return CardFactory()
 
 
 def comment_on(card, author, text="Nous l’avons essayé à quatre.", parent=None):

@@ -14,7 +14,7 @@ from kb_site.notifications.models import IncomingMail
 from kb_site.notifications.reply_parser import new_words
 from practices.comments.models import Comment
 from practices.comments.services import delete_comment, post_comment
-from practices.models import PracticePage
+from tests.factories import CardFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "secret-partagé-avec-le-serveur"
@@ -28,9 +28,8 @@ def mail_server(settings):
 
 @pytest.fixture
 def answered(account):
-    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
     return post_comment(
-        target=card, author=account("membre"), text="Qui a essayé ?", submission_key=uuid.uuid4(), parent=None
+        target=CardFactory(), author=account("membre"), text="Qui a essayé ?", submission_key=uuid.uuid4(), parent=None
     )
 
 
@@ -76,7 +75,7 @@ def test_the_same_mail_twice_is_published_once(written, answered):
 def test_the_mail_tells_how_to_answer(answered, account, deliver):
     deliver()
     post_comment(
-        target=PracticePage.objects.get(slug="cafe-visio-du-jeudi"),
+        target=answered.content_object,
         author=account("karim"), text="Moi.", submission_key=uuid.uuid4(), parent=answered,
     )  # fmt: skip
     (message,) = deliver()

@@ -9,6 +9,7 @@ from kb_site.notifications import services
 from kb_site.notifications.models import Follow, Notification
 from practices.comments.services import delete_comment, post_comment
 from practices.models import PracticePage
+from tests.factories import CardFactory
 
 from .conftest import unread_count
 
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def card():
-    return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+def card(db):
+    return CardFactory(title="Le café visio du jeudi")
 
 
 @pytest.fixture

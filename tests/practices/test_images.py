@@ -52,6 +52,13 @@ def tells(content: bytes) -> bool:
     return bool(dict(image.getexif()) or image.getexif().get_ifd(GPS)) or b"Camille" in content or b"Exif" in content
 
 
+def given(browser, where: str, **headers):
+    """Return the answer to this person, read to its end: a file is closed then."""
+    answer = browser.get(where, **headers)
+    answer.getvalue()
+    return answer
+
+
 def original(image) -> bytes:
     image.refresh_from_db()
     with image.file.storage.open(image.file.name) as file:
@@ -144,9 +151,11 @@ def test_the_image_of_a_card_for_members_is_given_to_members_alone_and_kept_by_n
     image = added(signed_in("edition"), picture())
     card = show(image, Visibility.MEMBRES)
     where = address(signed_in("membre"), card)
-    given = {role: signed_in(role).get(where) for role in ROLES}
-    assert {role for role, answer in given.items() if answer.status_code == 404} == {None, "attente"}
-    assert {answer["Cache-Control"] for answer in given.values() if answer.status_code == 200} == {"private, no-store"}
+    answers = {role: signed_in(role).get(where) for role in ROLES}
+    assert {role for role, answer in answers.items() if answer.status_code == 404} == {None, "attente"}
+    assert {answer["Cache-Control"] for answer in answers.values() if answer.status_code == 200} == {
+        "private, no-store"
+    }
 
 
 def test_an_image_that_no_page_shows_yet_is_for_editors(signed_in):
@@ -204,21 +213,21 @@ def test_a_document_is_given_by_the_rights_of_the_pages_that_use_it(signed_in):
     from wagtail.models import PageViewRestriction
 
     document = document_of()
-    assert signed_in(None).get(document.url).status_code == 404
-    assert signed_in("edition").get(document.url).status_code == 200
+    assert given(signed_in(None), document.url).status_code == 404
+    assert given(signed_in("edition"), document.url).status_code == 200
     resource = ResourcePage.objects.live().first()
     resource.audio = document
     resource.save_revision(clean=False).publish()
-    assert signed_in(None).get(document.url).status_code == 200
+    assert given(signed_in(None), document.url).status_code == 200
     PageViewRestriction.objects.create(page=resource, restriction_type=PageViewRestriction.LOGIN)
-    assert signed_in(None).get(document.url).status_code == 404
-    assert signed_in("membre").get(document.url).status_code == 200
+    assert given(signed_in(None), document.url).status_code == 404
+    assert given(signed_in("membre"), document.url).status_code == 200
 
 
 def test_a_document_whose_file_is_lost_says_so(signed_in):
     document = document_of()
     document.file.storage.delete(document.file.name)
-    lost = signed_in("edition").get(document.url)
+    lost = given(signed_in("edition"), document.url)
     assert lost.status_code == 404
     assert "Ce document n’est plus sur le site" in lost.content.decode()
 

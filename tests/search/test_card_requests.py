@@ -5,7 +5,6 @@ from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kb_site.mailing.tasks import send_mail
-from practices.models import PracticePage
 from search.card_requests.models import CardRequest
 from search.card_requests.services import (
     AlreadyDecided,
@@ -15,6 +14,7 @@ from search.card_requests.services import (
     request_card,
     support_request,
 )
+from tests.factories import CardFactory
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = "/recherche/demandes/", "/recherche/demandes/nouvelle/"
@@ -84,7 +84,7 @@ def test_a_bad_request_is_refused_beside_its_field_and_nothing_is_lost(signed_in
 def test_those_who_asked_are_told_of_the_page_that_answers(account):
     asked, _new = request_card(user=account("membre"), need=NEED)
     support_request(request=asked, user=account("partenaire"))
-    page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    page = CardFactory()
     answer_request(request=asked, page=page, answer="Voyez les adaptations.", by=account("edition"))
     sent = mails_sent()
     assert set(sent) == {"membre@example.org", "partenaire@example.org"}
@@ -97,7 +97,7 @@ def test_those_who_asked_are_told_of_the_page_that_answers(account):
 
 def test_a_page_that_the_person_may_not_read_is_not_told(account, signed_in):
     asked, _new = request_card(user=account("membre"), need=NEED)
-    page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    page = CardFactory()
     answer_request(request=asked, page=page, answer="", by=account("edition"))
     page.unpublish()
     assert mails_sent() == {}
@@ -119,7 +119,7 @@ def test_an_editor_sees_the_requests_with_their_voices_and_answers(signed_in, ac
     assert NEED in editor.get(ADMIN).content.decode()
     edit = f"{ADMIN}edit/{asked.pk}/"
     assert NEED in editor.get(edit).content.decode()
-    page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    page = CardFactory()
     editor.post(edit, {"state": "answered", "answer_page": page.pk, "answer": "Voici."})
     asked.refresh_from_db()
     assert (asked.state, asked.answer_page_id, asked.decided_by) == ("answered", page.pk, account("edition"))

@@ -1,7 +1,9 @@
 """The measuring commands work beside the site and leave nothing behind."""
 
 import gzip
+import io
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -38,8 +40,8 @@ def files(tmp_path):
 @pytest.mark.parametrize("field", ["text", "typo"])
 def test_a_run_answers_on_its_own_index_and_leaves_the_site_s_alone(committed_site, files, field):
     before = SearchEntry.objects.count(), Posting.objects.count()
-    call_command("search_run", field=field, stdout=open(files["out"] + ".log", "w"), **files)  # noqa: SIM115
-    rows = [line.split("\t") for line in open(files["out"]).read().splitlines()]  # noqa: SIM115
+    call_command("search_run", field=field, stdout=io.StringIO(), **files)
+    rows = [line.split("\t") for line in Path(files["out"]).read_text().splitlines()]
     assert rows[0] == ["q1", "a"]
     assert ["q2", "b"] in rows
     assert schemas() == []
@@ -49,7 +51,7 @@ def test_a_run_answers_on_its_own_index_and_leaves_the_site_s_alone(committed_si
 def test_a_run_clears_what_a_killed_one_left(committed_site, files):
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {PREFIX}1")
-    call_command("search_run", stdout=open(files["out"] + ".log", "w"), **files)  # noqa: SIM115
+    call_command("search_run", stdout=io.StringIO(), **files)
     assert schemas() == []
 
 

@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import AgendaItem, Session
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +21,6 @@ PUBLIC = "Atelier : mesurer la data de nos outils, téléphone en main"
 DRAFT = "Codéveloppement : une situation de rupture"
 POLL = "Tour de table : l’heure numérique du vendredi"
 CIP = "/groupes/cip-ile-de-france/"
-
-
-def queries(browser, address):
-    browser.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        response = browser.get(address)
-    assert response.status_code == 200
-    return [query["sql"] for query in captured.captured_queries]
 
 
 def address_of(title):
@@ -69,29 +60,29 @@ def test_a_page_is_light_and_cheap(signed_in, role, place):
     html = browser.get(address).content
     assert len(gzip.compress(html)) + len(gzip.compress(BLOCKING)) <= 14_000
     assert len(re.findall(r"<[a-z]", html.decode())) <= 250
-    asked = queries(browser, address)
+    asked = queries_of(browser, address)
     assert len(asked) <= (12 if role else 8), "\n".join(asked)
 
 
 def test_the_calendar_costs_the_same_whatever_its_length(signed_in):
     browser = signed_in("membre")
-    few = len(queries(browser, "/seances/"))
+    few = len(queries_of(browser, "/seances/"))
     group = ExchangeGroup.objects.get(slug="cip-ile-de-france")
     for number in range(25):
         starts_at = timezone.now() + datetime.timedelta(days=number + 1)
         Session.objects.create(
             group=group, title=f"Séance {number}", format="atelier", starts_at=starts_at, state="open"
         )
-    assert len(queries(browser, "/seances/")) == few
+    assert len(queries_of(browser, "/seances/")) == few
 
 
 def test_a_session_costs_the_same_whatever_its_agenda(signed_in, account):
     browser = signed_in("membre")
     address = address_of(COMING)
-    few = len(queries(browser, address))
+    few = len(queries_of(browser, address))
     session = Session.objects.get(title=COMING)
     for number in range(16):
         AgendaItem.objects.create(session=session, title=f"Point {number}", bearer=account("karim"))
-    assert len(queries(browser, address)) == few
+    assert len(queries_of(browser, address)) == few
     html = browser.get(address).content
     assert len(re.findall(r"<[a-z]", html.decode())) <= 250

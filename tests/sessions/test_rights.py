@@ -12,16 +12,6 @@ OUTSIDE = [None, "attente", "partenaire", "lucie", "coordination", "admin"]
 PLACES = ["/seances/", "/groupes/cip-ile-de-france/", "/groupes/", "/"]
 
 
-@pytest.fixture
-def coming(db):
-    return Session.objects.get(title="Lean coffee de décembre")
-
-
-@pytest.fixture
-def public(db):
-    return Session.objects.get(title__startswith="Atelier : mesurer")
-
-
 @pytest.mark.parametrize("outsider", OUTSIDE)
 @pytest.mark.parametrize("place", PLACES)
 def test_an_outsider_reads_nothing_of_a_closed_session(signed_in, outsider, place):

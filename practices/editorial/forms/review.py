@@ -16,6 +16,18 @@ REASON_MIN_LENGTH = 10
 REASON_MAX_LENGTH = 2000
 
 
+def _reason(label: Any, help_text: Any, *, required: Any, too_short: Any) -> forms.CharField:
+    """What is told to the author of a card, who reads it: a few words at least."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        min_length=REASON_MIN_LENGTH,
+        max_length=REASON_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": required, "min_length": too_short},
+    )
+
+
 class DecisionForm(forms.Form):
     """A decision about the card that `task` is looking at."""
 
@@ -49,32 +61,22 @@ class ApproveForm(DecisionForm):
 class RejectForm(DecisionForm):
     """Ask for corrections: a refusal always says why."""
 
-    comment = forms.CharField(
-        label=_("Que faut-il corriger ?"),
-        help_text=_("L’auteur reçoit ce texte. Dites ce qui manque et comment faire, simplement."),
-        min_length=REASON_MIN_LENGTH,
-        max_length=REASON_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": _("Dites pourquoi : l’auteur en a besoin pour corriger."),
-            "min_length": _("Expliquez en quelques mots ce qu’il faut corriger."),
-        },
+    comment = _reason(
+        _("Que faut-il corriger ?"),
+        _("L’auteur reçoit ce texte. Dites ce qui manque et comment faire, simplement."),
+        required=_("Dites pourquoi : l’auteur en a besoin pour corriger."),
+        too_short=_("Expliquez en quelques mots ce qu’il faut corriger."),
     )
 
 
 class StopForm(forms.Form):
     """Stop a review altogether: that too says why."""
 
-    reason = forms.CharField(
-        label=_("Pourquoi arrêter la relecture ?"),
-        help_text=_("L’auteur reçoit ce texte par e-mail et le lit sur la page de sa proposition."),
-        min_length=REASON_MIN_LENGTH,
-        max_length=REASON_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": _("Dites pourquoi : l’auteur ne le devinera pas."),
-            "min_length": _("Expliquez en quelques mots pourquoi."),
-        },
+    reason = _reason(
+        _("Pourquoi arrêter la relecture ?"),
+        _("L’auteur reçoit ce texte par e-mail et le lit sur la page de sa proposition."),
+        required=_("Dites pourquoi : l’auteur ne le devinera pas."),
+        too_short=_("Expliquez en quelques mots pourquoi."),
     )
 
 
