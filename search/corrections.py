@@ -26,7 +26,7 @@ SHORTEST = 4  # letters: one slip in a shorter word may be any other word
 SHORTEST_SOUND = 3  # sounds, for the same reason
 LONG = 6  # letters: a shorter word that we never heard may be a name
 LONGEST_ACRONYM = 8
-FREQUENT = 100  # entries, far more than a name comes near to by chance
+FREQUENT = 20  # entries: a name seldom comes so near to a word of so many
 ENOUGH = 200  # entries: beyond, two words are equally frequent
 READ = 50  # entries in which a word is looked for before it may be shown
 # How likely a way of going wrong is, by which the number of entries is multiplied.

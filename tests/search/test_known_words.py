@@ -44,7 +44,7 @@ def test_what_may_be_a_name_is_offered_and_searched_as_typed():
 
 
 def test_a_short_slip_of_a_word_that_is_everywhere_is_mended():
-    for number in range(100):
+    for number in range(20):
         write(f"La carte {number}")
     assert asked("narte").correction == "carte"
 
