@@ -6,28 +6,32 @@ from typing import Any
 from search.index.lexicon import look_up
 
 from .corrections import Correction, corrected
+from .editor_rules import read_editor_rules
 from .engines.interface import Engine, SearchResults, first_answer
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
 from .meaning.understanding import with_meaning
 from .queries import SearchQuery
 from .query_parsing import AskedQuery, read_query
-from .synonyms import Wordings, all_wordings, with_synonyms
+from .synonyms import with_synonyms
 
 
 def understand(query: SearchQuery) -> tuple[AskedQuery, Correction]:
     """Return what is asked, the same for every engine, and what was corrected in it."""
-    wordings = all_wordings()  # read once, and only when there are words
-    asked = _read(query.text, query, wordings)
+    asked = read_query(query.text)
+    if not asked.words:
+        return asked, Correction()
+    rules = read_editor_rules()
+    asked = _look_up(with_synonyms(asked, rules.groups), query)
     unknown = [word.terms for word in asked.words if not word.synonyms and not asked.lexicon.visible & {*word.terms}]
     correction = Correction() if query.exact or not unknown else corrected(query.text, unknown, query.principals)
-    asked = _read(correction.made, query, wordings) if correction.made else asked
-    return with_meaning(asked, ignored=query.ignored), correction
+    if correction.made:
+        asked = _look_up(with_synonyms(read_query(correction.made), rules.groups), query)
+    return with_meaning(asked, rules.knowledge, ignored=query.ignored), correction
 
 
-def _read(text: str, query: SearchQuery, wordings: Wordings) -> AskedQuery:
-    asked = with_synonyms(read_query(text), wordings)
-    return replace(asked, lexicon=look_up(asked.terms, query.principals)) if asked.words else asked
+def _look_up(asked: AskedQuery, query: SearchQuery) -> AskedQuery:
+    return replace(asked, lexicon=look_up(asked.terms, query.principals))
 
 
 def run_search(

@@ -8,10 +8,8 @@ shows at once, in every process.
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from django.db import connection
 from psycopg import sql
 
 from practices.models import Theme
@@ -51,26 +49,17 @@ class Groups:
         return [self.wordings[number] for number in sorted(numbers)]
 
 
-Wordings = Callable[[], Groups]
-
-
-def all_wordings() -> Wordings:
-    """Return what reads the groups of wordings, once for all that share it (one query)."""
-    return functools.cache(lambda: _groups(_as_written()))
-
-
-def _as_written() -> str:
-    names = {"groups": SynonymGroup._meta.db_table, "themes": Theme._meta.db_table}
-    statement = sql.SQL("""SELECT json_build_array(
-        (SELECT json_agg(wordings ORDER BY id) FROM {groups}),
-        (SELECT json_agg(array_prepend(name, synonyms::varchar[]) ORDER BY id) FROM {themes}))::text""")
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(**{name: sql.Identifier(table) for name, table in names.items()}))  # type: ignore[arg-type]
-        return str(cursor.fetchone()[0])
+_NAMES = {"groups": SynonymGroup._meta.db_table, "themes": Theme._meta.db_table}
+# What editors wrote, in one value; editor_rules.py reads it.
+AS_WRITTEN = sql.SQL("""json_build_array(
+    (SELECT json_agg(wordings ORDER BY id) FROM {groups}),
+    (SELECT json_agg(array_prepend(name, synonyms::varchar[]) ORDER BY id) FROM {themes}))::text""").format(
+    **{name: sql.Identifier(table) for name, table in _NAMES.items()}
+)
 
 
 @functools.lru_cache(maxsize=4)
-def _groups(written: str) -> Groups:
+def read_groups(written: str) -> Groups:
     """Return the groups as read from the database: nothing is worked out again until an editor changes one."""
     groups, themes = json.loads(written)
     found = [(EQUIVALENT_WEIGHT, tuple(group)) for group in groups or ()]
@@ -83,14 +72,12 @@ def _groups(written: str) -> Groups:
     return Groups(tuple(found), dict(beginning))
 
 
-def with_synonyms(query: AskedQuery, wordings: Wordings | None = None) -> AskedQuery:
+def with_synonyms(query: AskedQuery, groups: Groups) -> AskedQuery:
     """Return the query with, at each word of a known wording, the other wordings."""
-    if not query.words:
-        return query
     added: list[dict[tuple[tuple[str, ...], ...], Synonym]] = [
         {_word_terms(synonym.text): synonym for synonym in word.synonyms} for word in query.words
     ]
-    for weight, group in (wordings or all_wordings())().touched_by(query.words):
+    for weight, group in groups.touched_by(query.words):
         places = {wording: place for wording in group if (place := _position(wording, query.words))}
         for place in places.values():
             for number in place:

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from search.editor_rules import read_editor_rules
 from search.models import SynonymGroup
 from search.queries import SearchQuery
 from search.query_parsing import read_query
@@ -56,7 +57,9 @@ def test_an_acronym_that_reads_like_grammar_is_kept_in_capitals():
 class TestSynonyms:
     @staticmethod
     def others(text, word=0):
-        return {synonym.text for synonym in with_synonyms(read_query(text)).words[word].synonyms}
+        return {
+            synonym.text for synonym in with_synonyms(read_query(text), read_editor_rules().groups).words[word].synonyms
+        }
 
     def test_an_acronym_brings_its_words_and_back(self):
         assert "conseiller en insertion professionnelle" in self.others("cip")

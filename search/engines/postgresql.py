@@ -5,7 +5,7 @@ them alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,30 +103,30 @@ class PostgresqlEngine:
             facets.update(_counts(part, sure, passing))
         found = _Kept.of(kept)
         total = len(found.entries)
-        near: list[Hit] = []
+        several = [found]
         if shows_near(query, asked, total):
-            near = self._hits(_Kept.of(_kept(*one) for one in beside), query, asked)[: query.most_near]
-        return SearchResults(hits=self._hits(found, query, asked), total=total, facets=by_facet(facets), near=near)
+            several.append(_Kept.of(_kept(*one) for one in beside))
+        hits, *near = self._hits(several, query, asked)
+        nearly = near[0][: query.most_near] if near else []
+        return SearchResults(hits=hits, total=total, facets=by_facet(facets), near=nearly)
 
     @staticmethod
-    def _hits(found: _Kept, query: SearchQuery, asked: AskedQuery) -> list[Hit]:
-        if not len(found.entries):
-            return []
+    def _hits(several: Sequence[_Kept], query: SearchQuery, asked: AskedQuery) -> list[list[Hit]]:
+        """Return this page of what was kept, once for each; all their rows are read together."""
         start = (query.page - 1) * PAGE_SIZE
         stop = start + PAGE_SIZE
-        if query.order == "pertinence" and asked.words and stop <= RERANKED:
-            scores = dict(found.first(query.order, 0, RERANKED))
-            entries: dict[int, Any] = {entry.pk: entry for entry in SearchEntry.objects.raw(_LOOK_AGAIN, [[*scores]])}
-            candidates = [
-                Candidate(pk, score, entry.words_of_title, entry.words_of_text, entry.stems)
-                for pk, score in scores.items()
-                if (entry := entries.get(pk))
-            ]
-            ids = rerank(wanted_words(asked), candidates)[start:stop]
-            return [Hit.of(entries[pk], asked.marked_terms) for pk in ids]
-        ids = [pk for pk, _score in found.first(query.order, start, stop)]
-        entries = SearchEntry.objects.in_bulk(ids)
-        return [Hit.of(entries[pk], asked.marked_terms) for pk in ids if pk in entries]
+        look_again = query.order == "pertinence" and bool(asked.words) and stop <= RERANKED
+        bounds = (0, RERANKED) if look_again else (start, stop)
+        scored = [dict(found.first(query.order, *bounds)) if len(found.entries) else {} for found in several]
+        ids = [pk for scores in scored for pk in scores]
+        rows = SearchEntry.objects.raw(_LOOK_AGAIN, [ids]) if look_again else SearchEntry.objects.filter(pk__in=ids)
+        entries: dict[int, Any] = {entry.pk: entry for entry in rows} if ids else {}
+        if look_again:
+            wanted = wanted_words(asked)
+            ordered = [rerank(wanted, _candidates(scores, entries))[start:stop] for scores in scored]
+        else:
+            ordered = [[pk for pk in scores if pk in entries] for scores in scored]
+        return [[Hit.of(entries[pk], asked.marked_terms) for pk in page] for page in ordered]
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
         writer.put(entries)
@@ -138,6 +138,14 @@ class PostgresqlEngine:
 
     def rebuild(self) -> int:
         return writer.rebuild()
+
+
+def _candidates(scores: dict[int, float], entries: dict[int, Any]) -> list[Candidate]:
+    return [
+        Candidate(pk, score, entry.words_of_title, entry.words_of_text, entry.stems)
+        for pk, score in scores.items()
+        if (entry := entries.get(pk))
+    ]
 
 
 def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:

@@ -1,11 +1,10 @@
-"""What editors wrote of constraints and needs, read at each search with words: an edit shows at once, everywhere."""
+"""What editors wrote of constraints and needs, in one value that editor_rules.py reads."""
 
 import functools
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
@@ -13,8 +12,7 @@ from ..french import bare_word, terms_of_word, words
 from ..models import Constraint, Need, NeedCard, SearchEntry
 
 # One row whatever the number of constraints and needs. A card counts as an answer while it may be found.
-_READ = """
-SELECT json_build_object(
+_AS_WRITTEN = """json_build_object(
     'constraints', (SELECT COALESCE(json_agg(json_build_object(
         'slug', slug, 'label', label, 'lacking', lacking, 'wordings', wordings, 'suits', suits,
         'contradicts', contradicts) ORDER BY label, id), '[]') FROM {constraints}),
@@ -25,6 +23,9 @@ SELECT json_build_object(
         ) ORDER BY n.id), '[]') FROM {needs} n))::text
 """
 _TABLES: dict[str, type[Model]] = {"constraints": Constraint, "needs": Need, "cards": NeedCard, "entries": SearchEntry}
+AS_WRITTEN = sql.SQL(_AS_WRITTEN).format(
+    **{name: sql.Identifier(model._meta.db_table) for name, model in _TABLES.items()}
+)
 
 Terms = tuple[frozenset[str], ...]  # of the words of a wording that carry meaning
 
@@ -57,16 +58,8 @@ class Knowledge:
     needs: tuple[KnownNeed, ...]
 
 
-def read_knowledge() -> Knowledge:
-    """Return what editors wrote (one query)."""
-    names = {name: sql.Identifier(model._meta.db_table) for name, model in _TABLES.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_READ).format(**names))  # type: ignore[arg-type]
-        return _understood(str(cursor.fetchone()[0]))
-
-
 @functools.lru_cache(maxsize=4)
-def _understood(written: str) -> Knowledge:
+def read_knowledge(written: str) -> Knowledge:
     """Return it ready to be compared: nothing is worked out again until an editor changes something."""
     rows: dict[str, list[dict[str, Any]]] = json.loads(written)
     return Knowledge(

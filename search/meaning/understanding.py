@@ -5,15 +5,12 @@ from dataclasses import replace
 
 from ..query_parsing import AskedQuery
 from .constraints import read_constraints
-from .knowledge import read_knowledge
+from .knowledge import Knowledge
 from .needs import recognise
 
 
-def with_meaning(asked: AskedQuery, *, ignored: Sequence[str] = ()) -> AskedQuery:
-    """Return the query with its constraints (those of `ignored` left out) and its needs; nothing without words."""
-    if not asked.words:
-        return asked
-    known = read_knowledge()
+def with_meaning(asked: AskedQuery, known: Knowledge, *, ignored: Sequence[str] = ()) -> AskedQuery:
+    """Return the query with its constraints (those of `ignored` left out) and its needs."""
     rest = asked.text
     for phrase in asked.phrases:  # what is quoted is looked for as it stands
         rest = rest.replace(phrase, ". ")

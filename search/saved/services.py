@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 
+from ..editor_rules import read_editor_rules
 from ..entries import visible_keys
 from ..meaning.understanding import with_meaning
 from ..models import SearchEntry
@@ -80,7 +81,10 @@ def new_hits(
     if not saved.user.is_active:
         return []
     query = saved.searched
-    asked = with_meaning(with_synonyms(read_query(query.text)), ignored=query.ignored)
+    asked = read_query(query.text)
+    if asked.words:
+        rules = read_editor_rules()
+        asked = with_meaning(with_synonyms(asked, rules.groups), rules.knowledge, ignored=query.ignored)
     window = new_entries(since, until) if entries is None else entries
     fresh = [entry for entry in window if since < entry.published_at <= until]
     found = [entry for entry in fresh if answers(query, asked, entry, words_of_entry(entry))]
