@@ -73,6 +73,12 @@ describe(
     ),
     Description(
         Matter.GROUPS,
+        _("Ce que vous avez proposé ou répondu quand un groupe décide de s’ouvrir ou de son animation"),
+        _("le groupe, pour une proposition ; personne, pour une réponse"),
+        ("exchange_groups.GroupDecision", "exchange_groups.DecisionAnswer"),
+    ),
+    Description(
+        Matter.GROUPS,
         _("Vos sujets, vos fichiers, vos réactions, masqués si vous l’avez choisi"),
         _("les membres du groupe"),
         (

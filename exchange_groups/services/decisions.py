@@ -27,7 +27,7 @@ from .errors import (
     NothingToChange,
     NotTheirs,
 )
-from .journal import end_openings
+from .journal import end_openings, tell_coordination
 from .memberships import lead
 
 NOTICE = datetime.timedelta(days=14)
@@ -251,6 +251,7 @@ def _apply(decision: GroupDecision, *, by: User | None) -> None:
     else:
         group.confidentiality, group.admits_institutions = decision.confidentiality, decision.admits_institutions
         group.save(update_fields=["confidentiality", "admits_institutions"])
+    tell_coordination(decision)
     _tell(decision)
 
 

@@ -4,15 +4,17 @@
 from django.utils import timezone
 
 from kb_site.accounts.models import User
+from kb_site.journal.services import record
 
 from ..choices import DecisionKind, DecisionState
 from ..models import ExchangeGroup, GroupDecision
+from ..sensitive_acts import OF_DECISIONS
 
 
 def record_role(*, group: ExchangeGroup, person: User, kind: DecisionKind, by: User | None) -> None:
     """Write down that somebody leads a group from now (NAMING), or leads it no more (ENDING)."""
     now = timezone.now()
-    GroupDecision.objects.create(
+    decision = GroupDecision.objects.create(
         group=group,
         kind=kind,
         state=DecisionState.APPLIED,
@@ -22,6 +24,7 @@ def record_role(*, group: ExchangeGroup, person: User, kind: DecisionKind, by: U
         decided_by=by,
         decided_at=now,
     )
+    tell_coordination(decision)
 
 
 def record_confidentiality(*, group: ExchangeGroup, before: ExchangeGroup, by: User) -> None:
@@ -30,7 +33,7 @@ def record_confidentiality(*, group: ExchangeGroup, before: ExchangeGroup, by: U
         return
     end_openings(group)
     now = timezone.now()
-    GroupDecision.objects.create(
+    decision = GroupDecision.objects.create(
         group=group,
         kind=DecisionKind.OPENING if group.is_more_open_than(before) else DecisionKind.TIGHTENING,
         state=DecisionState.APPLIED,
@@ -42,6 +45,19 @@ def record_confidentiality(*, group: ExchangeGroup, before: ExchangeGroup, by: U
         proposed_at=now,
         decided_by=by,
         decided_at=now,
+    )
+    tell_coordination(decision)
+
+
+def tell_coordination(decision: GroupDecision) -> None:
+    """Write a decision that was applied in the journal of sensitive acts, in the same transaction."""
+    record(
+        OF_DECISIONS[DecisionKind(decision.kind)],
+        by=decision.decided_by,
+        about=decision.person,
+        thing=decision.group.name,
+        before=decision.before,
+        after=decision.after,
     )
 
 

@@ -42,6 +42,7 @@ describe(
             "exchange_sessions.ItemVote",
             "exchange_sessions.DateVote",
             "exchange_sessions.CalendarKey",
+            "exchange_sessions.LinksWithdrawn",
         ),
     ),
 )

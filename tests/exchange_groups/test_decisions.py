@@ -19,6 +19,7 @@ from exchange_groups.services.errors import (
     WouldOpen,
 )
 from kb_site.accounts.models import User
+from kb_site.journal.models import SensitiveAct
 from kb_site.mailing.models import Delivery
 from search.models import SearchEntry
 
@@ -467,3 +468,14 @@ class TestScreens:
             agree(decision, again(suspended))
         name = suspended.email.partition("@")[0]
         assert signed_in(name).get(f"/groupes/{peers.slug}/decisions/").status_code == 403
+
+
+def test_the_coordination_reads_in_its_journal_who_opened_closed_or_leads_a_group(peers, account):
+    SensitiveAct.objects.all().delete()
+    agree(open_(peers, leader(peers)), *others(peers))
+    open_(peers, leader(peers), confidentiality="entre_pairs")
+    memberships.change_role(
+        membership=Membership.objects.get(group=peers, user=others(peers)[0]), role="facilitator", by=leader(peers)
+    )
+    written = [(act.kind.split(".")[1], act.thing) for act in SensitiveAct.objects.order_by("pk")]
+    assert written == [("opened", peers.name), ("tightened", peers.name), ("led", peers.name)]
