@@ -1,22 +1,31 @@
 """« Faisable avec mon public » on what is found: the verdict of each card for the lacks that are asked."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from practices.feasibility.lacks import lacks_named
-from practices.feasibility.verdicts import Feasibility, verdicts_on
+from practices.feasibility.verdicts import verdicts_on
 from practices.models import PracticePage
 from practices.models.conditions import LACK
 
-from .engines.interface import Hit
+from .engines.interface import Hit, SearchResults
 from .queries import SearchQuery
 
 CARD = "pratique"
 
 
-def verdicts_on_hits(query: SearchQuery, hits: Iterable[Hit]) -> dict[str, Feasibility]:
-    """Return key of an entry → verdict of its card; nothing where no lack is asked. Queries: six at most."""
+def with_verdicts(query: SearchQuery, results: SearchResults) -> SearchResults:
+    """Return the results, each card with its verdict; as they are where no lack is asked. Queries: six at most."""
     lacks = lacks_named(query.facets.get(LACK.name, ()))
     if not lacks:
-        return {}
-    keys = {int(hit.entry.key.removeprefix("page:")): hit.entry.key for hit in hits if hit.entry.kind == CARD}
-    return {keys[pk]: verdict for pk, verdict in verdicts_on(PracticePage.objects.filter(pk__in=keys), lacks).items()}
+        return results
+    cards = [_page(hit) for hit in (*results.hits, *results.near) if hit.entry.kind == CARD]
+    verdicts = verdicts_on(PracticePage.objects.filter(pk__in=cards), lacks)
+
+    def judged(hits: list[Hit]) -> list[Hit]:
+        return [replace(hit, verdict=verdicts.get(_page(hit))) if hit.entry.kind == CARD else hit for hit in hits]
+
+    return replace(results, hits=judged(results.hits), near=judged(results.near))
+
+
+def _page(hit: Hit) -> int:
+    return int(hit.entry.key.removeprefix("page:"))

@@ -1,6 +1,5 @@
 """What a page of results shows: facets with counts, toggles, chips, tabs, orders, links to the next page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb_site.search_documents import YES, Facet
-from practices.feasibility.verdicts import Feasibility
 
 from .engines.interface import SearchResults
 from .facets import ALL_FACETS, KIND, KINDS, TOGGLES
@@ -58,8 +56,7 @@ class Link:
 
 
 class Listing:
-    """One page of results, ready for the templates. `expanded` names the facets whose every value is shown, `verdicts`
-    (key of an entry → verdict) says what is feasible with the people of « Faisable avec mon public »."""
+    """One page of results, ready for the templates. `expanded` names the facets whose every value is shown."""
 
     def __init__(
         self,
@@ -68,10 +65,8 @@ class Listing:
         facets: tuple[Facet, ...],
         *,
         expanded: frozenset[str] = frozenset(),
-        verdicts: Mapping[str, Feasibility] | None = None,
     ) -> None:
         self.query, self.results, self.expanded = query, results, expanded
-        self.verdicts = verdicts or {}
         self._facets = facets
         self._labels: dict[str, dict[str, str]] = {}
 

@@ -16,7 +16,7 @@ from practices.models.index_pages import IndexPage
 
 from .engines.interface import SearchResults
 from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
-from .feasible import verdicts_on_hits
+from .feasible import with_verdicts
 from .feeds import feed_path
 from .listings import EXPAND, Listing
 from .queries import SearchQuery
@@ -36,8 +36,7 @@ def _expanded(request: HttpRequest) -> frozenset[str]:
 
 
 def _listing(request: HttpRequest, query: SearchQuery, results: SearchResults, facets: tuple[Facet, ...]) -> Listing:
-    verdicts = verdicts_on_hits(query, [*results.hits, *results.near])
-    return Listing(query, results, facets, expanded=_expanded(request), verdicts=verdicts)
+    return Listing(query, with_verdicts(query, results), facets, expanded=_expanded(request))
 
 
 @require_safe
@@ -83,8 +82,9 @@ def _no_result(request: HttpRequest, query: SearchQuery, results: SearchResults)
     near = [] if looser else near_themes(query.text)
     own = groups_open_to(request.user)
     groups = groups_to_ask(request.user, own, results.asked)
-    verdicts = verdicts_on_hits(query, looser.hits if looser else ())
-    return {"looser": looser, "verdicts": verdicts, "near": near, "groups": groups, "own_groups": own}
+    if looser:
+        looser = replace(looser, results=with_verdicts(query, looser.results))
+    return {"looser": looser, "near": near, "groups": groups, "own_groups": own}
 
 
 def _list(

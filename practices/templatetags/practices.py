@@ -1,13 +1,10 @@
 """Filters of the practices' templates: plain text, data and durations in words."""
 
-from collections.abc import Mapping
-
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import plain_text as texts
-from ..feasibility.verdicts import Feasibility
 from ..models.tools import DataRange
 
 register = template.Library()
@@ -15,12 +12,6 @@ register = template.Library()
 MB_PER_GB = 1000
 ROUND_MB = 100
 MINUTES_PER_HOUR = 60
-
-
-@register.filter
-def verdict_of(verdicts: Mapping[str, Feasibility] | None, key: str) -> Feasibility | None:
-    """Return the verdict of a found card; None where none is asked."""
-    return verdicts.get(key) if verdicts else None
 
 
 @register.filter

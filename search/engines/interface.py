@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from practices.feasibility.verdicts import Feasibility
+
 from ..facets import KIND_LABELS
 from ..highlights import excerpt, marked
 from ..models import SearchEntry
@@ -26,6 +28,7 @@ class Hit:
     title: SafeString
     excerpt: SafeString
     summary: SafeString = SafeString("")
+    verdict: Feasibility | None = None  # of a card, where lacks are asked (feasible.py)
 
     @property
     def kind(self) -> str:

@@ -116,7 +116,7 @@ def test_a_role_typed_in_the_administration_is_not_lost_while_the_code_comes(lon
 @pytest.mark.parametrize("name", sorted({*ASKED, BULK}))
 def test_nothing_listed_is_done_without_a_fresh_proof(long_ago, name):
     browser = long_ago("admin")
-    for args in ([], [1], ["members", "user", "delete"]):
+    for args in ([], [1], ["groupe"], ["groupe", 1], ["members", "user", "delete"]):
         try:
             address = reverse(name, args=args)
         except NoReverseMatch:
