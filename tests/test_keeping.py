@@ -107,7 +107,9 @@ CHOICES = "choices, dates or numbers"
 NAME = "a name and choices"
 # Forms whose template shows fields and that keep nothing, each with its reason.
 NOT_KEPT = {
+    "429.html": "what was refused, carried as it was sent",
     "account/form_page.html": ACCOUNT,
+    "account/reauthenticate.html": "a code received by mail",
     "account/parts/decision.html": CHOICES,
     "account/structure/staff.html": ACCOUNT,
     "groups/group_leave.html": CHOICES,
@@ -118,6 +120,8 @@ NOT_KEPT = {
     "minutes/move.html": CHOICES,
     "notifications/follow.html": CHOICES,
     "notifications/settings.html": CHOICES,
+    "practices/diagnostic/campaign.html": CHOICES,
+    "practices/diagnostic/codes.html": CHOICES,
     "practices/diagnostic/open.html": NAME,
     "practices/diagnostic/team.html": CHOICES,
     "sessions/session_dates.html": CHOICES,

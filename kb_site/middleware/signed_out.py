@@ -23,6 +23,8 @@ class SignedOutMiddleware:
         response = self.get_response(request)
         if request.method != "POST" or not _asks_to_sign_in(response) or request.user.is_authenticated:
             return response
+        if request.session.modified:  # the view keeps the words itself, and shows them after the sign-in
+            return response
         words = typed_words(request)
         if not words:
             return response

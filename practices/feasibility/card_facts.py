@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
+
 from ..choices import (
     CHANNELS_NEEDING_DATA,
     Audience,
@@ -19,6 +21,7 @@ from ..choices import (
     Usage,
 )
 from ..models import PracticePage
+from ..models.cards import PracticeCondition, PracticeTool
 from ..models.tools import DataRange, ToolPage
 from ..text_normalization import folded
 from .lacks import Need, need_of
@@ -135,7 +138,10 @@ def sentences(text: str) -> list[str]:
 
 
 # What facts_of() reads beside the row of a card, to fetch beforehand for many.
-READ_BESIDE = ("condition_links__condition", "tool_links__tool")
+READ_BESIDE = (
+    Prefetch("condition_links", PracticeCondition.objects.select_related("condition")),
+    Prefetch("tool_links", PracticeTool.objects.select_related("tool")),
+)
 
 
 def facts_of(page: PracticePage) -> CardFacts:

@@ -56,8 +56,10 @@ def test_a_lack_that_bars_only_with_another_leaves_a_card_out_only_with_it():
     card.fallback = "Pas de smartphone : la personne est sur la liste de SMS."
     card.adaptations = "Petits lecteurs : une photo du lieu et l’heure en chiffres."
     card.steps = [("step", {"title": title, "instruction": "Écrire peu."}) for title in ("Régler", "Écrire")]
-    for link in card.condition_links.all():
+    links = list(card.condition_links.all())
+    for link in links:
         link.note = ""  # no other way than those above
+    card.condition_links = links
     card.save_revision().publish()
     assert card.title in titles(manque=("smartphone",))[0]
     assert card.title in titles(manque=("lecture-francais",))[0]

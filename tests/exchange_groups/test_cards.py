@@ -137,7 +137,7 @@ def test_publication_makes_a_card_of_the_topic_and_shows_provenance_to_its_reade
 
 
 def test_only_the_facilitator_draws_a_card(signed_in, topic, sent):
-    for role, status in {"membre": 404, "lucie": 404, "coordination": 404, None: 302}.items():
+    for role, status in {"membre": 404, "lucie": 404, "coordination": 404, None: 403}.items():
         assert signed_in(role).post(card_address(topic), sent).status_code == status
     assert not PracticePage.objects.filter(title="L’appel à deux du lundi").exists()
 

@@ -20,7 +20,7 @@ from kb_site.notifications import digests, services, tasks
 from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.comments.models import Comment
 from practices.comments.services import delete_comment, post_comment
-from practices.models import PracticePage
+from practices.models import PracticePage, Theme
 from practices.notify import announce_card
 from tests.factories import CardFactory
 
@@ -32,7 +32,7 @@ MONDAY = datetime.date(2026, 11, 23)
 
 @pytest.fixture
 def card(db):
-    return CardFactory()
+    return CardFactory(title="Le café visio du jeudi")
 
 
 def comment_on(card, author, text="Nous l’avons essayé à quatre.", parent=None):
@@ -224,7 +224,9 @@ def test_the_letter_carries_weekly_notifications_and_those_who_came_have_seen_th
 ):
     User.objects.update(last_seen_on=MONDAY)
     PracticePage.objects.update(first_published_at=timezone.now() - datetime.timedelta(days=99))
-    theme = card.themes.first()
+    theme = Theme.objects.first()
+    card.themes.add(theme)
+    card.save()
     for name in ("karim", "lucie"):
         services.follow(user=account(name), obj=theme)
     away(account("karim"), 20)
