@@ -223,10 +223,10 @@ def test_the_letter_carries_weekly_notifications_and_those_who_came_have_seen_th
     account, card, deliver, perform, mailoutbox
 ):
     User.objects.update(last_seen_on=MONDAY)
-    PracticePage.objects.update(first_published_at=timezone.now() - datetime.timedelta(days=99))
     theme = Theme.objects.first()
     card.themes.add(theme)
     card.save()
+    PracticePage.objects.update(first_published_at=timezone.now() - datetime.timedelta(days=99))
     for name in ("karim", "lucie"):
         services.follow(user=account(name), obj=theme)
     away(account("karim"), 20)
