@@ -28,12 +28,16 @@ def take_author_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """
     if raw or not _is_new(instance, "file"):
         return
-    without_author = WITHOUT_AUTHOR.get(PurePosixPath(instance.file.name).suffix.lower().lstrip("."))
+    given = instance.file
+    without_author = WITHOUT_AUTHOR.get(PurePosixPath(given.name).suffix.lower().lstrip("."))
     if without_author:
         with suppress(AuthorStays):
-            _put_instead(instance, "file", without_author(io.BytesIO(instance.file.open("rb").read())))
+            _put_instead(instance, "file", without_author(io.BytesIO(given.open("rb").read())))
             instance._set_document_file_metadata()
-        instance.file.seek(0)
+        if not instance.file._committed:
+            instance.file.seek(0)
+        if given._committed:  # nothing else closes what was opened on the storage
+            given.close()
 
 
 def take_place_out(instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -19,6 +19,8 @@ from tests.elasticsearch.server import START_TIMEOUT, Server, Unavailable, insta
 os.environ["ES_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1"
 
 SERVER = Path(__file__).resolve().parent.parent / "elasticsearch" / "server.py"
+# It goes on after the process that starts it, for the others of the run; only what it said when it ended is kept.
+START = '{ "$@" > "$0.said" 2>&1; mv "$0.said" "$0.ended"; } &'
 
 
 def cannot(reason: str) -> None:
@@ -42,15 +44,18 @@ def elasticsearch_server(run_folder, worker_id) -> str:
         if not address.exists():
             # It watches over the process of the whole run, and stops with it however that ends.
             of_run = os.getpid() if worker_id == "master" else os.getppid()
-            started = subprocess.Popen(
-                [sys.executable, SERVER, "--address-file", address, "--with-process", str(of_run)],
-                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            command = [sys.executable, SERVER, "--address-file", address, "--with-process", str(of_run)]
+            subprocess.run(
+                ["sh", "-c", START, address, *command],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                start_new_session=True, check=True,
             )  # fmt: skip
+            ended = Path(f"{address}.ended")
             deadline = time.monotonic() + 5 * START_TIMEOUT  # Maven may have to fetch it first
-            while not address.exists() and started.poll() is None and time.monotonic() < deadline:
+            while not address.exists() and not ended.exists() and time.monotonic() < deadline:
                 time.sleep(0.2)
             if not address.exists():
-                cannot(started.communicate()[1] if started.poll() is not None else "it did not start")
+                cannot(ended.read_text() if ended.exists() else "it did not start")
     return address.read_text()
 
 

@@ -79,7 +79,7 @@ def test_a_field_run_shows_each_reader_what_they_may_read_and_how_sure_it_is(com
         json.dumps({"visitor": ["public"], "member": ["public", "exchange-group:1"]})
     )
     out = tmp_path / "run.tsv"
-    call_command("search_run", terrain=str(tmp_path), reader=reader, out=str(out), stdout=(tmp_path / "log").open("w"))
+    call_command("search_run", terrain=str(tmp_path), reader=reader, out=str(out), stdout=io.StringIO())
     rows = [line.split("\t") for line in out.read_text().splitlines()]
     assert {key for _query, _rank, key, _confidence in rows} == found
     assert [rank for _query, rank, _key, _confidence in rows] == [str(rank) for rank in range(1, len(found) + 1)]

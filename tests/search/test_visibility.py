@@ -4,6 +4,7 @@ import datetime
 import html
 import random
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -13,8 +14,10 @@ from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.french import STOP_WORDS, bare_words, terms
 from search.index import snapshots
-from search.models import SearchEntry, SynonymGroup
-from search.queries import SORTS, SearchQuery
+from search.meaning.answering import FLOOR, MENTIONED
+from search.models import Constraint, Need, SearchEntry, SynonymGroup
+from search.queries import NEAR_SHOWN, PAGE_SIZE, SORTS, SearchQuery
+from search.query_parsing import read_query
 from search.services import answer
 from search.suggestions.title_words import index_titles
 
@@ -32,8 +35,8 @@ def secret(draw):
 
 
 def make_entries(draw, count):
-    SynonymGroup.objects.all().delete()  # so that what must be found can be told from the words alone
-    Theme.objects.all().delete()
+    for model in (SynonymGroup, Theme, Constraint, Need):  # so that what must be found can be told from the words alone
+        model.objects.all().delete()
     entries = []
     for number in range(count):
         words = [*draw.choices(COMMON, k=12), secret(draw), secret(draw)]
@@ -136,28 +139,55 @@ def test_nothing_closed_shows(engine, seed):
         query = SearchQuery(text=text, facets=chosen, sort=draw.choice([*SORTS, ""]), principals=mine)
         results = answer(query, engine)
 
-        assert {hit.entry.key for hit in results.hits} <= {entry.key for entry in readable}
+        shown = [*results.hits, *results.near]
+        assert {hit.entry.key for hit in shown} <= {entry.key for entry in readable}
         known = readable_words(readable)
-        assert set(bare_words(results.correction).split()) <= known | STOP_WORDS | set(bare_words(text).split())
-        for hit in results.hits:
-            shown = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.summary} {hit.excerpt}")).split())
-            assert shown <= known
+        for other in (results.correction, results.offer):
+            assert set(bare_words(other).split()) <= known | STOP_WORDS | set(bare_words(text).split())
+        for hit in shown:
+            said = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.summary} {hit.excerpt}")).split())
+            assert said <= known
 
         if '"' not in text and "-" not in text:
-            asked = set(terms(results.correction or text))
-            matching = [
-                entry
-                for entry in readable
-                if not asked or asked & set(terms(f"{entry.title} {entry.summary} {entry.body}"))
-            ]
-            expected = [
-                e for e in matching if not chosen or {f"probleme:{v}" for v in chosen["probleme"]} & set(e.facets)
-            ]
-            assert results.total == len(expected)
-            for value, count in results.facets.get("type", {}).items():
-                assert count == sum(f"type:{value}" in entry.facets for entry in expected)
-            for value, count in results.facets.get("probleme", {}).items():
-                assert count == sum(f"probleme:{value}" in entry.facets for entry in matching)
+            asked = read_query(results.correction or text).words
+            shares = {entry.key: share(entry, asked, results.asked.lexicon) for entry in readable}
+            sure = [entry for entry in readable if not asked or shares[entry.key] >= FLOOR - 1e-6]
+            unsure = [entry for entry in readable if 0 < shares[entry.key] < FLOOR - 1e-6 and entry not in sure]
+            within = sure if not chosen else [entry for entry in sure if bears_one(entry, chosen)]
+            beside = unsure if not chosen else [entry for entry in unsure if bears_one(entry, chosen)]
+            assert every_page(query, results, engine) == sorted(entry.key for entry in within)
+            assert results.total == len(within)
+            near = [hit.entry.key for hit in results.near]
+            assert set(near) <= {entry.key for entry in beside}
+            shows = asked and query.order == "pertinence" and len(within) <= PAGE_SIZE
+            assert len(set(near)) == len(near) == (min(NEAR_SHOWN, len(beside)) if shows else 0)
+            for facet, counted in (("type", within), ("probleme", sure)):
+                tokens = [token for entry in counted for token in entry.facets if token.startswith(f"{facet}:")]
+                assert results.facets.get(facet, {}) == {
+                    token.removeprefix(f"{facet}:"): tokens.count(token) for token in tokens
+                }
+
+
+def share(entry, asked, lexicon):
+    """Return how much of these words an entry answers: whole where it is about one, in part where its text mentions it."""
+    about, mentioned = (set(terms(text)) for text in (f"{entry.title} {entry.summary}", entry.body))
+    answered = whole = 0.0
+    for word in asked:
+        weight = max(map(lexicon.idf, word.terms))
+        whole += weight
+        answered += weight * (1 if about & {*word.terms} else MENTIONED if mentioned & {*word.terms} else 0)
+    return answered / whole if whole else 0.0
+
+
+def bears_one(entry, chosen):
+    return all({f"{name}:{value}" for value in values} & set(entry.facets) for name, values in chosen.items())
+
+
+def every_page(query, first, engine):
+    """Return the keys of all the pages of a search, sorted."""
+    pages = range(2, -(-first.total // PAGE_SIZE) + 1)
+    hits = [*first.hits, *(hit for page in pages for hit in answer(replace(query, page=page), engine).hits)]
+    return sorted(hit.entry.key for hit in hits)
 
 
 @pytest.mark.parametrize(
