@@ -43,9 +43,14 @@ def _keep(key: str, described: SearchDocument | None) -> None:
     row.pop("key")
     before = SearchEntry.objects.select_for_update().filter(key=key).values_list("principals", flat=True).first()
     entry, _created = SearchEntry.objects.update_or_create(key=key, defaults=row)
+    put_in_index(entry)
+    _tell([key], hides=bool(set(before or ()) - set(entry.principals)))
+
+
+def put_in_index(entry: SearchEntry) -> None:
+    """Bring the index by words in line with a row."""
     index_titles([entry])
     PostgresqlEngine().put([entry])
-    _tell([key], hides=bool(set(before or ()) - set(entry.principals)))
 
 
 def _tell(keys: list[str], *, hides: bool) -> None:

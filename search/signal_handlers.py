@@ -14,6 +14,7 @@ from kb_site.redaction import rewritten
 from search.index.writer import forget_words
 
 from . import entries
+from .models import SearchEntry
 
 
 @receiver(page_published)
@@ -30,7 +31,9 @@ def row_rewritten(instance: Any, **kwargs: Any) -> None:
     elif isinstance(instance, Topic):
         entries.refresh_topic(Topic.objects.select_related("group").get(pk=instance.pk))
     elif isinstance(instance, Session):
-        entries.refresh_session(Session.objects.select_related("group").get(pk=instance.pk))
+        _session_and_minutes(Session.objects.select_related("group").get(pk=instance.pk))
+    elif isinstance(instance, SearchEntry):  # words that it took from a row of another table: a theme, a structure
+        entries.put_in_index(SearchEntry.objects.get(pk=instance.pk))
     elif isinstance(instance, ExchangeGroup):
         group_changed(ExchangeGroup.objects.get(pk=instance.pk), created=False)
     elif isinstance(instance, Minutes | MinutesLine):
@@ -85,9 +88,14 @@ SESSION_FIELDS = frozenset({"title", "objective", "preparation", "starts_at", "i
 @receiver(post_save, sender=Session)
 def session_changed(instance: Session, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
     if update_fields is None or SESSION_FIELDS & set(update_fields):
-        entries.refresh_session(instance)
-        for minutes in Minutes.objects.filter(session=instance.pk).select_related("session__group"):
-            entries.refresh_minutes(minutes)
+        _session_and_minutes(instance)
+
+
+def _session_and_minutes(session: Session) -> None:
+    """Minutes are found under the title of their session."""
+    entries.refresh_session(session)
+    for minutes in Minutes.objects.filter(session=session.pk).select_related("session__group"):
+        entries.refresh_minutes(minutes)
 
 
 @receiver(m2m_changed, sender=Session.themes.through)

@@ -53,14 +53,15 @@ class Help:
     lines: tuple[Line, ...]
 
 
-def helplines_for(text: str) -> list[Help]:
+def helplines_for(text: str, rules: str | None = None) -> list[Help]:
     """Return what to show beside a text that tells of a danger, the most urgent first, each number once.
 
-    Nothing is kept of the text. One query, then some milliseconds a thousand characters.
+    Nothing is kept of the text. One query, then some milliseconds a thousand characters. A page with several texts
+    reads the rules once (`rules_as_written`) and gives them.
     """
     if not text.strip():
         return []
-    helps, sought = _known(_as_written())
+    helps, sought = _known(rules_as_written() if rules is None else rules)
     found = [helps[number] for number in find(text, sought)[:MOST_SHOWN]]
     return [
         replace(help_, lines=tuple(line for line in help_.lines if line not in _lines_of(found[:place])))
@@ -72,7 +73,8 @@ def _lines_of(helps: list[Help]) -> set[Line]:
     return {line for help_ in helps for line in help_.lines}
 
 
-def _as_written() -> str:
+def rules_as_written() -> str:
+    """Return what editors wrote, in one row."""
     with connection.cursor() as cursor:
         cursor.execute(_READ)
         return str(cursor.fetchone()[0])

@@ -28,7 +28,7 @@ class TestThreads:
         reader = User.objects.get(pk=anna.pk)
         card.url  # noqa: B018 (its cache is the page's, not ours)
         ContentType.objects.clear_cache()
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(3 + 1):  # who wrote some of them: the rules of the help numbers, once
             html = render_comments(card, reader)
         assert html.count("<article") == 150, "a thread is never cut"
         assert "gravatar" not in html

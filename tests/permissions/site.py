@@ -1,8 +1,9 @@
-from . import NOT_ALLOWED, OPEN, Door
+from . import NOT_ALLOWED, OPEN, Door, everyone
 
 DOORS = {
     "components": Door("/composants/", OPEN),
-    "helplines": Door("/numeros-d-aide/", NOT_ALLOWED, post=OPEN),
+    # Nothing typed, nothing to show; what a text gets: tests/helplines/test_pages.py.
+    "helplines": Door("/numeros-d-aide/", NOT_ALLOWED, post=everyone(204)),
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
     "what_is_kept": Door("/ce-que-nous-gardons/", OPEN),

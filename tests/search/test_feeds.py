@@ -37,6 +37,13 @@ def test_a_feed_never_holds_what_needs_an_account(signed_in, role):
         assert not response.cookies
 
 
+def test_a_feed_is_the_same_to_the_byte_for_all_since_caches_may_keep_it(signed_in):
+    for params in ({"q": "codéveloppement"}, {}, {"type": "pratique"}):
+        answers = [signed_in(role).get("/recherche/flux/", params) for role in (None, "membre", "edition", "admin")]
+        assert len({answer.content for answer in answers}) == 1
+        assert {answer["Cache-Control"] for answer in answers} == {"public, max-age=300"}
+
+
 def test_an_old_reader_gets_rss(client):
     response = client.get("/recherche/flux/", {"q": "visio", "format": "rss"})
     assert response["Content-Type"].startswith("application/rss+xml")
