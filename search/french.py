@@ -119,8 +119,8 @@ def _join_neighbours(text: str, found: list[Word]) -> None:
 
 
 def as_read(text: str) -> str:
-    """Return the words of a text as they are read, separated by spaces."""
-    return " ".join(word.text for word in words(text))
+    """Return the words of a text as they are read, of two genders the masculine, separated by spaces."""
+    return " ".join(masculine_of(bare_word(word.text)) or word.text for word in words(text))
 
 
 @functools.lru_cache(maxsize=200_000)

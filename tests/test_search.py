@@ -98,7 +98,17 @@ def test_found_words_are_marked_and_the_rest_is_escaped(client):
 
 @pytest.mark.parametrize(
     "address",
-    ["?page=999", "?page=abc", "?q=%00", "?tri=nimporte", "?probleme=%27%22%3C", "?type=inconnu&q=" + "a" * 5000],
+    ["?page=abc", "?q=%00", "?tri=nimporte", "?probleme=%27%22%3C", "?type=inconnu&q=" + "a" * 5000],
 )
 def test_a_strange_address_is_answered(client, address):
     assert client.get(f"/recherche/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/recherche/?q=visio&page=999", "/recherche/?page=999", "/outils/?page=999"])
+def test_a_page_beyond_the_last_leads_to_the_last(client, address):
+    answer = client.get(address, follow=True)
+    assert [status for _address, status in answer.redirect_chain] == [302]
+    assert answer.status_code == 200
+    listing = answer.context["listing"]
+    assert listing.query.page == listing.page_count
+    assert len(listing.results.hits) > 0
