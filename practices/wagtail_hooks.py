@@ -1,8 +1,9 @@
-"""Ticked boxes in the comparison of two versions; what a draft cites and that was deleted; whose drafts one may choose."""
+"""Ticked boxes in the comparison of two versions; what a draft cites and that was deleted; whose drafts one may choose or move."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -33,3 +34,13 @@ def choose_among_known_pages(pages: Any, request: HttpRequest) -> Any:
     """Wagtail offers every page of the site: the drafts of another network are not even named."""
     own = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("before_move_page")
+def only_who_may_move_it_reads_its_title(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks for the right when the move is made; the page that asks to confirm it names any draft before.
+
+    Raises PermissionDenied.
+    """
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied

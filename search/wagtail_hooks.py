@@ -1,6 +1,7 @@
 """What editors know of how people search, in Wagtail's menu: equivalent words, constraints, needs."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -24,7 +25,8 @@ class ConstraintViewSet(SnippetViewSet):
 class NeedViewSet(SnippetViewSet):
     model = Need
     icon = "help"
-    list_display = ["name", "values"]
+    # Under its own name, « values » would hide the method by which Wagtail's template reads the columns.
+    list_display = ["name", Column("answers", label=Need._meta.get_field("values").verbose_name, accessor="values")]
     search_fields = ["name", "wordings"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from exchange_groups.minutes.models import Amendment
+from exchange_groups.models import Topic
 from exchange_groups.sessions.models import Note, Registration, Session
 from kb_site.accounts.services.erasure import erase
 from kb_site.observatory import needs
@@ -13,6 +14,7 @@ from kb_site.observatory.periods import Period
 from kb_site.observatory.report import report
 from kb_site.personal_data import export_of
 from practices.models import Theme
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +31,40 @@ def activity(held, period):
     return lambda: dict(report(period)[0].rows)
 
 
-def test_sessions_hours_and_participants_enter_the_report(activity, held):
+@pytest.fixture
+def colleagues(db):
+    """Eleven approved people, each of a structure of their own."""
+    return UserFactory.create_batch(11)
+
+
+def one_more(session, hours=0):
+    return Session.objects.create(
+        group=session.group, title="Une autre séance", format=session.format, facilitator=session.facilitator,
+        starts_at=session.starts_at + datetime.timedelta(hours=hours), minutes=60, state=session.state,
+    )  # fmt: skip
+
+
+def came(session, *people):
+    for person in people:
+        Registration.objects.create(session=session, user=person, presence="telephone")
+
+
+def test_sessions_hours_and_participants_enter_the_report(activity, held, colleagues):
     told = activity()
     assert told["Séances d’échanges tenues"] == 1
     assert told["Heures de séance"] == "1"
-    assert told["Participants aux séances"] == "moins de 5"
-    Registration.objects.create(session=held.session, guest_name="Un collègue", presence="telephone")
-    assert activity()["Participants aux séances"] == "au moins 5"
+    Registration.objects.filter(session=held.session).delete()
+    for number in range(10):
+        Registration.objects.create(session=held.session, guest_name=f"Collègue {number}", presence="telephone")
+    came(held.session, *colleagues[:5])
+    assert activity()["Participants aux séances"] == "moins de 5"
+    again = one_more(held.session, hours=1)
+    came(again, *colleagues[:5])
+    assert activity()["Participants aux séances"] == "moins de 5", "who comes twice counts once"
+    came(again, colleagues[5])
+    told = activity()
+    assert told["Participants aux séances"] == "au moins 5"
+    assert (told["Séances d’échanges tenues"], told["Heures de séance"]) == (2, "2")
 
 
 def test_the_report_is_downloaded_with_sessions(signed_in):
@@ -43,24 +72,36 @@ def test_the_report_is_downloaded_with_sessions(signed_in):
     assert "Séances d’échanges tenues" in browser.get("/besoins/rapport/").content.decode()
 
 
-def test_needs_said_are_counted_by_theme_never_below_five(held, period):
-    theme = Theme.objects.create(name="Essai de séance", slug="essai-de-seance")
-    held.session.themes.add(theme)
+def test_needs_said_are_counted_by_theme_never_below_five(held, period, colleagues):
+    theme, other = (Theme.objects.create(name=f"Essai {one}", slug=f"essai-{one}") for one in ("séance", "autre"))
+    Note.objects.all().delete()
+    Topic.objects.all().delete()
+    elsewhere = one_more(held.session)
+    held.session.themes.set([theme])
+    elsewhere.themes.set([other])
 
     def shown():
-        return {need.label: need.now for need in needs.topics_by_theme(period, period, None)}.get(theme.name)
+        return {need.label: need.now for need in needs.topics_by_theme(period, period, None)}
 
-    for number in range(3):
-        held.note("besoin", f"Besoin {number}")
-    assert shown() is None
-    held.note("besoin", "Un cinquième")
-    assert shown() == 5
-    held.note("besoin", "Un sixième")
-    assert (shown(), needs.needs_said(period, None)) == (5, 5)
-    Note.objects.filter(text="Un sixième").update(removed_at=timezone.now())
+    def said(session, person):
+        return Note.objects.create(session=session, kind="besoin", text="Un besoin", author=person)
+
+    for person in colleagues[6:]:
+        said(elsewhere, person)
+    for person in colleagues[:4] * 3:
+        said(held.session, person)
+    assert shown() == {}, "nine people, however many notes"
+    said(held.session, colleagues[4])
+    assert shown() == {}, "one always stays out"
+    last = said(held.session, colleagues[5])
+    assert shown() == {theme.name: 5, other.name: 5}
+    assert needs.people_whose_needs_were_noted(period, None) == 10
+    Note.objects.filter(pk=last.pk).update(removed_at=timezone.now())
+    assert shown() == {}
+    Note.objects.filter(pk=last.pk).update(removed_at=None)
     held.session.state = "cancelled"
     held.session.save()
-    assert shown() is None
+    assert shown() == {}
 
 
 def test_an_erased_account_leaves_words_unsigned_and_actions_to_give_again(held, minutes, account):
