@@ -27,10 +27,21 @@ PAGES = [
     ("coordination", "/compte/demandes/"),
     ("edition", "/commentaires/moderation/"),
     (None, "/composants/"),
+    (None, "/recherche/?q=pmsmp"),
+    (None, "/recherche/?q=il+parle+de+suicide"),
+    (None, "/recherche/?q=suivi+sans+smartphone"),
+    (None, "/ce-que-nous-gardons/"),
+    ("animation", "/groupes/paroles-de-permanents/decisions/"),
+    ("animation", "/groupes/paroles-de-permanents/decisions/confidentialite/"),
+    ("coordination", "/compte/journal/"),
+    ("coordination", "/besoins/"),
 ]
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 @pytest.mark.parametrize(("role", "address"), PAGES)
 def test_axe_finds_nothing(open_page, axe_violations, role, address, phone):
-    assert axe_violations(open_page(address, role=role, phone=phone)) == []
+    page = open_page(address, role=role, phone=phone)
+    assert axe_violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, "wider than a small phone"
