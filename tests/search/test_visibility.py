@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from wagtail.models import Page
 
 from practices.models import Theme
 from search.engines.elasticsearch import outbox as indexing
@@ -15,7 +16,7 @@ from search.entries import forget_all
 from search.french import STOP_WORDS, bare_words, terms
 from search.index import snapshots
 from search.meaning.answering import FLOOR, MENTIONED
-from search.models import Constraint, Need, SearchEntry, SynonymGroup
+from search.models import Constraint, Need, NeedCard, SearchEntry, SynonymGroup
 from search.queries import NEAR_SHOWN, PAGE_SIZE, SORTS, SearchQuery
 from search.query_parsing import read_query
 from search.services import answer
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 COMMON = "appel visio suivi salarié équipe téléphone atelier numérique dossier groupe séance contrat".split()
 PRINCIPALS = ["public", "members", *(f"group:{number}" for number in range(1, 6))]
+ROUNDING = 1e-6
 CHALLENGES = ["isolement", "illectronisme", "confidentialite"]
 
 
@@ -139,22 +141,13 @@ def test_nothing_closed_shows(engine, seed):
         query = SearchQuery(text=text, facets=chosen, sort=draw.choice([*SORTS, ""]), principals=mine)
         results = answer(query, engine)
 
-        shown = [*results.hits, *results.near]
-        assert {hit.entry.key for hit in shown} <= {entry.key for entry in readable}
-        known = readable_words(readable)
-        for other in (results.correction, results.offer):
-            assert set(bare_words(other).split()) <= known | STOP_WORDS | set(bare_words(text).split())
-        for hit in shown:
-            said = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.summary} {hit.excerpt}")).split())
-            assert said <= known
-
+        all_shown_is_readable(results, text, readable)
         if '"' not in text and "-" not in text:
             asked = read_query(results.correction or text).words
             shares = {entry.key: share(entry, asked, results.asked.lexicon) for entry in readable}
-            sure = [entry for entry in readable if not asked or shares[entry.key] >= FLOOR - 1e-6]
-            unsure = [entry for entry in readable if 0 < shares[entry.key] < FLOOR - 1e-6 and entry not in sure]
-            within = sure if not chosen else [entry for entry in sure if bears_one(entry, chosen)]
-            beside = unsure if not chosen else [entry for entry in unsure if bears_one(entry, chosen)]
+            sure = [entry for entry in readable if not asked or shares[entry.key] >= FLOOR - ROUNDING]
+            unsure = [entry for entry in readable if 0 < shares[entry.key] < FLOOR - ROUNDING]
+            within, beside = ([entry for entry in some if bears_one(entry, chosen)] for some in (sure, unsure))
             assert every_page(query, results, engine) == sorted(entry.key for entry in within)
             assert results.total == len(within)
             near = [hit.entry.key for hit in results.near]
@@ -166,6 +159,56 @@ def test_nothing_closed_shows(engine, seed):
                 assert results.facets.get(facet, {}) == {
                     token.removeprefix(f"{facet}:"): tokens.count(token) for token in tokens
                 }
+
+
+@pytest.mark.parametrize(
+    ("engine", "seed"),
+    [("postgresql", 20), ("postgresql in columns", 21), ("elasticsearch", 22), ("postgresql in both", 23)],
+    indirect=["engine"],
+)
+def test_nothing_closed_shows_where_needs_lead_and_constraints_are_understood(engine, seed):
+    engine, let_it_see = engine
+    draw = random.Random(seed)  # noqa: S311 - a repeatable draw
+    entries = make_entries(draw, 60)
+    pages = list(Page.objects.filter(depth__gt=2).values_list("pk", flat=True)[:6])
+    keys = [f"page:{pk}" for pk in pages]
+    for entry, key in zip(draw.sample(entries, len(keys)), keys, strict=True):
+        SearchEntry.objects.filter(pk=entry.pk).update(key=key)
+        entry.key = key
+    led = Need.objects.create(name="Un besoin", wordings="appel suivi\nvisio", values=["probleme:isolement"])
+    NeedCard.objects.bulk_create(NeedCard(need=led, page_id=pk) for pk in pages)
+    Need.objects.create(name="Sans réponse", wordings="atelier\ncontrat séance")
+    Constraint.objects.create(
+        slug="sans-telephone", label="sans téléphone", lacking="téléphone", wordings="équipe",
+        suits=["type:outil"], contradicts=["probleme:illectronisme"],
+    )  # fmt: skip
+    let_it_see(draw, entries)
+    understood = set()
+    for _ in range(40):
+        mine = frozenset(["public", *draw.sample(PRINCIPALS, draw.randint(0, 2))])
+        readable = [entry for entry in entries if mine & set(entry.principals)]
+        text = draw.choice(["", "", "sans téléphone "]) + random_text(draw, entries)
+        query = SearchQuery(text=text, sort=draw.choice([*SORTS, ""]), principals=mine)
+        results = answer(query, engine)
+        all_shown_is_readable(results, text, readable)
+        keys = every_page(query, results, engine)
+        assert len(keys) == len(set(keys)) == results.total
+        assert set(keys) <= {entry.key for entry in readable}
+        assert not set(keys) & {hit.entry.key for hit in results.near}
+        assert sum(results.facets.get("type", {}).values()) == results.total  # each bears one
+        understood |= {*results.asked.constraints, *(need.name for need in results.asked.needs)}
+    assert len(understood) == 3
+
+
+def all_shown_is_readable(results, text, readable):
+    shown = [*results.hits, *results.near]
+    assert {hit.entry.key for hit in shown} <= {entry.key for entry in readable}
+    known = readable_words(readable)
+    for other in (results.correction, results.offer):
+        assert set(bare_words(other).split()) <= known | STOP_WORDS | set(bare_words(text).split())
+    for hit in shown:
+        said = set(bare_words(re.sub(r"</?mark>|…", " ", f"{hit.title} {hit.summary} {hit.excerpt}")).split())
+        assert said <= known
 
 
 def share(entry, asked, lexicon):
