@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtail_document_urls
 
 from kb_site.accounts.views import personal_data
 from kb_site.home.sitemaps import PublicMinutes, PublicPages, PublicSessions
+from practices import workflow_refusals
 from practices.page_types_usage import page_types_usage, page_types_usage_results
 
 from . import views
@@ -20,6 +21,13 @@ handler429 = "kb_site.http.too_many"  # allauth asks for it
 urlpatterns = [
     path("admin/reports/page-types-usage/", page_types_usage),
     path("admin/reports/page-types-usage/results/", page_types_usage_results),
+    path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", workflow_refusals.action),
+    path(
+        "admin/pages/workflow/collect_action_data/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        workflow_refusals.collect_action_data,
+    ),
+    path("admin/pages/workflow/confirm_cancellation/<int:page_id>/", workflow_refusals.confirm_cancellation),
+    path("admin/pages/workflow/preview/<int:page_id>/<int:task_id>/", workflow_refusals.preview),
     path("admin/", include(wagtail_admin_urls)),
     path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),

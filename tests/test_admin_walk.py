@@ -77,6 +77,29 @@ def test_an_editor_of_another_network_reads_no_draft_nor_its_title(account, sign
     assert not broken, "\n".join(broken)
 
 
+def test_no_message_names_it_on_the_page_that_comes_next(account, signed_in):
+    card = _propose(account)
+    browser = signed_in(FOREIGN)
+    state = card.current_workflow_task_state
+    for address in (
+        f"/admin/pages/workflow/preview/{card.pk}/1/",
+        f"/admin/pages/workflow/preview/{card.pk}/{state.task_id}/",
+        f"/admin/pages/workflow/action/{card.pk}/approve/{state.pk}/",
+        f"/admin/pages/workflow/confirm_cancellation/{card.pk}/",
+        f"/admin/pages/{card.pk}/move/1/confirm/",
+    ):
+        browser.get(address)
+        assert not named(browser.get("/admin/")), address
+    card.current_workflow_state.cancel(user=account("admin"))
+    for address in (
+        f"/admin/pages/workflow/action/{card.pk}/approve/{state.pk}/",
+        f"/admin/pages/workflow/collect_action_data/{card.pk}/approve/{state.pk}/",
+        f"/admin/pages/workflow/confirm_cancellation/{card.pk}/",
+    ):
+        browser.post(address)
+        assert not named(browser.get("/admin/")), address
+
+
 def test_nor_the_title_that_a_published_card_is_to_take(account, signed_in):
     card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
     title = card.title
