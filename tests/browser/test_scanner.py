@@ -24,7 +24,7 @@ def test_the_scanner_finds_nothing_of_severity(site, signed_in, tmp_path, role):
     require(SCANNER.exists(), "the scanner is not installed (make scanner)")
     report = tmp_path / "report.json"
     command = [
-        str(SCANNER), "--url", f"{site}/", "--scope", "folder", "--module", MODULES, "--depth", "4", "--tasks", "2",
+        str(SCANNER), "--url", f"{site}/", "--scope", "folder", "--module", MODULES, "--depth", "4", "--tasks", "1",
         "--max-links-per-page", "40", "--max-files-per-dir", "15", "--max-parameters", "12",
         "--max-scan-time", str(SECONDS // 2), "--max-attack-time", "6", "--timeout", "10", "--no-bugreport",
         "--exclude", f"{site}/compte/deconnexion/", "--flush-session", "--store-session", str(tmp_path),
