@@ -43,6 +43,19 @@ def test_enter_without_a_choice_searches_the_words(open_page):
     page.wait_for_url("**/recherche/?q=visio")
 
 
+def test_suggestions_that_failed_are_asked_again(open_page):
+    page = open_page("/recherche/")
+    field = enter_the_field(page)
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        field.fill("visio")
+    page.context.set_offline(False)
+    field.fill("caf")
+    page.get_by_role("option").first.wait_for()
+    field.fill("visio")
+    page.get_by_role("option", name="Répéter la visio avant la visio").wait_for()
+
+
 def test_filters_are_combined_on_a_phone_and_the_back_button_undoes_them(open_page):
     page = open_page("/recherche/?q=visio")
     assert not page.get_by_role("button", name="Appliquer").is_visible()

@@ -26,7 +26,7 @@ if (field && !navigator.connection?.saveData) {
     const words = asked = field.value.trim();
     if (words.length > 1 && !known.has(words)) {
       const answer = await fetch(`${field.dataset.suggestions}?q=${encodeURIComponent(words)}`).catch(() => null);
-      known.set(words, answer?.ok ? await answer.text() : "");
+      if (answer?.ok) known.set(words, await answer.text()); // a failure is not an answer: asked again next time
     }
     if (words !== asked || document.activeElement !== field) return;
     list.innerHTML = known.get(words) || "";
