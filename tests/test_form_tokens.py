@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.conftest import sign_in
 from tests.test_permissions import MATRIX
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_a_form_without_our_token_is_refused(account, name):
     door = MATRIX[name]
     address = door.address if isinstance(door.address, str) else door.address()
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(account("admin"))
+    sign_in(browser, account("admin"))
     assert page_of_expired_forms(browser.post(address)), "no token at all"
     browser.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
     assert page_of_expired_forms(browser.post(address, {"csrfmiddlewaretoken": "wapiti"})), "a false token"

@@ -1,13 +1,17 @@
-"""The permission matrix: every address × every role × reading and writing. A new address must enter it."""
+"""The permission matrix: every address × every role × reading and writing. A new address must enter it.
+
+It is the one walk through all the addresses: what is asked of every answer is asked here (tests/answers.py)."""
 
 import importlib
 import pkgutil
 
 import pytest
 from django.db import transaction
+from django.http.response import HttpResponseBase
 from django.urls import get_resolver
 
 from . import permissions
+from .answers import faults
 from .permissions import NOT_ALLOWED, ROLES
 
 pytestmark = pytest.mark.django_db
@@ -41,16 +45,16 @@ def test_every_address_is_in_the_matrix():
 
 @pytest.fixture
 def visit(signed_in):
-    """Return a function that reads or writes as a role and tells the status; what the visit changed is undone."""
+    """Return a function that reads or writes as a role and returns the answer; what the visit changed is undone."""
 
-    def visit_(role: str | None, method: str, address: str) -> int:
+    def visit_(role: str | None, method: str, address: str) -> HttpResponseBase:
         with transaction.atomic():
             browser = signed_in(role)
             browser.raise_request_exception = False  # one role's accident is a 500, and does not hide the others'
             answer = getattr(browser, method)(address)
             answer.getvalue()  # a file is closed once it is read
             transaction.set_rollback(True)
-        return answer.status_code
+        return answer
 
     return visit_
 
@@ -60,12 +64,14 @@ def test_each_role_reads_and_writes_what_it_may(visit, name):
     door = MATRIX[name]
     address = door.address if isinstance(door.address, str) else door.address()
     expected = {"get": door.get, "post": door.post or NOT_ALLOWED}
-    surprises = [
-        f"{method.upper()} {address} as {role or 'a visitor'}: {got} instead of {statuses[role]}"
-        for method, statuses in expected.items()
-        for role in ROLES
-        if (got := visit(role, method, address)) != statuses[role]
-    ]
+    surprises = []
+    for method, statuses in expected.items():
+        for role in ROLES:
+            answer = visit(role, method, address)
+            found = list(faults(name, method, role, answer))
+            if answer.status_code != statuses[role]:
+                found.append(f"{answer.status_code} instead of {statuses[role]}")
+            surprises += [f"{method.upper()} {address} as {role or 'a visitor'}: {what}" for what in found]
     assert not surprises, "\n".join(surprises)
 
 
