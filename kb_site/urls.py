@@ -46,6 +46,7 @@ urlpatterns = [
     path("besoins/", include("kb_site.observatory.urls")),
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),
+    path("", include("practices.urls")),
     path("", include("practices.import_export.urls")),
     path("relecture/", include("practices.editorial.urls.experts")),
     path("", include("search.urls")),

@@ -65,8 +65,8 @@ def test_a_page_that_does_not_exist_helps(client):
 
 def test_a_card_answers_on_its_first_screen(client):
     html = client.get(CARD).content.decode()
-    first = html[: html.index("Objectif</h2>")]
-    for word in ("Pour qui", "Conditions", "Temps", "Data", "Niveau", "Limites", "Vérifiée", "Preuve"):
+    first = html[: html.index('id="objectif"')]
+    for word in ("Pour qui", "Conditions", "Temps", "Data", "Niveau", "Limites", "Vérifiée", "Preuve", "essayée"):
         assert word in first
 
 

@@ -162,8 +162,7 @@ def open_data_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 @require_safe
 def card_markdown(request: HttpRequest, section: str, slug: str) -> HttpResponseBase:
     """A card as Markdown, for those who may read the card."""
-    cards = PracticePage.objects.live().filter(slug=slug, url_path__endswith=f"/{section}/{slug}/")
-    card = get_object_or_404(exports.for_export(cards))
+    card = get_object_or_404(exports.for_export(PracticePage.objects.live().at_address(section, slug)))
     if not card.is_visible_to(request.user):
         return refused_to(request)
     return HttpResponse(as_markdown(card), content_type=MARKDOWN)

@@ -55,6 +55,10 @@ class VisiblePageQuerySet(PageQuerySet):
             pages = pages.filter(visibility=Visibility.PUBLIC)
         return pages
 
+    def at_address(self, section: str, slug: str) -> "VisiblePageQuerySet":
+        """The page of this name in the section of that name, whoever asks."""
+        return self.filter(slug=slug, url_path__endswith=f"/{section}/{slug}/")
+
     def for_serving(self) -> "VisiblePageQuerySet":
         """Pages with the rows beside them that their own page shows, so that they cost no query each."""
         beside: tuple[str, ...] = self.model.shown_beside

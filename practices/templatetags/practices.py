@@ -68,9 +68,16 @@ def data_range(pair: list[int] | None) -> DataRange | None:
 
 
 @register.filter
-def is_heavy(data: DataRange | None) -> bool:
-    """Whether an hour may take a gigabyte, a fifth of a small monthly plan (5 GB)."""
-    return data is not None and data.high >= MB_PER_GB
+def data_level(data: DataRange | None) -> str:
+    """How much an hour may take: `none`, `light`, `medium` from 100 MB, `heavy` from a gigabyte (a fifth of a small
+    monthly plan of 5 GB), `unknown` when it was not measured. Shown by a gauge (`.data` in site.css) and in words."""
+    if data is None:
+        return "unknown"
+    if data.high >= MB_PER_GB:
+        return "heavy"
+    if data.high >= ROUND_MB:
+        return "medium"
+    return "light" if data.high else "none"
 
 
 @register.filter

@@ -9,6 +9,8 @@ CARDS = [
     "/pratiques/chantiers-idf/groupe-de-messagerie-regles-du-jeu/",
     "/pratiques/numerique-inclusif/conditions-formation-en-ligne/",
 ]
+SMALL = {"width": 360, "height": 640}
+FIRST_STEP, FINGER, LARGE = 1_100, 44, 22  # pixels
 FIRST_SCREEN = ["Temps", "Data par heure", "Pour qui", "Conditions", "Limites", "Niveau", "Vérifiée"]
 
 
@@ -16,7 +18,7 @@ FIRST_SCREEN = ["Temps", "Data par heure", "Pour qui", "Conditions", "Limites", 
 def test_the_first_screen_of_a_phone_answers_everything(open_page, address):
     page = open_page(address)
     for term in FIRST_SCREEN:
-        box = page.locator("dt", has_text=re.compile(f"^{term}$")).locator("..").bounding_box()
+        box = page.locator("dt", has_text=re.compile(f"^{term}$")).locator("xpath=following-sibling::dd[1]").bounding_box()
         assert box["y"] + box["height"] <= 844, term
 
 
@@ -25,6 +27,70 @@ def test_nothing_is_wider_than_the_phone_even_at_400_percent(open_page, address)
     page = open_page(address)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
+def test_a_card_is_used_from_the_first_screen_of_a_small_phone(open_page, javascript):
+    page = open_page("about:blank", javascript=javascript)
+    page.set_viewport_size(SMALL)
+    page.goto(CARDS[0])
+    assert page.locator(".steps > li").first.bounding_box()["y"] <= FIRST_STEP
+    tried = page.get_by_role("link", name="structures l’ont essayée").bounding_box()
+    assert tried["y"] + tried["height"] <= SMALL["height"]
+    page.locator("footer").scroll_into_view_if_needed()
+    for action in (
+        page.get_by_text("Sommaire"),
+        page.get_by_text("Partager"),
+        page.get_by_role("link", name="J’ai essayé"),
+    ):
+        box = action.bounding_box()
+        assert box["height"] >= FINGER
+        assert SMALL["height"] - 120 <= box["y"] <= SMALL["height"] - FINGER
+    page.get_by_text("Sommaire").click()
+    page.get_by_role("navigation", name="Dans cette fiche").get_by_role("link", name="Limites").click()
+    page.wait_for_function("Math.abs(document.querySelector('#limites').getBoundingClientRect().top) < 60")
+    if javascript:
+        assert not page.get_by_role("navigation", name="Dans cette fiche").is_visible()
+
+
+def test_on_a_computer_facts_and_contents_stay_in_view(open_page):
+    page = open_page(CARDS[0], phone=False)
+    page.locator("#limites").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.querySelector('#limites').offsetTop)")
+    facts, words = page.locator(".summary").bounding_box(), page.locator("#limites").bounding_box()
+    assert 0 <= facts["y"] < facts["y"] + facts["height"] <= 900
+    assert facts["x"] >= words["x"] + words["width"]
+    assert page.get_by_role("navigation", name="Dans cette fiche").get_by_role("link", name="Retours").is_visible()
+
+
+def test_each_step_fills_a_screen_and_leads_to_the_next_without_javascript(open_page):
+    page = open_page("about:blank", javascript=False)
+    page.set_viewport_size(SMALL)
+    page.goto(CARDS[0] + "pas-a-pas/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+    page.get_by_role("link", name="Commencer").click()
+    for number in (1, 2):
+        shown = page.locator(f"#etape-{number}")
+        assert shown.bounding_box()["height"] >= SMALL["height"] - 60
+        page.wait_for_function(
+            "id => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 2", arg=f"etape-{number}"
+        )
+        shown.get_by_role("link", name="Suivant").click()
+    said = page.locator("blockquote").first
+    assert float(said.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")) >= LARGE
+    assert not page.get_by_role("button", name="Copier").first.is_visible()
+
+
+def test_the_sheet_of_the_employee_is_heard_where_the_device_speaks(open_page):
+    page = open_page(CARDS[0] + "pour-la-personne/")
+    assert page.get_by_role("button", name="Écouter").is_visible() == page.evaluate(
+        "typeof speechSynthesis !== 'undefined'"
+    )
+    assert (
+        not open_page(CARDS[0] + "pour-la-personne/", javascript=False)
+        .get_by_role("button", name="Écouter")
+        .is_visible()
+    )
 
 
 def test_a_card_prints_on_one_sheet(open_page):

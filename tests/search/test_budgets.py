@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 pytestmark = pytest.mark.django_db
 
 STATIC = Path(__file__).parents[2] / "kb_site/static/kb_site"
-CSS = (STATIC / "site.css").read_bytes() + (STATIC / "search.css").read_bytes()
+CSS = (STATIC / "site.css").read_bytes()
 SCRIPT = (STATIC / "search.js").read_bytes()
 PAGES = {
     "start": "/recherche/",

@@ -68,3 +68,33 @@ if (results && !navigator.connection?.saveData) {
       navigator.sendBeacon(results.dataset.outcome, new URLSearchParams({ recherche: results.dataset.search, rang: rank, page }));
   }, { once: true });
 }
+// A card at hand: its contents close once a part is chosen; what is to print, to copy or to hear asks for it.
+document.querySelector(".contents nav")?.addEventListener("click", (event) => {
+  if (matchMedia("(max-width: 51.99rem)").matches) event.currentTarget.parentElement.open = false;
+});
+document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
+document.querySelectorAll("[data-copy-said]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.closest("figure").querySelector("blockquote").textContent);
+    button.textContent = button.dataset.copySaid;
+  });
+});
+const listen = document.querySelector("[data-listen]");
+if (listen && typeof speechSynthesis !== "undefined") {
+  const words = listen.querySelector("span"), say = [words.textContent, listen.dataset.listen];
+  const speak = () => {
+    const speech = new SpeechSynthesisUtterance(document.querySelector("[data-listened]").innerText);
+    speech.lang = "fr-FR";
+    speech.rate = 0.9;
+    speech.addEventListener("end", () => { words.textContent = say[0]; });
+    speechSynthesis.speak(speech);
+  };
+  listen.hidden = false;
+  listen.addEventListener("click", () => {
+    const starts = !speechSynthesis.speaking;
+    if (starts) speak(); else speechSynthesis.cancel();
+    words.textContent = say[Number(starts)];
+  });
+  addEventListener("pagehide", () => speechSynthesis.cancel());
+}
