@@ -69,8 +69,8 @@ def test_a_page_with_parameters_or_of_another_room_is_made_anew(address):
 
 def test_a_member_neither_gets_nor_leaves_a_kept_page(signed_in):
     signed_in("membre").get(CARD)
-    assert "Se connecter" in words()
-    assert "Mon compte" in signed_in("membre").get(CARD).content.decode()
+    assert "Connexion" in words()
+    assert "Moi" in signed_in("membre").get(CARD).content.decode()
 
 
 def change_title(title):

@@ -31,25 +31,25 @@ document.querySelectorAll("textarea[data-copy]").forEach((area) => {
 const called = (field) => { if (field?.dataset.script && !navigator.connection?.saveData) import(field.dataset.script); };
 document.addEventListener("focusin", (event) => called(event.target));
 called(document.activeElement);
-// Filters of a list: a sheet over the results on a phone, closed by Escape, by leaving it and by coming back; beside them
-// on a wide screen, old browsers included.
-const filters = document.querySelector("details.filters");
-if (filters) {
-  const wide = matchMedia("(min-width: 52rem)"), fold = () => { filters.open = wide.matches; };
+// The menu and the filters of a list: over the page on a phone, closed by Escape, by leaving them and by coming back; always
+// open on a wide screen, old browsers included.
+const wide = matchMedia("(min-width: 52rem)");
+document.querySelectorAll("details:is(.menu, .filters)").forEach((sheet) => {
+  const fold = () => { sheet.open = wide.matches; };
   if (wide.matches) fold();
   wide.addEventListener("change", fold);
-  filters.addEventListener("keydown", (event) => {
+  sheet.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || wide.matches) return;
     fold();
-    filters.querySelector("summary").focus();
+    sheet.querySelector("summary").focus();
   });
-  filters.addEventListener("focusout", (event) => { if (event.relatedTarget && !filters.contains(event.relatedTarget)) fold(); });
+  sheet.addEventListener("focusout", (event) => { if (event.relatedTarget && !sheet.contains(event.relatedTarget)) fold(); });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    filters.querySelector("form").reset();
+    sheet.querySelector("form")?.reset();
     fold();
   });
-}
+});
 // How the search ended, told once when the page is left: the token of these words, the rank of the result opened
 // (0: none) and its path. No cookie, nothing about the reader. Leaving by a filter or another page of results tells nothing.
 const results = document.querySelector("[data-search]");
