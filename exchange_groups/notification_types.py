@@ -45,10 +45,23 @@ def _event(name: str, label: Any, sentence: Any, target: Any = Topic, cadence: C
     )
 
 
+def _count_of_replies(number: int) -> str:
+    if number == 1:
+        return _("1 réponse dans un de vos groupes")
+    return _("%(number)d réponses dans vos groupes") % {"number": number}
+
+
 def _reply_event(name: str, label: Any, sentence: Any) -> None:
     kind = NotificationType(
-        name=name, label=label, sentence=sentence, target=Topic, default=Cadence.AT_ONCE, sources=_replies, reply="comment"
-    )  # fmt: skip
+        name=name,
+        label=label,
+        sentence=sentence,
+        target=Topic,
+        default=Cadence.AT_ONCE,
+        sources=_replies,
+        count=_count_of_replies,
+        reply="comment",
+    )
     register_notification_type(kind)
 
 
