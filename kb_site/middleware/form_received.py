@@ -77,6 +77,8 @@ def _is_taken(request: HttpRequest, response: HttpResponseBase) -> bool:
 def _without_a_page(response: HttpResponseBase, *, taken: bool) -> HttpResponseBase:
     if taken:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        return HttpResponse(status=HTTPStatus.CONFLICT)  # a page that asks for one more step
     if not isinstance(response, HttpResponseRedirectBase):
         return response
     to_sign_in = response.url.startswith(resolve_url(settings.LOGIN_URL))

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from py_vapid import Vapid02
 
 from kb_site.accounts.models import User
@@ -112,7 +112,8 @@ def words_of(lines: list[Line]) -> str:
     if len(kinds) == 1 and (count := next(iter(kinds.values())).count) is not None:
         return count(len(lines))
     number = len(lines)
-    return _("1 nouvelle chose à lire") if number == 1 else _("%(number)d nouvelles choses à lire") % {"number": number}
+    words = ngettext("%(number)d nouvelle chose à lire", "%(number)d nouvelles choses à lire", number)
+    return words % {"number": number}
 
 
 def send(subscription: PushSubscription, message: Message) -> None:

@@ -14,7 +14,7 @@ ONLINE_ONLY = {
     r"^/compte/courriels/(?:arreter|adresse)/": "one tap from a mail, whose effect one wants to see",
     r"^/(?:courriels|relecture)/": "opened by the link of a mail, without an account to wait for",
     r"^/groupes/[^/]+/decisions/": "who reads what was confided: agreed to on what is read now, with a fresh proof",
-    r"^/groupes/[^/]+/animation/": "who is in a group, its charter and its state: seen at once by who decides",
+    r"^/groupes/[^/]+/animer/": "who is in a group, its charter and its state: seen at once by who decides",
     r"^/seances/.+/(?:animer|suivre)/": "a session that is held: a vote told tomorrow says something else; notes have their own queue",
     r"^/diagnostic/": "answered on anybody's phone, without an account: nothing stays on the device",
     r"^/ma-poche/": "what is put aside is fetched at once",

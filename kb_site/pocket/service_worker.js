@@ -68,11 +68,8 @@ async function silence() {
 async function read(event, url) {
   const copy = await copyOf(url);
   if (!copy) return fetch(event.request).catch(() => offlinePage());
-  const network = fetch(event.request).then((answer) => {
-    event.waitUntil(inTurn(() => opened(url, answer)));
-    return answer;
-  });
-  network.catch(() => null); // whether or not the copy has answered
+  const network = fetch(event.request);
+  event.waitUntil(network.then((answer) => inTurn(() => opened(url, answer)), () => null));
   const slow = new Promise((resolve) => { setTimeout(resolve, WAIT, null); });
   try {
     return (await Promise.race([network, slow])) || (await asCopy(url, copy, "Réseau lent"));
@@ -82,7 +79,7 @@ async function read(event, url) {
 }
 async function copyOf(url) {
   const pocket = await caches.open(POCKET);
-  return (await pocket.match(url.pathname + url.search)) || pocket.match(url.pathname);
+  return pocket.match(url.pathname + url.search);
 }
 async function asCopy(url, copy, why) {
   const html = await copy.text(), at = new Date(Number(copy.headers.get("x-kept-at")));

@@ -10,7 +10,9 @@ from kb_site.pocket.services import put_aside
 from practices.models import PracticePage, ToolPage
 from tests.factories import GroupFactory, SessionFactory, member_of, topic_in
 
-READY = "navigator.serviceWorker.controller !== null"
+# What playwright waits for is evaluated again and again in the page, whose policy refuses it: the page waits by itself.
+READY = """navigator.serviceWorker.controller !== null
+    || new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true)))"""
 KEPT = """async () => (await (await caches.open("pocket")).keys()).map((one) => new URL(one.url).pathname)
     .filter((path) => !path.startsWith("/static/") && !path.startsWith("/ma-poche/"))"""
 
@@ -20,16 +22,23 @@ def card(site):
     return PracticePage.objects.get(slug="lean-coffee-cip-60-minutes")
 
 
+def until(page: Page, condition: str) -> None:
+    """Wait until this asynchronous function of the page says yes."""
+    page.evaluate(
+        f"async () => {{ while (!(await ({condition})())) await new Promise((again) => setTimeout(again, 50)); }}"
+    )
+
+
 def keep(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_function(READY)
+    page.evaluate(READY)
     page.get_by_role("button", name="Garder «").click()
     page.get_by_role("button", name="Gardé").wait_for()
-    page.wait_for_function(f"async () => (await ({KEPT})()).includes(location.pathname)")
+    until(page, f"async () => (await ({KEPT})()).includes(location.pathname)")
 
 
 def test_what_is_put_aside_is_read_in_a_plane(open_page, axe_violations, card):
-    page = open_page(card.url, role="membre")
+    page = open_page(card.url, role="membre", service_worker=True)
     keep(page, card.url)
     page.goto(reverse("pocket"))
     expect(page.locator("[data-copy-state]")).to_contain_text("Ko")
@@ -58,21 +67,21 @@ def test_what_is_put_aside_is_read_in_a_plane(open_page, axe_violations, card):
     expect(page.get_by_text("Lu hors connexion")).to_have_count(0)
     page.get_by_role("button", name="Gardé").click()
     page.get_by_role("button", name="Garder «").wait_for()
-    page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    until(page, f"async () => (await ({KEPT})()).length === 0")
 
 
 def test_talk_of_a_group_stays_on_the_site_unless_its_charter_lets_it_go(open_page, account, site):
     closed, open_ = GroupFactory(), GroupFactory()
-    charter = publish_charter(group=open_, text="Ce qui se dit ici reste ici.", by=None, lets_copies_leave=True)
     person = account("membre")
     for group in (closed, open_):
         member_of(group, person)
-    accept_charter(charter=charter, user=person)
     secret, session = topic_in(closed, title="Ce qui est confié"), SessionFactory(group=open_)
+    charter = publish_charter(group=open_, text="Ce qui se dit ici reste ici.", by=None, lets_copies_leave=True)
+    accept_charter(charter=charter, user=person)
     for thing in (secret, session):
         put_aside(user=person, thing=thing)
-    page = open_page(reverse("pocket"), role="membre")
-    page.wait_for_function(READY)
+    page = open_page(reverse("pocket"), role="membre", service_worker=True)
+    page.evaluate(READY)
     page.reload()
     expect(page.locator("[data-copy-state]")).to_contain_text("copie sur cet appareil")
     assert page.evaluate(KEPT) == [session.get_absolute_url()]
@@ -86,7 +95,7 @@ def test_talk_of_a_group_stays_on_the_site_unless_its_charter_lets_it_go(open_pa
 
 
 def test_copies_go_with_the_account(open_page, card, site, signed_in, account):
-    page = open_page(card.url, role="membre")
+    page = open_page(card.url, role="membre", service_worker=True)
     keep(page, card.url)
 
     def become(role):
@@ -95,25 +104,25 @@ def test_copies_go_with_the_account(open_page, card, site, signed_in, account):
 
     become("edition")  # another account
     page.goto("/charte/")
-    page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    until(page, f"async () => (await ({KEPT})()).length === 0")
     keep(page, card.url)
     page.goto("/compte/deconnexion/")
     page.get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url("**/")
-    page.wait_for_function("async () => !(await caches.has('pocket'))")
+    until(page, "async () => !(await caches.has('pocket'))")
     become("membre")
     put_aside(user=account("membre"), thing=ToolPage.objects.get(slug="zoom"))
     page.goto(reverse("pocket"))
     expect(page.locator("[data-copy-state]").first).to_contain_text("copie sur cet appareil")
     page.context.clear_cookies()  # the session was closed from another device
     page.goto("/charte/")
-    page.wait_for_function("async () => !(await caches.has('pocket'))")
+    until(page, "async () => !(await caches.has('pocket'))")
 
 
 def test_on_a_shared_device_nothing_is_kept(open_page, card, site):
     from kb_site.accounts.demo import DEMO_PASSWORD
 
-    page = open_page(f"/compte/connexion/?next={card.url}")
+    page = open_page(f"/compte/connexion/?next={card.url}", service_worker=True)
     page.get_by_label("Adresse e-mail").fill("membre@example.org")
     page.get_by_label("Mot de passe").fill(DEMO_PASSWORD)
     page.get_by_label("Cet appareil est partagé").check()

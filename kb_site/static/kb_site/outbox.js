@@ -4,7 +4,6 @@
 import { csrfToken, shelf } from "./site.js";
 import { given, trimmed } from "./drafts.js";
 
-const place = document.querySelector("[data-outbox]");
 const account = document.querySelector("[data-account]")?.dataset.account || localStorage.getItem("account");
 const box = await caches.open("outbox");
 const make = (tag, textContent, more = {}) => Object.assign(document.createElement(tag), { textContent, ...more });
@@ -74,6 +73,7 @@ async function send(entry) {
   return answer.status === 429 || answer.status >= 500 ? "later" : "refused";
 }
 async function sendAll() {
+  let here = false; // this page shows what was before, and its form the words that have just left
   for (const entry of await all()) {
     if (entry.state === "refused" || entry.state === "changed") continue;
     const state = await send(entry);
@@ -83,8 +83,11 @@ async function sendAll() {
       const found = draftOf(entry);
       if (found) shelf.removeItem(found.key);
       await box.delete(`/envoi/${entry.mark}`);
+      here ||= [entry.from, entry.address].includes(location.pathname + location.search);
     } else await store({ ...entry, state });
   }
+  if (here && !(await all()).length) await caches.delete("outbox");
+  if (here) location.reload();
 }
 // One page at a time, however many are open.
 const leave = () => navigator.locks.request("outbox", { ifAvailable: true }, async (lock) => {
@@ -92,5 +95,4 @@ const leave = () => navigator.locks.request("outbox", { ifAvailable: true }, asy
   await show();
 });
 addEventListener("online", leave);
-place.addEventListener("outbox:look", leave);
 await leave();
