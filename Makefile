@@ -29,7 +29,7 @@ elasticsearch: | $(BIN)/python  ## Run a local Elasticsearch (JDK 17 and Maven n
 
 check: $(DEV)  ## Lint, format check, templates, scripts, types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet templates && \
-	  $(BIN)/oxlint --deny-warnings kb_site/static/kb_site && DEMO=1 $(BIN)/mypy .
+	  $(BIN)/oxlint --deny-warnings kb_site/static/kb_site kb_site/pocket && DEMO=1 $(BIN)/mypy .
 
 format: $(DEV)  ## Format the code
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

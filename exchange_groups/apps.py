@@ -36,11 +36,12 @@ class ExchangeGroupsConfig(AppConfig):
         from kb_site.accounts.services.structures import register_voucher
         from practices.comments.policies import register_policy
 
-        from . import notification_types, signal_handlers  # noqa: F401
+        from . import notification_types, pocket_kinds, signal_handlers  # noqa: F401
         from .comment_policy import TopicPolicy
         from .permissions import leads_a_group, principals_of_member
 
         notification_types.register()
+        pocket_kinds.register()
         contribute_principals(principals_of_member)
         register_voucher(leads_a_group)
         register_policy(TopicPolicy())

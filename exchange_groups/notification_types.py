@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kb_site.notifications.models import Cadence
 from kb_site.notifications.types import (
@@ -45,10 +46,22 @@ def _event(name: str, label: Any, sentence: Any, target: Any = Topic, cadence: C
     )
 
 
+def _count_of_replies(number: int) -> str:
+    words = ngettext("%(number)d réponse dans un de vos groupes", "%(number)d réponses dans vos groupes", number)
+    return words % {"number": number}
+
+
 def _reply_event(name: str, label: Any, sentence: Any) -> None:
     kind = NotificationType(
-        name=name, label=label, sentence=sentence, target=Topic, default=Cadence.AT_ONCE, sources=_replies, reply="comment"
-    )  # fmt: skip
+        name=name,
+        label=label,
+        sentence=sentence,
+        target=Topic,
+        default=Cadence.AT_ONCE,
+        sources=_replies,
+        count=_count_of_replies,
+        reply="comment",
+    )
     register_notification_type(kind)
 
 

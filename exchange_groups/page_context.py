@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from kb_site.http import is_copy
 from practices.comments.forms import CommentForm
 from practices.comments.threads import ThreadItem, ThreadPage, threads_of
 from practices.models import PracticePage, Theme, ToolPage
@@ -87,7 +88,8 @@ def _quoted(topic: Topic, user: Any) -> list[Page]:
 def topic_context(topic: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the variables of groups/topic_page.html, and remember the visit of a member."""
     user: Any = request.user
-    seen_at = visit(topic=topic, user=user) if user.is_authenticated and user.is_approved else None
+    member = user.is_authenticated and user.is_approved
+    seen_at = visit(topic=topic, user=user, remember=not is_copy(request)) if member else None
     threads: ThreadPage = threads_of(topic, user, request.GET.get("commentaires", "1"))
     reactions = reactions_of(topic, user)
     pages = {page.pk: page for page in _quoted(topic, user)}

@@ -41,6 +41,15 @@ def form_status(form: Any) -> HTTPStatus:
     return HTTPStatus.TOO_MANY_REQUESTS if RATE_LIMITED in codes else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+# The header of who fetches a page to keep a copy of it (service_worker.js): nobody reads it by now.
+COPY_HEADER = "X-Copy"
+
+
+def is_copy(request: HttpRequest) -> bool:
+    """Whether this page is fetched to be kept: it counts as no reading, and uses up no message."""
+    return COPY_HEADER in request.headers
+
+
 def is_id(text: str) -> bool:
     """Whether this text may be the id of a row: digits that the database can hold."""
     return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID

@@ -27,7 +27,7 @@ from .redaction import Redactor, redact
 from .sweep import sweep
 
 # Keys open doors: they are told of, never copied.
-SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest"}
+SECRET_FIELDS = {"password", "token", "session_key", "submission_key", "digest", "endpoint", "p256dh", "auth"}
 
 
 class AtEnd(Enum):

@@ -1,5 +1,6 @@
 """Settings, read from the environment (see docs/deploy.md for the list); the defaults suit a local demonstration."""
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "kb_site.limits",
     "kb_site.mailing",
     "kb_site.notifications",
+    "kb_site.pocket",
     "kb_site.helplines",
     "practices",
     "practices.comments",
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kb_site.middleware.copies.CopyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kb_site.accounts.middleware.LastSeenMiddleware",
@@ -368,6 +371,20 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
 # The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
 REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
+
+# Telling phones (Web Push): only with a key (`manage.py make_push_key`). The site writes to the services of browsers alone;
+# « any. » stands for the names that a service gives to its machines.
+WEB_PUSH_PRIVATE_KEY: str = env.str("WEB_PUSH_PRIVATE_KEY", default="")
+WEB_PUSH_CONTACT: str = env.str("WEB_PUSH_CONTACT", default=f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
+WEB_PUSH_SERVICES: list[str] = env.list(
+    "WEB_PUSH_SERVICES",
+    default=[
+        "https://fcm.googleapis.com",
+        "https://any.push.services.mozilla.com",
+        "https://any.push.apple.com",
+        "https://any.notify.windows.com",
+    ],
+)
 
 # Files
 STATIC_URL = "/static/"

@@ -34,6 +34,7 @@ urlpatterns = [
     path("compte/journal/", include("kb_site.journal.urls")),
     path("compte/", include("kb_site.accounts.urls")),
     path("", include("kb_site.notifications.urls")),
+    path("", include("kb_site.pocket.urls")),
     path("", include("kb_site.helplines.urls")),
     path("commentaires/", include("practices.comments.urls")),
     path("groupes/", include("exchange_groups.urls")),

@@ -34,6 +34,7 @@ GROUND = {
     "kb_site.media": "",
     "kb_site.notifications": "access accounts control_characters http jobs mailing personal_data",
     "kb_site.personal_data": "redaction sweep",
+    "kb_site.pocket": "access accounts http personal_data",
     "kb_site.search_documents": "",
     "kb_site.sweep": "redaction",
     "kb_site.redaction": "",

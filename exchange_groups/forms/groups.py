@@ -104,6 +104,11 @@ class CharterForm(forms.Form):
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
+    lets_copies_leave = forms.BooleanField(
+        label=_("Les échanges peuvent être gardés sur un appareil"),
+        help_text=_("Pour les lire sans réseau. Sinon, ils ne quittent jamais le site."),
+        required=False,
+    )
 
 
 class StateForm(forms.Form):

@@ -227,6 +227,11 @@ class ExchangeGroup(Confidence, models.Model):
         return self.confidentiality == Confidentiality.ENTRE_PAIRS
 
     @property
+    def lets_copies_leave(self) -> bool:
+        """Whether members may keep what is said on their devices: only where the charter in force says so."""
+        return self.charter is not None and self.charter.lets_copies_leave
+
+    @property
     def is_open_to_words(self) -> bool:
         """Whether members may write: a group in pause or closed is only read."""
         return self.state in {GroupState.ACTIVE, GroupState.PREPARING}

@@ -27,6 +27,11 @@ class Charter(models.Model):
     group = models.ForeignKey(ExchangeGroup, on_delete=models.CASCADE, related_name="charters")
     version = models.PositiveSmallIntegerField(_("version"))
     text = models.TextField(_("texte"))
+    lets_copies_leave = models.BooleanField(
+        _("copies sur les appareils"),
+        default=False,
+        help_text=_("Les membres peuvent garder les échanges sur leur appareil, pour les lire sans réseau."),
+    )
     published_at = models.DateTimeField(_("en vigueur depuis le"), default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

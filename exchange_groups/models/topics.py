@@ -159,6 +159,11 @@ class Topic(Confided):
         return is_author or self.group.is_facilitated_by(user)
 
     @property
+    def may_leave_the_site(self) -> bool:
+        """Whether a copy may be on the device of who reads it: what everybody reads, and what the charter lets go."""
+        return self.is_public or self.group.lets_copies_leave
+
+    @property
     def is_public(self) -> bool:
         """Whether everybody reads it: it was said in public, in a group that is so still and has begun."""
         was = self.confidentiality == Confidentiality.PUBLIC

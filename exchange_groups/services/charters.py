@@ -17,16 +17,20 @@ class CharterReplaced(GroupError):
 
 
 @transaction.atomic
-def publish_charter(*, group: ExchangeGroup, text: str, by: User | None) -> Charter:
+def publish_charter(*, group: ExchangeGroup, text: str, by: User | None, lets_copies_leave: bool = False) -> Charter:
     """Put a new version in force: members accept it before they read or write again; its publisher has accepted it.
 
-    The same words as the version in force change nothing.
+    `lets_copies_leave`: members may keep what is said on their devices. The same words and the same answer as in the
+    version in force change nothing.
     """
     group = ExchangeGroup.objects.select_for_update(of=("self",)).select_related("charter").get(pk=group.pk)
-    if group.charter is not None and group.charter.text == text:
-        return group.charter
+    now = group.charter
+    if now is not None and (now.text, now.lets_copies_leave) == (text, lets_copies_leave):
+        return now
     latest = group.charters.order_by("-version").values_list("version", flat=True).first() or 0
-    group.charter = Charter.objects.create(group=group, version=latest + 1, text=text, published_by=by)
+    group.charter = Charter.objects.create(
+        group=group, version=latest + 1, text=text, lets_copies_leave=lets_copies_leave, published_by=by
+    )
     group.save(update_fields=["charter"])
     if by is not None:
         accept_charter(charter=group.charter, user=by)

@@ -184,9 +184,11 @@ def manage_revocation(request: MemberRequest, group: ExchangeGroup, invitation_i
 def manage_charter(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Write a new version of the charter; see the former ones."""
     posted = request.POST if request.method == "POST" else None
-    form = CharterForm(posted, initial={"text": group.charter.text if group.charter else ""})
+    now = group.charter
+    initial = {"text": now.text, "lets_copies_leave": now.lets_copies_leave} if now else {}
+    form = CharterForm(posted, initial=initial)
     if request.method == "POST" and form.is_valid():
-        charters.publish_charter(group=group, text=form.cleaned_data["text"], by=request.user)
+        charters.publish_charter(group=group, by=request.user, **form.cleaned_data)
         messages.success(request, _("La charte est en vigueur : chaque membre l’acceptera à sa prochaine visite."))
         return _to("manage_charter", group)
     versions = charters.versions_of(group)

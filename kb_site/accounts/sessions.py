@@ -23,3 +23,22 @@ def close_session(user: User, pk: int) -> bool:
     if session is not None:
         session.end()
     return session is not None
+
+
+SHARED = "shared_device"
+
+
+def note_shared_device(request: HttpRequest, *, shared: bool) -> None:
+    """Keep what the person says of the device, until the session that they are opening ends."""
+    request.session[SHARED] = shared
+
+
+def is_on_shared_device(request: HttpRequest) -> bool:
+    """Whether others use the device of this session."""
+    return bool(request.session.get(SHARED))
+
+
+def end_with_browser_if_shared(request: HttpRequest) -> None:
+    """On a shared device, the session ends when the browser is closed."""
+    if is_on_shared_device(request):
+        request.session.set_expiry(0)

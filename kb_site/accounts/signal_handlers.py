@@ -5,13 +5,16 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from kb_site.journal.services import record
 
 from . import sensitive_acts
 from .services.approval import announce_account
 from .services.structures import accept_invitation
+from .sessions import end_with_browser_if_shared
 
 
 @receiver(email_confirmed)
@@ -28,3 +31,8 @@ def passkey_added(user: Any, **kwargs: Any) -> None:
 @receiver(authenticator_removed)
 def passkey_removed(user: Any, **kwargs: Any) -> None:
     record(sensitive_acts.PASSKEY_REMOVED, by=user)
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, **kwargs: Any) -> None:
+    end_with_browser_if_shared(request)

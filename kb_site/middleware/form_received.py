@@ -1,4 +1,5 @@
-"""Tells a device that a form it keeps was taken, so that it forgets its copy (drafts.js, site.js)."""
+"""Tells a device that a form it keeps was taken, so that it forgets its copy (drafts.js, site.js); and takes once what a
+device sends again because it got no answer (outbox.js)."""
 
 import re
 from collections.abc import Callable
@@ -6,12 +7,17 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.shortcuts import resolve_url
+from django.utils import timezone
+
+from kb_site.pocket.models import TakenForm
 
 COOKIE = "received"
 SECONDS = 24 * 3600  # the page that follows may wait for the network to come back
 MARK = re.compile(r"[0-9a-f]{32}")
+SENT_LATER = "X-Outbox"
 
 
 class ReceivedMiddleware:
@@ -19,25 +25,61 @@ class ReceivedMiddleware:
 
     A form is taken when the answer leads to its result (303) with no error to say: a redirection to sign in, to a
     charter or to a refusal (302), a page with mistakes (4xx) and an accident (5xx) leave the words on the device.
+
+    What was sent later gets an answer without a page: 204 taken, now or before; 401 sign in first; 409 refused; what is
+    said to the person waits for the next page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        mark = request.POST.get("kept", "") if request.method == "POST" else ""
+        if not MARK.fullmatch(mark):
+            return self.get_response(request)
+        later = SENT_LATER in request.headers
+        form, is_new = TakenForm.objects.get_or_create(mark=mark)
+        if later and not is_new:
+            # Begun and not ended: the first sending may still fail.
+            return HttpResponse(
+                status=HTTPStatus.NO_CONTENT if form.taken_at else HTTPStatus.SERVICE_UNAVAILABLE,
+            )
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == HTTPStatus.SEE_OTHER:
-            mark = request.POST.get("kept", "")
-            if MARK.fullmatch(mark) and not _says_an_error(request):
-                response.set_cookie(
-                    COOKIE, mark, max_age=SECONDS, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
-                )
+        taken = _is_taken(request, response)
+        if taken:
+            TakenForm.objects.filter(mark=mark).update(taken_at=timezone.now())
+        elif is_new:
+            TakenForm.objects.filter(mark=mark).delete()
+        if later:
+            return _without_a_page(response, taken=taken)
+        if taken and response.status_code == HTTPStatus.SEE_OTHER:
+            response.set_cookie(
+                COOKIE, mark, max_age=SECONDS, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
+            )
         return response
 
 
-def _says_an_error(request: HttpRequest) -> bool:
-    """Whether the next page will show an error; reading the messages does not use them up."""
+def _is_taken(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether the answer leads to the result: a 303, or a redirection with a word of success, and no error to say.
+
+    Reading the messages does not use them up.
+    """
+    if not isinstance(response, HttpResponseRedirectBase):
+        return False
     waiting = messages.get_messages(request)
-    found = any(message.level >= messages.ERROR for message in waiting)
+    levels = {message.level for message in waiting}
     waiting.used = False  # type: ignore[union-attr]
-    return found
+    if any(level >= messages.ERROR for level in levels):
+        return False
+    return response.status_code == HTTPStatus.SEE_OTHER or messages.SUCCESS in levels
+
+
+def _without_a_page(response: HttpResponseBase, *, taken: bool) -> HttpResponseBase:
+    if taken:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        return HttpResponse(status=HTTPStatus.CONFLICT)  # a page that asks for one more step
+    if not isinstance(response, HttpResponseRedirectBase):
+        return response
+    to_sign_in = response.url.startswith(resolve_url(settings.LOGIN_URL))
+    return HttpResponse(status=HTTPStatus.UNAUTHORIZED if to_sign_in else HTTPStatus.CONFLICT)

@@ -10,6 +10,8 @@ hold(
     {
         "notifications.Follow.user": ERASED,
         "notifications.CadenceChoice.user": ERASED,
+        "notifications.PushSubscription.user": ERASED,
+        "notifications.PushChoice.user": ERASED,
         "notifications.Notification.recipient": ERASED,
         "notifications.Notification.actor": acted("told to somebody else, who reads « Ancien membre »"),
         "notifications.IncomingMail.user": ERASED,
@@ -25,7 +27,14 @@ describe(
         (
             "notifications.Follow",
             "notifications.CadenceChoice",
+            "notifications.PushChoice",
         ),
+    ),
+    Description(
+        Matter.FOLLOWED,
+        _("Les appareils que vous voulez prévenir, jusqu’à ce que vous vous y déconnectiez"),
+        _("vous ; le service de votre navigateur sait qu’un message part, sans pouvoir le lire"),
+        ("notifications.PushSubscription",),
     ),
     Description(
         Matter.FOLLOWED,

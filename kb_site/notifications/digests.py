@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kb_site.accounts.models import User
+from kb_site.jobs import defer
 from kb_site.mailing.models import Delivery
 
-from .models import HELD_FOR, LETTER, Cadence, CadenceChoice, HeldReply, Notification
+from .models import HELD_FOR, LETTER, Cadence, CadenceChoice, HeldReply, Notification, PushChoice
+from .push import wants_push
 
 MAIL_OF = {Cadence.AT_ONCE: "notifications_at_once", Cadence.DAILY: "notifications_of_the_day"}
 KEPT = datetime.timedelta(days=180)
@@ -17,11 +19,17 @@ KEPT = datetime.timedelta(days=180)
 
 @transaction.atomic
 def gather(*, person: int, cadence: Cadence) -> Delivery | None:
-    """Put what waits for a person at this cadence into one mail to send; None when nothing waits. Twice is harmless."""
+    """Put what waits for a person at this cadence into one mail to send, and tell their phone if they chose so; None when
+    nothing waits, or when the phone is told instead. Twice is harmless."""
     waiting = Notification.objects.filter(recipient=person, cadence=cadence, delivery=None, read_at=None)
     ids = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
     if not ids:
         return None
+    if chosen := wants_push(person=person, cadence=cadence):
+        defer("notifications.push", person=person, notifications=ids)
+        if chosen.way == PushChoice.Way.INSTEAD:
+            Notification.objects.filter(pk__in=ids).update(cadence=Cadence.NEVER)
+            return None
     delivery = Delivery.objects.create(
         key=f"{cadence}:{person}:{ids[-1]}", mail=MAIL_OF[cadence], recipient_id=person, ids={}
     )

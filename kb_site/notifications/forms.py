@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
 
-from .models import LETTER, Cadence, Follow
+from .models import LETTER, PUSHED, Cadence, Follow, PushChoice
 from .types import events
 
 AS_KIND = ("", _("Comme réglé plus haut"))
@@ -35,6 +35,20 @@ class CadenceForm(forms.Form):
         """The chosen cadences by kind, the letter included."""
         letter = Cadence.WEEKLY if self.cleaned_data[LETTER] else Cadence.NEVER
         return self.cleaned_data | {LETTER: letter.value}
+
+
+class PushForm(forms.Form):
+    """By which way one is told, for each cadence that a phone can follow."""
+
+    WAYS = (("", _("Par e-mail seulement")), *PushChoice.Way.choices)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = dict(user.push_choices.values_list("cadence", "way"))
+        for cadence in PUSHED:
+            self.fields[cadence.value] = forms.ChoiceField(
+                label=cadence.label, choices=self.WAYS, required=False, initial=chosen.get(cadence.value, "")
+            )
 
 
 class FollowForm(forms.ModelForm[Follow]):

@@ -96,6 +96,50 @@ class Notification(models.Model):
         return f"{self.kind} {self.key}"
 
 
+# Cadences at which a phone can be told; the weekly letter is a letter.
+PUSHED = (Cadence.AT_ONCE, Cadence.DAILY)
+
+
+class PushSubscription(models.Model):
+    """A browser that its person asked to be told on (Web Push, RFC 8030): the address that its service gave, its keys, and
+    the session in which it was asked, whose end is its own.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_subscriptions")
+    endpoint = models.URLField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(_("appareil"), max_length=80)
+    created_at = models.DateTimeField(_("depuis le"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("appareil prévenu")
+        verbose_name_plural = _("appareils prévenus")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class PushChoice(models.Model):
+    """At this cadence, a person is told by phone as well as by mail, or instead of it; without a row, by mail alone."""
+
+    class Way(models.TextChoices):
+        BESIDE = "beside", _("Par e-mail et sur mon téléphone")
+        INSTEAD = "instead", _("Sur mon téléphone seulement")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_choices")
+    cadence = models.CharField(max_length=8, choices=Cadence)
+    way = models.CharField(max_length=8, choices=Way, default=Way.BESIDE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "cadence", name="one_push_choice_per_person_and_cadence")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.cadence} {self.way}"
+
+
 class IncomingMail(models.Model):
     """A reply that came by mail, known by a digest of its Message-ID: a mail delivered twice is written once."""
 

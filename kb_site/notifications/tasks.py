@@ -9,9 +9,9 @@ from procrastinate.contrib.django import app
 from kb_site.jobs import defer
 from kb_site.mailing.tasks import TRY_AGAIN, queue_delivery
 
-from . import digests
+from . import digests, push
 from .fanout import spread_event
-from .models import Cadence
+from .models import Cadence, PushSubscription
 
 # Several things told within this time make one mail.
 BREATH = 60  # seconds
@@ -29,6 +29,22 @@ def gather(person: int, cadence: str) -> None:
     """Queue one mail with all that waits for a person at a cadence."""
     if delivery := digests.gather(person=person, cadence=Cadence(cadence)):
         queue_delivery(delivery)
+
+
+@app.task(name="notifications.push", queue="notifications", retry=TRY_AGAIN)
+def push_to_devices(person: int, notifications: list[int]) -> None:
+    """Tell each device of a person how much there is to read."""
+    for device in PushSubscription.objects.filter(user=person).values_list("pk", flat=True):
+        defer(push_to_device, person=person, device=device, notifications=notifications)
+
+
+@app.task(name="notifications.push_to_device", queue="notifications", retry=TRY_AGAIN)
+def push_to_device(person: int, device: int, notifications: list[int]) -> None:
+    """Tell one device, so that a service that is ill delays no other."""
+    subscription = PushSubscription.objects.filter(pk=device, user=person).first()
+    message = push.compose(person=person, notifications=notifications)
+    if subscription is not None and message is not None:
+        push.send(subscription, message)
 
 
 @app.periodic(cron="0 5 * * *")

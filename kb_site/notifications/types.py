@@ -45,6 +45,7 @@ class NotificationType:
     target: type[Model]
     default: Cadence = Cadence.DAILY
     sources: Callable[[Collection[int]], Mapping[int, Source]] | None = None
+    count: Callable[[int], str] | None = None  # « 2 réponses dans vos groupes », for a phone: no name, no title
     reply: str = ""  # name of the reply handler (replies.py) when one may answer the mail
 
 

@@ -10,6 +10,7 @@ from kb_site.accounts.models import User
 from kb_site.http import is_id
 from kb_site.mailing.tokens import Stop
 
+from . import push
 from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
 from .types import events, find_event
 
@@ -41,8 +42,9 @@ def words_for(stop: Stop) -> str:
         return _("les e-mails « %s »") % kind.label
     if what == "rythme" and which == Cadence.DAILY:
         return _("les e-mails du jour")
-    if what == LETTER:
-        return _("la lettre de la semaine")
+    whole = {LETTER: _("la lettre de la semaine"), push.SCOPE: _("de messages sur vos appareils")}
+    if what in whole:
+        return whole[what]
     if other := _stoppables.get(what):
         return other.words(stop.person, which)
     return ""
@@ -64,6 +66,8 @@ def stop(asked: Stop) -> None:
         waiting.filter(kind=which).update(cadence=Cadence.NEVER)
     elif what == "rythme" and which == Cadence.DAILY:
         _stop_cadence(user, Cadence.DAILY)
+    elif what == push.SCOPE:
+        push.stop_all(user.pk)
     elif what == LETTER:
         _never(user, [LETTER])
         _stop_cadence(user, Cadence.WEEKLY)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import account_required, approved_account_required, button_of
 from kb_site.accounts.requests import MemberRequest
-from kb_site.http import form_status
+from kb_site.accounts.user_agents import device_of
+from kb_site.http import SeeOther, form_status
 from kb_site.mailing.bounces import lift_problems, problems_of
 from kb_site.mailing.tokens import read_held_reply_token, read_stop_token
 
-from . import services, unsubscribe
+from . import push, services, unsubscribe
 from .follows import follows_of
-from .forms import CadenceForm, FollowForm
+from .forms import CadenceForm, FollowForm, PushForm
 from .models import Follow, HeldReply, Notification
 from .page_context import lines_of
 from .replies import ReplyHeld, ReplyRefused, publish_held
@@ -113,6 +115,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
         "form": form,
         "follows": follows_of(request.user),
         "problems": problems_of(request.user.email),
+        "push_is_open": push.is_open(),
     }
     status = form_status(form)
     return render(request, "notifications/settings.html", context, status=status)
@@ -134,6 +137,51 @@ def address_works(request: MemberRequest) -> HttpResponse:
     lift_problems(email=request.user.email)
     messages.success(request, _("Merci : nous vous écrirons de nouveau à cette adresse."))
     return redirect("mail_settings")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@account_required
+def push_settings(request: MemberRequest) -> HttpResponse:
+    """On which devices one is told, and at which cadences."""
+    if not push.is_open():
+        raise Http404
+    form = PushForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        push.choose(user=request.user, choices=form.cleaned_data)
+        messages.success(request, _("C’est enregistré."))
+        return SeeOther(reverse("push_settings"))
+    context = {"form": form, "devices": request.user.push_subscriptions.all(), "key": push.public_key()}
+    return render(request, "notifications/push.html", context, status=form_status(form))
+
+
+@button_of("push_settings")
+@account_required
+def push_subscribe(request: MemberRequest) -> HttpResponse:
+    """Take the address that a browser's service gave (push.js), which the person has just allowed."""
+    if not push.is_open():
+        raise Http404
+    given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    try:
+        push.subscribe(
+            user=request.user,
+            session_key=request.session.session_key or "",
+            device=device_of(request.headers.get("User-Agent", "")),
+            **given,
+        )
+    except ValueError:
+        words = _("Le service de notifications de ce navigateur n’est pas connu de ce site.")
+        return HttpResponse(words, status=HTTPStatus.UNPROCESSABLE_ENTITY, content_type="text/plain; charset=utf-8")
+    messages.success(request, _("Cet appareil sera prévenu."))
+    return HttpResponse(status=HTTPStatus.CREATED)
+
+
+@button_of("push_settings")
+@account_required
+def push_drop(request: MemberRequest, pk: int) -> HttpResponse:
+    """Tell on this device no more."""
+    request.user.push_subscriptions.filter(pk=pk).delete()
+    messages.success(request, _("Cet appareil ne sera plus prévenu."))
+    return SeeOther(reverse("push_settings"))
 
 
 @csrf_exempt

@@ -24,6 +24,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Site
 
 from kb_site.accounts.principals import group_principal, principals_of
+from kb_site.http import is_copy
 
 COUNTED = re.compile(r"^/(?:pratiques/[\w-]+|outils|ressources)/[\w-]+/$")
 MACHINE = re.compile(
@@ -53,7 +54,11 @@ def count_view(request: HttpRequest, response: HttpResponseBase) -> None:
     """Add one to a page if a person who is not one of its editors has just read it."""
     if request.method != "GET" or response.status_code != OK or not COUNTED.match(request.path):
         return
-    if request.headers.get("Sec-Purpose") or MACHINE.search(request.headers.get("User-Agent", "bot")):
+    if (
+        is_copy(request)
+        or request.headers.get("Sec-Purpose")
+        or MACHINE.search(request.headers.get("User-Agent", "bot"))
+    ):
         return
     if _is_editor(getattr(request, "user", None)):
         return

@@ -73,7 +73,13 @@ def open_page(chromium, site, signed_in):
     contexts = []
 
     def open_(
-        address: str, *, role: str | None = None, phone: bool = True, javascript: bool = True, beacons: bool = False
+        address: str,
+        *,
+        role: str | None = None,
+        phone: bool = True,
+        javascript: bool = True,
+        beacons: bool = False,
+        service_worker: bool = False,
     ) -> Page:
         context = chromium.new_context(
             viewport=PHONE if phone else DESKTOP,
@@ -81,6 +87,8 @@ def open_page(chromium, site, signed_in):
             locale="fr-FR",
             base_url=site,
             reduced_motion="reduce",
+            # It arrives when it can: only tests that wait for it let it stand between a page and the network.
+            service_workers="allow" if service_worker else "block",
         )
         context.set_default_timeout(20_000)
         if not beacons:  # sent when a page closes, they would reach the database of the next test

@@ -167,6 +167,15 @@ class Session(Confided):
     def get_absolute_url(self) -> str:
         return reverse("session_page", args=[self.pk, self.slug])
 
+    @property
+    def may_leave_the_site(self) -> bool:
+        """Whether a copy may be on the device of who reads it: what is said in public, and what the charter lets go.
+
+        The page of a session open to all shows its agenda to members: open to all is not enough.
+        """
+        public = {self.confidentiality, self.group.confidentiality} == {Confidentiality.PUBLIC}
+        return public or self.group.lets_copies_leave
+
     def is_visible_to(self, user: Any) -> bool:
         return Session.objects.visible_to(user).filter(pk=self.pk).exists()
 

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ..sessions import end_with_browser_if_shared, note_shared_device
+
 
 def ask_email(field: forms.Field, *, help_text: Any = "") -> None:
     """Ask for an address in our words."""
@@ -19,7 +21,24 @@ def ask_email(field: forms.Field, *, help_text: Any = "") -> None:
     field.widget.is_required = field.required
 
 
-class PasswordForm(allauth_forms.LoginForm):
+class SharedDeviceForm(forms.Form):
+    """Asks whether others use this device; what follows from it: sessions.py."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared_device"] = forms.BooleanField(
+            label=_("Cet appareil est partagé"),
+            help_text=_("Rien n’y sera gardé, et fermer le navigateur vous déconnectera."),
+            required=False,
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        note_shared_device(allauth_context.request, shared=bool(self.cleaned_data.get("shared_device")))
+        return cleaned
+
+
+class PasswordForm(SharedDeviceForm, allauth_forms.LoginForm):
     """Sign-in by password, in the demonstration."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -29,11 +48,16 @@ class PasswordForm(allauth_forms.LoginForm):
         password.label, password.help_text = _("Mot de passe"), ""
         password.widget.attrs.pop("placeholder", None)
 
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> Any:
+        response = super().login(request, redirect_url)
+        end_with_browser_if_shared(request)  # allauth has just given the session its usual length
+        return response
+
     def _setup_password_field(self) -> None:
         """Keep the field: allauth drops it when sign-up asks for no password."""
 
 
-class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
+class RequestCodeForm(SharedDeviceForm, allauth_forms.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_email(self.fields["email"], help_text=_("Celle avec laquelle vous vous êtes inscrit ou inscrite."))

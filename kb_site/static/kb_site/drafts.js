@@ -1,18 +1,18 @@
 // What is typed in a form that says data-keep stays on the device until the server has taken it, for its account alone:
 // a cut network, a closed tab, an expired sign-in lose no word. site.js forgets it: taken, signed out, another account.
 // Passwords, codes, files and what a person confirms each time are never kept.
-import { randomKey } from "./site.js";
+import { randomKey, shelf } from "./site.js";
 
 const NEVER = ["password", "file", "hidden", "submit", "button", "reset", "image"];
-const storage = (act) => { try { return act(localStorage); } catch { return null; /* storage refused */ } };
+const storage = (act) => { try { return act(shelf); } catch { return null; /* storage refused */ } };
 const takers = new WeakMap();
 // What the server has just taken by itself (a draft, minutes) is from now on what it had.
 export const takenByServer = (form, data) => takers.get(form)(data);
 const account = document.querySelector("[data-account]")?.dataset.account || "";
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const trimmed = (values) => values.map((value) => value.replace(/\r\n/g, "\n").trim());
+export const trimmed = (values) => values.map((value) => value.replace(/\r\n/g, "\n").trim());
 const isTicked = ({ type }) => type === "checkbox" || type === "radio";
-const given = (field) => { // what the server wrote in the page
+export const given = (field) => { // what the server wrote in the page
   if (isTicked(field)) return field.defaultChecked ? [field.value] : [];
   if (field.options) return [...field.options].filter((one) => one.defaultSelected).map((one) => one.value);
   return [field.defaultValue];
@@ -72,10 +72,10 @@ const keepOnDevice = (form) => {
   form.addEventListener("change", keep);
   form.addEventListener("reset", forget);
   form.addEventListener("submit", (event) => {
+    form.querySelector("input[data-kept]")?.remove();
     if (event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
     sent = randomKey();
     keep();
-    form.querySelector("input[data-kept]")?.remove();
     const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: sent });
     mark.dataset.kept = "";
     form.append(mark); // the server answers with it once it has taken the form: cookie « received » (site.js)

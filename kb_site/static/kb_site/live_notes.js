@@ -1,7 +1,7 @@
 // Notes that cannot be lost: each is kept on the device, then sent, and forgotten once the server has it. What one
 // person wrote shows to nobody else on a shared device. Without this file the form is sent as any form.
 // A note stands under the subject that was talked of when it was begun, even if it leaves the device later.
-import { csrfToken, randomKey } from "./site.js";
+import { csrfToken, randomKey, shelf } from "./site.js";
 
 const place = document.querySelector("[data-live]");
 const form = document.querySelector("form[data-capture]");
@@ -14,13 +14,13 @@ if (form) {
   const store = `live:${place.dataset.session}:${place.dataset.owner}`;
   const fallback = {};
   const read = (name, otherwise) => {
-    try { return JSON.parse(localStorage.getItem(`${store}:${name}`)) ?? otherwise; } catch { return fallback[name] ?? otherwise; }
+    try { return JSON.parse(shelf.getItem(`${store}:${name}`)) ?? otherwise; } catch { return fallback[name] ?? otherwise; }
   };
   const write = (name, value) => {
     fallback[name] = value;
     try {
-      if (value === null || value.length === 0) localStorage.removeItem(`${store}:${name}`);
-      else localStorage.setItem(`${store}:${name}`, JSON.stringify(value));
+      if (value === null || value.length === 0) shelf.removeItem(`${store}:${name}`);
+      else shelf.setItem(`${store}:${name}`, JSON.stringify(value));
     } catch { /* kept in memory */ }
   };
   const kept = () => read("notes", []);

@@ -1,28 +1,54 @@
 // Enhances only: every page works without this file. What other scripts share stands here: it is on the page already.
+const account = document.querySelector("[data-account]")?.dataset.account, shared = document.body.hasAttribute("data-shared");
+// What stays on the device; on one that others use, it goes when the window is closed. None where storage is refused.
+export const shelf = (() => { try { return shared ? sessionStorage : localStorage; } catch { return null; } })();
+const copies = typeof caches === "undefined" ? null : caches; // none where the connection is not secure
 export const randomKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 // The cookie is newer than the page where somebody signed in again meanwhile. None where the form asks for none.
-export const csrfToken = (form) => {
-  const field = form.elements.namedItem("csrfmiddlewaretoken");
-  return field && (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? field.value);
-};
+export const csrfToken = (form, token = form.elements.namedItem("csrfmiddlewaretoken")?.value) =>
+  token && (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? token);
 
 // What forms keep on the device (drafts.js) belongs to one account: it goes once the server has taken the form, when
 // another account opens, at sign-out, and after thirty days.
 try {
-  const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
-  const forget = (keys) => keys.forEach((key) => localStorage.removeItem(key));
-  const account = document.querySelector("[data-account]")?.dataset.account, last = localStorage.getItem("account");
-  if (account && last && last !== account) forget(drafts());
+  const drafts = () => Object.keys(shelf).filter((key) => key.startsWith("draft:"));
+  const forget = (keys) => keys.forEach((key) => shelf.removeItem(key));
+  const last = localStorage.getItem("account");
+  if (account && last && last !== account) { forget(drafts()); copies?.delete("outbox"); }
   if (account) localStorage.setItem("account", account);
-  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => forget(drafts()));
+  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => { forget(drafts()); copies?.delete("outbox"); });
   const taken = document.cookie.match(/(?:^|; )received=(\w+)/)?.[1], oldest = Date.now() - 30 * 24 * 3600 * 1000;
   forget(drafts().filter((key) => {
-    const { sent, at } = JSON.parse(localStorage.getItem(key));
+    const { sent, at } = JSON.parse(shelf.getItem(key));
     return (taken && sent === taken) || at < oldest;
   }));
   if (taken) document.cookie = "received=; path=/; max-age=0";
 } catch { /* storage refused */ }
+// Copies of pages (service_worker.js) are for the account that is open: they follow it and go with it. Without an account,
+// and on a device that others use, there are none. A copy, or the page without network, tells nothing about accounts.
+if (navigator.serviceWorker && !document.querySelector("[data-offline], [data-read-offline]")) {
+  if (account && !shared) {
+    navigator.serviceWorker.register("/sw.js").catch(() => null); // private windows may refuse
+    const aside = document.querySelector("[data-put-aside]")?.dataset.putAside;
+    const about = aside && { here: location.pathname, kept: aside === "yes" };
+    navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ do: "sync", account, ...about }));
+  } else copies?.delete("pocket");
+}
+// A form that is sent bears a mark, by which the server takes it once even if the device sends it again (outbox.js).
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (!account || shared || defaultPrevented || target.getAttribute("method")?.toLowerCase() !== "post") return;
+  target.querySelectorAll("[data-mark]").forEach((one) => one.remove()); // of a sending before: each has its own
+  const add = (name, value) => {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    field.dataset.mark = "";
+    target.append(field);
+  };
+  if (!target.querySelector("[name=kept]")) add("kept", randomKey());
+  add("kept_by", account);
+});
+const outbox = document.querySelector("[data-outbox]");
+if (outbox && !shared) copies?.has("outbox").then((waits) => waits && import(outbox.dataset.script));
 // A text to share is copied whole.
 document.querySelectorAll("textarea[data-copy]").forEach((area) => {
   area.addEventListener("focus", () => area.select());
