@@ -36,7 +36,7 @@ class ExchangeGroupsConfig(AppConfig):
         from kb_site.accounts.services.structures import register_voucher
         from practices.comments.policies import register_policy
 
-        from . import notification_types, pocket_kinds, signal_handlers  # noqa: F401
+        from . import notification_types, pocket_kinds, sharing, signal_handlers  # noqa: F401
         from .comment_policy import TopicPolicy
         from .permissions import leads_a_group, principals_of_member
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kb_site.accounts",
     "kb_site.journal",
     "kb_site.limits",
+    "kb_site.sharing",
     "kb_site.mailing",
     "kb_site.notifications",
     "kb_site.pocket",

@@ -1,12 +1,11 @@
 """Every address of the site."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
 from kb_site.accounts.views import personal_data
-from kb_site.home.sitemaps import PublicMinutes, PublicPages, PublicSessions
+from kb_site.home.sitemaps import sitemap_of_site
 from practices import workflow_refusals
 from practices.page_types_usage import page_types_usage, page_types_usage_results
 
@@ -58,11 +57,8 @@ urlpatterns = [
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path(
-        "sitemap.xml",
-        sitemap,
-        {"sitemaps": {"pages": PublicPages, "seances": PublicSessions, "comptes-rendus": PublicMinutes}},
-        name="sitemap",
-    ),
+    path("", include("kb_site.sharing.urls")),
+    path("sitemap.xml", sitemap_of_site, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

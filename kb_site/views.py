@@ -8,11 +8,13 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from kb_site.media.missing_files import FileMissing
 
+from .addresses import absolute
 from .typed_words import typed_words
 
 
@@ -31,6 +33,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except (OperationalError, InterfaceError):
         return HttpResponse("no database", content_type="text/plain", status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse("ok", content_type="text/plain")
+
+
+# What search engines have no use for: it answers to accounts or to holders of links.
+NOT_CRAWLED = ("/admin/", "/compte/", "/documents/", "/relecture/", "/recherche/flux/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read, and where the list of it is."""
+    closed = [f"Disallow: {path}" for path in NOT_CRAWLED]
+    lines = ["User-agent: *", *closed, f"Sitemap: {absolute(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @require_safe

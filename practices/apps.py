@@ -8,7 +8,7 @@ class PracticesConfig(AppConfig):
     shown_to_visitors = "__all__"
 
     def ready(self) -> None:
-        from . import notification_types, page_context, pocket_kinds, signal_handlers  # noqa: F401 - they read the models, which are loaded only now
+        from . import notification_types, page_context, pocket_kinds, sharing, signal_handlers  # noqa: F401 - they read the models, which are loaded only now
 
         notification_types.register()
         pocket_kinds.register()

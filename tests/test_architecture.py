@@ -18,6 +18,7 @@ OURS = ("practices", "exchange_groups", "search", "kb_site")
 # The ground of kb_site knows no app: room → the rooms of the ground that it may import.
 GROUND = {
     "kb_site.access": "",
+    "kb_site.addresses": "",
     "kb_site.accounts": "access http jobs journal limits mailing personal_data search_documents",
     "kb_site.circuit_breaker": "",
     "kb_site.control_characters": "",
@@ -36,6 +37,7 @@ GROUND = {
     "kb_site.personal_data": "redaction sweep",
     "kb_site.pocket": "access accounts http personal_data",
     "kb_site.search_documents": "",
+    "kb_site.sharing": "addresses",
     "kb_site.sweep": "redaction",
     "kb_site.redaction": "",
 }

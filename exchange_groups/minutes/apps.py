@@ -14,7 +14,7 @@ class MinutesConfig(AppConfig):
         # What this reads are models, which are loaded only now.
         from kb_site.personal_data import register_eraser
 
-        from . import notification_types, pocket_kinds, signal_handlers  # noqa: F401
+        from . import notification_types, pocket_kinds, sharing, signal_handlers  # noqa: F401
         from .erasure import erase_belongings
 
         notification_types.register()

@@ -232,6 +232,12 @@ class ExchangeGroup(Confidence, models.Model):
         return self.charter is not None and self.charter.lets_copies_leave
 
     @property
+    def is_known_to_all(self) -> bool:
+        """Whether a visitor may know of it (see visible_to)."""
+        by_invitation = self.access == Access.INVITATION and self.is_peer_group
+        return self.state != GroupState.PREPARING and not by_invitation
+
+    @property
     def is_open_to_words(self) -> bool:
         """Whether members may write: a group in pause or closed is only read."""
         return self.state in {GroupState.ACTIVE, GroupState.PREPARING}

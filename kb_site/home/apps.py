@@ -6,3 +6,6 @@ class HomeConfig(AppConfig):
     name = "kb_site.home"
     verbose_name = _("Accueil")
     shown_to_visitors = "__all__"
+
+    def ready(self) -> None:
+        from . import sharing  # noqa: F401 - it reads the models, which are loaded only now

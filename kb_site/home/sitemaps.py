@@ -1,54 +1,68 @@
-"""The sitemap: what a visitor may read."""
+"""The sitemap: every kind of page that one shares (kb_site/sharing/kinds.py), and the lists that lead to them."""
 
 import datetime
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+from django.contrib.sitemaps.views import sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from exchange_groups.minutes.models import Minutes
-from exchange_groups.sessions.choices import SessionState
-from exchange_groups.sessions.models import Session
-from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
+from kb_site.sharing.kinds import ShareKind, kinds
 
-from .models import TextPage
-
-
-class PublicPages(Sitemap[Page]):
-    def items(self) -> list[Page]:
-        findable = [
-            page
-            for model in (PracticePage, ToolPage, ResourcePage, DossierPage)
-            for page in model.objects.visible_to(AnonymousUser()).order_by("pk")
-        ]
-        return [*findable, *TextPage.objects.live().public().order_by("pk")]
-
-    def location(self, page: Page) -> str:
-        return page.get_url() or "/"
-
-    def lastmod(self, page: Page) -> datetime.datetime | None:
-        return page.last_published_at
+LISTS = (
+    "practice_list",
+    "tool_list",
+    "tool_compare",
+    "resource_list",
+    "search",
+    "group_list",
+    "session_list",
+    "public_minutes_list",
+    "data_and_confidentiality",
+    "data_calculator",
+    "what_is_kept",
+    "open_data",
+)
 
 
-class PublicSessions(Sitemap[Session]):
-    """Sessions that a visitor may know of, cancelled ones left out."""
+class ServedHere(Sitemap[Any]):
+    """Abstract: its addresses start where the site is served, whatever Wagtail and Django stored of it."""
 
-    def items(self) -> list[Session]:
-        sessions = Session.objects.visible_to(AnonymousUser()).exclude(state=SessionState.CANCELLED)
-        return list(sessions.order_by("pk"))
+    def get_domain(self, site: Any = None) -> str:
+        return settings.SITE_URL.partition("://")[2]
 
-    def location(self, session: Session) -> str:
-        return session.get_absolute_url()
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return settings.SITE_URL.partition("://")[0]
 
 
-class PublicMinutes(Sitemap[Minutes]):
-    """The public versions of minutes."""
+class SharedPages(ServedHere):
+    """What a visitor reads of one kind."""
 
-    def items(self) -> list[Minutes]:
-        return list(Minutes.objects.public().order_by("pk"))
+    def __init__(self, kind: ShareKind) -> None:
+        self.kind = kind
 
-    def location(self, minutes: Minutes) -> str:
-        return minutes.get_public_url()
+    def items(self) -> Any:
+        return self.kind.public()
 
-    def lastmod(self, minutes: Minutes) -> datetime.datetime | None:
-        return minutes.public_at
+    def location(self, thing: Any) -> str:
+        return self.kind.path(thing)
+
+    def lastmod(self, thing: Any) -> datetime.datetime | None:
+        return self.kind.changed_at(thing)
+
+
+class Lists(ServedHere):
+    def items(self) -> list[str]:
+        return [reverse(name) for name in LISTS]
+
+    def location(self, path: str) -> str:
+        return path
+
+
+@require_safe
+def sitemap_of_site(request: HttpRequest) -> HttpResponse:
+    """Answer with the addresses of all that a visitor reads."""
+    return sitemap(request, {"listes": Lists()} | {kind.name: SharedPages(kind) for kind in kinds()})

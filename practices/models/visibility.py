@@ -28,11 +28,19 @@ def _restrictions() -> list[tuple[str, frozenset[str]]]:
     return [(restriction.page.path, _opened_by(restriction)) for restriction in rows]
 
 
+def _restrictions_for(user: Any) -> list[tuple[str, frozenset[str]]]:
+    """Return the restrictions: asked once a request, kept on the person."""
+    if not hasattr(user, "_page_restrictions"):
+        user._page_restrictions = _restrictions()
+    kept: list[tuple[str, frozenset[str]]] = user._page_restrictions
+    return kept
+
+
 def _paths_closed_to(user: Any) -> list[str]:
-    """Return the paths under which this person reads nothing; asked once a request, kept on the person."""
+    """Return the paths under which this person reads nothing; found once a request, kept on the person."""
     if not hasattr(user, "_closed_paths"):
         held = principals_of(user)
-        user._closed_paths = [path for path, opened in _restrictions() if not held & opened]
+        user._closed_paths = [path for path, opened in _restrictions_for(user) if not held & opened]
     closed: list[str] = user._closed_paths
     return closed
 
@@ -110,6 +118,12 @@ class VisiblePage(Page):
         if not self.live or (self._is_for_members and MEMBERS not in principals_of(user)):
             return False
         return not any(self.path.startswith(path) for path in _paths_closed_to(user))
+
+    def is_visible_to_all(self, reader: Any) -> bool:
+        """Whether any visitor may read this page; `reader` is who reads it now, and spares asking the database again."""
+        if not self.live or self._is_for_members:
+            return False
+        return not any(self.path.startswith(path) for path, _opened in _restrictions_for(reader))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page to those who may read it, else lead to sign-in and back (403 for those who are signed in)."""

@@ -1,4 +1,11 @@
+from practices.models import PracticePage
+
 from . import NOT_ALLOWED, OPEN, Door, everyone
+
+
+def _of_card(ending: str) -> str:
+    return f"/partage/fiche/{PracticePage.objects.get(slug='lean-coffee-cip-60-minutes').pk}.{ending}"
+
 
 DOORS = {
     "components": Door("/composants/", OPEN),
@@ -7,6 +14,9 @@ DOORS = {
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
     "what_is_kept": Door("/ce-que-nous-gardons/", OPEN),
-    "sitemap": Door("/sitemap.xml", OPEN, post=OPEN),
+    "sitemap": Door("/sitemap.xml", OPEN),
+    "robots": Door("/robots.txt", OPEN),
+    "share_picture": Door(lambda: _of_card("png"), OPEN),
+    "share_code": Door(lambda: _of_card("svg"), OPEN),
 }
 ELSEWHERE = {"wagtail_serve"}

@@ -53,6 +53,18 @@ if (outbox && !shared) copies?.has("outbox").then((waits) => waits && import(out
 document.querySelectorAll("textarea[data-copy]").forEach((area) => {
   area.addEventListener("focus", () => area.select());
 });
+// The same text, one tap: what this device shares with, and its clipboard.
+document.querySelectorAll("details.share").forEach((box) => {
+  const [share, copy] = box.querySelectorAll("button"), text = box.querySelector("textarea").value;
+  const { share: url, title } = share.dataset;
+  share.hidden = !navigator.share;
+  copy.hidden = !navigator.clipboard;
+  share.addEventListener("click", () => navigator.share({ title, url }).catch(() => {}));
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    copy.textContent = copy.dataset.copied;
+  });
+});
 // A script that serves one field alone comes when the field is entered, not with the page.
 const called = (field) => { if (field?.dataset.script && !navigator.connection?.saveData) import(field.dataset.script); };
 document.addEventListener("focusin", (event) => called(event.target));

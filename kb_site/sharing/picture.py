@@ -1,0 +1,77 @@
+"""The picture of a shared link, 1200 × 630 pixels: what it is, its title, its first words, on the colours of the site.
+
+Few colours and no photo: it weighs some 20 kB, for people who pay their data.
+"""
+
+from functools import cache
+from hashlib import blake2s
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageDraw, ImageFont
+
+from .kinds import Shared
+
+SIZE = WIDTH, HEIGHT = 1200, 630
+MARGIN = 80
+COLOURS = 24
+PAPER, GREEN, INK, SOFT, CLAY = "#fbf7ef", "#1f4d45", "#22302c", "#51605a", "#f3b28a"
+FONTS = Path(__file__).parent / "fonts"
+DRAWING = "1"  # part of the digest: a new drawing makes new pictures
+
+
+@cache
+def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    name = "DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf"
+    return ImageFont.truetype(str(FONTS / name), size)
+
+
+def digest(shared: Shared) -> str:
+    """Return what changes when the picture does."""
+    words = "\n".join([DRAWING, settings.SITE_NAME, str(shared.label), shared.title, shared.summary])
+    return blake2s(words.encode(), digest_size=8).hexdigest()
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
+    """Cut a text in lines that fit; the last one ends with « … » when words are left."""
+    room = WIDTH - 2 * MARGIN
+    lines: list[str] = []
+    words = text.split(" ")
+    while words and len(lines) < most:
+        line = words.pop(0)
+        while words and font.getlength(f"{line} {words[0]}") <= room:
+            line = f"{line} {words.pop(0)}"
+        while font.getlength(line) > room:  # one word wider than the picture
+            line = line[:-2] + "…"
+        lines.append(line)
+    if words:
+        while font.getlength(f"{lines[-1]} …") > room:
+            lines[-1] = lines[-1].rpartition(" ")[0]
+        lines[-1] += " …"
+    return lines
+
+
+def draw(shared: Shared) -> bytes:
+    """Return the picture as a PNG."""
+    image = Image.new("RGB", SIZE, PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 24, HEIGHT), fill=GREEN)
+    pen.text((MARGIN, 70), str(shared.label).upper(), font=_font(30, bold=True), fill=GREEN)
+    title = _font(64, bold=True)
+    top = 135
+    for line in _lines(" ".join(shared.title.split()), title, 3):
+        pen.text((MARGIN, top), line, font=title, fill=INK)
+        top += 80
+    top += 20
+    words = _font(34)
+    for line in _lines(" ".join(shared.summary.split()), words, max(1, min(3, (HEIGHT - 130 - top) // 46))):
+        pen.text((MARGIN, top), line, font=words, fill=SOFT)
+        top += 46
+    pen.rounded_rectangle((MARGIN, HEIGHT - 105, MARGIN + 56, HEIGHT - 49), radius=14, fill=GREEN)
+    path = [(92, 559), (100, 550), (106, 551), (110, 556), (116, 557), (124, 548)]
+    pen.line(path, fill=CLAY, width=7, joint="curve")
+    pen.text((MARGIN + 76, HEIGHT - 77), settings.SITE_NAME, font=_font(34, bold=True), fill=GREEN, anchor="lm")
+    out = BytesIO()
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
