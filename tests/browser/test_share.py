@@ -9,9 +9,9 @@ def test_a_card_is_sent_by_what_the_phone_has_and_found_again_from_paper(open_pa
     # A phone shares; the browser of tests does not: what it would be given is kept.
     page.add_init_script("navigator.share = async (what) => { window.sent = what; };")
     page.reload()
-    page.get_by_text("Partager").click()
+    page.locator("summary", has_text="Partager").click()
     assert page.get_by_role("link", name="Par SMS").get_attribute("href").startswith("sms:?&body=Le%20caf%C3%A9")
-    page.get_by_role("button", name="Partager").click()
+    page.get_by_role("button", name="Avec une application").click()
     assert page.evaluate("window.sent.url").endswith(CARD)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copier").click()
