@@ -18,7 +18,7 @@ from kb_site.limits.tasks import forget_counts
 from kb_site.limits.tries import may_try
 from tests.conftest import sign_in
 
-from .acting import ask_code, code_of, give_code
+from .acting import ask_code, code_of, give_code, is_signed_in, sign_up
 
 PROVE = "/compte/confirmer/"
 
@@ -156,6 +156,17 @@ def test_a_code_is_tried_a_hundred_times_an_hour_at_most_whatever_the_sessions(c
 
 
 @pytest.mark.django_db
+def test_the_code_of_a_new_account_is_tried_no_more_often(client, settings):
+    settings.LIMITS = settings.LIMITS | {"sign_in_code": (1, 3600)}
+    sign_up(client)
+    right, address = code_of(mail.outbox[-1]), reverse("account_email_verification_sent")
+    wrong = "111111" if right != "111111" else "222222"
+    client.post(address, {"code": wrong})
+    assert client.post(address, {"code": right}).status_code == 429
+    assert not is_signed_in(client)
+
+
+@pytest.mark.django_db
 def test_what_was_typed_comes_back_with_the_page_that_refuses(signed_in, settings):
     settings.LIMITS = settings.LIMITS | {"card_request": (0, 3600)}
     typed = {"need": "Une fiche sur <b>le permis</b>", "details": "Pour\ndeux personnes."}
@@ -213,3 +224,33 @@ def test_tries_at_once_from_many_processes_are_all_counted(committed_site):
     assert sum(answers) == 10
     assert len(answers) == 100
     assert User.objects.exists()
+
+
+def test_a_method_that_is_no_form_does_not_go_round_the_proof(long_ago, account):
+    from allauth.mfa.models import Authenticator
+
+    key = Authenticator.objects.create(user=account("admin"), type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+    person, browser = account("karim"), long_ago("admin")
+    for address in (f"/compte/cles/{key.pk}/retirer/", reverse("wagtailusers_users:delete", args=[person.pk])):
+        for method in ("delete", "put"):
+            assert getattr(browser, method)(address).status_code in {302, 405}
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+    assert User.objects.filter(pk=person.pk, is_active=True).exists()
+
+
+def test_a_key_is_offered_to_who_has_one_and_a_false_one_proves_nothing(long_ago, account, monkeypatch):
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.webauthn.internal import auth
+
+    browser = long_ago("membre")
+    assert asked_instead(browser, browser.post("/compte/donnees/effacer/"))
+    assert "clé d’accès" not in browser.get(PROVE + browser.asked).content.decode()
+    Authenticator.objects.create(user=account("membre"), type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+    monkeypatch.setattr(auth, "get_credentials", lambda user: [])  # no device made this one
+    page = browser.get(PROVE + browser.asked).content.decode()
+    assert "Continuer avec ma clé d’accès" in page
+    assert "Recevoir un code" in page
+    for given in ("", "{}", "[]", '{"id": "x", "type": "public-key"}', "pas du JSON"):
+        answer = browser.post(PROVE + browser.asked, {"credential": given})
+        assert answer.status_code == 422, given
+    assert account("membre").erasure_asked_on is None
