@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 ROOMS = [
     importlib.import_module(f"{permissions.__name__}.{room.name}")
     for room in pkgutil.iter_modules(permissions.__path__)
+    if room.name != "admin"  # tests/test_matrix.py
 ]
 MATRIX = {name: door for room in ROOMS for name, door in room.DOORS.items()}
 ELSEWHERE = {name for room in ROOMS for name in room.ELSEWHERE}
@@ -39,18 +41,27 @@ def test_every_address_is_in_the_matrix():
     assert our_names(get_resolver().url_patterns) == set(MATRIX) | ELSEWHERE
 
 
+# The same answer for all, whoever asks: their views say so, and anybody may keep it.
+FOR_ALL = {"open_data_file", "search_feed", "sitemap"}
+
+
+def kept_by(answer: Any) -> set[str]:
+    """What an answer says to caches."""
+    return {word.strip() for word in answer.get("Cache-Control", "").split(",")}
+
+
 @pytest.fixture
 def visit(signed_in):
-    """Return a function that reads or writes as a role and tells the status; what the visit changed is undone."""
+    """Return a function that reads or writes as a role and gives the answer; what the visit changed is undone."""
 
-    def visit_(role: str | None, method: str, address: str) -> int:
+    def visit_(role: str | None, method: str, address: str) -> Any:
         with transaction.atomic():
             browser = signed_in(role)
             browser.raise_request_exception = False  # one role's accident is a 500, and does not hide the others'
             answer = getattr(browser, method)(address)
             answer.getvalue()  # a file is closed once it is read
             transaction.set_rollback(True)
-        return answer.status_code
+        return answer
 
     return visit_
 
@@ -60,12 +71,14 @@ def test_each_role_reads_and_writes_what_it_may(visit, name):
     door = MATRIX[name]
     address = door.address if isinstance(door.address, str) else door.address()
     expected = {"get": door.get, "post": door.post or NOT_ALLOWED}
-    surprises = [
-        f"{method.upper()} {address} as {role or 'a visitor'}: {got} instead of {statuses[role]}"
-        for method, statuses in expected.items()
-        for role in ROLES
-        if (got := visit(role, method, address)) != statuses[role]
-    ]
+    surprises = []
+    for method, statuses in expected.items():
+        for role in ROLES:
+            answer, who = visit(role, method, address), f"{method.upper()} {address} as {role or 'a visitor'}"
+            if answer.status_code != statuses[role]:
+                surprises.append(f"{who}: {answer.status_code} instead of {statuses[role]}")
+            if role and name not in FOR_ALL and not {"private", "no-store"} <= kept_by(answer):
+                surprises.append(f"{who}: may be kept by a cache ({answer.get('Cache-Control')})")
     assert not surprises, "\n".join(surprises)
 
 
