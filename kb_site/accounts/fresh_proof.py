@@ -33,18 +33,11 @@ ASKED = frozenset(
         "group_confidentiality",
         "group_naming",
         "manage_role",
-        "wagtailusers_users:add",
-        "wagtailusers_users:edit",
-        "wagtailusers_users:delete",
-        "wagtailusers_groups:add",
-        "wagtailusers_groups:edit",
-        "wagtailusers_groups:delete",
-        "wagtailsnippets_exchange_groups_exchangegroup:add",
-        "wagtailsnippets_exchange_groups_exchangegroup:edit",
-        "wagtailsnippets_exchange_groups_exchangegroup:copy",
-        "wagtailsnippets_exchange_groups_exchangegroup:delete",
+        "decision_answer",
     }
 )
+# Screens of Wagtail, each of their addresses: accounts, roles, groups.
+SCREENS = ("wagtailusers_users:", "wagtailusers_groups:", "wagtailsnippets_exchange_groups_exchangegroup:")
 # Of the lists where several rows are changed at once: accounts and groups, not pages.
 BULK = "wagtail_bulk_action"
 BULK_OF = frozenset({"members", "exchange_groups"})
@@ -54,7 +47,8 @@ STATE = "fresh_proof"
 
 def is_asked(name: str, arguments: Mapping[str, Any]) -> bool:
     """Whether the form of this address asks for a fresh proof; `arguments`: those of the address."""
-    return name in ASKED or (name == BULK and arguments.get("app_label") in BULK_OF)
+    in_list = name == BULK and arguments.get("app_label") in BULK_OF
+    return name in ASKED or name.startswith(SCREENS) or in_list
 
 
 def is_fresh(request: HttpRequest) -> bool:
