@@ -17,7 +17,7 @@ from .models.topics import PROPOSED_AFTER, TOLD_AFTER
 from .notify import tell_of_silence
 from .services.decisions import settle_decisions
 from .services.facilitators import look_after_leadership
-from .services.kept_files import forget_old_files
+from .services.kept_files import forget_old_files, forget_unread_files
 
 
 @dataclass(frozen=True)
@@ -100,5 +100,6 @@ def settle_group_decisions(timestamp: int) -> None:
     name="exchange_groups.forget_kept_files", queue="members", retry=RetryStrategy(max_attempts=3, exponential_wait=5)
 )
 def forget_kept_files(timestamp: int) -> None:
-    """Each night: the files that were chosen in a form and never published."""
+    """Each night: the files that were chosen in a form and never published, those of topics that nobody reads any more."""
     forget_old_files()
+    forget_unread_files()

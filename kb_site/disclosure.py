@@ -19,6 +19,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 THRESHOLD = 5
 # Under twice the threshold, a count or the rest of the whole is always under it.
 FEWEST_PEOPLE = 2 * THRESHOLD
@@ -99,7 +101,7 @@ def exactly(count: int, total: int) -> Told:
 
 
 def rounded_down(count: int) -> int:
-    """Return the count by fives, downwards: 0 to 4 gives 0, which is shown as « moins de 5 »."""
+    """Return the count by fives, downwards: 0 to 4 gives 0, which tells nothing."""
     return count - count % THRESHOLD
 
 
@@ -124,7 +126,7 @@ def published(said: Iterable[Said]) -> dict[Any, int]:
     speaks of the whole batches of its people, in the order in which each first came: what comes after the last whole batch
     waits for the next one, so that two readings of a table differ by five newcomers, or by nothing.
     """
-    rows = _whole_batches(sorted(said, key=lambda one: one.at))
+    rows = _whole_batches(said)
     people: defaultdict[Any, set[Hashable]] = defaultdict(set)
     structures: defaultdict[Any, set[Hashable]] = defaultdict(set)
     for row in rows:
@@ -138,22 +140,32 @@ def published(said: Iterable[Said]) -> dict[Any, int]:
 
 def people_told(said: Iterable[Said]) -> int:
     """Return how many distinct people are in the table as a whole, by fives; 0 for fewer than five people or structures."""
-    rows = _whole_batches(sorted(said, key=lambda one: one.at))
+    rows = _whole_batches(said)
     enough = is_crowd(row.structure for row in rows if row.structure is not None)
     return len({row.person for row in rows}) if enough else 0
 
 
-def _whole_batches(rows: list[Said]) -> list[Said]:
-    """Return the rows that came before the first person who is out of the last whole batch."""
-    order: dict[Hashable, datetime.datetime] = {}
-    for row in rows:
-        order.setdefault(row.person, row.at)
+def _whole_batches(said: Iterable[Said]) -> list[Said]:
+    """Return the rows that came before the first person who is out of the last whole batch.
+
+    Those who come at the same moment, as to a session, come in an order drawn at random, always the same one: whoever stays
+    out is any of them, and stays out at each reading.
+    """
+    rows = sorted(((row.at, _drawn(row.person), row) for row in said), key=lambda one: one[:2])
+    order: dict[Hashable, tuple[datetime.datetime, str]] = {}
+    for at, drawn, row in rows:
+        order.setdefault(row.person, (at, drawn))
     kept = batch(0, len(order))
     if not kept:
         return []
     limit = list(order.values())[kept]
     counted = set(list(order)[:kept])
-    return [row for row in rows if row.at < limit and row.person in counted]
+    return [row for at, drawn, row in rows if (at, drawn) < limit and row.person in counted]
+
+
+def _drawn(person: Hashable) -> str:
+    """Return the place of somebody in a draw that nobody without the key of the site can make again."""
+    return salted_hmac("disclosure", repr(person), algorithm="sha256").hexdigest()
 
 
 def is_crowd(structures: Iterable[Hashable]) -> bool:

@@ -24,6 +24,8 @@ MAILS: dict[str, Compose] = {
     "structure_left": members.structure_left,
     "referent_named": members.referent_named,
     "passkeys_changed": members.passkeys_changed,
+    "address_change_asked": members.address_change_asked,
+    "address_given": members.address_given,
     "erasure_asked": members.erasure_asked,
     "inactivity_warning": members.inactivity_warning,
     "notifications_at_once": notifications.notifications_at_once,

@@ -136,7 +136,8 @@ def _names_of(user: Any) -> list[tuple[str, str]]:
 def _addresses_of(user: Any) -> set[str]:
     from allauth.account.models import EmailAddress
 
-    return {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)} - {""}
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return {user.email, *user.former_addresses, *known} - {""}
 
 
 def _words(text: str) -> str:

@@ -74,7 +74,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "kb_site.accounts.admin_accounts_app.AdminAccountsConfig",  # wagtail.users, with our screens
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "kb_site.middleware.signed_out.SignedOutMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "kb_site.middleware.admin_screens.AdminScreensMiddleware",
     "kb_site.middleware.method_not_allowed.MethodRefusedMiddleware",
 ]
 

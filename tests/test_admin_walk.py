@@ -5,9 +5,8 @@ import json
 import pytest
 
 from practices.models import PracticePage
-from tests.admin_addresses import admin_addresses
 from tests.editorial.test_visibility import RARE, _propose, text_of
-from tests.permissions import ROLES
+from tests.urlconf import admin_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -112,11 +111,3 @@ def test_nor_the_title_that_a_published_card_is_to_take(account, signed_in):
     assert title in json.loads(chosen)["html"] if chosen.startswith("{") else title in chosen
     own = signed_in("edition").get(f"/admin/pages/{card.pk}/edit/").content.decode()
     assert f"{RARE} du lundi" in own
-
-
-@pytest.mark.parametrize("role", [role for role in ROLES if role not in {"edition", "coordination", "admin"}])
-def test_nobody_else_reads_a_draft_there(account, signed_in, role):
-    card = _propose(account)
-    browser = signed_in(role)
-    shown = [address for address in walk(browser, card) if named(browser.get(address))]
-    assert not shown, "\n".join(shown)

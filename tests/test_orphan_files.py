@@ -71,3 +71,41 @@ def test_the_command_says_what_it_would_do_and_what_is_missing(image, folders, c
     assert storages["private"].exists("reste.txt")
     forget_orphan_files(timestamp=0)
     assert not storages["private"].exists("reste.txt")
+
+
+@pytest.fixture
+def joined(folders, account, django_capture_on_commit_callbacks):
+    """A topic of the group with a file on the storage; and a way to see what a commit does to it."""
+    from exchange_groups.models import Topic, TopicFile
+
+    topic = Topic.objects.filter(group__slug="cip-ile-de-france").first()
+    made = TopicFile.objects.create(
+        topic=topic, file=ContentFile(b"%PDF", name="a.pdf"), name="a.pdf", media_type="application/pdf", size=4
+    )
+    return topic, made, lambda: storages["private"].exists(made.file.name), django_capture_on_commit_callbacks
+
+
+def test_the_file_of_a_topic_removed_by_moderation_leaves_the_storage(joined, account):
+    from exchange_groups.services.moderation import decide_topic_report, report_topic
+
+    topic, _file, stored, committed = joined
+    report_topic(topic=topic, reporter=account("membre"), reason="autre")
+    with committed(execute=True):
+        decide_topic_report(topic=topic, outcome="removed", by=account("animation"), reason="Un nom")
+    assert not stored()
+
+
+@pytest.mark.parametrize("how", ["removed", "merged"])
+def test_a_file_that_stayed_with_a_topic_nobody_reads_leaves_at_night(joined, how):
+    from exchange_groups.models import Topic
+    from exchange_groups.tasks import forget_kept_files
+
+    topic, file, stored, committed = joined
+    other = Topic.objects.exclude(pk=topic.pk).first()
+    Topic.objects.filter(pk=topic.pk).update(**({"is_removed": True} if how == "removed" else {"merged_into": other}))
+    forget_orphans(now=timezone.now() + TOMORROW)
+    assert stored(), "a row names it"
+    with committed(execute=True):
+        forget_kept_files(0)
+    assert not stored()
+    assert not type(file).objects.filter(pk=file.pk).exists()

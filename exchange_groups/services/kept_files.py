@@ -1,4 +1,4 @@
-"""Keeping the files of a topic that is not published yet."""
+"""Files that no topic shows: kept until it is published, forgotten once nobody reads it any more."""
 
 import datetime
 import uuid
@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kb_site.accounts.models import User
 
-from ..models import ExchangeGroup, KeptFile
+from ..models import ExchangeGroup, KeptFile, TopicFile
 from ..models.kept_files import KEPT_FOR
 from ..uploads import MAX_FILES, clean_name
 
@@ -56,6 +57,17 @@ def forget_files(kept: Iterable[KeptFile]) -> None:
 def forget_old_files(*, now: datetime.datetime | None = None) -> int:
     """Forget the files that no topic took for a week; return their number."""
     return KeptFile.objects.filter(kept_at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+
+
+def forget_unread_files() -> int:
+    """Forget the files of topics removed by moderation or merged into another, whichever way they became so; their number.
+
+    A row names them: the job that looks for orphans leaves them alone.
+    """
+    unread = Q(topic__is_removed=True) | Q(topic__merged_into__isnull=False)
+    gone = list(TopicFile.objects.filter(unread))
+    TopicFile.objects.filter(pk__in=[file.pk for file in gone]).delete()
+    return len(gone)
 
 
 def _uuids(texts: Iterable[str]) -> list[uuid.UUID]:

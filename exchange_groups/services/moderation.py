@@ -134,7 +134,7 @@ def _carry(comments: "object", source: Topic, target: Topic) -> None:
 def _carry_files(source: Topic, target: Topic) -> None:
     """Files follow the text that they were joined to; those of a masked author are freed of it before.
 
-    One that cannot be stays with the former topic, which nobody reads any more.
+    One that cannot be goes with the former topic, which nobody reads any more.
     """
     following = []
     for file in source.files.select_related("topic"):
@@ -143,6 +143,7 @@ def _carry_files(source: Topic, target: Topic) -> None:
                 hide_author_of_file(file)
             following.append(file.pk)
     source.files.filter(pk__in=following).update(topic=target)
+    source.files.all().delete()
 
 
 @transaction.atomic

@@ -7,11 +7,14 @@ acts. Our services write what they do themselves.
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _text
 from wagtail import hooks
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry
@@ -21,6 +24,7 @@ from kb_site.journal.services import record
 
 from . import sensitive_acts as acts
 from .models import User
+from .services.erasure import erase
 
 FLAGS = {
     "is_superuser": (acts.ADMINISTRATOR_ENDED, acts.ADMINISTRATOR_NAMED),
@@ -79,6 +83,28 @@ def accounts_closed(request: HttpRequest, action_type: str, objects: Iterable[An
     kind = acts.OPENED if action.cleaned_form.cleaned_data["mark_as_active"] else acts.CLOSED
     for person in objects:
         record(kind, by=request.user, about=person)
+
+
+@hooks.register("before_delete_user")
+def erased_instead(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Deleted by an administrator, an account ends as any other: emptied, and its name off what stays."""
+    return _erased(request, [user]) if request.method == "POST" else None
+
+
+@hooks.register("before_bulk_action")
+def accounts_erased_instead(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same by a list."""
+    people = [one for one in objects if isinstance(one, User)]
+    return _erased(request, people) if action_type == "delete" and people else None
+
+
+def _erased(request: HttpRequest, people: Iterable[User]) -> HttpResponse:
+    for person in people:
+        erase(user=person, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _text("C’est effacé : ce qui reste ne porte plus de nom."))
+    return redirect("wagtailusers_users:index")
 
 
 @receiver(post_save, sender=ModelLogEntry)

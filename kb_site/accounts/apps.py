@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     label = "members"  # of its tables and content types
     verbose_name = _("Membres")
     shown_to_visitors = ("Network", "Structure", "User")
-    never_shown_to_visitors = ("Invitation",)
+    never_shown_to_visitors = ("AddressChange", "Invitation")
 
     def ready(self) -> None:
         from . import admin_screens, signal_handlers  # noqa: F401

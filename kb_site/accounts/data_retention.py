@@ -29,6 +29,8 @@ hold(
         "members.User.decided_by": acted("who approved an account, for the audit", their_words=False),
         "members.User_groups.user": ERASED_KEY,
         "members.User_user_permissions.user": ERASED_KEY,
+        "members.AddressChange.user": ERASED,
+        "members.AddressChange.asked_by": acted("who asked for it, for the audit", their_words=False),
         "members.Invitation.account": ERASED,
         "members.Invitation.invited_by": unsigned("the invitation is the structure's; it holds a colleague's address"),
         # Signing in
@@ -83,6 +85,7 @@ describe(
         _lazy("votre nom et votre structure : les membres ; le reste : vous et la coordination"),
         (
             "members.User",
+            "members.AddressChange",
             "account.EmailAddress",
             "wagtailusers.UserProfile",
         ),

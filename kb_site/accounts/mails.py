@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from kb_site.mailing.compose import Mail
 
-from .models import Invitation, User
+from .models import AddressChange, Invitation, User
 from .retention_periods import WAITING, WARNED_FOR
 from .tokens import invitation_token
 
@@ -49,6 +49,17 @@ def referent_named(*, to: User) -> Mail | None:
 def passkeys_changed(*, to: User) -> Mail:
     """To a person, when a passkey was added to their account or removed from it."""
     return Mail("passkeys_changed")
+
+
+def address_change_asked(*, to: User) -> Mail | None:
+    """To a person, at the address they have, when an administrator asks for another one: says how to keep theirs."""
+    change = AddressChange.objects.filter(user=to).first()
+    return Mail("address_change_asked", {"change": change}) if change else None
+
+
+def address_given(*, to: User) -> Mail:
+    """To a person, at their new address, once an administrator has given it to their account."""
+    return Mail("address_given")
 
 
 def erasure_asked(*, to: User) -> Mail | None:

@@ -14,7 +14,8 @@ from kb_site.search_documents import Facet
 
 from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
 
-NAMES = frozenset({"first_name", "last_name"})
+# What an account was known by stays known to it until its end.
+REMEMBERED = frozenset({"first_name", "last_name", "email"})
 
 
 class Network(models.Model):
@@ -145,6 +146,8 @@ class User(AbstractUser):
     erased_on = models.DateField(_("effacé le"), null=True, blank=True, editable=False)
     # [first name, last name], oldest first: known until the end of the account, so that it takes them away too.
     former_names = models.JSONField(_("noms portés avant"), default=list, blank=True, editable=False)
+    # Oldest first, for the same reason.
+    former_addresses = models.JSONField(_("adresses d’avant"), default=list, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
@@ -162,16 +165,20 @@ class User(AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
-        if self.pk and not self.erased_on and (fields is None or NAMES & set(fields)) and self._remembers_former_name():
-            kwargs |= {} if fields is None else {"update_fields": {*fields, "former_names"}}
+        if self.pk and not self.erased_on and (fields is None or REMEMBERED & set(fields)) and self._remembers():
+            kwargs |= {} if fields is None else {"update_fields": {*fields, "former_names", "former_addresses"}}
         super().save(*args, **kwargs)
 
-    def _remembers_former_name(self) -> bool:
-        """Note the names stored until now when they are about to change; whether they are."""
-        stored = User.objects.filter(pk=self.pk).values_list("first_name", "last_name").first()
-        if stored is None or stored == (self.first_name, self.last_name) or not any(stored):
+    def _remembers(self) -> bool:
+        """Note the names and the address stored until now when they are about to change; whether they are."""
+        stored = User.objects.filter(pk=self.pk).values_list("first_name", "last_name", "email").first()
+        if stored is None or stored == (self.first_name, self.last_name, self.email):
             return False
-        self.former_names = [names for names in self.former_names if names != list(stored)] + [list(stored)]
+        *names, address = stored
+        if any(names) and names != [self.first_name, self.last_name]:
+            self.former_names = [former for former in self.former_names if former != names] + [names]
+        if address != self.email:
+            self.former_addresses = [former for former in self.former_addresses if former != address] + [address]
         return True
 
     @property
@@ -191,6 +198,23 @@ class User(AbstractUser):
     def decide(self, status: "User.Status", *, by: "User") -> None:
         """Record a coordinator's decision on this account (not saved)."""
         self.status, self.decided_by, self.decided_at = status, by, timezone.now()
+
+
+class AddressChange(models.Model):
+    """Another address for an account, asked for by an administrator; its owner keeps theirs until then (services/addresses.py)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="address_change")
+    email = models.EmailField(_("nouvelle adresse e-mail"))
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("changement d’adresse")
+        verbose_name_plural = _("changements d’adresse")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.due_at:%Y-%m-%d}"
 
 
 class Invitation(models.Model):

@@ -8,3 +8,5 @@ WAITING = datetime.timedelta(days=14)
 # Without a visit: a warning, then the erasure, and at least this long between the two.
 WARN_AFTER, ERASE_AFTER = 23 * MONTH, 24 * MONTH
 WARNED_FOR = datetime.timedelta(days=30)
+# Between an administrator's request for another address and the change: time for its owner to keep the one they have.
+ADDRESS_NOTICE = datetime.timedelta(days=7)

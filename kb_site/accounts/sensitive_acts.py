@@ -25,5 +25,13 @@ EXPORTED = register(Kind("accounts.exported", Matter.DATA, _("a emporté ses don
 ERASURE_ASKED = register(Kind("accounts.erasure_asked", Matter.DATA, _("a demandé l’effacement de son compte")))
 ERASURE_CANCELLED = register(Kind("accounts.erasure_cancelled", Matter.DATA, _("a renoncé à effacer son compte")))
 ERASED = register(Kind("accounts.erased", Matter.DATA, _("a effacé le compte de")))
+ADDRESS_CHANGED = register(Kind("accounts.address_changed", Matter.SIGNING_IN, _("a changé l’adresse de son compte")))
+ADDRESS_ASKED = register(
+    Kind("accounts.address_asked", Matter.SIGNING_IN, _("a demandé une autre adresse pour le compte de"))
+)
+ADDRESS_KEPT = register(
+    Kind("accounts.address_kept", Matter.SIGNING_IN, _("a gardé son adresse, qu’une administration voulait changer"))
+)
+ADDRESS_GIVEN = register(Kind("accounts.address_given", Matter.SIGNING_IN, _("a donné une autre adresse au compte de")))
 PASSKEY_ADDED = register(Kind("accounts.passkey_added", Matter.SIGNING_IN, _("a ajouté une clé d’accès")))
 PASSKEY_REMOVED = register(Kind("accounts.passkey_removed", Matter.SIGNING_IN, _("a retiré une clé d’accès")))

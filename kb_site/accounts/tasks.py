@@ -8,7 +8,7 @@ from kb_site.mailing.send import hand_over_once, render
 
 from .mails import structure_invitation
 from .models import Invitation
-from .services import erasure
+from .services import addresses, erasure
 
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
 
@@ -20,6 +20,13 @@ def mail_invitation(invitation: int) -> None:
     if row is None or row.mailed_at is not None:
         return
     hand_over_once(render(structure_invitation(to=row), row, key=f"invitation:{row.pk}"), row=row, left="mailed_at")
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="members.give_addresses", queue="members", retry=TRY_AGAIN)
+def give_addresses(timestamp: int) -> None:
+    """Every hour: the addresses asked for by an administrator, whose notice is over."""
+    addresses.apply_due_changes(now=timezone.now())
 
 
 @app.periodic(cron="30 3 * * *")

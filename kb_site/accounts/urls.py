@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from kb_site.access import account_required
 
-from .views import coordination, fresh_proof, personal_data, profile, structures
+from .views import addresses, coordination, fresh_proof, personal_data, profile, structures
 from .views.profile import keep_next
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("demandes/lot/", coordination.batch, name="account_batch"),
     path("comptes/", coordination.account_list, name="account_list"),
     path("comptes/<int:pk>/", coordination.account_detail, name="account_detail"),
+    path("comptes/<int:pk>/adresse/", addresses.other, name="account_address"),
     path("structures/", coordination.structure_list, name="structure_list"),
     path("structure/", structures.staff, name="structure_staff"),
     path("structure/inviter/", structures.invite, name="structure_invite"),
@@ -43,15 +44,16 @@ urlpatterns = [
     path("inscription/", keep_next(allauth_views.signup), name="account_signup"),
     path(
         "inscription/verifier/",
-        keep_next(allauth_views.email_verification_sent),
+        keep_next(profile.confirm_email),
         name="account_email_verification_sent",
     ),
     path("inactif/", allauth_views.account_inactive, name="account_inactive"),
     path("confirmer/", fresh_proof.prove, name="account_reauthenticate"),
     # allauth goes there once a key is added.
     path("cles/liste/", RedirectView.as_view(pattern_name="mfa_list_webauthn"), name="mfa_index"),
-    # allauth reverses these names; there is one address and no password to manage.
-    path("adresse/", RedirectView.as_view(pattern_name="account_profile"), name="account_email"),
+    path("adresse/", addresses.own, name="account_email"),
+    path("adresse/garder/", addresses.keep, name="address_keep"),
+    # allauth reverses this name; there is no password to manage.
     path(
         "mot-de-passe/", RedirectView.as_view(pattern_name="account_request_login_code"), name="account_reset_password"
     ),

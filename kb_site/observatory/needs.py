@@ -150,8 +150,8 @@ def people_whose_needs_were_noted(period: Period, cut: Cut | None) -> int:
 
 
 def people_there(period: Period) -> int:
-    """Return how many people came to the sessions held: once each, whatever they came to. A guest without account has no
-    structure that could be counted: guests are left out."""
+    """Return how many people came to the sessions held: once each, whatever they came to; a single session tells of
+    those who came to it. A guest without account has no structure that could be counted: guests are left out."""
     start, end = period.moments
     there = Registration.objects.filter(
         session__state__in=HELD, session__starts_at__gte=start, session__starts_at__lt=end, presence__in=THERE

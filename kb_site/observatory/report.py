@@ -11,7 +11,6 @@ from exchange_groups.choices import GroupState
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.choices import HELD
 from exchange_groups.sessions.models import Session
-from kb_site.disclosure import THRESHOLD
 from practices.experiences.models import Outcome
 from practices.models import PracticePage
 
@@ -32,8 +31,8 @@ class Table:
 
 
 def by_fives(count: int) -> str:
-    """Say a count that was rounded down: « moins de 5 », « au moins 20 »."""
-    return _("au moins %d") % count if count else _("moins de %d") % THRESHOLD
+    """Say a count that was rounded down: « au moins 20 ». What is not told may be any number: many people of one structure."""
+    return _("au moins %d") % count if count else _("trop peu pour le dire")
 
 
 def _activity(period: Period) -> list[Sequence[Any]]:

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def by_fives(count: int) -> str:
-    """Show a count that was rounded down: « moins de 5 », « au moins 20 »."""
+    """Show a count that was rounded down: « au moins 20 »."""
     return in_words(count)

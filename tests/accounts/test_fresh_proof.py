@@ -8,17 +8,18 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import caches
 from django.db import connections
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import reverse
 
-from kb_site.accounts.fresh_proof import ASKED, BULK
+from kb_site.accounts.fresh_proof import ASKED, BULK, SCREENS
 from kb_site.accounts.models import User
 from kb_site.limits.cache import TableCache
 from kb_site.limits.models import Count
 from kb_site.limits.tasks import forget_counts
 from kb_site.limits.tries import may_try
 from tests.conftest import sign_in
+from tests.urlconf import filled, places
 
-from .acting import ask_code, code_of, give_code
+from .acting import ask_code, code_of, give_code, is_signed_in, sign_up
 
 PROVE = "/compte/confirmer/"
 
@@ -56,17 +57,9 @@ def asked_instead(browser, response):
 
 
 def test_each_address_that_asks_for_a_proof_exists():
-    names = set()
-
-    def walk(patterns, inside=""):
-        for pattern in patterns:
-            if hasattr(pattern, "url_patterns"):
-                walk(pattern.url_patterns, f"{inside}{pattern.namespace}:" if pattern.namespace else inside)
-            else:
-                names.add(f"{inside}{pattern.name}")
-
-    walk(get_resolver().url_patterns)
-    assert names >= {*ASKED, BULK}
+    assert {place.name for place in places()} >= {*ASKED, BULK}
+    assert {name.rpartition(":")[0] for name in SCREENS_FOUND} == {name.rstrip(":") for name in SCREENS}
+    assert "wagtailusers_users:copy" in SCREENS_FOUND
 
 
 def test_an_export_waits_for_a_code_then_is_done(long_ago):
@@ -113,17 +106,18 @@ def test_a_role_typed_in_the_administration_is_not_lost_while_the_code_comes(lon
     assert person.groups.filter(pk=role.pk).exists()
 
 
-@pytest.mark.parametrize("name", sorted({*ASKED, BULK}))
-def test_nothing_listed_is_done_without_a_fresh_proof(long_ago, name):
-    browser = long_ago("admin")
-    for args in ([], [1], ["groupe"], ["groupe", 1], ["members", "user", "delete"]):
-        try:
-            address = reverse(name, args=args)
-        except NoReverseMatch:
-            continue
-        assert asked_instead(browser, browser.post(address))
-        return
-    pytest.fail(f"{name} has no address")
+SCREENS_FOUND = {place.name for place in places() if place.name.startswith(SCREENS)}
+
+
+def test_nothing_listed_is_done_without_a_fresh_proof(long_ago):
+    browser, done = long_ago("admin"), []
+    of_accounts = {"app_label": "members", "model_name": "user", "action": "delete"}
+    for place in places():
+        if place.name in {*ASKED, *SCREENS_FOUND, BULK}:
+            address = filled(place, {}, of_accounts if place.name == BULK else None)
+            if address is None or not asked_instead(browser, browser.post(address)):
+                done.append(place.name)
+    assert done == []
 
 
 def test_reading_asks_for_nothing(long_ago):
@@ -153,6 +147,17 @@ def test_a_code_is_tried_a_hundred_times_an_hour_at_most_whatever_the_sessions(c
     assert "Trop d’essais" in page
     assert f'<textarea name="code" hidden>{right}</textarea>' in page
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_the_code_of_a_new_account_is_tried_no_more_often(client, settings):
+    settings.LIMITS = settings.LIMITS | {"sign_in_code": (1, 3600)}
+    sign_up(client)
+    right, address = code_of(mail.outbox[-1]), reverse("account_email_verification_sent")
+    wrong = "111111" if right != "111111" else "222222"
+    client.post(address, {"code": wrong})
+    assert client.post(address, {"code": right}).status_code == 429
+    assert not is_signed_in(client)
 
 
 @pytest.mark.django_db
@@ -213,3 +218,33 @@ def test_tries_at_once_from_many_processes_are_all_counted(committed_site):
     assert sum(answers) == 10
     assert len(answers) == 100
     assert User.objects.exists()
+
+
+def test_a_method_that_is_no_form_does_not_go_round_the_proof(long_ago, account):
+    from allauth.mfa.models import Authenticator
+
+    key = Authenticator.objects.create(user=account("admin"), type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+    person, browser = account("karim"), long_ago("admin")
+    for address in (f"/compte/cles/{key.pk}/retirer/", reverse("wagtailusers_users:delete", args=[person.pk])):
+        for method in ("delete", "put"):
+            assert getattr(browser, method)(address).status_code in {302, 405}
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+    assert User.objects.filter(pk=person.pk, is_active=True).exists()
+
+
+def test_a_key_is_offered_to_who_has_one_and_a_false_one_proves_nothing(long_ago, account, monkeypatch):
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.webauthn.internal import auth
+
+    browser = long_ago("membre")
+    assert asked_instead(browser, browser.post("/compte/donnees/effacer/"))
+    assert "clé d’accès" not in browser.get(PROVE + browser.asked).content.decode()
+    Authenticator.objects.create(user=account("membre"), type=Authenticator.Type.WEBAUTHN, data={"name": "Clé"})
+    monkeypatch.setattr(auth, "get_credentials", lambda user: [])  # no device made this one
+    page = browser.get(PROVE + browser.asked).content.decode()
+    assert "Continuer avec ma clé d’accès" in page
+    assert "Recevoir un code" in page
+    for given in ("", "{}", "[]", '{"id": "x", "type": "public-key"}', "pas du JSON"):
+        answer = browser.post(PROVE + browser.asked, {"credential": given})
+        assert answer.status_code == 422, given
+    assert account("membre").erasure_asked_on is None

@@ -56,8 +56,6 @@ def test_a_mail_job_holds_no_personal_data(person, coordinator):
 # Every screen that a person can reach
 
 
-@pytest.mark.parametrize(
-    "name", ["account_inactive", "account_logout", "account_signup", "account_reset_password", "account_email"]
-)
+@pytest.mark.parametrize("name", ["account_inactive", "account_logout", "account_signup", "account_reset_password"])
 def test_other_screens_answer(browser, name):
     assert browser.get(reverse(name), follow=True).status_code == 200

@@ -37,3 +37,24 @@ def test_a_key_is_created_then_opens_the_account_without_a_code(device, home):
     device.get_by_role("link", name="Moi").wait_for()
     device.goto(f"{home}/compte/cles/")
     device.get_by_text("utilisée le").wait_for()
+
+
+def test_a_key_proves_who_holds_the_device_and_what_waited_is_done(device, home, account):
+    from django.contrib.sessions.models import Session
+
+    device.goto(f"{home}/compte/connexion/")
+    device.get_by_role("button", name="membre@example.org").click()
+    device.goto(f"{home}/compte/cles/ajouter/")
+    device.get_by_role("button", name="Créer la clé").click()
+    device.get_by_text("jamais utilisée").wait_for()
+    for session in Session.objects.all():  # the sign-in was yesterday
+        data = session.get_decoded()
+        for record in data.get("account_authentication_methods", []):
+            record["at"] -= 86400
+        session.session_data = Session.objects.encode(data)
+        session.save()
+    device.goto(f"{home}/compte/donnees/")
+    device.get_by_role("button", name="Effacer mon compte").click()
+    device.get_by_role("button", name="Continuer avec ma clé d’accès").click()
+    device.get_by_text("Votre compte sera effacé").first.wait_for()
+    assert account("membre").erasure_asked_on is not None

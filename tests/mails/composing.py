@@ -11,8 +11,8 @@ from exchange_groups.minutes.models import Amendment, Minutes
 from exchange_groups.minutes.services.writing import write_minutes
 from exchange_groups.models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
 from exchange_groups.sessions.models import AgendaItem, DateOption, Note, Registration, Session
+from kb_site.accounts.models import AddressChange, Network, Structure, User
 from kb_site.accounts.models import Invitation as StructureInvitation
-from kb_site.accounts.models import Network, Structure, User
 from kb_site.mailing.models import Delivery
 from kb_site.notifications.models import Cadence, HeldReply, IncomingMail, Notification
 from kb_site.notifications.types import content_type_of, followable_of
@@ -82,6 +82,16 @@ def referent_named() -> Example:
 
 
 def passkeys_changed() -> Example:
+    return person("membre"), {}
+
+
+def address_change_asked() -> Example:
+    to, by = person("membre"), person("admin")
+    AddressChange.objects.create(user=to, email="nouvelle@example.org", asked_by=by, asked_at=NOON, due_at=NOON)
+    return to, {}
+
+
+def address_given() -> Example:
     return person("membre"), {}
 
 

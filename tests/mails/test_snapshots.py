@@ -18,7 +18,15 @@ from . import composing
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 LAYOUTS = Path(__file__).parent / "layouts"
-SIGN_IN = ("login_code", "email_confirmation", "email_confirmation_signup", "unknown_account", "account_already_exists")
+SIGN_IN = (
+    "login_code",
+    "email_confirmation",
+    "email_confirmation_signup",
+    "unknown_account",
+    "account_already_exists",
+    "new_address_code",
+    "address_changed",
+)
 ADDRESS = re.compile(r"https?://[^\s\"<>]+|mailto:[^\s\"<>]+")
 TOKEN = re.compile(
     r"[^/?=&]*(?::|%3A|[A-Z][^/?=&]{19}|[0-9a-f]{40})[^/?=&]*"

@@ -57,14 +57,30 @@ def test_sessions_hours_and_participants_enter_the_report(activity, held, collea
     for number in range(10):
         Registration.objects.create(session=held.session, guest_name=f"Collègue {number}", presence="telephone")
     came(held.session, *colleagues[:5])
-    assert activity()["Participants aux séances"] == "moins de 5"
+    assert activity()["Participants aux séances"] == "trop peu pour le dire"
     again = one_more(held.session, hours=1)
     came(again, *colleagues[:5])
-    assert activity()["Participants aux séances"] == "moins de 5", "who comes twice counts once"
+    assert activity()["Participants aux séances"] == "trop peu pour le dire", "who comes twice counts once"
     came(again, colleagues[5])
     told = activity()
     assert told["Participants aux séances"] == "au moins 5"
     assert (told["Séances d’échanges tenues"], told["Heures de séance"]) == (2, "2")
+
+
+def test_a_single_session_tells_how_many_came_by_fives_and_leaves_one_out(activity, held, colleagues):
+    Registration.objects.filter(session=held.session).delete()
+    shown = []
+    for person in colleagues:
+        came(held.session, person)
+        shown.append(activity()["Participants aux séances"])
+    few, five, ten = "trop peu pour le dire", "au moins 5", "au moins 10"
+    assert shown == [few] * 5 + [five] * 5 + [ten]
+
+
+def test_the_page_says_how_participants_are_counted(signed_in):
+    page = signed_in("coordination").get("/besoins/rapport/").content.decode()
+    assert "tirée au sort" in page
+    assert "moins de 5 structures" in page
 
 
 def test_the_report_is_downloaded_with_sessions(signed_in):

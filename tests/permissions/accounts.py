@@ -13,12 +13,14 @@ def an_account() -> str:
 
 DOORS = {
     "account_profile": Door("/compte/", SIGNED_IN, post=everyone(422, visitor=302)),
-    "account_email": Door("/compte/adresse/", everyone(302), post=everyone(302)),
+    "account_email": Door("/compte/adresse/", SIGNED_IN, post=everyone(422, visitor=302)),
+    "address_keep": Door("/compte/adresse/garder/", BUTTON, post=everyone(302)),
     "account_requests": Door("/compte/demandes/", COORDINATORS),
     "account_decide": Door("/compte/demandes/1/", BUTTON, post=only("coordination", "admin", status=302)),
     "account_batch": Door("/compte/demandes/lot/", BUTTON, post=only("coordination", "admin", status=302)),
     "account_list": Door("/compte/comptes/", COORDINATORS),
     "account_detail": Door(an_account, COORDINATORS, post=only("coordination", "admin", status=302)),
+    "account_address": Door(lambda: f"{an_account()}adresse/", only("admin"), post=only("admin", status=422)),
     "structure_list": Door("/compte/structures/", COORDINATORS),
     "structure_staff": Door("/compte/structure/", REFERENTS),
     "structure_invite": Door("/compte/structure/inviter/", BUTTON, post=REFERENTS),

@@ -21,3 +21,12 @@ class PasskeySignInForm(allauth_forms.LoginWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].error_messages["required"] = _("Aucune clé n’a été donnée.")
+
+
+class PasskeyProofForm(allauth_forms.ReauthenticateWebAuthnForm):
+    """A key of the account itself, for a fresh proof (fresh_proof.py)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for error in ("required", "invalid"):
+            self.fields["credential"].error_messages[error] = _("Aucune clé n’a été donnée.")

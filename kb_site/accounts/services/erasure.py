@@ -50,8 +50,8 @@ def cancel_erasure(*, user: User) -> None:
 
 
 @transaction.atomic
-def erase(*, user: User, today: datetime.date | None = None) -> None:
-    """Empty an account for good: nothing leads back to the person. Twice is harmless."""
+def erase(*, user: User, by: User | None = None, today: datetime.date | None = None) -> None:
+    """Empty an account for good: nothing leads back to the person. Twice is harmless. `by`: the administrator who decided it."""
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     if user.erased_on:
         return
@@ -59,6 +59,7 @@ def erase(*, user: User, today: datetime.date | None = None) -> None:
     erase_belongings(user)
     Invitation.objects.filter(email__iexact=user.email).delete()
     user.first_name, user.last_name, user.former_names = _("Ancien membre"), "", []
+    user.former_addresses = []
     user.email = f"ancien-membre-{user.pk}@compte.invalid"  # a domain that never exists (RFC 2606)
     user.structure_declared = user.territory_declared = user.siae_type_declared = user.role = ""
     user.structure = user.last_seen_on = user.last_login = user.inactivity_warned_on = None
@@ -66,7 +67,7 @@ def erase(*, user: User, today: datetime.date | None = None) -> None:
     user.erased_on = today or timezone.localdate()
     user.set_unusable_password()
     user.save()
-    record(sensitive_acts.ERASED, by=None, about=user)
+    record(sensitive_acts.ERASED, by=by, about=user)
     logger.info("Account %s erased", user.pk)
 
 

@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.account.views import LoginView
@@ -75,6 +76,15 @@ def confirm_login_code(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and stage and not may_try("sign_in_code", stage.state.get("email")):
         return too_many(request)
     response: HttpResponseBase = allauth_views.confirm_login_code(request)
+    return response
+
+
+def confirm_email(request: HttpRequest) -> HttpResponseBase:
+    """Give the code that proves the address of a new account: tries are counted as those of a sign-in."""
+    process = EmailVerificationProcess.resume(request)
+    if request.method == "POST" and process and not may_try("sign_in_code", process.email):
+        return too_many(request)
+    response: HttpResponseBase = allauth_views.email_verification_sent(request)
     return response
 
 
