@@ -2,13 +2,13 @@
 
 import gzip
 import re
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from practices.models import PracticePage
+from tests.stylesheets import served
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ PAGES = [
     "/", "/pratiques/", "/outils/", "/ressources/", "/recherche/?q=que+faire+sans+wifi", CARD, FULLEST_CARD,
     "/outils/zoom/", "/ressources/cnil/", "/ressources/sans-wifi-sans-forfait/", "/charte/",
 ]  # fmt: skip
-CSS = (Path(__file__).parent.parent / "kb_site/static/kb_site/site.css").read_bytes()
+CSS = served("site")
 CRITICAL_PATH = 14_000
 MOST_ELEMENTS = 250
 ANONYMOUS_QUERIES, MEMBER_QUERIES = 8, 12

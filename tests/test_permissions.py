@@ -44,15 +44,6 @@ def test_every_address_is_in_the_matrix():
     assert our_names(get_resolver().url_patterns) == set(MATRIX) | ELSEWHERE
 
 
-# The same answer for all, whoever asks: their views say so, and anybody may keep it.
-FOR_ALL = {"open_data_file", "search_feed", "sitemap"}
-
-
-def kept_by(answer: HttpResponseBase) -> set[str]:
-    """What an answer says to caches."""
-    return {word.strip() for word in answer.get("Cache-Control", "").split(",")}
-
-
 @pytest.fixture
 def visit(signed_in):
     """Return a function that reads or writes as a role and returns the answer; what the visit changed is undone."""
@@ -81,8 +72,6 @@ def test_each_role_reads_and_writes_what_it_may(visit, name):
             found = list(faults(name, method, role, answer))
             if answer.status_code != statuses[role]:
                 found.append(f"{answer.status_code} instead of {statuses[role]}")
-            if role and name not in FOR_ALL and not {"private", "no-store"} <= kept_by(answer):
-                found.append(f"may be kept by a cache ({answer.get('Cache-Control')})")
             surprises += [f"{method.upper()} {address} as {role or 'a visitor'}: {what}" for what in found]
     assert not surprises, "\n".join(surprises)
 

@@ -18,6 +18,7 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from kb_site.static_files import StaticFilesStorage
@@ -94,6 +95,15 @@ def test_a_module_is_imported_under_the_name_by_which_pages_load_it(tmp_path):
     for script in SCRIPTS:
         imported = IMPORTED.findall((tmp_path / names[script.name]).read_text("utf-8"))
         assert imported == [names[name] for name in IMPORTED.findall(script.read_text("utf-8"))]
+
+
+def test_style_sheets_leave_without_what_only_we_read(tmp_path):
+    sheet = b"/* Why\n   so. */\n.a {\n  color: red; /* here */\n}\n"
+    storage = StaticFilesStorage(location=tmp_path)
+    storage.save("kb_site/look.css", ContentFile(sheet))
+    storage.save("wagtailadmin/look.css", ContentFile(sheet))
+    assert (tmp_path / "kb_site/look.css").read_bytes() == b".a {\ncolor: red;\n}"
+    assert (tmp_path / "wagtailadmin/look.css").read_bytes() == sheet
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)

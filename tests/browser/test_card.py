@@ -61,7 +61,7 @@ def test_on_a_computer_facts_and_contents_stay_in_view(open_page):
     page = open_page(CARDS[0], phone=False)
     page.locator("#limites").scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.querySelector('#limites').offsetTop)")
-    facts, words = page.locator(".summary").bounding_box(), page.locator("#limites").bounding_box()
+    facts, words = page.locator(".brief").bounding_box(), page.locator("#limites").bounding_box()
     assert 0 <= facts["y"] < facts["y"] + facts["height"] <= 900
     assert facts["x"] >= words["x"] + words["width"]
     assert page.get_by_role("navigation", name="Dans cette fiche").get_by_role("link", name="Retours").is_visible()

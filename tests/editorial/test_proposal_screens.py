@@ -4,7 +4,6 @@ import gzip
 import io
 import re
 import uuid
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +17,7 @@ from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import ask_author
 from practices.models import PracticePage
+from tests.stylesheets import served
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_proposal_yet")]
 
@@ -313,8 +313,7 @@ def test_the_form_is_light_even_for_an_old_phone(signed_in):
     browser.get(FORM)
     with CaptureQueriesContext(connection) as queries:
         html = browser.get(FORM).content
-    static = Path(__file__).parent.parent.parent / "kb_site/static/kb_site"
-    blocking = [html, *((static / name).read_bytes() for name in ("site.css", "proposals.css"))]
+    blocking = [html, served("site"), served("proposals")]
     assert sum(len(gzip.compress(content)) for content in blocking) <= 14_000
     assert len(re.findall(rb"<(?!/|!)", html)) <= 250
     assert len(queries) <= 12

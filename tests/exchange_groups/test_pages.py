@@ -3,7 +3,6 @@
 import gzip
 import re
 import uuid
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,11 @@ from exchange_groups.services.topics import open_topic
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
 from tests.queries import queries_of
+from tests.stylesheets import served
 
 pytestmark = pytest.mark.django_db
 
-STATIC = Path(__file__).parent.parent.parent / "kb_site/static/kb_site"
-BLOCKING = b"".join((STATIC / name).read_bytes() for name in ("site.css", "groups.css"))
+BLOCKING = served("site", "groups")
 CIP = "/groupes/cip-ile-de-france/"
 PUBLIC = "/groupes/siae-numeriques/"
 WORDS = (

@@ -16,11 +16,12 @@ from exchange_groups.live.services.running import end_session, start_item
 from exchange_groups.live.tokens import pulse_address
 from exchange_groups.sessions.models import AgendaItem, Note, Registration, Session
 from kb_site.accounts.models import User
+from tests.stylesheets import served
 
 pytestmark = pytest.mark.django_db
 
 STATIC = Path(settings.BASE_DIR) / "kb_site/static/kb_site"
-CSS = (STATIC / "site.css").read_bytes() + (STATIC / "live.css").read_bytes()
+CSS = served("site", "live")
 SCRIPT = {"HTTP_X_LIVE": "1"}
 HOSTILE = [
     "<script>alert(1)</script>",

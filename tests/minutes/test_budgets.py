@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange_groups.minutes.models import Minutes
 from exchange_groups.sessions.models import Session
+from tests.stylesheets import served
 
 pytestmark = pytest.mark.django_db
 
 STATIC = Path(__file__).parents[2] / "kb_site/static/kb_site"
-CSS = [(STATIC / name).read_bytes() for name in ("site.css", "groups.css", "minutes.css")]
+CSS = [served(name) for name in ("site", "groups", "minutes")]
 
 
 def addresses():

@@ -2,11 +2,9 @@
 
 import gzip
 import re
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
@@ -17,12 +15,11 @@ from practices.models import PracticePage
 from practices.models.tools import DataRange
 from practices.sayings import Part, parts_of
 from practices.templatetags.practices import data_level
+from tests.stylesheets import served
 
 CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
 MEMBERS_CARD = "/pratiques/entreprises-parcours/codeveloppement-encadrants/"
-CSS = b"".join(
-    (Path(settings.BASE_DIR) / f"kb_site/static/kb_site/{name}.css").read_bytes() for name in ("site", "walk")
-)
+CSS = served("site", "walk")
 RANGES = {"none": (0, 0), "light": (27, 36), "medium": (300, 300), "heavy": (540, 1600)}
 
 

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.stylesheets import served
+
 pytestmark = pytest.mark.django_db
 
 STATIC = Path(__file__).parents[2] / "kb_site/static/kb_site"
-CSS = (STATIC / "site.css").read_bytes()
+CSS = served("site")
 SCRIPT = (STATIC / "search.js").read_bytes()
 PAGES = {
     "start": "/recherche/",

@@ -3,7 +3,6 @@
 import datetime
 import gzip
 import re
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -11,11 +10,11 @@ from django.utils import timezone
 from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.models import AgendaItem, Session
 from tests.queries import queries_of
+from tests.stylesheets import served
 
 pytestmark = pytest.mark.django_db
 
-STATIC = Path(__file__).parent.parent.parent / "kb_site/static/kb_site"
-BLOCKING = b"".join((STATIC / name).read_bytes() for name in ("site.css", "groups.css", "sessions.css"))
+BLOCKING = served("site", "groups", "sessions")
 COMING = "Lean coffee de décembre"
 PUBLIC = "Atelier : mesurer la data de nos outils, téléphone en main"
 DRAFT = "Codéveloppement : une situation de rupture"
