@@ -59,6 +59,8 @@ def author_shown(topic: Topic, viewer: Any, *, former: bool) -> str:
 
 @dataclass(frozen=True)
 class TopicLine:
+    """A topic in a list; `author` as this person may see it, `is_new`: something was said since their last visit."""
+
     topic: Topic
     author: str
     is_new: bool

@@ -44,7 +44,7 @@ class FailOpenCache(BaseCache):
         kept_in = dict(options["KEPT_IN"])
         self._failures: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, pickle.UnpicklingError)
         if kept_in["BACKEND"] == REDIS:
-            from redis.exceptions import RedisError  # a site without Redis spares its client's weight
+            from redis.exceptions import RedisError  # weighs on a site that does without
 
             self._failures += (RedisError,)
             patience = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), settings.CACHE_TIMEOUT)

@@ -21,6 +21,12 @@ for _code in range(0xC0, 0x180):
     if (_base := unicodedata.normalize("NFD", chr(_code))[0]) != chr(_code):
         _ACCENTED[_base] += chr(_code)
 
+ERASED_IN_ADDRESSES = "ancien-membre"
+# A slug; a path; the name of a file.
+IS_ADDRESS = re.compile(r"[a-z0-9_-]+|[^\s<>]*/[^\s<>]*|[^\s<>]+\.[A-Za-z0-9]{2,5}")
+# The kinds of columns that hold words.
+TEXTS = {CharField.__name__, TextField.__name__, JSONField.__name__}
+
 # Sent with `instance`, read before the change: texts of this row lost a name by other ways than save().
 rewritten = Signal()
 
@@ -84,12 +90,6 @@ class LastMentions:
         return self._in_addresses.sub(ERASED_IN_ADDRESSES, without) if IS_ADDRESS.fullmatch(without) else without
 
 
-ERASED_IN_ADDRESSES = "ancien-membre"
-IS_ADDRESS = re.compile(
-    r"[a-z0-9_-]+|[^\s<>]*/[^\s<>]*|[^\s<>]+\.[A-Za-z0-9]{2,5}"
-)  # a slug; a path; the name of a file
-
-
 def _rewritten(value: Any, off: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         if value[:1] in {"[", "{"}:  # a version of a page holds the text of its blocks as JSON
@@ -126,15 +126,12 @@ def _changed(row: Model, redactor: Redactor) -> "list[tuple[Field[Any, Any], Any
     return changed
 
 
-TEXTS = {CharField.__name__, TextField.__name__, JSONField.__name__}
-
-
 def _names_of(user: Any) -> list[tuple[str, str]]:
     return [(user.first_name.strip(), user.last_name.strip()), *((first, last) for first, last in user.former_names)]
 
 
 def _addresses_of(user: Any) -> set[str]:
-    from allauth.account.models import EmailAddress
+    from allauth.account.models import EmailAddress  # models are loaded only now
 
     known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
     return {user.email, *user.former_addresses, *known} - {""}

@@ -274,9 +274,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "card_request": (10, 3600),  # an account
     "personal_data": (10, 3600),  # an account, exports
 }
-FRESH_PROOF_SECONDS = (
-    15 * 60
-)  # after them, what opens or takes away asks for a code again (kb_site/accounts/fresh_proof.py)
+# After them, what opens or takes away asks for a code again (kb_site/accounts/fresh_proof.py).
+FRESH_PROOF_SECONDS = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A passkey replaces the code; it is no second step, so that a lost phone locks nobody out (kb_site/accounts/passkeys.py).
 MFA_ADAPTER = "kb_site.accounts.passkeys.PasskeyAdapter"

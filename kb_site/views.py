@@ -61,11 +61,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page, or a file that the storage has lost: give back what was typed."""
     context = {"typed": typed_words(request), "missing": str(exception) if isinstance(exception, FileMissing) else ""}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not for this person: give back what was typed."""
     return render(request, "403.html", {"typed": typed_words(request)}, status=HTTPStatus.FORBIDDEN)
 
 

@@ -29,6 +29,8 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Choice:
+    """A value of a facet on the screen; `count`: how many results bear it."""
+
     value: str
     label: str
     count: int
@@ -49,6 +51,8 @@ class ShownFacet:
 
 @dataclass(frozen=True)
 class Link:
+    """A link to the same search with one thing changed: another page, another order, without a filter."""
+
     label: str
     url: str
     count: int | None = None

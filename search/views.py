@@ -103,14 +103,17 @@ def _list(
 
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
+    """The cards, narrowed by their facets."""
     return _list(request, PracticeIndexPage, ("pratique",), PRACTICE_FACETS)
 
 
 @require_safe
 def tool_list(request: HttpRequest) -> HttpResponse:
+    """The tools, narrowed by their facets."""
     return _list(request, ToolIndexPage, ("outil",), TOOL_FACETS)
 
 
 @require_safe
 def resource_list(request: HttpRequest) -> HttpResponse:
+    """The resources and the dossiers, narrowed by their facets."""
     return _list(request, ResourceIndexPage, ("ressource", "dossier"), RESOURCE_FACETS)

@@ -63,6 +63,8 @@ APPS = {
     "search.zero_results": "search practices practices.board practices.comments",
     "search.saved": "search",
 }
+# Why a function may import: two files of one room need each other; apps are read before their models; a library is heavy.
+INNER_IMPORTS = ("  # imports this file", "  # models are loaded only now", "  # weighs on a site that does without")
 
 
 # The roof wires all the rest: whatever it needs, but no room below imports it.
@@ -145,6 +147,23 @@ def test_a_room_of_the_ground_knows_no_app(room):
 def test_an_app_imports_only_from_the_rooms_below(room):
     allowed = GROUND.keys() | APPS[room].split()
     assert {other: file for other, file in rooms()[room].items() if other not in allowed} == {}
+
+
+def imports_inside_functions(path: Path) -> Iterator[str]:
+    """Yield the lines of a file where a function imports, but those of AppConfig, which Django calls once models are loaded."""
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    for function in ast.walk(ast.parse(text)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and path.name != "apps.py":
+            inner = (node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom))
+            yield from (lines[node.lineno - 1] for node in inner)
+
+
+def test_an_import_inside_a_function_says_which_of_three_reasons_it_has():
+    lines = [
+        (str(path.relative_to(ROOT)), line) for path in files().values() for line in imports_inside_functions(path)
+    ]
+    assert [one for one in lines if not one[1].endswith(INNER_IMPORTS)] == []
 
 
 def test_only_the_elasticsearch_engine_may_import_its_client():

@@ -55,14 +55,18 @@ class OfferForm(forms.Form):
 
 
 class NamingForm(OfferForm):
-    """The coordination proposes somebody, by the address of their account."""
+    """The coordination proposes somebody (`person`, once it is valid), by the address of their account."""
+
+    person: User
 
     email = forms.EmailField(label=_("Adresse e-mail de la personne"), help_text=_("Celle de son compte, validé."))
     field_order = ["email", "reason"]
 
-    def clean_email(self) -> User:
-        accounts = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True)
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        accounts = User.objects.filter(email__iexact=email, is_active=True)
         person = accounts.filter(status=User.Status.APPROVED).first()
         if person is None:
             raise ValidationError(_("Aucun compte validé n’a cette adresse."))
-        return person
+        self.person = person
+        return email

@@ -23,6 +23,8 @@ BODY_LENGTH = 6000
 
 
 class SeveralFiles(forms.ClearableFileInput):
+    """A field of files where several may be chosen at once."""
+
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
@@ -148,6 +150,8 @@ class QuestionForm(forms.Form):
 
 
 class CloseForm(forms.Form):
+    """Why a topic is closed."""
+
     reason = forms.CharField(
         label=_("Pourquoi clore ce sujet ?"),
         help_text=_("Affiché en haut du sujet."),
@@ -157,6 +161,8 @@ class CloseForm(forms.Form):
 
 
 class MoveForm(forms.Form):
+    """To which group a topic goes; `groups`: those that may be chosen."""
+
     group = forms.ModelChoiceField(Topic.objects.none(), label=_("Vers le groupe"), empty_label=_("Choisissez"))
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
@@ -165,6 +171,8 @@ class MoveForm(forms.Form):
 
 
 class MergeForm(forms.Form):
+    """Into which topic another goes; `topics`: those that may be chosen."""
+
     into = forms.ModelChoiceField(Topic.objects.none(), label=_("Fusionner avec"), empty_label=_("Choisissez un sujet"))
 
     def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
@@ -173,6 +181,8 @@ class MergeForm(forms.Form):
 
 
 class SplitForm(forms.Form):
+    """Which replies leave a topic for a new one; `threads`: key and first words of each."""
+
     title = forms.CharField(label=_("Titre du nouveau sujet"), min_length=5, max_length=120)
     threads = forms.MultipleChoiceField(label=_("Réponses à sortir"), widget=forms.CheckboxSelectMultiple)
 
@@ -182,6 +192,8 @@ class SplitForm(forms.Form):
 
 
 class TopicReportForm(forms.Form):
+    """What is wrong with a topic, in the words of whoever reports it."""
+
     reason = forms.ChoiceField(
         label=_("Pourquoi signalez-vous ce sujet ?"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
@@ -189,6 +201,8 @@ class TopicReportForm(forms.Form):
 
 
 class TopicDecisionForm(forms.Form):
+    """What a facilitator decides of a topic that was reported."""
+
     outcome = forms.ChoiceField(choices=Report.Outcome.choices)
     reason = forms.CharField(label=_("Motif, si vous retirez"), required=False, max_length=300)
 

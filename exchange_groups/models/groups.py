@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import Network, Structure
@@ -61,13 +60,13 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
             return self.exclude(hidden)
         if may_decide(user):
             return self
-        now = timezone.now()
-        in_it = Q(memberships__user=user, memberships__left_at=None)
-        started = ~Q(state=GroupState.PREPARING) | Q(memberships__role=MemberRole.FACILITATOR)
-        invited = ~Q(state=GroupState.PREPARING) & Q(
-            invitations__email__iexact=user.email, invitations__revoked_at=None, invitations__expires_at__gt=now
-        )
-        return self.filter(~hidden | (in_it & started) | invited).distinct()
+        from .memberships import Invitation, Membership  # imports this file
+
+        own = Membership.objects.current().filter(user=user)
+        led = Q(pk__in=own.filter(role=MemberRole.FACILITATOR).values("group"))
+        invitations = Invitation.objects.standing().filter(email__iexact=user.email)
+        open_to_them = Q(pk__in=own.values("group")) | Q(pk__in=invitations.values("group"))
+        return self.filter(~hidden | led | (open_to_them & ~Q(state=GroupState.PREPARING)))
 
     def readable_by(self, user: Any) -> "ExchangeGroupQuerySet":
         """Groups whose topics this person may read: the public ones, and those they share."""
@@ -76,7 +75,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
 
     def unled(self) -> "ExchangeGroupQuerySet":
         """Groups under way whose facilitators have all left, lost their rights or closed their accounts."""
-        from .memberships import Membership  # that file imports this one
+        from .memberships import Membership  # imports this file
 
         leading = Membership.objects.leading().filter(group=OuterRef("pk"))
         return self.exclude(state=GroupState.CLOSED).exclude(Exists(leading))
@@ -88,7 +87,7 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         admitting = self.filter(admits_institutions=True) if is_partner(user) else self
         return admitting.filter(
             memberships__user=user, memberships__left_at=None, memberships__role=MemberRole.FACILITATOR
-        ).distinct()
+        )
 
 
 class ExchangeGroup(Confidence, models.Model):

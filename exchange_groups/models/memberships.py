@@ -175,6 +175,12 @@ def _expiry() -> datetime.datetime:
     return timezone.now() + datetime.timedelta(days=INVITATION_DAYS)
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self) -> "InvitationQuerySet":
+        """Those that still open their group."""
+        return self.filter(revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now())
+
+
 class Invitation(models.Model):
     """An invitation: to one e-mail address, or a link that a number of people may follow (no address)."""
 
@@ -187,6 +193,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("expire le"), default=_expiry)
     revoked_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")

@@ -51,10 +51,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             group__state=GroupState.ACTIVE,
         )
 
-    def proposed_for_session(self, group: ExchangeGroup | None = None) -> "TopicQuerySet":
+    def proposed_for_session(self) -> "TopicQuerySet":
         """Topics proposed for the next session: unanswered for seven days, or proposed by a facilitator."""
-        topics = self.standing().exclude(proposed_for_session_at=None).exclude(state=TopicState.CLOSED)
-        return topics.filter(group=group) if group is not None else topics
+        return self.standing().exclude(proposed_for_session_at=None).exclude(state=TopicState.CLOSED)
 
     def in_order(self) -> "TopicQuerySet":
         """Pinned first, then the latest word."""

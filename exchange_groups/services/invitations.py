@@ -28,9 +28,7 @@ def invite_by_mail(*, group: ExchangeGroup, emails: Iterable[str], by: User) -> 
     for email in dict.fromkeys(email.strip().lower() for email in emails):
         if not email or email in members:
             continue
-        standing = Invitation.objects.filter(
-            group=group, email=email, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
-        ).first()
+        standing = Invitation.objects.standing().filter(group=group, email=email).first()
         invitation = standing or Invitation.objects.create(group=group, email=email, created_by=by)
         Invitation.objects.filter(pk=invitation.pk).update(sent_at=None)
         defer(send_invitation, invitation=str(invitation.pk))

@@ -100,10 +100,10 @@ def group_naming(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBa
     names = may_decide(request.user)
     if not names and not _may_offer(group, request.user):
         raise Http404
-    form_class: type[NamingForm | OfferForm] = NamingForm if names else OfferForm
-    form = form_class(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = NamingForm(posted) if names else OfferForm(posted)
     if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data.get("email", request.user)
+        person = form.person if isinstance(form, NamingForm) else request.user
         reason = form.cleaned_data["reason"]
         try:
             decision = decisions.propose_facilitator(group=group, person=person, by=request.user, reason=reason)

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -161,9 +160,7 @@ def manage_invitations(request: MemberRequest, group: ExchangeGroup) -> HttpResp
         made = invitations.invite_by_mail(group=group, emails=form.cleaned_data["emails"], by=request.user)
         messages.success(request, _("%d invitation(s) envoyée(s).") % len(made))
         return _to("manage_invitations", group)
-    standing = Invitation.objects.filter(
-        group=group, revoked_at=None, uses_left__gt=0, expires_at__gt=timezone.now()
-    ).select_related("created_by")
+    standing = Invitation.objects.standing().filter(group=group).select_related("created_by")
     rows = [(row, request.build_absolute_uri(reverse("group_invitation", args=[row.token]))) for row in standing]
     bound = link_form if by_link else form
     context = {"link_form": link_form, "mail_form": form, "rows": rows}

@@ -20,7 +20,7 @@ from kb_site.http import SeeOther, form_status
 from ..access import group_for_talk, group_of_address
 from ..choices import Access
 from ..forms.groups import JoinForm, LeaveForm
-from ..joining import entry_of
+from ..joining import way_in_of
 from ..listings import listed_groups, topics_of
 from ..models import CharterAcceptance, ExchangeGroup, GroupDecision, Invitation, Membership, SupportGroup
 from ..permissions import groups_open_to, is_partner
@@ -71,8 +71,8 @@ def group_page(request: HttpRequest, group: ExchangeGroup) -> HttpResponse:
         "readable": readable,
         "may_write": group.may_be_written_by(request.user),
         "listing": topics_of(group, request.user, request.GET) if readable else None,
-    } | entry_of(group, request.user)
-    if context["entry"] in {"in", "charter"} or (request.user.is_authenticated and may_decide(request.user)):
+    } | way_in_of(group, request.user)
+    if context["way_in"] in {"in", "charter"} or (request.user.is_authenticated and may_decide(request.user)):
         context |= {"sees_decisions": True, "decision_waits": decision_waits}
     return render(request, "groups/group_page.html", context)
 
@@ -82,9 +82,9 @@ def group_page(request: HttpRequest, group: ExchangeGroup) -> HttpResponse:
 @group_of_address
 def group_join(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Enter an open group, or ask to enter; the charter comes next."""
-    entry = entry_of(group, request.user)["entry"]
+    way_in = way_in_of(group, request.user)["way_in"]
     form = JoinForm(request.POST if request.method == "POST" else None)
-    if entry not in {"open", "ask"}:
+    if way_in not in {"open", "ask"}:
         return redirect(group)
     if request.method == "POST" and form.is_valid():
         try:

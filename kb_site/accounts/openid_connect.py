@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 
 class OpenIDAdapter(DefaultSocialAccountAdapter):
+    """Sign-in by an identity server (ProConnect), in plain words."""
+
     error_messages: ClassVar[dict[str, Any]] = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": _("Un compte existe déjà avec cette adresse : recevez un code par e-mail pour y entrer."),
     }

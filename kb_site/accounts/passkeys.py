@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 
 class PasskeyAdapter(DefaultMFAAdapter):
+    """Passkeys replace the code by mail, in plain words."""
+
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("Cette clé n’est pas reconnue. Recevez plutôt un code par e-mail."),
         "unverified_email": gettext_lazy("Confirmez d’abord votre adresse e-mail."),

@@ -19,17 +19,20 @@ from .sessions import end_with_browser_if_shared
 
 @receiver(email_confirmed)
 def welcome(email_address: EmailAddress, **kwargs: Any) -> None:
+    """The address is confirmed: the account takes its invitation, or the coordinators hear of it."""
     if not accept_invitation(user=email_address.user):
         announce_account(user=email_address.user)
 
 
 @receiver(authenticator_added)
 def passkey_added(user: Any, **kwargs: Any) -> None:
+    """Write it in the journal."""
     record(sensitive_acts.PASSKEY_ADDED, by=user)
 
 
 @receiver(authenticator_removed)
 def passkey_removed(user: Any, **kwargs: Any) -> None:
+    """Write it in the journal."""
     record(sensitive_acts.PASSKEY_REMOVED, by=user)
 
 

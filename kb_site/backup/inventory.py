@@ -80,6 +80,9 @@ def differences(expected: dict[str, list[Any]], found: dict[str, list[Any]]) -> 
     """Return in French, one line each, what is missing, added or changed."""
     said = [f"{name} : manque" for name in expected if name not in found]
     said += [f"{name} : en trop" for name in found if name not in expected]
-    changed = (name for name in expected if name in found and expected[name] != found[name])
-    return said + [f"{name} : {expected[name][0]} attendus, {found[name][0]} trouvés" if expected[name][0] != found[name][0]
-                   else f"{name} : autre contenu" for name in changed]  # fmt: skip
+    for name, (number, *_content) in expected.items():
+        if name in found and expected[name] != found[name]:
+            number_found = found[name][0]
+            counts = f"{number} attendus, {number_found} trouvés"
+            said.append(f"{name} : {counts if number != number_found else 'autre contenu'}")
+    return said

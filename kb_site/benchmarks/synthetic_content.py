@@ -33,6 +33,7 @@ def _insert(model: type[M], rows: list[M]) -> None:
 
 
 def sample_sentences() -> list[str]:
+    """Return the sentences of the published cards, each once: what synthetic texts are made of."""
     texts = [text for row in PracticePage.objects.live().values_list(*TEXTS) for text in row]
     found = {
         part.strip(" -")

@@ -26,6 +26,7 @@ CHECKSUM = np.dtype("<u4")
 
 
 def checksum(bare: str) -> int:
+    """Return what stands for a word without its accents in the file: two words rarely share one."""
     return zlib.crc32(bare.encode())
 
 

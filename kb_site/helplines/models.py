@@ -88,10 +88,10 @@ class DangerSituation(ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        unread = [line for line in self.wordings.splitlines() if line.strip() and read_wording(line) is None]
-        if unread:
+        not_understood = [line for line in self.wordings.splitlines() if line.strip() and read_wording(line) is None]
+        if not_understood:
             words = _("Rien ne peut être reconnu dans « %(line)s » : écrivez au moins un mot qui a du sens.") % {
-                "line": unread[0]
+                "line": not_understood[0]
             }
             raise ValidationError({"wordings": words})
 

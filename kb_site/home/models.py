@@ -9,6 +9,8 @@ from wagtail.models import Page
 
 from practices.models.visibility import VisiblePage
 
+from .page_context import home_context
+
 
 class HomePage(VisiblePage):
     """The first page: search first, then problems, what is new, dossiers."""
@@ -30,8 +32,6 @@ class HomePage(VisiblePage):
         verbose_name = _("accueil")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .page_context import home_context
-
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | home_context(request.user)
 

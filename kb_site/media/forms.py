@@ -23,6 +23,8 @@ class ReadableImageField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
+    """Wagtail's form of an image, whose file must be readable."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:

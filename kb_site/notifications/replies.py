@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb_site.accounts.models import User
+from kb_site.mailing.tasks import defer_mail
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
 from .email_parser import header, read_message
@@ -124,8 +125,6 @@ def _hand_on(user: User, asked: ReplyTo, text: str, key: uuid.UUID, accepted: fr
 @transaction.atomic
 def _hold(user: User, asked: ReplyTo, text: str, key: uuid.UUID, reasons: dict[str, str], *, files: int) -> None:
     """Keep a reply and ask its author, once for the same mail."""
-    from kb_site.mailing.tasks import defer_mail
-
     fields = {"user": user, "handler": asked.handler, "about": asked.about, "text": text, "reasons": reasons}
     held, _new = HeldReply.objects.get_or_create(submission_key=key, defaults=fields)
     defer_mail("reply_held", to=user, key=f"reply_held:{held.pk}", held=held.pk, files=files)
@@ -149,8 +148,6 @@ def publish_held(held: HeldReply) -> str:
 
 @transaction.atomic
 def _record(digest: str, user: User | None, outcome: Outcome, reason: str, files: int) -> IncomingMail:
-    from kb_site.mailing.tasks import defer_mail
-
     try:
         with transaction.atomic():
             row = IncomingMail.objects.create(digest=digest, user=user, outcome=outcome, reason=reason[:200])

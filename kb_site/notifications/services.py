@@ -11,6 +11,7 @@ from kb_site.accounts.models import User
 from kb_site.jobs import defer
 
 from .models import LETTER, Cadence, CadenceChoice, Follow, Notification
+from .tasks import spread
 from .types import content_type_of, event_named, events, followable_of
 
 
@@ -64,8 +65,6 @@ def notify(
     `excluding` and the actor. `key` names the event ("comment:12"): a person is told of it once.
     An author who is masked is no actor: leave it out and put them in `excluding`. Raises KeyError for an unknown kind.
     """
-    from .tasks import spread
-
     event = event_named(kind)
     defer(
         spread,

@@ -119,6 +119,7 @@ def policy_named(name: str) -> CommentPolicy | None:
 
 
 def all_policies() -> list[CommentPolicy]:
+    """Return the rules of every model that may be commented on."""
     return list(_rules.values())
 
 

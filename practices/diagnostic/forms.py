@@ -35,39 +35,39 @@ class CampaignForm(forms.Form):
         return place
 
 
+def _how_many(label: Any, *, initial: int, asked: Any, least: Any, most: Any) -> forms.IntegerField:
+    """Return the field of a number of things to make for a campaign, with what it says of no number, too few, too many."""
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=MOST_SHEETS,
+        initial=initial,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": asked, "invalid": asked, "min_value": least, "max_value": most},
+    )
+
+
 class SheetsForm(forms.Form):
     """How many sheets to print."""
 
-    feuilles = forms.IntegerField(
-        label=_("Combien de feuilles ?"),
-        min_value=1,
-        max_value=MOST_SHEETS,
+    feuilles = _how_many(
+        _("Combien de feuilles ?"),
         initial=15,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": _("Écrivez un nombre de feuilles."),
-            "invalid": _("Écrivez un nombre de feuilles."),
-            "min_value": _("Au moins une feuille."),
-            "max_value": _("200 feuilles au plus."),
-        },
+        asked=_("Écrivez un nombre de feuilles."),
+        least=_("Au moins une feuille."),
+        most=_("200 feuilles au plus."),
     )
 
 
 class CodesForm(forms.Form):
     """How many codes to make."""
 
-    codes = forms.IntegerField(
-        label=_("Combien de codes ?"),
-        min_value=1,
-        max_value=MOST_SHEETS,
+    codes = _how_many(
+        _("Combien de codes ?"),
         initial=1,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": _("Écrivez un nombre de codes."),
-            "invalid": _("Écrivez un nombre de codes."),
-            "min_value": _("Au moins un code."),
-            "max_value": _("200 codes au plus à la fois."),
-        },
+        asked=_("Écrivez un nombre de codes."),
+        least=_("Au moins un code."),
+        most=_("200 codes au plus à la fois."),
     )
 
 

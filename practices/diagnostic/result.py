@@ -17,7 +17,6 @@ from kb_site.disclosure import FEWEST_PEOPLE
 from ..feasibility.card_facts import READ_BESIDE, facts_of
 from ..feasibility.lacks import Lack, first_step
 from ..feasibility.verdicts import Feasibility, judge
-from ..feasibility.verdicts import Verdict as Verdicts
 from ..models import Condition, PracticePage
 from .aggregation import collected, stored_count, stored_verdicts
 from .feasibility import Answer, CardVerdict, Count, Diagnosed, Rule, Verdict, unlocked_by
@@ -179,7 +178,7 @@ class Known:
         facts = facts_of(card)
         feasibility = judge(facts, self.lacking)
         to_check: tuple[str, ...] = ()
-        if feasibility.verdict is Verdicts.FEASIBLE:
+        if Standing(feasibility.verdict) is Standing.FEASIBLE:
             missing = judge(facts, [*self.lacking, *self.unknown]).missing
             to_check = tuple(lack.label for lack in self.unknown if lack.slug in missing)
         return JudgedCard(card, feasibility, counted, to_check)

@@ -11,6 +11,8 @@ from .parsing import MAXIMUM_BYTES, MEBIBYTE
 
 
 class ImportForm(forms.Form):
+    """A spreadsheet of cards, and the network where they go."""
+
     file = forms.FileField(
         label=_("Tableau des fiches"),
         help_text=_("Un fichier .xlsx ou .csv, %s Mo au plus.") % (MAXIMUM_BYTES // MEBIBYTE),

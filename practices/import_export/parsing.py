@@ -115,9 +115,8 @@ def _refuse_long_reading(archive: zipfile.ZipFile) -> None:
         if part.filename.endswith((".xml", ".rels", ".vml")):
             with archive.open(part) as file:
                 content = file.read(MAXIMUM_UNZIPPED)
-            if (
-                b"<!DOCTYPE" in content or b"<!ENTITY" in content
-            ):  # no spreadsheet writes any; a few can grow without end
+            # No spreadsheet writes any; a few can grow without end.
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise FileRefused(_("Ce fichier n’est pas un classeur XLSX lisible."))
             if part.filename.startswith("xl/worksheets/") or part.filename == "xl/sharedStrings.xml":
                 table += content.count(b"<")

@@ -83,6 +83,8 @@ class LocalDateColumn(Column):
 
 
 class AgeingFilters(WagtailFilterSet):
+    """By state, by network, with or without an active owner."""
+
     state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=FreshnessState.choices)
     section = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Réseau"),

@@ -148,7 +148,7 @@ class ToolPage(Freshness, VisiblePage):
         return DataRange(low if low is not None else high or 0, high if high is not None else low or 0)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from .cards import PracticePage  # cards name their tools: that file imports this one
+        from .cards import PracticePage  # imports this file
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         cards = PracticePage.objects.visible_to(request.user).filter(tool_links__tool=self)

@@ -56,9 +56,8 @@ def requests_near(text: str, user: User) -> Sequence[CardRequest]:
     scored = [(len(wanted.intersection(asked.key.split())), asked.voices, asked) for asked in recent]
     enough = -(-len(wanted) // 3)  # a third of the words
     near = [row for row in scored if row[0] >= enough and row[2].state != CardRequest.State.DECLINED]
-    return [asked for _common, _voices, asked in sorted(near, key=lambda row: (-row[0], -row[1], row[2].pk))][
-        :NEAR_SHOWN
-    ]
+    near.sort(key=lambda row: (-row[0], -row[1], row[2].pk))
+    return [asked for _common, _voices, asked in near[:NEAR_SHOWN]]
 
 
 @transaction.atomic

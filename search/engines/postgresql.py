@@ -84,6 +84,8 @@ def _nearest(key: NDArray[Any], count: int) -> Numbers:
 
 
 class PostgresqlEngine:
+    """Searches in columns kept in memory (search/index/), PostgreSQL holding the rows: the engine that every site has."""
+
     def search(self, query: SearchQuery, asked: AskedQuery) -> SearchResults:
         wanted = [entries_with(phrase) for phrase in asked.phrases]
         excluded = [entries_with(wording) for wording in asked.excluded]

@@ -21,9 +21,7 @@ RANKS = 0.12  # that each place takes in the answers to a need
 # In the order, against a word found (its idf): a need fully said, a constraint suited, a word that says a constraint.
 LEAD_BOOST = 3.0
 SUIT_BOOST = 1.0
-HALF_SUITED = (
-    0.5  # of what suits a constraint in one way and contradicts it in another: a card by video or by telephone
-)
+HALF_SUITED = 0.5  # of what suits a constraint in one way and contradicts it in another: by video or by telephone
 ASIDE = 0.4
 LEAST_BOOST = 4.0  # a query of one common word still follows what editors chose
 

@@ -54,6 +54,8 @@ class KnownNeed:
 
 @dataclass(frozen=True)
 class Knowledge:
+    """What the editors taught: the constraints and the needs that words may tell of."""
+
     constraints: tuple[KnownConstraint, ...]
     needs: tuple[KnownNeed, ...]
 

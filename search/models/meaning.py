@@ -12,6 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
+from ..facets import ALL_FACETS
+
 LONGEST_WORDING = 80
 
 
@@ -35,8 +37,6 @@ class FacetValuesField(ArrayField):
 
 
 def _facet_values() -> list[tuple[str, list[tuple[str, str]]]]:
-    from ..facets import ALL_FACETS  # it reads the models of other apps, which are loaded only now
-
     return [
         (str(facet.label), [(facet.token(value), label) for value, label in facet.labels().items()])
         for facet in ALL_FACETS.values()

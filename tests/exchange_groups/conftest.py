@@ -3,10 +3,20 @@
 import uuid
 
 import pytest
+from django.test import Client
 
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.services.topics import open_topic
 from practices.comments.services import post_comment
+from tests.conftest import sign_in
+
+
+def browser_of(person):
+    """Return a client signed in as this person (None: a visitor)."""
+    browser = Client()
+    if person:
+        sign_in(browser, person)
+    return browser
 
 
 @pytest.fixture

@@ -10,12 +10,36 @@ from django.utils import timezone
 
 from exchange_groups.models import ExchangeGroup, Topic, TopicDraft, TopicFile
 from exchange_groups.tasks import look_after_unanswered
-from practices.models import PracticePage
+from kb_site.accounts.groups import COORDINATION, PARTNERS
+from practices.models import Theme
+from tests.factories import CardFactory, GroupFactory, UserFactory, facilitator_of, member_of, say, topic_in
+
+from .conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 
-NEW = "/groupes/cip-ile-de-france/sujets/nouveau/"
 PDF = b"%PDF-1.4 essai"
+
+
+@pytest.fixture
+def group(db):
+    return GroupFactory()
+
+
+@pytest.fixture
+def author(group):
+    return member_of(group)
+
+
+@pytest.fixture
+def reader(group):
+    return member_of(group)
+
+
+@pytest.fixture
+def new(group):
+    """The address of the form."""
+    return reverse("topic_new", args=[group.slug])
 
 
 def written(**fields):
@@ -34,53 +58,50 @@ def private_files(settings, tmp_path):
     storages["private"].__dict__.pop("base_location", None)
 
 
-def test_a_topic_is_opened_with_its_themes_and_the_card_it_speaks_of(signed_in, account):
-    from practices.models import Theme
-
-    card = PracticePage.objects.get(slug="salle-relais")
-    theme = Theme.objects.get(slug="pret-d-equipement")
-    response = signed_in("karim").post(NEW, written(quoted_page=card.pk, themes=[theme.pk]))
+def test_a_topic_is_opened_with_its_themes_and_the_card_it_speaks_of(author, reader, new):
+    card, theme = CardFactory(), Theme.objects.create(name="Prêter", slug="preter")
+    response = browser_of(author).post(new, written(quoted_page=card.pk, themes=[theme.pk]))
     topic = Topic.objects.get(title="Un lieu calme")
     assert (response.status_code, response.url) == (303, topic.get_absolute_url())
-    html = signed_in("membre").get(response.url).content.decode()
+    html = browser_of(reader).get(response.url).content.decode()
     assert card.title in html
     assert theme.name in html
 
 
-def test_sending_twice_opens_once_and_another_text_under_the_same_key_is_kept(signed_in, account):
-    form, browser = written(), signed_in("karim")
-    assert {browser.post(NEW, form).status_code for _time in range(2)} == {303}
+def test_sending_twice_opens_once_and_another_text_under_the_same_key_is_kept(author, reader, new):
+    form, browser = written(), browser_of(author)
+    assert {browser.post(new, form).status_code for _time in range(2)} == {303}
     assert Topic.objects.filter(title="Un lieu calme").count() == 1
-    response = browser.post(NEW, form | {"body": "Un tout autre texte, plus long."})
+    response = browser.post(new, form | {"body": "Un tout autre texte, plus long."})
     assert response.status_code == 422
     assert "Un tout autre texte" in response.content.decode()
-    assert signed_in("membre").post(NEW, form).status_code == 422
+    assert browser_of(reader).post(new, form).status_code == 422
 
 
-def test_a_name_in_the_title_or_the_text_is_pointed_at(signed_in):
-    response = signed_in("karim").post(NEW, written(title="Que dire à Mme Traoré ?"))
+def test_a_name_in_the_title_or_the_text_is_pointed_at(author, new):
+    response = browser_of(author).post(new, written(title="Que dire à Mme Traoré ?"))
     assert response.status_code == 422
     assert "Mme Traoré" in response.content.decode()
-    assert signed_in("karim").post(NEW, written(personal_data_checked="on", title="À Mme Traoré")).status_code == 303
+    assert browser_of(author).post(new, written(personal_data_checked="on", title="À Mme Traoré")).status_code == 303
 
 
-def test_a_draft_is_kept_for_its_author_alone_with_or_without_script(signed_in, account):
-    browser = signed_in("karim")
+def test_a_draft_is_kept_for_its_author_alone_with_or_without_script(group, author, reader, new):
+    browser = browser_of(author)
     text = {"type": "besoin", "title": "Commencé", "body": "À finir plus tard"}
-    assert browser.post("/groupes/cip-ile-de-france/sujets/brouillon/", text).status_code == 204
-    assert browser.get(NEW).context["form"]["title"].value() == "Commencé"
-    assert signed_in("membre").get(NEW).context["form"]["title"].value() is None
-    assert browser.post(NEW, text | {"title": "Repris", "brouillon": "1"}).status_code == 303
+    assert browser.post(reverse("topic_draft", args=[group.slug]), text).status_code == 204
+    assert browser.get(new).context["form"]["title"].value() == "Commencé"
+    assert browser_of(reader).get(new).context["form"]["title"].value() is None
+    assert browser.post(new, text | {"title": "Repris", "brouillon": "1"}).status_code == 303
     assert TopicDraft.objects.get().fields["title"] == "Repris"
-    browser.post(NEW, written())
+    browser.post(new, written())
     assert not TopicDraft.objects.exists()
 
 
-def test_topics_come_at_a_human_pace(signed_in, settings):
+def test_topics_come_at_a_human_pace(author, new, settings):
     settings.TOPIC_PACE = (1, 60)
-    browser = signed_in("karim")
-    assert browser.post(NEW, written()).status_code == 303
-    response = browser.post(NEW, written(title="Encore un besoin"))
+    browser = browser_of(author)
+    assert browser.post(new, written()).status_code == 303
+    response = browser.post(new, written(title="Encore un besoin"))
     assert response.status_code == 429
     assert "Encore un besoin" in response.content.decode()
 
@@ -89,28 +110,33 @@ def test_topics_come_at_a_human_pace(signed_in, settings):
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "'; DROP TABLE x; --", "\u202e renversé", "é" * 200_000, "a\x00b"]
 )
-def test_hostile_texts_are_escaped_or_refused(signed_in, field, text):
-    response = signed_in("karim").post(NEW, written(**{field: text}))
+def test_hostile_texts_are_escaped_or_refused(author, reader, new, field, text):
+    response = browser_of(author).post(new, written(**{field: text}))
     assert response.status_code in {303, 422}
-    html = (signed_in("membre").get(response.url) if response.status_code == 303 else response).content.decode()
+    html = (browser_of(reader).get(response.url) if response.status_code == 303 else response).content.decode()
     assert "<script>alert" not in html
 
 
 class TestFiles:
-    def send(self, browser, name, content):
-        return browser.post(NEW, written(files=[SimpleUploadedFile(name, content)]))
+    @pytest.fixture
+    def send(self, author, new):
+        def post(name, content):
+            return browser_of(author).post(new, written(files=[SimpleUploadedFile(name, content)]))
 
-    def test_a_file_is_given_to_those_who_may_read_the_topic_and_to_nobody_else(self, signed_in):
-        assert self.send(signed_in("karim"), "Trame d’entretien.pdf", PDF).status_code == 303
+        return post
+
+    def test_a_file_is_given_to_those_who_may_read_the_topic_and_to_nobody_else(self, send, reader):
+        assert send("Trame d’entretien.pdf", PDF).status_code == 303
         address = reverse("topic_file", args=[TopicFile.objects.get().pk])
-        response = signed_in("membre").get(address)
+        response = browser_of(reader).get(address)
         assert b"".join(response.streaming_content) == PDF
         assert response["Content-Disposition"].startswith("attachment")
         assert response["Content-Type"] == "application/pdf"
         assert "sandbox" in response["Content-Security-Policy"]
-        for name in ("lucie", "partenaire", "coordination", "admin", "attente"):
-            assert signed_in(name).get(address).status_code == 404
-        assert signed_in(None).get(address).status_code == 302
+        outside = ({}, {"group": PARTNERS}, {"group": COORDINATION}, {"is_superuser": True}, {"status": "pending"})
+        for fields in outside:
+            assert browser_of(UserFactory(**fields)).get(address).status_code == 404
+        assert browser_of(None).get(address).status_code == 302
         assert "/media/" not in TopicFile.objects.get().file.path
 
     @pytest.mark.parametrize(
@@ -120,25 +146,25 @@ class TestFiles:
             ("faux.pdf", b"MZ"), ("page.txt", b"<!doctype html>"), ("double.pdf.exe", PDF), ("image.png", b"GIF89a"),
         ],
     )  # fmt: skip
-    def test_what_is_not_what_it_says_is_refused_and_the_text_kept(self, signed_in, name, content):
-        response = self.send(signed_in("karim"), name, content)
+    def test_what_is_not_what_it_says_is_refused_and_the_text_kept(self, send, name, content):
+        response = send(name, content)
         assert response.status_code == 422
         assert "Il nous manque un lieu calme" in response.content.decode()
         assert not TopicFile.objects.exists()
 
-    def test_too_big_or_too_many_is_refused(self, signed_in):
-        assert self.send(signed_in("karim"), "gros.pdf", PDF + b"0" * 5_000_001).status_code == 422
+    def test_too_big_or_too_many_is_refused(self, send, author, new):
+        assert send("gros.pdf", PDF + b"0" * 5_000_001).status_code == 422
         files = [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(4)]
-        assert signed_in("karim").post(NEW, written(files=files)).status_code == 422
+        assert browser_of(author).post(new, written(files=files)).status_code == 422
 
-    def test_a_scanner_named_by_the_settings_is_asked(self, signed_in, settings):
+    def test_a_scanner_named_by_the_settings_is_asked(self, send, settings):
         settings.FILE_SCAN = "tests.exchange_groups.test_topics.refuse_everything"
-        response = self.send(signed_in("karim"), "sain.pdf", PDF)
+        response = send("sain.pdf", PDF)
         assert response.status_code == 422
         assert "Fichier infecté" in response.content.decode()
 
-    def test_a_path_in_a_name_goes_nowhere(self, signed_in):
-        self.send(signed_in("karim"), "../../etc/passwd.pdf", PDF)
+    def test_a_path_in_a_name_goes_nowhere(self, send):
+        send("../../etc/passwd.pdf", PDF)
         assert TopicFile.objects.get().name == "passwd.pdf"
 
 
@@ -150,35 +176,43 @@ def refuse_everything(file):
 
 class TestUnanswered:
     @pytest.fixture
-    def fresh(self, account, ask, db):
+    def fresh(self, group, author):
+        """The only topic of the site: a question that nobody has answered yet."""
         Topic.objects.all().delete()
-        return ask(ExchangeGroup.objects.get(slug="cip-ile-de-france"), account("karim"))
+        return topic_in(group, author)
 
     def after(self, **delay):
         return look_after_unanswered(timezone.now() + datetime.timedelta(**delay))
 
-    def test_facilitators_are_told_after_a_day_once(self, fresh, monkeypatch):
+    def test_facilitators_are_told_after_a_day_once(self, group, fresh, monkeypatch):
         told = []
         monkeypatch.setattr("exchange_groups.notify.notify", lambda **event: told.append(event))
+        leader = facilitator_of(group)
         assert self.after(hours=23) == (0, 0)
         assert self.after(hours=25) == (1, 0)
         assert self.after(hours=26) == (0, 0)
         (event,) = told
         assert event["kind"] == "topic_unanswered"
-        assert [person.first_name for person in event["recipients"]] == ["Inès"]
+        assert list(event["recipients"]) == [leader]
 
     def test_it_is_proposed_for_the_next_session_after_a_week(self, fresh):
         self.after(days=6)
         assert not Topic.objects.proposed_for_session().exists()
         assert self.after(days=8)[1] == 1
-        assert list(Topic.objects.proposed_for_session(fresh.group)) == [fresh]
+        assert list(Topic.objects.proposed_for_session()) == [fresh]
         assert self.after(days=9)[1] == 0
 
-    def test_an_answer_by_somebody_else_stops_it_and_one_s_own_does_not(self, fresh, account, say):
-        say(fresh, account("karim"), "Je précise")
+    @pytest.mark.parametrize("change", [{"state": "closed"}, {"is_removed": True}])
+    def test_what_is_closed_or_removed_is_proposed_no_more(self, fresh, change):
+        self.after(days=8)
+        Topic.objects.update(**change)
+        assert not Topic.objects.proposed_for_session().exists()
+
+    def test_an_answer_by_somebody_else_stops_it_and_one_s_own_does_not(self, fresh, author, reader):
+        say(fresh, author, "Je précise")
         assert self.after(days=8) == (1, 1)
         Topic.objects.update(facilitators_told_at=None, proposed_for_session_at=None)
-        say(fresh, account("membre"), "Essayez le courrier")
+        say(fresh, reader, "Essayez le courrier")
         assert self.after(days=8) == (0, 0)
 
     @pytest.mark.parametrize("change", [{"type": "annonce"}, {"state": "closed"}, {"is_removed": True}])
@@ -189,3 +223,9 @@ class TestUnanswered:
     def test_a_group_in_pause_is_left_alone(self, fresh):
         ExchangeGroup.objects.update(state="paused")
         assert self.after(days=8) == (0, 0)
+
+
+def test_pinned_topics_come_first_then_the_latest_word(group, author):
+    old, pinned, late = (topic_in(group, author) for _topic in range(3))
+    Topic.objects.filter(pk=pinned.pk).update(pinned=True, last_activity_at=old.last_activity_at)
+    assert list(group.topics.in_order()) == [pinned, late, old]

@@ -25,8 +25,8 @@ def remind_of_actions(*, today: datetime.date) -> int:
 
     Returns how many actions are told of. A morning that was missed is not caught up with: the day itself still comes.
     """
-    due = Note.objects.open_actions().filter(due_on__in=(today, today + REMIND_BEFORE), doer__is_active=True)
-    told = list(due.select_related("doer").select_for_update(of=("self",), skip_locked=True))
+    actions = Note.objects.open_actions().filter(due_on__in=(today, today + REMIND_BEFORE), doer__is_active=True)
+    told = list(actions.select_related("doer").select_for_update(of=("self",), skip_locked=True))
     for note in told:
         assert note.doer is not None and note.due_on is not None  # noqa: S101, PT018 (both are filtered above)
         moment = "jour" if note.due_on == today else "avant"

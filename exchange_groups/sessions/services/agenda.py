@@ -163,7 +163,9 @@ def fit_of(session: Session) -> Fit:
 def topics_offered(session: Session) -> list[Topic]:
     """Topics of the group proposed for its next session and not taken up yet, the oldest first."""
     taken = session.items.exclude(topic=None).values("topic")
-    topics = Topic.objects.proposed_for_session(session.group).filter(repeatable_in(session)).exclude(pk__in=taken)
+    topics = (
+        Topic.objects.proposed_for_session().filter(repeatable_in(session), group=session.group).exclude(pk__in=taken)
+    )
     return list(topics.order_by("proposed_for_session_at")[:10])
 
 

@@ -58,6 +58,8 @@ class PasswordForm(SharedDeviceForm, allauth_forms.LoginForm):
 
 
 class RequestCodeForm(SharedDeviceForm, allauth_forms.RequestLoginCodeForm):
+    """The address that a code to sign in is sent to."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_email(self.fields["email"], help_text=_("Celle avec laquelle vous vous êtes inscrit ou inscrite."))
@@ -70,12 +72,16 @@ def _ask_code(field: forms.Field) -> None:
 
 
 class LoginCodeForm(allauth_forms.ConfirmLoginCodeForm):
+    """The code received to sign in."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_code(self.fields["code"])
 
 
 class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
+    """The code received to confirm an address."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_code(self.fields["code"])

@@ -21,6 +21,7 @@ from kb_site.mailing.tasks import defer_mail
 from .. import groups, sensitive_acts
 from ..choices import Role
 from ..models import Invitation, Structure, User
+from ..tasks import mail_invitation
 from .approval import AlreadyDecided, approve_account
 
 VALID_FOR = datetime.timedelta(days=30)
@@ -88,8 +89,6 @@ def open_invitations(structure: Structure) -> QuerySet[Invitation]:
 def invite(*, by: User, emails: Iterable[str]) -> list[Invitation]:
     """Invite colleagues by mail. An address invited before and still waiting is not written to again; one that let the
     invitation expire is. Raises NotTheReferent, TooManyInvitations."""
-    from ..tasks import mail_invitation
-
     structure = referent_structure(by)
     waiting = set(open_invitations(structure).values_list("email", flat=True))
     colleagues = set(structure.staff.filter(is_active=True).values_list("email", flat=True))

@@ -25,6 +25,7 @@ COMMENTED_FIELDS = (
 
 
 def new_nonce() -> str:
+    """Return what the secret of one invitation is derived from, with the key of the site."""
     return secrets.token_hex(16)
 
 

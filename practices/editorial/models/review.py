@@ -58,7 +58,7 @@ class CardTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: Any, user: Any = None) -> TaskState:
         """Start this step and tell the editors concerned."""
-        from ..services.review import announce_step  # the services write these models
+        from ..services.review import announce_step  # imports this file
 
         state: TaskState = super().start(workflow_state, user=user)
         announce_step(card=workflow_state.content_object.specific, task=self)
@@ -80,7 +80,7 @@ class CardTask(AbstractGroupApprovalTask):
 
     def decide(self, task_state: TaskState, user: Any, action_name: str, data: dict[str, Any]) -> None:
         """Apply a decision that was checked."""
-        from ..services import review  # they write these models
+        from ..services import review  # imports this file
 
         if action_name == "approve":
             task_state.approve(user=user, comment=data["comment"])

@@ -78,9 +78,8 @@ class EntryDocument(Document):
     title_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))
     body_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body", index_options="freqs"))
     lead_terms: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body", index_options="freqs"))
-    about_terms: str = mapped_field(
-        Text(analyzer=BY_SPACE, index_options="docs", norms=False)
-    )  # what it says it is about
+    # What it says it is about.
+    about_terms: str = mapped_field(Text(analyzer=BY_SPACE, index_options="docs", norms=False))
     title_sequence: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title"))
     body_sequence: str = mapped_field(Text(analyzer=BY_SPACE, similarity="body"))
     title_roots: str = mapped_field(Text(analyzer=BY_SPACE, similarity="title", index_options="freqs"))

@@ -12,6 +12,7 @@ from . import outbox
 
 @app.task(name="search.push", queue="search", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
 def push() -> None:
+    """Send what waits in the outbox."""
     outbox.push()
 
 

@@ -19,6 +19,8 @@ from django.db import connection
 from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal
 from kb_site.benchmarks.scratch_index import ENGINES, scratch_tables, settle
 from kb_site.benchmarks.synthetic_entries import FREQUENT, Synthesis
+from search.engines.elasticsearch.connection import client
+from search.engines.elasticsearch.documents import read_alias
 from search.engines.interface import Engine
 from search.engines.postgresql import PostgresqlEngine
 from search.models import SearchEntry
@@ -62,10 +64,6 @@ def _rows_of_postgresql(asked: AskedQuery) -> None:
 
 
 def _rows_of_elasticsearch(asked: AskedQuery) -> None:
-    # PostgreSQL alone is measured without this client.
-    from search.engines.elasticsearch.connection import client
-    from search.engines.elasticsearch.documents import read_alias
-
     words = {
         "query": " ".join(term for word in asked.words for term in word.terms),
         "fields": ["title_terms", "body_terms"],
@@ -179,10 +177,6 @@ def _postgresql_size() -> tuple[float, str]:
 
 
 def _elasticsearch_size() -> tuple[float, str]:
-    # PostgreSQL alone is measured without this client.
-    from search.engines.elasticsearch.connection import client
-    from search.engines.elasticsearch.documents import read_alias
-
     size = client().indices.stats(index=read_alias(), metric="store")["_all"]["primaries"]["store"]["size_in_bytes"]
     (node, *_others) = client().nodes.stats(metric="jvm")["nodes"].values()
     heap = node["jvm"]["mem"]
