@@ -78,7 +78,7 @@ def keys_by_namespace() -> dict[str, Callable[[], Any]]:
     return {
         one.url_namespace: first(one.model._meta.label)
         for one in viewsets.viewsets
-        if getattr(one, "model", None) is not None
+        if getattr(one, "name", "") and getattr(one, "model", None) is not None
     }
 
 

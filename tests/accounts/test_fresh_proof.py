@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import caches
 from django.db import connections
+from django.test import Client
 from django.urls import reverse
 
 from kb_site.accounts.fresh_proof import ASKED, BULK, SCREENS
@@ -247,4 +248,6 @@ def test_a_key_is_offered_to_who_has_one_and_a_false_one_proves_nothing(long_ago
     for given in ("", "{}", "[]", '{"id": "x", "type": "public-key"}', "pas du JSON"):
         answer = browser.post(PROVE + browser.asked, {"credential": given})
         assert answer.status_code == 422, given
+        assert Client().post("/compte/connexion/cle/", {"credential": given}).status_code == 302, given
+        assert browser.post("/compte/cles/ajouter/", {"credential": given}).status_code == 302, given
     assert account("membre").erasure_asked_on is None

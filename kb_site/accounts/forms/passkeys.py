@@ -2,8 +2,22 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as allauth_forms
 from django.utils.translation import gettext_lazy as _
+
+# What reading a key that no browser made raises, whichever part of it is wrong.
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+
+
+class _KeyForm:
+    """Says of a key that cannot be read that it is not known, where allauth would fail."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
@@ -16,14 +30,20 @@ class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
             "Votre navigateur n’a pas pu créer la clé. Essayez avec un autre, ou gardez le code par e-mail."
         )
 
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
-class PasskeySignInForm(allauth_forms.LoginWebAuthnForm):
+
+class PasskeySignInForm(_KeyForm, allauth_forms.LoginWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].error_messages["required"] = _("Aucune clé n’a été donnée.")
 
 
-class PasskeyProofForm(allauth_forms.ReauthenticateWebAuthnForm):
+class PasskeyProofForm(_KeyForm, allauth_forms.ReauthenticateWebAuthnForm):
     """A key of the account itself, for a fresh proof (fresh_proof.py)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
