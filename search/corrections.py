@@ -25,6 +25,7 @@ from .french import STOP_WORDS, Word, terms_of_word, words
 SHORTEST = 4  # letters: one slip in a shorter word may be any other word
 SHORTEST_SOUND = 3  # sounds, for the same reason
 LONG = 6  # letters: a shorter word that we never heard may be a name
+MIDDLING = 5  # letters: so may this one, unless it begins as the word does: people seldom slip on the first letter
 LONGEST_ACRONYM = 8
 FREQUENT = 20  # entries: a name seldom comes so near to a word of so many
 ENOUGH = 200  # entries: beyond, two words are equally frequent
@@ -92,7 +93,8 @@ class _Unknown:
         if self.exists or self.name:
             return False
         swapped = sorted(self.bare) == sorted("".join(option))
-        return frequent or len(self.bare) >= LONG or swapped or option == self.joined or self.options[option] != SLIP
+        long = len(self.bare) >= LONG or (len(self.bare) >= MIDDLING and self.bare[0] == option[0][0])
+        return frequent or long or swapped or option == self.joined or self.options[option] != SLIP
 
 
 def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Collection[str]) -> Correction:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from kb_site.french.letters import LIGATURES, bare_word, strip_accents
-from kb_site.french.lexicon import compounds, is_word, masculine_of
+from kb_site.french.lexicon import compounds, headword_of, is_word
 from kb_site.french.stems import stem
 
+# Another number where words are read otherwise: Elasticsearch's index is then built anew (its documents.py).
+READING = 2
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"  # accents may stand apart, as in texts that come from a PDF
 # What joins two pieces of a word: people write one way or another.
 _JOINTS = (" ", "\u00a0", "'", "’", "ʼ", "-", "‐", "‑")
@@ -80,6 +82,8 @@ tous tout toute toutes tres tu un une vos votre vous y comment pourquoi peut peu
 """
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 STOP_WORDS = frozenset(_GRAMMAR.split())
+# Verbs that only help another: whatever their form, they are grammar.
+HELPERS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 ACRONYMS = frozenset({"AI"})  # written in capitals, they are no stop words: association intermédiaire, « j’ai »
 # Words whose stripped form is a stop word but that carry meaning with their accent (« été » the season, « où »): none
 # is worth a match in short practical texts, so they stop too.
@@ -119,8 +123,8 @@ def _join_neighbours(text: str, found: list[Word]) -> None:
 
 
 def as_read(text: str) -> str:
-    """Return the words of a text as they are read, of two genders the masculine, separated by spaces."""
-    return " ".join(masculine_of(bare_word(word.text)) or word.text for word in words(text))
+    """Return the words of a text as they are read, of two genders the masculine, of irregular verbs the infinitive, separated by spaces."""
+    return " ".join(headword_of(bare_word(word.text)) or word.text for word in words(text))
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -131,8 +135,10 @@ def terms_of_word(word: str) -> tuple[str, ...]:
     bare = strip_accents(word)
     if bare in STOP_WORDS and not acronym:
         return ()
-    if masculine := masculine_of(bare):
-        word, bare = strip_accents(masculine) if word == bare else masculine, strip_accents(masculine)
+    if headword := headword_of(bare):
+        if headword in HELPERS:
+            return ()
+        word, bare = strip_accents(headword) if word == bare else headword, strip_accents(headword)
     first, second = strip_accents(stem(word)), strip_accents(stem(bare))
     return (first[:40],) if first == second else (first[:40], second[:40])
 
@@ -155,9 +161,10 @@ def bare_stems(words_: str) -> str:
 @functools.lru_cache(maxsize=200_000)
 def terms_of_bare_word(word: str) -> tuple[str, ...]:
     """Return the term of a word that lost its accents: one of the two that terms_of_word() gives for the word."""
-    return () if word in STOP_WORDS else (strip_accents(stem(base_form(word)))[:40],)
+    base = base_form(word)
+    return () if word in STOP_WORDS or base in HELPERS else (strip_accents(stem(base))[:40],)
 
 
 def base_form(bare: str) -> str:
-    """Return a bare word in the masculine singular where it has both genders: « formatrices » → « formateur »."""
-    return strip_accents(masculine_of(bare)) or bare
+    """Return the headword of a bare word where stems do not tell it: « formatrices » → « formateur », « recoit » → « recevoir »."""
+    return strip_accents(headword_of(bare)) or bare

@@ -64,12 +64,17 @@ def scratch_tables() -> Iterator[str]:
             _execute(
                 "CREATE TABLE {schema}.{table} (LIKE {table} INCLUDING ALL)", schema=schema, table=model._meta.db_table
             )
-        _execute("SET search_path TO {schema}, public", schema=schema)
+        use_tables(schema)
         yield schema
     finally:
         _execute("RESET search_path")
         _execute("DROP SCHEMA {schema} CASCADE", schema=schema)
         _unlock(schema)
+
+
+def use_tables(schema: str) -> None:
+    """Let this connection read and write the scratch tables of a schema."""
+    _execute("SET search_path TO {schema}, public", schema=schema)
 
 
 def _lock(schema: str) -> bool:

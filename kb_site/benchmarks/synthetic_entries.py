@@ -17,7 +17,7 @@ VOCABULARY = 40_000
 TEXT_WORDS = (60, 260)
 FLATTENED = 60  # the most frequent word that carries meaning stands in a quarter of the entries
 THEMES = 28
-FREQUENT = "mot fréquent"
+FREQUENT, PHRASE = "mot fréquent", "entre guillemets"
 GROUPS = 60
 BEGINNING = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
@@ -81,7 +81,10 @@ class Synthesis:
             )
 
     def queries(self) -> dict[str, list[str]]:
-        """Return ten texts of each kind: a rare word, a frequent word, three words (frequent, usual, rare)."""
+        """Return ten texts of each kind: a rare word, a frequent word, three words (frequent, usual, rare), a quoted phrase
+        of two frequent words.
+        """
         rare, usual, frequent = self.words[15000:15010], self.words[300:310], self.words[:10]
         three = [" ".join(trio) for trio in zip(frequent, usual, rare, strict=True)]
-        return {"mot rare": rare, FREQUENT: frequent, "trois mots": three}
+        phrases = [f'"{one} {other}"' for one, other in zip(frequent, [*frequent[1:], frequent[0]], strict=True)]
+        return {"mot rare": rare, FREQUENT: frequent, "trois mots": three, PHRASE: phrases}

@@ -1,4 +1,4 @@
-"""Writes words.bin and feminines.txt anew from the dictionary of Debian's package hunspell-fr: `make lexicon`.
+"""Writes words.bin, feminines.txt and verbs.txt anew from the dictionary of Debian's package hunspell-fr: `make lexicon`.
 
 Reads the two files of Hunspell (its manual: hunspell(5)) as far as the French ones go: flags of two letters, suffixes
 that may bear further flags, no compounds. Prefixes only elide (« l’ », « qu’ ») and are left out: search takes them off.
@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .letters import bare_word
-from .lexicon import FEMININES, WORDS, pack
+from .letters import bare_word, strip_accents
+from .lexicon import FEMININES, VERBS, WORDS, pack
+from .stems import stem
 
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 DEPTH = 3  # suffixes one after the other
+THIRD_GROUP = "po:v3"
+LITERARY = {"po:ipsi", "po:simp"}  # tenses of books
 
 
 class _Suffix(NamedTuple):
@@ -24,6 +27,7 @@ class _Suffix(NamedTuple):
     flags: tuple[str, ...]
     after: re.Pattern[str]
     feminine: bool
+    literary: bool
 
     def added_to(self, word: str) -> str:
         """Return the word with this suffix; "" where it takes none."""
@@ -49,6 +53,7 @@ def _suffixes(affixes: str) -> dict[str, list[_Suffix]]:
                         _flags(flags),
                         re.compile(f"(?:{after})$"),
                         {"is:fem", "is:sg"} <= {*tells},
+                        bool(LITERARY.intersection(tells)),
                     )
                 )
     return found
@@ -86,6 +91,31 @@ def feminines_of(dictionary: Path) -> dict[str, str]:
     return found
 
 
+def verbs_of(dictionary: Path) -> dict[str, str]:
+    """Return the infinitive of the forms of irregular verbs whose stems differ from its own, bare: « reçoit » → « recevoir ».
+
+    A form that two verbs share, or that is a noun too (« lit », « suivi »), stays as it is; adjectives are participles.
+    """
+    suffixes = _suffixes(dictionary.with_suffix(".aff").read_text("utf-8"))
+    spoken = {name: [one for one in some if not one.literary] for name, some in suffixes.items()}
+    verbs: dict[str, set[str]] = defaultdict(set)
+    others: set[str] = set()
+    for word, flags, tells in _entries(dictionary):
+        if "po:v" in tells:
+            infinitive = word if THIRD_GROUP in tells else ""
+            for form in _forms(word, flags, spoken):
+                verbs[bare_word(form)].add(infinitive)
+        elif word.islower() and "po:adj" not in tells:
+            others.update(map(bare_word, _forms(word, flags, suffixes)))
+    found = {}
+    for form, infinitives in verbs.items():
+        infinitive = next(iter(infinitives)) if len(infinitives) == 1 else ""
+        told_apart = infinitive and form.isalpha() and form not in others
+        if told_apart and stem(form) != strip_accents(stem(infinitive)):
+            found[form] = infinitive
+    return found
+
+
 def words_of(dictionary: Path) -> set[str]:
     """Return the bare words of a Hunspell dictionary, its parts when it is hyphenated."""
     suffixes = _suffixes(dictionary.with_suffix(".aff").read_text("utf-8"))
@@ -101,4 +131,8 @@ if __name__ == "__main__":
     WORDS.write_bytes(pack(words))
     feminines = feminines_of(Path(sys.argv[1]))
     FEMININES.write_text("".join(f"{form} {word}\n" for form, word in sorted(feminines.items())), "utf-8")
-    sys.stdout.write(f"{len(words)} words in {WORDS.stat().st_size} bytes, {len(feminines)} feminines\n")
+    verbs = verbs_of(Path(sys.argv[1]))
+    VERBS.write_text("".join(f"{form} {word}\n" for form, word in sorted(verbs.items())), "utf-8")
+    sys.stdout.write(
+        f"{len(words)} words in {WORDS.stat().st_size} bytes, {len(feminines)} feminines, {len(verbs)} forms of verbs\n"
+    )

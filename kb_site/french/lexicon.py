@@ -4,7 +4,8 @@
 case, no accents): the CRC-32 of each, sorted, four bytes in little endian. Half a million words so take two megabytes,
 shared by all the processes of a host, and are looked up without being read. One string in ten thousand that is no word
 passes for one, which only means that a slip is left as it was typed. `make lexicon` writes the file again
-(build_lexicon.py). `professional.txt` adds the acronyms, brands and words of the profession that dictionaries lack.
+(build_lexicon.py). `feminines.txt` and `verbs.txt`, of the same dictionary, tell the headword of words that stemming leaves
+apart. `professional.txt` adds the acronyms, brands and words of the profession that dictionaries lack.
 """
 
 import functools
@@ -20,6 +21,7 @@ from .letters import bare_word
 
 WORDS = Path(__file__).with_name("words.bin")
 FEMININES = Path(__file__).with_name("feminines.txt")  # of the same dictionary: « formatrice formateur »
+VERBS = Path(__file__).with_name("verbs.txt")  # of the same dictionary: « reçoit recevoir », bare
 PROFESSIONAL = Path(__file__).with_name("professional.txt")
 COMPOUNDS = Path(__file__).with_name("compounds.txt")
 CHECKSUM = np.dtype("<u4")
@@ -62,10 +64,22 @@ def _masculines() -> dict[str, str]:
     return {bare_word(masculine): masculine for masculine in by_feminine.values()} | by_feminine
 
 
-def masculine_of(bare: str) -> str:
-    """Return the masculine singular, with its accents, of a bare noun that has both genders; "" for any other word."""
+def _masculine_of(bare: str) -> str:
     known = _masculines()
     return known.get(bare) or (known.get(bare[:-1], "") if bare.endswith("s") else "")
+
+
+@functools.cache
+def _infinitives() -> dict[str, str]:
+    return dict(line.split() for line in VERBS.read_text("utf-8").splitlines())
+
+
+def headword_of(bare: str) -> str:
+    """Return the headword, with its accents, of a bare word that stemming would not bring to it; "" for any other word.
+
+    The masculine singular of a noun that has both genders, the infinitive of an irregular verb.
+    """
+    return _masculine_of(bare) or _infinitives().get(bare, "")
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -25,6 +25,7 @@ from ..meaning.answering import (
     MENTIONED,
     SUIT_BOOST,
     boost,
+    credit,
     floor,
     leads,
     weight_of,
@@ -175,15 +176,15 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
     if not asked.words:
         return _Judged(scores, part.readable, part.readable)
     for word in asked.words:
-        best, credit = np.zeros(size), np.zeros(size)
+        best, told = np.zeros(size), np.zeros(size)
         for terms, weight in _wordings(word):
             if terms and all(term in part.postings for term in terms):
                 found = [part.postings[term] for term in terms]
                 factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
-                _raise(best, credit, found, factors, weight)
+                _raise(best, told, found, factors, weight)
         scores += best * ASIDE if word.aside else best
         if not word.aside or not asked.subject:
-            answered += credit * weight_of(asked, word)
+            answered += told * weight_of(asked, word)
     answered /= sum(weight_of(asked, word) for word in asked.subject or asked.words)
     readable = part.readable
     if asked.constraints:
@@ -224,26 +225,26 @@ def _led(part: Part, asked: AskedQuery) -> NDArray[np.float64]:
 
 def _raise(
     best: NDArray[np.float64],
-    credit: NDArray[np.float64],
+    told: NDArray[np.float64],
     found: list[Postings],
     factors: list[float],
     weight: float,
 ) -> None:
-    """Raise the best score of each entry where all these terms stand to the sum of theirs, and its credit: how far it
-    is about them.
+    """Raise the best score of each entry where all these terms stand to the sum of theirs, and how far it is told
+    about them.
     """
     if len(found) == 1:
         positions, score, about = found[0].positions, found[0].weights * factors[0], found[0].about
     else:
-        total, held, told = np.zeros(len(best)), np.zeros(len(best), np.int16), np.zeros(len(best), np.int16)
+        total, held, abouts = np.zeros(len(best)), np.zeros(len(best), np.int16), np.zeros(len(best), np.int16)
         for term, factor in zip(found, factors, strict=True):
             total[term.positions] += term.weights * factor
             held[term.positions] += 1
-            told[term.positions] += term.about
+            abouts[term.positions] += term.about
         positions = np.flatnonzero(held == len(found))
-        score, about = total[positions], told[positions] == len(found)
+        score, about = total[positions], abouts[positions] == len(found)
     best[positions] = np.maximum(best[positions], score)
-    credit[positions] = np.maximum(credit[positions], weight * np.where(about, 1.0, MENTIONED))
+    told[positions] = np.maximum(told[positions], credit(weight) * np.where(about, 1.0, MENTIONED))
 
 
 def _passing(part: Part, facet: str, values: Iterable[str]) -> Bits:

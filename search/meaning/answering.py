@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..query_parsing import AskedQuery, AskedWord
+from ..synonyms import EQUIVALENT_WEIGHT
 
 MENTIONED = 0.45  # of a word that only the text holds
 FLOOR = 0.3  # of the weight asked
@@ -41,6 +42,11 @@ def weight_of(asked: AskedQuery, word: AskedWord) -> float:
     return max(map(asked.lexicon.idf, word.terms))
 
 
+def credit(weight: float) -> float:
+    """Return how far an entry that holds another wording, of this weight, is about the word: wholly where they are equivalent."""
+    return 1.0 if weight >= EQUIVALENT_WEIGHT else weight
+
+
 def asked_weight(asked: AskedQuery) -> float:
     """Return the weight of what is looked for; of a constraint alone, 1."""
     return sum(weight_of(asked, word) for word in asked.subject) or 1.0
@@ -48,11 +54,13 @@ def asked_weight(asked: AskedQuery) -> float:
 
 def floor(asked: AskedQuery) -> float:
     """Return the share of what is asked that a sure answer holds."""
+    if not asked.subject:
+        return FLOOR_OF_CONSTRAINT
     answered = max((need.strength for need in asked.needs if need.answered), default=0.0)
     unanswered = max((need.strength for need in asked.needs if not need.answered), default=0.0)
     if unanswered > MARGIN * answered:
         return FLOOR_OF_UNANSWERED
-    return FLOOR if asked.subject else FLOOR_OF_CONSTRAINT
+    return FLOOR
 
 
 def boost(asked: AskedQuery) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from psycopg import sql
 
-from ..french import bare_word, terms_of_word, words
+from ..french import bare_word, terms, terms_of_word, words
 from ..models import Constraint, Need, NeedCard, SearchEntry
 
 # One row whatever the number of constraints and needs. A card counts as an answer while it may be found.
@@ -28,6 +28,10 @@ AS_WRITTEN = sql.SQL(_AS_WRITTEN).format(
 )
 
 Terms = tuple[frozenset[str], ...]  # of the words of a wording that carry meaning
+# Say next to nothing, or are left out by whoever is in a hurry: « (je) n’ai pas (de) ».
+_ARTICLES = frozenset("a au aux d de des du en il elle je l la le les n ne on s se un une".split())
+DENIAL = "pas"  # whatever denies: « ne décroche plus », « décroche pas »
+_DENIALS = frozenset({DENIAL, "plus", "jamais", "rien"})
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,19 @@ class KnownConstraint:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A way of saying a need: the terms of its words, and its grammar where it means little without: « à sa place »."""
+
+    terms: Terms
+    grammar: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class KnownNeed:
     """A need, its wordings read; `cards` are the id and the key of each entry that answers, best first."""
 
     name: str
-    wordings: tuple[Terms, ...]
+    wordings: tuple[Wording, ...]
     cards: tuple[tuple[int, str], ...]
     values: tuple[str, ...]
 
@@ -73,7 +85,10 @@ def read_knowledge(written: str) -> Knowledge:
             for row in rows["constraints"]
         ),
         tuple(
-            KnownNeed(row["name"], read_wordings(row["wordings"]), tuple(map(tuple, row["cards"] or ())), tuple(row["values"]))
+            KnownNeed(
+                row["name"], tuple(_wording(line) for line in row["wordings"].splitlines() if terms(line)),
+                tuple(map(tuple, row["cards"] or ())), tuple(row["values"]),
+            )
             for row in rows["needs"]
         ),
     )  # fmt: skip
@@ -82,6 +97,17 @@ def read_knowledge(written: str) -> Knowledge:
 def read_wordings(text: str, *, grammar: bool = False) -> tuple[Terms, ...]:
     """Return the terms of each line of a text."""
     return tuple(read for line in text.splitlines() if (read := _terms_of_wording(line, grammar=grammar)))
+
+
+def _wording(line: str) -> Wording:
+    read = _terms_of_wording(line, grammar=False)
+    return Wording(read, grammar_of(line) if len(read) == 1 else frozenset())
+
+
+def grammar_of(text: str) -> frozenset[str]:
+    """Return the words of grammar of a text that weigh on what it says, one for all those that deny."""
+    bare = {bare_word(match.group()) for match in words(text) if not terms_of_word(match.group())}
+    return frozenset(DENIAL if word in _DENIALS else word for word in bare - _ARTICLES)
 
 
 def _terms_of_wording(text: str, *, grammar: bool) -> Terms:

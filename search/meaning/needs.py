@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from ..query_parsing import AskedQuery, AskedWord
 from ..synonyms import EQUIVALENT_WEIGHT
-from .knowledge import KnownNeed, Terms
+from .knowledge import KnownNeed, Wording, grammar_of
 
 ENOUGH = 0.3  # strength from which a need is recognised
 MOST = 3  # needs of one query
 WORDING_POWER = 2.0  # a wording said in part counts little
 SHARE_POWER = 0.4  # what the query says besides counts a little
+GRAMMAR = 0.5  # of the one word that grammar is about: « téléphone » alone is not « pas de téléphone »
+DISORDER = 0.9  # « la personne parle » is not « ne parle à personne »
 VOCABULARY = 0.75  # several words of a need, though no wording of it is said as such
 
 
@@ -31,10 +33,9 @@ class Recognised:
 def recognise(asked: AskedQuery, known: Sequence[KnownNeed]) -> tuple[Recognised, ...]:
     """Return the needs that a query says, strongest first."""
     said = [(_terms_of(word), max(map(asked.lexicon.idf, word.terms))) for word in asked.words]
-    total = sum(weight for _terms, weight in said)
-    found = []
+    found, grammar = [], grammar_of(asked.text)
     for need in known:
-        strength = _strength(said, total, need.wordings, asked)
+        strength = _strength(said, grammar, need.wordings, asked)
         if strength >= ENOUGH:
             found.append(Recognised(need.name, strength, need.cards, need.values))
     return tuple(sorted(found, key=lambda need: (-need.strength, need.name))[:MOST])
@@ -48,22 +49,31 @@ def _terms_of(word: AskedWord) -> frozenset[str]:
 
 
 def _strength(
-    said: Sequence[tuple[frozenset[str], float]], total: float, wordings: Sequence[Terms], asked: AskedQuery
+    said: Sequence[tuple[frozenset[str], float]],
+    grammar: frozenset[str],
+    wordings: Sequence[Wording],
+    asked: AskedQuery,
 ) -> float:
-    best = 0.0
+    best, total = 0.0, sum(weight for _terms, weight in said)
     vocabulary: set[int] = set()
     for wording in wordings:
         whole = common = 0.0
         places: set[int] = set()
-        for terms in wording:
+        first: list[int] = []  # place of each word of the wording that is said
+        for terms in wording.terms:
             weight = max(map(asked.lexicon.idf, terms))
             whole += weight
             here = [place for place, (own, _weight) in enumerate(said) if own & terms]
             common += weight if here else 0.0
+            first += here[:1]
             places.update(here)
         vocabulary |= places
+        if wording.grammar and common:
+            whole += GRAMMAR * common * len(wording.grammar)
+            common += GRAMMAR * common * len(wording.grammar & grammar)
         share = sum(said[place][1] for place in places) / total
-        best = max(best, (common / whole) ** WORDING_POWER * share**SHARE_POWER)
+        order = 1.0 if first == sorted(first) else DISORDER
+        best = max(best, order * (common / whole) ** WORDING_POWER * share**SHARE_POWER)
     if len(vocabulary) > 1:
         best = max(best, VOCABULARY * sum(said[place][1] for place in vocabulary) / total)
     return best

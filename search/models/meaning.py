@@ -132,7 +132,8 @@ class Need(Wordings, ClusterableModel):
         ),
     )
     values = FacetValuesField(
-        verbose_name=_("thèmes et problèmes"), help_text=_("Ce qui les porte monte dans les résultats.")
+        verbose_name=_("thèmes et problèmes"),
+        help_text=_("Ce qui les porte monte dans les résultats, sujets des groupes compris, pour qui peut les lire."),
     )
 
     panels = [

@@ -132,6 +132,10 @@ class TestConstraints:
     def test_alone_it_is_answered_by_what_suits(self, site):
         assert site.sure("pas de smartphone") == ["both"]
 
+    def test_alone_it_is_answered_whatever_nothing_answers(self, site):
+        Need.objects.create(name="Acheter", wordings="smartphone")
+        assert site.sure("pas de smartphone") == ["both"]
+
     def test_left_aside_its_words_are_words_again(self, site):
         assert "video" in site.keys("garder le lien sans smartphone", ignored=("sans-smartphone",))
 
@@ -154,6 +158,28 @@ class TestNeeds:
         )
         NeedCard.objects.create(need=need, page=home)
         assert site.keys("elle est injoignable") == [f"page:{home.pk}", "borne"]
+
+    def test_a_need_said_by_its_denial_wants_it_denied(self, site):
+        Need.objects.create(name="Injoignable", wordings="ne décroche plus\npas de ligne", values=["theme:lien"])
+        assert site.sure("il décroche pas") == ["borne"]
+        assert site.sure("ligne") == site.sure("elle décroche") == []
+
+    def test_a_need_said_by_its_grammar_wants_it(self, site):
+        Need.objects.create(name="À la place de", wordings="faire à sa place", values=["theme:lien"])
+        assert site.sure("faire à sa place") == ["borne"]
+        assert site.sure("mettre en place") == []
+
+    def test_words_in_another_order_say_a_need_less(self, site):
+        Need.objects.create(name="Isolée", wordings="parle à personne", values=["theme:lien"])
+        Need.objects.create(name="En danger", wordings="personne parle", values=["theme:alerte"])
+        site.add("alert", title="Tenir compte", facets=["theme:alerte"])
+        assert site.keys("une personne qui parle") == ["alert", "borne"]
+
+    def test_another_name_is_as_sure_as_the_name_itself(self, site):
+        SynonymGroup.objects.create(wordings=["DREETS", "DIRECCTE"])
+        Need.objects.create(name="Pilotage", wordings="DREETS\nDIRECCTE")
+        site.add("dreets", title="Écrire à la DREETS")
+        assert site.sure("direccte") == ["dreets"]
 
     def test_a_need_that_nothing_answers_leaves_the_rest_unsure(self, site):
         site.add("mention", title="Tour de table", body="Le permis, le logement, le reste.")

@@ -77,6 +77,10 @@ def titles(text, **options):
         ("Réunion à 15h", "15 h"),
         ("Aide de 1 000 euros", "aide 1000 euros"),
         ("ÉCRIRE EN CAPITALES", "écrire capitales"),
+        ("Recevoir une personne", "que je la reçoive"),
+        ("Répondre à un appel", "il repond pas"),
+        ("Elle a appris seule", "apprendre"),
+        ("Ce que nous attendons", "attendre"),
     ],
 )
 def test_two_ways_of_writing_meet(written, typed):
@@ -102,6 +106,14 @@ def test_names_of_the_trade_and_old_names_find_one_another(written, typed):
     write("Tout autre chose")
     write(written)
     assert found(typed)[:1] == [written]
+
+
+def test_a_form_that_is_a_noun_too_and_verbs_that_only_help_are_left_alone():
+    for title in ("Suivre un salarié", "Vouloir bien faire", "Un lit au calme"):
+        write(title)
+    assert found("suivi", exact=True) == []
+    assert found("lire", exact=True) == []
+    assert terms_of_word("veulent") == terms_of_word("pouvaient") == ()
 
 
 def test_what_was_typed_comes_before_its_synonyms():

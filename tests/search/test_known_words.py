@@ -43,6 +43,12 @@ def test_what_may_be_a_name_is_offered_and_searched_as_typed():
     assert (results.correction, results.offer, results.total) == ("", "carte", 0)
 
 
+def test_a_slip_after_the_first_letter_of_a_word_of_five_is_mended():
+    for title in ("La carte", "Une carte"):
+        write(title)
+    assert asked("cagte").correction == "carte"
+
+
 def test_a_short_slip_of_a_word_that_is_everywhere_is_mended():
     for number in range(20):
         write(f"La carte {number}")

@@ -1,6 +1,7 @@
 """The client, one a process, and its errors as those of our engines."""
 
 import functools
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,9 @@ WRITE_TIMEOUT = 30.0  # seconds: a batch of entries, an alias, a refresh
 @functools.cache
 def _client(url: str, timeout: float) -> Elasticsearch:
     return Elasticsearch(url, request_timeout=timeout, max_retries=0, retry_on_timeout=False)
+
+
+os.register_at_fork(after_in_child=_client.cache_clear)  # two processes never share a socket
 
 
 def client(timeout: float = WRITE_TIMEOUT) -> Elasticsearch:

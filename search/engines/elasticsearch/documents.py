@@ -30,7 +30,7 @@ from elasticsearch.dsl import (
 from kb_site.french.letters import strip_accents
 
 from ...facets import facet_of
-from ...french import as_read, terms_of_word, words
+from ...french import READING, as_read, terms_of_word, words
 from ...models import SearchEntry
 
 ROOT_LENGTH = 5  # letters of a stem that stand for its family: « licenci-ement », « licenci-er »
@@ -69,6 +69,7 @@ class EntryDocument(Document):
 
     class Meta:
         source = MetaField(enabled=False)
+        meta = MetaField({"reading": READING})
         dynamic = MetaField("strict")
         dynamic_templates = MetaField(
             [{"facets_apart": {"path_match": "facets_apart.*", "mapping": {"type": "keyword", "index": False}}}]

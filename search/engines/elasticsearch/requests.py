@@ -18,7 +18,18 @@ from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, asked_tokens, by_facet
 from ...french import as_read
-from ...meaning.answering import ASIDE, HALF_SUITED, LEAD_BOOST, MENTIONED, SUIT_BOOST, boost, floor, leads, weight_of
+from ...meaning.answering import (
+    ASIDE,
+    HALF_SUITED,
+    LEAD_BOOST,
+    MENTIONED,
+    SUIT_BOOST,
+    boost,
+    credit,
+    floor,
+    leads,
+    weight_of,
+)
 from ...meaning.constraints import Understood
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
@@ -172,7 +183,7 @@ def _told(word: AskedWord, worth: float) -> Clause:
     return {
         "dis_max": {
             "queries": [
-                _constant(_all(clauses), worth * weight * share)
+                _constant(_all(clauses), worth * credit(weight) * share)
                 for terms, weight in ways
                 for share, clauses in (
                     (1.0, [{"term": {"about_terms": term}} for term in terms]),
