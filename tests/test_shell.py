@@ -16,7 +16,11 @@ def links(html, label):
 
 def marked(html):
     both = links(html, "Raccourcis") + links(html, "Menu principal")
-    return [(words, re.search('aria-current="(.*?)"', attributes)[1]) for words, attributes in both if "aria-current" in attributes]
+    return [
+        (words, re.search('aria-current="(.*?)"', attributes)[1])
+        for words, attributes in both
+        if "aria-current" in attributes
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,13 @@ def test_no_place_is_marked_on_a_page_that_belongs_to_none(client):
 
 def test_a_visitor_has_five_places_at_hand_the_last_one_to_sign_in(client):
     html = client.get("/").content.decode()
-    assert [words for words, _ in links(html, "Raccourcis")] == ["Accueil", "Chercher", "Groupes", "Séances", "Connexion"]
+    assert [words for words, _ in links(html, "Raccourcis")] == [
+        "Accueil",
+        "Chercher",
+        "Groupes",
+        "Séances",
+        "Connexion",
+    ]
 
 
 def test_what_waits_to_be_read_is_counted_beside_oneself(signed_in, account):
