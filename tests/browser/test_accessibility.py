@@ -13,6 +13,8 @@ PAGES = [
     (None, "/recherche/?q=xyzxyz"),
     (None, CARD),
     ("membre", CARD),
+    (None, CARD + "pas-a-pas/"),
+    (None, CARD + "pour-la-personne/"),
     (None, "/outils/zoom/"),
     (None, "/ressources/annoncer-la-data/"),
     (None, "/ressources/sans-wifi-sans-forfait/"),

@@ -64,7 +64,7 @@ def test_on_a_computer_facts_and_contents_stay_in_view(open_page):
     facts, words = page.locator(".brief").bounding_box(), page.locator("#limites").bounding_box()
     assert 0 <= facts["y"] < facts["y"] + facts["height"] <= 900
     assert facts["x"] >= words["x"] + words["width"]
-    assert page.get_by_role("navigation", name="Dans cette fiche").get_by_role("link", name="Retours").is_visible()
+    assert page.get_by_role("navigation", name="Dans cette fiche").get_by_role("link", name="Questions").is_visible()
 
 
 def test_each_step_fills_a_screen_and_leads_to_the_next_without_javascript(open_page):
