@@ -375,7 +375,8 @@ REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
 
 # Telling phones (Web Push): only with a key (`manage.py make_push_key`). The site writes to the services of browsers alone;
 # « any. » stands for the names that a service gives to its machines.
-WEB_PUSH_PRIVATE_KEY: str = env.str("WEB_PUSH_PRIVATE_KEY", default="")
+DEMO_PUSH_KEY = "u7TypHXwe8d3pqLEiXZU0MsuUjGXRX5ZxzIH8jWdmjg"  # published, like the passwords of the demonstration
+WEB_PUSH_PRIVATE_KEY: str = env.str("WEB_PUSH_PRIVATE_KEY", default=DEMO_PUSH_KEY if DEMO else "")
 WEB_PUSH_CONTACT: str = env.str("WEB_PUSH_CONTACT", default=f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 WEB_PUSH_SERVICES: list[str] = env.list(
     "WEB_PUSH_SERVICES",

@@ -11,7 +11,7 @@ ONLINE_ONLY = {
     r"^/admin/": "the screens of editors keep their work in their own way, and lock what is being written",
     r"^/(?:documents|media)/": "files",
     r"^/compte/(?!courriels/|notifications/|suivis/)": "sign-in, codes, keys, roles, accounts, export, erasure: proved and seen at once",
-    r"^/compte/courriels/(?:arreter|adresse)/": "one tap from a mail, whose effect one wants to see",
+    r"^/compte/courriels/(?:arreter|adresse|telephone/abonner)/": "one tap from a mail, whose effect one wants to see",
     r"^/(?:courriels|relecture)/": "opened by the link of a mail, without an account to wait for",
     r"^/groupes/[^/]+/decisions/": "who reads what was confided: agreed to on what is read now, with a fresh proof",
     r"^/groupes/[^/]+/animer/": "who is in a group, its charter and its state: seen at once by who decides",

@@ -209,7 +209,8 @@ def test_the_site_writes_to_the_services_of_browsers_alone(signed_in, service, s
     assert ask(reverse("push_subscribe"), service.keys | good | {"auth": "é"}).status_code == 422
 
 
-def test_without_a_key_of_the_site_nothing_is_offered(signed_in):
+def test_without_a_key_of_the_site_nothing_is_offered(signed_in, settings):
+    settings.WEB_PUSH_PRIVATE_KEY = ""
     browser = signed_in("membre")
     assert reverse("push_settings") not in browser.get(reverse("mail_settings")).content.decode()
     assert browser.get(reverse("push_settings")).status_code == 404

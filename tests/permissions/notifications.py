@@ -16,9 +16,8 @@ DOORS = {
     "mail_settings": Door("/compte/courriels/", SIGNED_IN, post=everyone(422, visitor=302)),
     "address_works": Door("/compte/courriels/adresse/", BUTTON, post=everyone(302)),
     "stop_mails": Door("/compte/courriels/arreter/1:genre:comment_reply:faux/", NOBODY, post=NOBODY),
-    # Without a key of the site, there is nothing to ask: tests/notifications/test_push.py.
-    "push_settings": Door("/compte/courriels/telephone/", everyone(404, visitor=302), post=everyone(404, visitor=302)),
-    "push_subscribe": Door("/compte/courriels/telephone/abonner/", BUTTON, post=everyone(404, visitor=302)),
+    "push_settings": Door("/compte/courriels/telephone/", SIGNED_IN, post=everyone(303, visitor=302)),
+    "push_subscribe": Door("/compte/courriels/telephone/abonner/", BUTTON, post=everyone(422, visitor=302)),
     "push_drop": Door("/compte/courriels/telephone/1/retirer/", BUTTON, post=everyone(303, visitor=302)),
     "unfollow": Door("/compte/suivis/1/retirer/", BUTTON, post=everyone(302)),
     "follow": Door(a_card, everyone(200, visitor=302, attente=403), post=everyone(302, attente=403)),
