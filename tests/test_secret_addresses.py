@@ -29,7 +29,7 @@ SECRETS = sorted(secret_routes())
 # They name a thing, which its own rights open.
 NAMES = {"file_id", "invitation_id"}
 # Their answers are the same for all, whoever asks: the views say so.
-FOR_ALL = {"open_data_file", "search_feed"}
+FOR_ALL = {"open_data_file", "search_feed", "share_code", "share_picture"}
 
 
 def address(route, secret):
