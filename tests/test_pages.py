@@ -45,7 +45,8 @@ def test_a_visitor_gets_no_cookie_and_no_third_party(client, address):
     assert response.status_code == 200
     assert not response.cookies
     fetched = re.findall(
-        r'<(?!link rel="canonical")(?:script|img|iframe|source|link)[^>]*?(?:src|href)="(https?:[^"]+)"', response.content.decode()
+        r'<(?!link rel="canonical")(?:script|img|iframe|source|link)[^>]*?(?:src|href)="(https?:[^"]+)"',
+        response.content.decode(),
     )
     assert fetched == []
 
