@@ -40,10 +40,19 @@ def _topics(user: Any) -> Any:
     return Topic.objects.visible_to(user).select_related("group")
 
 
-def _event(name: str, label: Any, sentence: Any, target: Any = Topic, cadence: Cadence = Cadence.AT_ONCE) -> None:
-    register_notification_type(
-        NotificationType(name=name, label=label, sentence=sentence, target=target, default=cadence)
+def _event(
+    name: str,
+    label: Any,
+    sentence: Any,
+    target: Any = Topic,
+    cadence: Cadence = Cadence.AT_ONCE,
+    *,
+    addressed: bool = False,
+) -> None:
+    kind = NotificationType(
+        name=name, label=label, sentence=sentence, target=target, default=cadence, addressed=addressed
     )
+    register_notification_type(kind)
 
 
 def _count_of_replies(number: int) -> str:
@@ -61,6 +70,7 @@ def _reply_event(name: str, label: Any, sentence: Any) -> None:
         sources=_replies,
         count=_count_of_replies,
         reply="comment",
+        addressed=True,
     )
     register_notification_type(kind)
 
@@ -115,6 +125,7 @@ def register() -> None:
     register_notification_type(
         NotificationType(
             name="credit_asked",
+            addressed=True,
             label=_("On me demande si je veux être cité"),
             sentence=_("Voulez-vous être cité ? « %(title)s » devient une fiche"),
             target=Topic,
@@ -127,4 +138,5 @@ def register() -> None:
         _("Une demande d’entrée dans un groupe que j’anime"),
         _("%(actor)s demande à entrer dans « %(title)s »"),
         target=ExchangeGroup,
+        addressed=True,
     )

@@ -55,6 +55,8 @@ def _requires(may_enter: Callable[[Any], bool]) -> Decorator:
 
 account_required = _requires(lambda user: True)
 approved_account_required = _requires(lambda user: user.is_approved)
+# Members, and accounts that wait to be approved: what they prepare leaves once they are.
+preparing_account_required = _requires(lambda user: user.may_prepare)
 coordinator_required = _requires(lambda user: user.may_decide_accounts())
 referent_required = _requires(lambda user: user.is_approved and user.is_referent and user.structure_id is not None)
 

@@ -14,6 +14,7 @@ class SiteConfig(AppConfig):
 
         from .backup.other_database import forget_former_rows
         from .control_characters import clean_before_saving
+        from .french.plurals import count_as_french
         from .page_cache import notice_writes
         from .secret_addresses import CONVERTERS
 
@@ -21,6 +22,7 @@ class SiteConfig(AppConfig):
             if notice_writes not in connection.execute_wrappers:
                 connection.execute_wrappers.append(notice_writes)
 
+        count_as_french()
         for name, converter in CONVERTERS.items():
             register_converter(converter, name)
         pre_save.connect(clean_before_saving, dispatch_uid="control_characters")

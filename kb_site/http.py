@@ -6,6 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+# A page for one person that holds nothing confidential: their browser may keep it, and asks each time whether it changed.
+KEPT_BY_READER = "private, no-cache"
+
 LONGEST_ID = 18  # digits: fits in the bigint of the database
 
 

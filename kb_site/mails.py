@@ -18,6 +18,7 @@ from search.saved import mails as saved_searches
 
 MAILS: dict[str, Compose] = {
     "account_to_approve": members.account_to_approve,
+    "accounts_waiting": members.accounts_waiting,
     "account_approved": members.account_approved,
     "account_refused": members.account_refused,
     "structure_invitation": members.structure_invitation,

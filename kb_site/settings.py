@@ -107,10 +107,12 @@ if BENCHMARKS:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kb_site.middleware.conditional_answers.UnchangedMiddleware",
     "practices.statistics.middleware.CountViewsMiddleware",
     "kb_site.page_cache.PageCacheMiddleware",
     "kb_site.middleware.private_answers.PrivateAnswersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "kb_site.middleware.conditional_answers.ValidatorMiddleware",
     "kb_site.middleware.content_security_policy.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -144,6 +146,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "kb_site.context_processors.site",
             ],
+            "builtins": ["kb_site.templatetags.french"],  # dates as French says them
         },
     },
 ]

@@ -5,13 +5,13 @@ The public one is built from the public words alone: no name, no attendance, not
 
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from exchange_groups.sessions.models import Note
 from kb_site.control_characters import without_control_characters as clean
+from kb_site.french.dates import french_date
 
 from .choices import LineKind
 from .models import Minutes, MinutesLine
@@ -79,7 +79,7 @@ def public_document(minutes: Minutes) -> Document:
 
 def _when(minutes: Minutes) -> list[tuple[str, str]]:
     session = minutes.session
-    day = [(_("Date"), date_format(localtime(session.starts_at), "j F Y"))] if session.starts_at else []
+    day = [(_("Date"), french_date(localtime(session.starts_at), "j F Y"))] if session.starts_at else []
     return [*day, (_("Format"), str(session.get_format_display()))]
 
 
@@ -92,5 +92,5 @@ def _who(note: Note | None) -> str:
     if note is None or not note.state:
         return ""
     who = note.doer.public_name if note.doer else note.doer_name
-    day = _("pour le %s") % date_format(note.due_on, "j F Y") if note.due_on else ""
+    day = _("pour le %s") % french_date(note.due_on, "j F Y") if note.due_on else ""
     return " (" + ", ".join(filter(None, [who, day, str(note.get_state_display())])) + ")"

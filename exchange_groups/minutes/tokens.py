@@ -3,12 +3,12 @@
 It names one action and one person, whose rights are read again when it is followed; it expires.
 """
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from exchange_groups.sessions.models import Note
 from kb_site.accounts.models import User
+from kb_site.addresses import absolute
 
 SALT = "minutes.action-done"
 LIFETIME_SECONDS = 60 * 60 * 24 * 60
@@ -21,7 +21,7 @@ def action_token(note: Note, person: User) -> str:
 
 def action_link(note: Note, person: User) -> str:
     """Return the whole address to write in a mail."""
-    return settings.SITE_URL + reverse("action_by_link", args=[action_token(note, person)])
+    return absolute(reverse("action_by_link", args=[action_token(note, person)]))
 
 
 def read_action_token(token: str) -> tuple[Note, User] | None:

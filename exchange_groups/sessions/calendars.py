@@ -25,6 +25,7 @@ from icalendar import (
     vText,
 )
 
+from kb_site.addresses import absolute
 from kb_site.control_characters import without_control_characters
 
 from . import formatting
@@ -55,7 +56,7 @@ def details_of(session: Session, *, with_access: bool) -> str:
             lines.append(_("Par téléphone : %(number)s%(code)s") % {"number": session.phone_number, "code": code})
     if estimate := formatting.data_estimate(session):
         lines.append(_("Data : %s") % estimate)
-    lines.append(_("La séance : %s") % (settings.SITE_URL + session.get_absolute_url()))
+    lines.append(_("La séance : %s") % (absolute(session.get_absolute_url())))
     return without_control_characters("\n".join(lines))
 
 
@@ -83,7 +84,7 @@ def event_of(session: Session, *, with_access: bool) -> Event:
     event.add("description", details_of(session, with_access=with_access))
     if location := location_of(session, with_access=with_access):
         event.add("location", location)
-    event.add("url", settings.SITE_URL + session.get_absolute_url())
+    event.add("url", absolute(session.get_absolute_url()))
     organizer = vCalAddress(f"MAILTO:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["cn"] = vText(without_control_characters(session.group.name))
     event.add("organizer", organizer)

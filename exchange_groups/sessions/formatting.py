@@ -1,11 +1,14 @@
 """When a session takes place and what it costs in data, in the words of pages, mails and calendars."""
 
 import datetime
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kb_site.french.dates import french_date
 from practices.models.tools import DataRange
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ def day(moment: datetime.datetime) -> str:
     """Return a day as it is said: « jeudi 3 décembre »; with its year when it is not this one's."""
     local = timezone.localtime(moment)
     pattern = "l j F" if local.year == timezone.localdate().year else "l j F Y"
-    return formats.date_format(local, pattern).replace(" 1 ", " 1er ")
+    return french_date(local, pattern)
 
 
 def when(starts_at: datetime.datetime | None, ends_at: datetime.datetime | None) -> str:
@@ -40,6 +43,13 @@ def when(starts_at: datetime.datetime | None, ends_at: datetime.datetime | None)
         return _("%(day)s à %(start)s") % {"day": day(starts_at), "start": hour(starts_at)}
     words = {"day": day(starts_at), "start": hour(starts_at), "end": hour(ends_at)}
     return _("%(day)s, de %(start)s à %(end)s") % words
+
+
+def dialled(number: str, code: str) -> str:
+    """Return what a telephone dials, as a link: the number, then its code after two pauses, closed by #."""
+    digits = re.sub(r"[^\d+]", "", number)
+    keys = re.sub(r"[^\d*#]", "", code)
+    return f"tel:{digits}" + (f",,{quote(keys.rstrip('#'))}%23" if keys else "")
 
 
 def _amount(hourly: DataRange, minutes: int) -> str:

@@ -31,6 +31,7 @@ def register() -> None:
     register_notification_type(
         NotificationType(
             name=EVENT,
+            addressed=True,
             label=_("Invitations, choix des dates et rappels des séances de mes groupes"),
             sentence=_("Nouvelle séance : « %(title)s »"),
             target=Session,

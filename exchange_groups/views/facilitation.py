@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import button_of, coordinator_required
 from kb_site.accounts.requests import MemberRequest
+from kb_site.addresses import absolute
 from kb_site.http import SeeOther, form_status
 
 from ..access import group_to_manage
@@ -161,7 +162,7 @@ def manage_invitations(request: MemberRequest, group: ExchangeGroup) -> HttpResp
         messages.success(request, _("%d invitation(s) envoyée(s).") % len(made))
         return _to("manage_invitations", group)
     standing = Invitation.objects.standing().filter(group=group).select_related("created_by")
-    rows = [(row, request.build_absolute_uri(reverse("group_invitation", args=[row.token]))) for row in standing]
+    rows = [(row, absolute(reverse("group_invitation", args=[row.token]))) for row in standing]
     bound = link_form if by_link else form
     context = {"link_form": link_form, "mail_form": form, "rows": rows}
     return _page(request, "invitations", group, bound, **context)

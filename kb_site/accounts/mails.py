@@ -1,11 +1,12 @@
 """The mails about accounts. Each is composed when it leaves, from ids; None when there is nothing left to say."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from kb_site.mailing.compose import Mail
 
 from .models import AddressChange, Invitation, User
-from .retention_periods import WAITING, WARNED_FOR
+from .retention_periods import DECIDED_WITHIN, WAITING, WARNED_FOR
 from .tokens import invitation_token
 
 
@@ -15,6 +16,14 @@ def account_to_approve(*, to: User, account: int) -> Mail | None:
     if person is None:  # decided or deleted meanwhile
         return None
     return Mail("account_to_approve", {"person": person})
+
+
+def accounts_waiting(*, to: User) -> Mail | None:
+    """To a coordinator, when accounts wait longer than was announced; None when they were decided meanwhile."""
+    waiting = list(User.objects.waiting_for_long(now=timezone.now()))
+    if not waiting or not to.may_decide_accounts():
+        return None
+    return Mail("accounts_waiting", {"waiting": waiting, "days": DECIDED_WITHIN.days})
 
 
 def account_approved(*, to: User) -> Mail | None:

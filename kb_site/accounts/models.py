@@ -1,5 +1,6 @@
 """People, the structures they work in and the networks that gather structures."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.search_documents import Facet
 
 from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
+from .retention_periods import DECIDED_WITHIN
 
 # What an account was known by stays known to it until its end.
 REMEMBERED = frozenset({"first_name", "last_name", "email"})
@@ -70,6 +72,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(
             status=User.Status.PENDING, is_active=True, emailaddress__verified=True, emailaddress__primary=True
         ).order_by("date_joined")
+
+    def waiting_for_long(self, *, now: datetime.datetime) -> "UserQuerySet":
+        """Accounts that wait longer than people are told."""
+        return self.pending().filter(date_joined__lt=now - DECIDED_WITHIN)
 
     def coordinators(self) -> "UserQuerySet":
         """Those who approve accounts: the approved accounts of the group Coordination, and administrators."""
@@ -142,6 +148,7 @@ class User(AbstractUser):
     # Days, not hours: enough to know who is away, too little to follow someone.
     last_seen_on = models.DateField(_("dernière venue"), null=True, blank=True, editable=False, db_index=True)
     inactivity_warned_on = models.DateField(null=True, blank=True, editable=False)
+    coordinators_reminded_on = models.DateField(null=True, blank=True, editable=False)
     erasure_asked_on = models.DateField(_("effacement demandé le"), null=True, blank=True, editable=False)
     erased_on = models.DateField(_("effacé le"), null=True, blank=True, editable=False)
     # [first name, last name], oldest first: known until the end of the account, so that it takes them away too.
@@ -185,6 +192,12 @@ class User(AbstractUser):
     def is_approved(self) -> bool:
         """Whether this account has the rights of a member."""
         return self.is_active and (self.is_superuser or self.status == self.Status.APPROVED)
+
+    @property
+    def may_prepare(self) -> bool:
+        """Whether this account may prepare what leaves once it is approved, and keep what helps it: members, and those who
+        wait to be."""
+        return self.is_approved or (self.is_active and self.status == self.Status.PENDING)
 
     @property
     def public_name(self) -> str:

@@ -1,7 +1,9 @@
-"""How long things wait before an account ends; told to people in mails and on the page of personal data."""
+"""How long things wait in the life of an account; told to people on pages and in mails."""
 
 import datetime
 
+# How soon coordinators decide of an account, as people are told; then coordinators are reminded.
+DECIDED_WITHIN = datetime.timedelta(days=3)
 MONTH = datetime.timedelta(days=365.25 / 12)
 # Between the person's request and the erasure: time to change one's mind.
 WAITING = datetime.timedelta(days=14)

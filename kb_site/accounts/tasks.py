@@ -9,6 +9,7 @@ from kb_site.mailing.send import hand_over_once, render
 from .mails import structure_invitation
 from .models import Invitation
 from .services import addresses, erasure
+from .services.approval import remind_coordinators
 
 TRY_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=5)
 
@@ -27,6 +28,13 @@ def mail_invitation(invitation: int) -> None:
 def give_addresses(timestamp: int) -> None:
     """Every hour: the addresses asked for by an administrator, whose notice is over."""
     addresses.apply_due_changes(now=timezone.now())
+
+
+@app.periodic(cron="0 8 * * 1-5")
+@app.task(name="members.remind_coordinators", queue="members", retry=TRY_AGAIN)
+def remind_of_accounts(timestamp: int) -> None:
+    """Each working morning: the accounts that wait longer than was announced."""
+    remind_coordinators(now=timezone.now())
 
 
 @app.periodic(cron="30 3 * * *")

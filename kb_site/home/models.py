@@ -39,6 +39,8 @@ class HomePage(VisiblePage):
 class TextPage(VisiblePage):
     """A page of plain text: paragraphs, lists (« - »), titles (« ## »)."""
 
+    same_for_members = True
+
     summary = models.CharField(_("en une phrase"), max_length=200, blank=True)
     body = models.TextField(
         _("texte"), help_text=_("Une ligne vide entre les paragraphes, « - » pour une liste, « ## » pour un titre.")

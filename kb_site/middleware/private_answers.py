@@ -1,4 +1,7 @@
-"""What is not for all is kept by no cache, neither of the browser, which others may use, nor of what stands between."""
+"""What is not for all is kept by no cache, neither of the browser, which others may use, nor of what stands between.
+
+But a public page shown to a member, which its view says (kb_site/http.py, KEPT_BY_READER).
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -7,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from kb_site.http import KEPT_BY_READER
 from kb_site.secret_addresses import is_secret
 
 KEPT_BY_NOBODY = "private, no-store"
@@ -14,7 +18,8 @@ SAME_FOR_ALL = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_MODI
 
 
 class PrivateAnswersMiddleware:
-    """Says so of every answer, except what a visitor reads without cookie nor secret, and what its view calls public."""
+    """Says so of every answer, except what a visitor reads without cookie nor secret, what its view calls public, and
+    the public pages that a member's browser may keep."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -22,7 +27,8 @@ class PrivateAnswersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         said = response.get("Cache-Control", "")
-        if "public" not in said and "no-store" not in said and not is_for_all(request, response):
+        told = "public" in said or "no-store" in said or (said == KEPT_BY_READER and not response.cookies)
+        if not told and not is_for_all(request, response):
             response["Cache-Control"] = KEPT_BY_NOBODY
         return response
 

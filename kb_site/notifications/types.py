@@ -44,6 +44,7 @@ class NotificationType:
     sentence: Any  # « %(actor)s a répondu à votre commentaire sur « %(title)s » »
     target: type[Model]
     default: Cadence = Cadence.DAILY
+    addressed: bool = False  # to the person: an answer, a call, an invitation; not the life of what they follow
     sources: Callable[[Collection[int]], Mapping[int, Source]] | None = None
     count: Callable[[int], str] | None = None  # « 2 réponses dans vos groupes », for a phone: no name, no title
     reply: str = ""  # name of the reply handler (replies.py) when one may answer the mail

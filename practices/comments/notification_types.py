@@ -32,6 +32,7 @@ def register() -> None:
         NotificationType(
             name="comment_reply",
             label=_("Une réponse à mon commentaire"),
+            addressed=True,
             sentence=_("%(actor)s vous a répondu sous « %(title)s »"),
             target=PracticePage,
             default=Cadence.AT_ONCE,

@@ -9,11 +9,11 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
+from kb_site.french.dates import french_date
 from practices.board.panels import Found, Panel, Row, Scope, register
 
 from .editing_sessions import readers_of
@@ -22,7 +22,7 @@ ASLEEP = datetime.timedelta(days=30)
 
 
 def _day(moment: datetime.datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "j F Y") if moment else ""
+    return french_date(timezone.localtime(moment), "j F Y") if moment else ""
 
 
 def _in_review(states: list[str]) -> Exists:
@@ -61,7 +61,7 @@ def _in_review_now(scope: Scope, pages: QuerySet[Page], limit: int, facts: Calla
                 if page.due_on < timezone.localdate()
                 else _("à relire avant le %s")
             )
-            told.append(words % date_format(page.due_on, "j F"))
+            told.append(words % french_date(page.due_on, "j F"))
         if page.pk in readers:
             told.append(_("%s relit en ce moment") % readers[page.pk])
         row = Row(page.draft_title, _("Relire"), _edit(page), " · ".join(told), scope.network_of(page))

@@ -4,13 +4,14 @@ from typing import Any, cast
 
 from procrastinate.contrib.django import app
 
+from kb_site.accounts.models import User
 from kb_site.mailing.bounces import may_write_to
 from kb_site.mailing.send import composer, hand_over_once, render
 from kb_site.mailing.tasks import TRY_AGAIN
 
 from .models.experts import ExpertInvitation
 from .services.experts import forget_addresses
-from .services.proposals import forget_old_drafts
+from .services.proposals import forget_old_drafts, send_prepared
 
 
 @app.periodic(cron="40 4 * * *")
@@ -18,6 +19,14 @@ from .services.proposals import forget_old_drafts
 def forget_drafts(timestamp: int) -> None:
     """Each night: the drafts left alone for 90 days."""
     forget_old_drafts()
+
+
+@app.task(name="proposals.send_prepared", queue="editorial", retry=TRY_AGAIN)
+def send_prepared_card(author: int) -> None:
+    """Propose what a person had ready when their account was approved."""
+    person = User.objects.filter(pk=author).first()
+    if person is not None:
+        send_prepared(author=person)
 
 
 @app.task(name="experts.mail_invitation", queue="mails", retry=TRY_AGAIN)

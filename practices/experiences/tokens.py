@@ -6,11 +6,11 @@ It names one person and one card, serves this form only, and expires. It opens n
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from kb_site.accounts.models import User
+from kb_site.addresses import absolute
 
 from ..models import PracticePage
 
@@ -46,7 +46,7 @@ def experience_token(user: User, card: PracticePage) -> str:
 
 def experience_link(user: User, card: PracticePage) -> str:
     """Return the whole address to write in a mail."""
-    return settings.SITE_URL + reverse("experience_by_link", args=[experience_token(user, card)])
+    return absolute(reverse("experience_by_link", args=[experience_token(user, card)]))
 
 
 def read_token(token: str) -> Invitation:

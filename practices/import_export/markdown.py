@@ -1,10 +1,10 @@
 """A card as Markdown: to paste in a pad, a wiki, a message."""
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kb_site.control_characters import without_control_characters
+from kb_site.french.dates import french_date
 
 from ..choices import LICENCE_ADDRESSES
 from ..models import PracticePage
@@ -44,7 +44,7 @@ def _glance(card: PracticePage) -> str:
         _("Temps"): minutes(card.duration_minutes),
         _("Data"): _("%(data)s par heure et par personne") % {"data": mb_range(card.data_mb_per_hour)},
         _("Preuve"): card.get_evidence_display(),
-        _("Vérifiée"): date_format(card.last_verified_at, "j F Y") if card.last_verified_at else "",
+        _("Vérifiée"): french_date(card.last_verified_at, "j F Y") if card.last_verified_at else "",
     }
     return "\n".join(f"- **{name}** : {value}" for name, value in facts.items() if value)
 

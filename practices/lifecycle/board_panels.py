@@ -3,11 +3,11 @@
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb_site.french.dates import french_date
 from practices.board.panels import Found, Panel, Row, Scope, register
 
 from .models.links import ExternalLink, LinkUse
@@ -20,7 +20,7 @@ def _dated(scope: Scope, limit: int, condition: Q, words: str) -> Found:
     pages = ageing_pages(scope.user, today).filter(scope.within, condition, live=True)
 
     def row(page) -> Row:  # type: ignore[no-untyped-def]
-        facts = words % {"day": date_format(page.next_review_on, "j F Y") if page.next_review_on else "–"}
+        facts = words % {"day": french_date(page.next_review_on, "j F Y") if page.next_review_on else "–"}
         if page.owner_name:
             facts += " · " + _("responsable : %(name)s") % {"name": page.owner_name}
         address = reverse("page_still_true", args=[page.pk])
@@ -64,7 +64,7 @@ def _broken(scope: Scope, limit: int) -> Found:
     )
 
     def row(use: LinkUse) -> Row:
-        day = date_format(localtime(use.link.failing_since), "j F") if use.link.failing_since else "–"
+        day = french_date(localtime(use.link.failing_since), "j F") if use.link.failing_since else "–"
         facts = _("%(url)s : %(reason)s, depuis le %(day)s") % {
             "url": use.link.url,
             "reason": use.link.reason,

@@ -7,7 +7,6 @@ import django_filters
 from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Concat, NullIf, Substr, Trim
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,7 +14,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
+from kb_site.addresses import absolute
 from kb_site.control_characters import without_control_characters
+from kb_site.french.dates import french_date
 
 from ..models import PracticeSectionPage
 from ..models.freshness import FreshnessState
@@ -79,7 +80,7 @@ class LocalDateColumn(Column):
 
     def get_value(self, instance: Page) -> str:
         value = super().get_value(instance)
-        return date_format(value, "j F Y") if value else "–"
+        return french_date(value, "j F Y") if value else "–"
 
 
 class AgeingFilters(WagtailFilterSet):
@@ -162,7 +163,7 @@ class AgeingReport(PageReportView):
         for page in pages:
             page.section_title = sections.get(page.section_path, _("Commun à tous les réseaux"))
             page.state_label = str(FreshnessState(page.state).label)
-            page.address = page.full_url if page.live else ""
+            page.address = absolute(page.get_url() or "/") if page.live else ""
         return pages
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:

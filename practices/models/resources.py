@@ -37,6 +37,7 @@ class ResourceTheme(ItemBase):
 class ResourcePage(VisiblePage):
     """Ressource."""
 
+    same_for_members = True
     type = models.CharField(_("type"), max_length=10, choices=ResourceType)
     summary = models.CharField(_("en une phrase"), max_length=200)
     body = models.TextField(_("texte"), blank=True)
@@ -102,6 +103,7 @@ class DossierItem(Orderable):
 class DossierPage(VisiblePage):
     """Dossier : une sélection ordonnée de fiches, d’outils et de ressources."""
 
+    same_for_members = True
     summary = models.CharField(_("en une phrase"), max_length=200)
     introduction = models.TextField(_("introduction"))
     themes = ClusterTaggableManager(through=DossierTheme, verbose_name=_("thèmes"), blank=True)

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from kb_site.access import refused_to
 from kb_site.accounts.models import User
 from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal, principals_of
+from kb_site.http import KEPT_BY_READER
 
 from ..choices import Visibility
 
@@ -82,6 +83,8 @@ class VisiblePage(Page):
 
     objects = VisiblePageManager()
     shown_beside: tuple[str, ...] = ()
+    # Whether a member's page holds nothing that a visitor's does not, nor anything about them: their browser may keep it.
+    same_for_members = False
 
     class Meta:
         abstract = True
@@ -130,4 +133,7 @@ class VisiblePage(Page):
 
         if not self.is_visible_to(request.user):
             return refused_to(request)
-        return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        if self.same_for_members and request.user.is_authenticated and self.is_visible_to_all(request.user):
+            response.headers.setdefault("Cache-Control", KEPT_BY_READER)
+        return response

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required, button_of
+from kb_site.access import button_of, preparing_account_required
 from kb_site.accounts.principals import principals_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status
@@ -30,7 +30,7 @@ def _form_page(request: HttpRequest, form: SavedSearchForm, query: SearchQuery, 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@preparing_account_required
 def saved_search_add(request: MemberRequest) -> HttpResponse:
     """Keep the search of this address; nothing to keep leads back to search."""
     query = SearchQuery.from_params(request.GET, principals=principals_of(request.user))
@@ -51,14 +51,14 @@ def saved_search_add(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@approved_account_required
+@preparing_account_required
 def saved_search_list(request: MemberRequest) -> HttpResponse:
     """One's saved searches."""
     return render(request, "search/saved_search_list.html", {"saved": SavedSearch.objects.filter(user=request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@preparing_account_required
 def saved_search_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Rename one of one's saved searches, change how often it is told."""
     saved = get_object_or_404(SavedSearch, user=request.user, pk=pk)
@@ -72,7 +72,7 @@ def saved_search_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @button_of("saved_search_edit", "pk")
-@approved_account_required
+@preparing_account_required
 def saved_search_delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Forget one of one's saved searches; twice is harmless."""
     SavedSearch.objects.filter(user=request.user, pk=pk).delete()

@@ -1,10 +1,10 @@
 """What the board shows of searches that found nothing."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb_site.french.dates import french_date
 from practices.board.panels import Found, Panel, Row, Scope, register
 
 from .models import SearchGap
@@ -22,7 +22,7 @@ def _without_result(scope: Scope, limit: int) -> Found:
     def row(gap: SearchGap) -> Row:
         facts = _("%(count)s fois sans résultat, la dernière le %(day)s") % {
             "count": gap.without_result,
-            "day": date_format(gap.last_day, "j F Y"),
+            "day": french_date(gap.last_day, "j F Y"),
         }
         return Row(f"« {gap.words} »", _("Traiter"), address, facts)
 

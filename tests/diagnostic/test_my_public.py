@@ -130,3 +130,10 @@ def test_the_words_being_searched_are_carried(client):
     assert 'action="/recherche/"' in html
     assert 'name="q" value="visio"' in html
     assert re.search(r'value="smartphone" checked', html)
+
+
+def test_the_diagnostic_announces_as_many_questions_as_it_asks(client):
+    from practices.diagnostic.questions import PEOPLE
+
+    for address in ("/diagnostic/", "/diagnostic/mon-public/"):
+        assert f"{len(PEOPLE)} questions" in client.get(address).content.decode()

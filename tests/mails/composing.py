@@ -59,6 +59,11 @@ def account_to_approve() -> Example:
     return person("coordination"), {"account": person("attente").pk}
 
 
+def accounts_waiting() -> Example:
+    _set(person("attente"), date_joined=NOON - datetime.timedelta(days=30))
+    return person("coordination"), {}
+
+
 def account_approved() -> Example:
     return person("membre"), {}
 

@@ -30,6 +30,9 @@ def only(*roles: str, status: int = 200) -> Statuses:
 OPEN = everyone(200)
 SIGNED_IN = everyone(200, visitor=302)
 APPROVED = everyone(200, visitor=302, attente=403)
+PREPARING = (
+    SIGNED_IN  # members, and those who wait to be: refused and detached accounts are in tests/accounts/test_waiting.py
+)
 NOT_ALLOWED = everyone(405)
 BUTTON = everyone(302)  # reading the address of a button leads to the page that holds it
 

@@ -1,7 +1,9 @@
-from . import APPROVED, BUTTON, NOT_ALLOWED, OPEN, Door, everyone
+from . import APPROVED, BUTTON, NOT_ALLOWED, OPEN, PREPARING, Door, everyone
 
 FORM_REFUSED = everyone(422, visitor=302, attente=403)
 NO_SUCH_OBJECT = everyone(404, visitor=302, attente=403)
+
+NONE_OF_OURS = everyone(404, visitor=302)
 
 DOORS = {
     "search": Door("/recherche/", OPEN),
@@ -13,13 +15,11 @@ DOORS = {
     "practice_list": Door("/pratiques/", OPEN),
     "tool_list": Door("/outils/", OPEN),
     "resource_list": Door("/ressources/", OPEN),
-    "saved_search_add": Door("/recherche/enregistrer/?q=visio", APPROVED, post=FORM_REFUSED),
-    "saved_search_list": Door("/compte/recherches/", APPROVED),
+    "saved_search_add": Door("/recherche/enregistrer/?q=visio", PREPARING, post=everyone(422, visitor=302)),
+    "saved_search_list": Door("/compte/recherches/", PREPARING),
     # Somebody's own: tests/search/test_saved.py.
-    "saved_search_edit": Door("/compte/recherches/999999/", NO_SUCH_OBJECT, post=NO_SUCH_OBJECT),
-    "saved_search_delete": Door(
-        "/compte/recherches/999999/supprimer/", BUTTON, post=everyone(303, visitor=302, attente=403)
-    ),
+    "saved_search_edit": Door("/compte/recherches/999999/", NONE_OF_OURS, post=NONE_OF_OURS),
+    "saved_search_delete": Door("/compte/recherches/999999/supprimer/", BUTTON, post=everyone(303, visitor=302)),
     "card_request_list": Door("/recherche/demandes/", APPROVED),
     "card_request_add": Door("/recherche/demandes/nouvelle/", APPROVED, post=FORM_REFUSED),
     "card_request_support": Door("/recherche/demandes/999999/moi-aussi/", BUTTON, post=NO_SUCH_OBJECT),

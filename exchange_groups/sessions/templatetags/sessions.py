@@ -37,6 +37,12 @@ def hour(moment: datetime.datetime) -> str:
 
 
 @register.filter
+def dialled(session: Session) -> str:
+    """« tel:0199001234,,4242%23 »: one tap calls and gives the code."""
+    return formatting.dialled(session.phone_number, session.phone_code)
+
+
+@register.filter
 def data_estimate(session: Session) -> str:
     """« environ 30 Mo en audio, 800 Mo en vidéo »."""
     return formatting.data_estimate(session)

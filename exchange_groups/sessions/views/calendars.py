@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
+from kb_site.addresses import absolute
 from kb_site.http import SeeOther
 
 from ..access import session_of_address
@@ -62,6 +62,6 @@ def session_calendar(request: MemberRequest) -> HttpResponseBase:
         key_of(user, renew=True)
         messages.success(request, _("L’adresse est changée : l’ancienne n’ouvre plus rien."))
         return SeeOther(reverse("session_calendar"))
-    address = settings.SITE_URL + reverse("session_feed", args=[key_of(user).key])
+    address = absolute(reverse("session_feed", args=[key_of(user).key]))
     context = {"address": address, "webcal": "webcal" + address.removeprefix("https").removeprefix("http")}
     return render(request, "sessions/session_calendar.html", context)

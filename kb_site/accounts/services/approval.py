@@ -1,5 +1,6 @@
 """Decisions on accounts, and who takes them."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from kb_site.mailing.tasks import defer_mail
 from .. import groups, sensitive_acts
 from ..choices import Role
 from ..models import Structure, User
+from ..signals import account_approved
 
 
 class AlreadyDecided(Exception):
@@ -41,6 +43,17 @@ def announce_account(*, user: User) -> None:
 
 
 @transaction.atomic
+def remind_coordinators(*, now: datetime.datetime) -> int:
+    """Remind the coordinators, once for each account, of those that wait longer than was announced; return how many."""
+    late = User.objects.waiting_for_long(now=now).filter(coordinators_reminded_on=None)
+    found = User.objects.filter(pk__in=late.order_by().values("pk")).update(coordinators_reminded_on=now.date())
+    if found:
+        for coordinator in User.objects.coordinators():
+            defer_mail("accounts_waiting", to=coordinator)
+    return found
+
+
+@transaction.atomic
 def approve_account(
     *, user: User, by: User, structure: Structure | None = None, create_structure: bool = False
 ) -> None:
@@ -56,6 +69,7 @@ def approve_account(
     user.save()
     user.groups.add(groups.ensure_group(groups.PARTNERS if user.role == Role.PARTENAIRE else groups.MEMBERS))
     record(sensitive_acts.APPROVED, by=by, about=user, thing=user.structure or "")
+    account_approved.send(sender=User, user=user)
     defer_mail("account_approved", to=user)
 
 
@@ -119,6 +133,7 @@ def declare_structure(*, user: User, structure_declared: str, siae_type_declared
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
     user.structure_declared, user.siae_type_declared = structure_declared, siae_type_declared
     user.territory_declared, user.status = territory_declared, User.Status.PENDING
+    user.coordinators_reminded_on = None
     user.save()
     announce_account(user=user)
 

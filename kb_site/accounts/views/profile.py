@@ -26,6 +26,7 @@ from kb_site.limits.tries import may_try
 from ..demo import DEMO_PASSWORD, demo_accounts
 from ..forms.profile import DecisionForm, ProfileForm
 from ..models import Structure, User
+from ..retention_periods import DECIDED_WITHIN
 from ..services.approval import AlreadyDecided, approve_account, declares_structure, may_decide, refuse_account
 
 REQUESTS_SHOWN = 20
@@ -102,6 +103,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     context = {
         "account": user,
         "form": form,
+        "decided_within": DECIDED_WITHIN.days,
         "next": get_next_redirect_url(request),
         "may_decide": coordinator,
         "may_moderate": coordinator or user.has_perm("wagtailadmin.access_admin"),

@@ -59,6 +59,7 @@ form.querySelector(".actions").append(back);
 function ask() {
   place.replaceChildren(templates[step].content.cloneNode(true));
   number.textContent = step + 1;
+  document.querySelector("[data-progress]").value = step + 1;
   back.hidden = step === 0;
   const fieldset = place.querySelector("fieldset");
   const given = answers[fieldset.dataset.code];

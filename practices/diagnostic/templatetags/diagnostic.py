@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from kb_site.disclosure import Told
 
+from ..questions import PEOPLE
+
 register = template.Library()
+
+
+@register.simple_tag
+def question_count() -> int:
+    """How many questions are put to each person: announced before, said at each of them."""
+    return len(PEOPLE)
+
 
 # Drawn on a square of 32, in strokes: they say the same without the words, for people who read little.
 DRAWINGS = {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import Network
@@ -156,6 +157,15 @@ class ProposalForm(IdeaForm):
             self.data["submission_key"] = str(uuid.uuid4())  # type: ignore[index]
             self.add_error("title", _("Ce formulaire a expiré. Votre texte est gardé : envoyez-le de nouveau."))
         return self.cleaned_data
+
+
+def drafted(fields: dict[str, Any]) -> QueryDict:
+    """Return what a draft keeps (ProposalForm.typed) as it was typed, for the form to read again."""
+    sent = QueryDict(mutable=True)
+    for name, value in fields.items():
+        sent.setlist(name, value if isinstance(value, list) else [value])
+    sent["submission_key"] = str(uuid.uuid4())
+    return sent
 
 
 class AnswerForm(forms.Form):

@@ -57,6 +57,8 @@ class ProposalDraft(models.Model):
     fields = models.JSONField(default=dict)
     # Encoded again by us, a few dozen kilobytes: no public address before the card has one.
     photo = models.BinaryField(null=True, blank=True)
+    # When its author, whose account waits, was done with it: it leaves once the account is approved.
+    ready_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

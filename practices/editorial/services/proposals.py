@@ -14,6 +14,7 @@ from kb_site.accounts.models import Network, User
 from kb_site.mailing.tasks import defer_mail
 
 from ...models import PracticePage, PracticeSectionPage
+from ..forms.proposals import ProposalForm, drafted
 from ..models.proposals import DRAFT_KEPT, Proposal, ProposalDraft
 from ..proposed_card import ProposedCard
 
@@ -159,8 +160,36 @@ def welcome_publication(*, card: PracticePage) -> None:
 
 
 def save_draft(*, author: User, fields: dict[str, Any]) -> ProposalDraft:
-    """Keep what a person is writing; the photo of the draft, if any, stays."""
-    return ProposalDraft.objects.update_or_create(author=author, defaults={"fields": fields})[0]
+    """Keep what a person is writing; the photo of the draft, if any, stays. A draft that was ready and changes is no more."""
+    changed = not ProposalDraft.objects.filter(author=author, fields=fields).exists()
+    defaults = {"fields": fields} | ({"ready_at": None} if changed else {})
+    return ProposalDraft.objects.update_or_create(author=author, defaults=defaults)[0]
+
+
+def mark_ready(*, draft: ProposalDraft) -> None:
+    """Let a draft leave once its author's account is approved (send_prepared)."""
+    draft.ready_at = timezone.now()
+    draft.save(update_fields=["ready_at"])
+
+
+@transaction.atomic
+def send_prepared(*, author: User) -> PracticePage | None:
+    """Propose what a person had ready while their account waited; None when nothing was.
+
+    What can no longer be sent as it stands (its network takes no card any more) stays a draft, for its author to send.
+    """
+    draft = ProposalDraft.objects.select_for_update().filter(author=author).exclude(ready_at=None).first()
+    if draft is None or not author.is_approved:
+        return None
+    form = ProposalForm(drafted(draft.fields))
+    if not form.is_valid():
+        draft.ready_at = None
+        draft.save(update_fields=["ready_at"])
+        return None
+    photo = bytes(draft.photo) if draft.photo else None
+    card = propose_card(author=author, network=form.cleaned_data["network"], idea=form.idea(), photo=photo)
+    draft.delete()
+    return card
 
 
 def forget_draft(*, author: User) -> None:

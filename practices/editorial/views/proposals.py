@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required, button_of
+from kb_site.access import approved_account_required, button_of, preparing_account_required
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
 from practices.comments.personal_data_guard import Finding, find_personal_data
@@ -68,7 +68,7 @@ def _wants_to_see(request: HttpRequest, pointed: list[Pointed]) -> bool:
 
 
 @require_http_methods(METHODS)
-@approved_account_required
+@preparing_account_required
 def propose(request: MemberRequest) -> HttpResponseBase:
     """Propose a card; what is typed is kept as a draft at each step."""
     user = request.user
@@ -107,6 +107,13 @@ def _keep_photo(draft: ProposalDraft, form: ProposalForm, *, remove: bool) -> Pr
 
 
 def _sent(request: MemberRequest, form: ProposalForm, draft: ProposalDraft) -> HttpResponseBase:
+    """Send the card, or keep it ready while its author's account waits."""
+    if not request.user.is_approved:
+        proposals.mark_ready(draft=draft)
+        messages.success(
+            request, _("Votre fiche est prête : elle part vers le réseau dès que votre compte est validé.")
+        )
+        return SeeOther(reverse("my_proposals"))
     try:
         card = proposals.propose_card(
             author=request.user,
@@ -127,7 +134,7 @@ def _sent(request: MemberRequest, form: ProposalForm, draft: ProposalDraft) -> H
 
 
 @button_of("propose")
-@approved_account_required
+@preparing_account_required
 def save_draft(request: MemberRequest) -> HttpResponseBase:
     """Keep what is being typed (called by the page while one writes)."""
     proposals.save_draft(author=request.user, fields=ProposalForm(request.POST).typed())
@@ -135,14 +142,14 @@ def save_draft(request: MemberRequest) -> HttpResponseBase:
 
 
 @require_safe
-@approved_account_required
+@preparing_account_required
 def my_proposals(request: MemberRequest) -> HttpResponseBase:
     """One's proposals, newest first, each with its state in plain words."""
     proposals = list(Proposal.objects.visible_to(request.user).select_related("card"))
     progress = progress_of(proposals)
     rows = [(proposal, progress[proposal.pk]) for proposal in proposals]
-    has_draft = ProposalDraft.objects.filter(author=request.user).exists()
-    return render(request, "editorial/proposals/list.html", {"rows": rows, "has_draft": has_draft})
+    draft = ProposalDraft.objects.filter(author=request.user).first()
+    return render(request, "editorial/proposals/list.html", {"rows": rows, "draft": draft})
 
 
 def _proposal_or_404(request: MemberRequest, pk: int) -> tuple[Proposal, Progress]:
