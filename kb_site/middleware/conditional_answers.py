@@ -30,10 +30,10 @@ class UnchangedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method not in READ or response.status_code != HTTPStatus.OK or "ETag" not in response:
+        is_read = request.method in READ and response.status_code == HTTPStatus.OK
+        if not is_read or not isinstance(response, HttpResponse) or "ETag" not in response:
             return response
-        unchanged: HttpResponseBase = get_conditional_response(request, etag=response["ETag"], response=response)
-        return unchanged
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 class ValidatorMiddleware:
