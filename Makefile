@@ -13,8 +13,10 @@ help:  ## List these commands
 run: $(SITE)  ## Show the site with its sample content on http://127.0.0.1:8000
 	@DEMO=1 exec $(BIN)/python manage.py run_site
 
+# One process more than the two cores it is meant for: they wait for the database and the browser a third of their time.
+# Where Python is told to keep nothing that it compiled, each would rewrite every test, and each command compile the site.
 test: $(DEV)  ## Run every test
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --create-db
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal --create-db
 
 scanner: var/scanner/bin/wapiti  ## Install the scanner of tests/browser/test_scanner.py
 

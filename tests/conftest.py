@@ -30,11 +30,12 @@ SLOW_FIRST = ("tests/test_running_site.py", "tests/browser/", "tests/test_backup
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let the second process of a run begin with what needs no database, while the first makes it.
+    """Let the other processes of a run begin with what needs no database, while the first makes it.
 
-    Of two processes that take tests from one another (--dist worksteal), one begins at the beginning, one in the middle.
+    Processes that take tests from one another (--dist worksteal) begin each with an equal share, in this order.
     """
-    if not hasattr(config, "workerinput"):
+    others = getattr(config, "workerinput", {"workercount": 1})["workercount"] - 1
+    if not others:
         return
     slow, needy, free = [], [], []
     for item in items:
@@ -43,8 +44,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         else:
             (needy if _needs_database(item) else free).append(item)
     needy = slow + needy
-    middle = min(len(items) // 2, len(needy))
-    items[:] = needy[:middle] + free + needy[middle:]
+    share = len(items) // (others + 1)
+    items[:] = needy[:share]
+    for number in range(others):
+        begins = free[number::others]
+        room = max(0, share - len(begins))
+        items += begins + needy[share : share + room]
+        needy[share : share + room] = []
+    items += needy[share:]
 
 
 def _needs_database(item: pytest.Item) -> bool:
@@ -122,6 +129,20 @@ def django_db_setup(sample_database, worker_id, django_db_blocker) -> None:
     """
     with django_db_blocker.unblock():
         _work_in_copy(sample_database, f"{sample_database}_{worker_id}")
+
+
+@pytest.fixture(scope="module")
+def kept_by_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Let fixtures of this scope make what all the tests of a module begin with: their transactions stand inside this one.
+
+    Give its primary keys and read it anew for each test, which may change what it holds. A module where a test works on
+    `committed_site` has no use for it.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

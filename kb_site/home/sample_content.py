@@ -11,10 +11,12 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files import File
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from exchange_groups import sample_content as groups_content
 from exchange_groups.minutes import sample_content as minutes_content
@@ -78,7 +80,12 @@ def load_sample_content() -> dict[str, int]:
         views_of_a_year,
         _card_requests, _search_gaps, _saved_searches,
     )  # fmt: skip
-    return {loader.__name__.strip("_"): loader() for loader in loaders}
+    # A page is saved several times before it is published: what refers to what is worked out once, at the end.
+    with disable_reference_index_auto_update():
+        added = {loader.__name__.strip("_"): loader() for loader in loaders}
+    if any(added.values()):
+        call_command("rebuild_references_index", verbosity=0)
+    return added
 
 
 def _networks() -> int:

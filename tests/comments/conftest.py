@@ -4,6 +4,7 @@ import pytest
 
 from kb_site.accounts.models import User
 from practices.comments.models import Comment
+from practices.models import PracticePage, PracticeSectionPage
 from tests.factories import CardFactory, SectionFactory, StructureFactory, UserFactory
 
 
@@ -13,20 +14,37 @@ def no_other_comment(db):
     Comment.objects.all().delete()
 
 
+def make_places() -> dict[str, int]:
+    """Make two networks' sections with a card in each; return the primary keys of the four pages."""
+    north, south = (
+        SectionFactory(network__name=slug.capitalize(), network__slug=slug) for slug in ("essai-nord", "essai-sud")
+    )
+    card = CardFactory(parent=north, title="Cafe-zoom", slug="cafe-zoom")
+    other = CardFactory(parent=south, title="Appels", slug="appels")
+    return {"north": north.pk, "south": south.pk, "card": card.pk, "other": other.pk}
+
+
+@pytest.fixture(scope="module")
+def places(kept_by_module):
+    return make_places()
+
+
 @pytest.fixture
-def sections():
+def sections(places):
     """Two networks' sections."""
-    return [SectionFactory(network__name=slug.capitalize(), network__slug=slug) for slug in ("essai-nord", "essai-sud")]
+    return [PracticeSectionPage.objects.get(pk=places[name]) for name in ("north", "south")]
 
 
 @pytest.fixture
-def card(sections):
-    return CardFactory(parent=sections[0], title="Cafe-zoom", slug="cafe-zoom")
+def card(places):
+    """A card in the first section."""
+    return PracticePage.objects.get(pk=places["card"])
 
 
 @pytest.fixture
-def other_card(sections):
-    return CardFactory(parent=sections[1], title="Appels", slug="appels")
+def other_card(places):
+    """A card in the second."""
+    return PracticePage.objects.get(pk=places["other"])
 
 
 @pytest.fixture

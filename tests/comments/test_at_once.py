@@ -8,6 +8,12 @@ from practices.comments import services
 from practices.comments.models import Comment
 
 from .acting import run_together, say
+from .conftest import make_places
+
+
+@pytest.fixture
+def places(committed_site):
+    return make_places()
 
 
 @pytest.mark.usefixtures("committed_site")

@@ -1,9 +1,10 @@
 """A few entries of one's own in an index, with either engine."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from search.engines.elasticsearch import outbox as indexing
@@ -11,13 +12,23 @@ from search.engines.interface import Engine, SearchResults
 from search.engines.postgresql import PostgresqlEngine
 from search.entries import forget_all
 from search.index import snapshots
-from search.models import Constraint, Need, SearchEntry
+from search.models import Constraint, Need, NeedCard, SearchEntry
 from search.queries import SearchQuery
 from search.query_parsing import AskedQuery
 from search.services import understand
 
 PUBLIC = frozenset({"public"})
 LONG_AGO = timezone.now() - timedelta(days=365)
+
+
+def forget_the_sample() -> None:
+    """Empty the index, and what editors know of constraints and needs, which are of pages of the sample.
+
+    In SQL alone: Wagtail would be told of each row, a second for each test.
+    """
+    forget_all()
+    for model in (NeedCard, Need, Constraint):
+        model._default_manager.all()._raw_delete(connection.alias)
 
 
 class InColumns(PostgresqlEngine):
@@ -33,9 +44,7 @@ class SmallSite:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        forget_all()
-        for model in (Constraint, Need):  # those of the sample content are of its pages
-            model.objects.all().delete()
+        forget_the_sample()
         if self.on_elasticsearch:
             indexing.rebuild()
 
@@ -43,24 +52,32 @@ class SmallSite:
     def on_elasticsearch(self) -> bool:
         return not isinstance(self.engine, PostgresqlEngine)
 
-    @transaction.atomic
     def add(self, key: str, **values: Any) -> SearchEntry:
         """Add or change the entry of this key."""
-        defaults = {
-            "kind": "pratique",
-            "title": key,
-            "url": f"/{key}/",
-            "principals": ["public"],
-            "published_at": LONG_AGO,
-            "updated_at": LONG_AGO,
-        }
-        entry, _created = SearchEntry.objects.update_or_create(
-            key=key, defaults=values, create_defaults=defaults | values
-        )
-        PostgresqlEngine().put([entry])  # always: queries are read, and corrected, with what it knows
-        if self.on_elasticsearch:
-            indexing.record([key])
+        (entry,) = self.add_all({key: values})
         return entry
+
+    @transaction.atomic
+    def add_all(self, entries: Mapping[str, dict[str, Any]]) -> list[SearchEntry]:
+        """Add or change the entries of these keys, read into the index together."""
+        made = []
+        for key, values in entries.items():
+            defaults = {
+                "kind": "pratique",
+                "title": key,
+                "url": f"/{key}/",
+                "principals": ["public"],
+                "published_at": LONG_AGO,
+                "updated_at": LONG_AGO,
+            }
+            entry, _created = SearchEntry.objects.update_or_create(
+                key=key, defaults=values, create_defaults=defaults | values
+            )
+            made.append(entry)
+        PostgresqlEngine().put(made)  # always: queries are read, and corrected, with what it knows
+        if self.on_elasticsearch:
+            indexing.record(list(entries))
+        return made
 
     @transaction.atomic
     def remove(self, key: str) -> None:

@@ -9,11 +9,12 @@ from snowballstemmer import stemmer
 
 from kb_site.benchmarks.synthetic_entries import Synthesis
 from search.engines.postgresql import PostgresqlEngine
-from search.entries import forget_all
 from search.french import terms_of_word
-from search.models import Constraint, Need, SearchEntry, SynonymGroup
+from search.models import SearchEntry, SynonymGroup
 from search.queries import SearchQuery
 from search.services import answer
+
+from .small_site import forget_the_sample
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -21,9 +22,7 @@ NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 @pytest.fixture(autouse=True)
 def only_ours(db):
-    forget_all()
-    for model in (Constraint, Need):  # those of the sample content are of its pages
-        model.objects.all().delete()
+    forget_the_sample()
 
 
 def write(title, body="", principals=("public",), facets=()):

@@ -39,11 +39,13 @@ ORDINARY = "Chacun raconte sa semaine, puis le groupe cherche comment avancer."
 
 def fill(of: SmallSite) -> None:
     """Write of each thing in several spellings, in titles and in texts of several lengths."""
+    entries = {}
     for number, spellings in enumerate(SAME):
         for place, spelling in enumerate(spellings):
-            of.add(f"title-{number}-{place}", title=f"{spelling} au chantier", body=ORDINARY * (place + 1))
-            text = f"{ORDINARY * place} On y parle de {spelling} chaque mois. {ORDINARY}"
-            of.add(f"text-{number}-{place}", title=f"Fiche {place}", body=text)
+            title, text = f"{spelling} au chantier", f"On y parle de {spelling} chaque mois. {ORDINARY}"
+            entries[f"title-{number}-{place}"] = {"title": title, "body": ORDINARY * (place + 1)}
+            entries[f"text-{number}-{place}"] = {"title": f"Fiche {place}", "body": f"{ORDINARY * place} {text}"}
+    of.add_all(entries)
 
 
 def test_two_spellings_give_the_same_first_five(site):  # noqa: F811

@@ -7,12 +7,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from wagtail.models import Page
 
 from practices.models import Theme
 from search.engines.elasticsearch import outbox as indexing
 from search.engines.postgresql import PostgresqlEngine
-from search.entries import forget_all
 from search.french import STOP_WORDS, bare_words, terms
 from search.index import snapshots
 from search.meaning.answering import FLOOR, MENTIONED
@@ -21,6 +21,8 @@ from search.queries import NEAR_SHOWN, PAGE_SIZE, SORTS, SearchQuery
 from search.query_parsing import read_query
 from search.services import answer
 from search.suggestions.title_words import index_titles
+
+from .small_site import forget_the_sample
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +39,10 @@ def secret(draw):
 
 
 def make_entries(draw, count):
-    for model in (SynonymGroup, Theme, Constraint, Need):  # so that what must be found can be told from the words alone
-        model.objects.all().delete()
+    # So that what must be found can be told from the words alone.
+    Theme.objects.all().delete()
+    SynonymGroup.objects.all()._raw_delete(connection.alias)
+    forget_the_sample()
     entries = []
     for number in range(count):
         words = [*draw.choices(COMMON, k=12), secret(draw), secret(draw)]
@@ -60,7 +64,6 @@ def make_entries(draw, count):
                 updated_at=NOW + datetime.timedelta(minutes=number),
             )
         )
-    forget_all()
     SearchEntry.objects.bulk_create(entries)
     PostgresqlEngine().put(entries)
     return entries
