@@ -5,7 +5,7 @@ SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 SIZES ?= 1000,10000,100000
 
-.PHONY: bench help lexicon run test scanner elasticsearch check format lock clean shell
+.PHONY: bench help lexicon run test scanner mutation elasticsearch check format lock clean shell
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,6 +26,17 @@ var/scanner/bin/wapiti: requirements/scanner.txt | $(DEV)
 	@$(BIN)/uv pip install -q --python var/scanner/bin/python --require-hashes -r requirements/scanner.txt
 	@touch $@
 
+mutation: var/mutation/bin/cosmic-ray  ## Break what decides of rights, mails and feasibility; say what no test notices (TARGETS="decide send" for less)
+	@targets="$${TARGETS:-$$($(BIN)/python -m tests.mutation.targets)}" && for target in $$targets; do \
+	  var/mutation/bin/python -m tests.mutation.mutants $$target > var/mutation/$$target.json && \
+	  MUTANTS=var/mutation/$$target.json $(BIN)/python -m pytest -q --timeout=0 -p tests.mutation.plugin \
+	    $$($(BIN)/python -m tests.mutation.targets $$target) || exit; done
+
+var/mutation/bin/cosmic-ray: requirements/mutation.txt | $(DEV)
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python var/mutation
+	@$(BIN)/uv pip install -q --python var/mutation/bin/python --require-hashes -r requirements/mutation.txt
+	@touch $@
+
 elasticsearch: | $(BIN)/python  ## Run a local Elasticsearch (JDK 17 and Maven needed); Ctrl-C stops it
 	@exec $(BIN)/python tests/elasticsearch/server.py --port $${ELASTICSEARCH_PORT:-9200}
 
@@ -40,7 +51,7 @@ lexicon: | $(BIN)/python  ## Write the French words anew from Debian's hunspell-
 	@$(BIN)/python -m kb_site.french.build_lexicon /usr/share/hunspell/fr.dic
 
 lock: $(DEV)  ## Write the locked requirements anew
-	@for set in site dev scanner; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	@for set in site dev scanner mutation; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
 shell: $(SITE)  ## Open Django's shell on the demonstration

@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils import timezone
 
 from exchange_groups.choices import Access, Confidentiality, GroupState
+from exchange_groups.listings import topics_of
 from exchange_groups.models import ExchangeGroup, Invitation, Membership, Topic
 from exchange_groups.permissions import groups_open_to
 from exchange_groups.services import charters, invitations, memberships
@@ -223,6 +225,13 @@ class TestReading:
         memberships.leave(group=group, user=person)
         assert principal not in principals_of(person)
         assert group.pk not in groups_open_to(person)
+
+    def test_whoever_has_left_is_a_former_member_and_nobody_else(self, group):
+        here, gone = member_of(group), member_of(group)
+        topics = topic_in(group, here), topic_in(group, gone)
+        memberships.leave(group=group, user=gone)
+        authors = {line.topic: line.author for line in topics_of(group, again(here), QueryDict()).lines}
+        assert [authors[topic] for topic in topics] == [here.public_name, "Ancien membre"]
 
     @pytest.mark.parametrize("state", [GroupState.PAUSED, GroupState.CLOSED])
     def test_a_group_in_pause_or_closed_is_read_and_no_longer_written(self, group, state):

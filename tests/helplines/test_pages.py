@@ -11,12 +11,13 @@ from kb_site.helplines.services import ensure_helplines, helplines_for
 from practices.comments.models import Comment
 from practices.models import PracticePage
 from tests.comments.acting import sent
-from tests.exchange_groups.test_topics import NEW, written
+from tests.exchange_groups.test_topics import written
 
 pytestmark = pytest.mark.django_db
 
 SAID = "Elle dit qu’elle veut en finir."
 BOX = 'class="helplines"'
+NEW = "/groupes/cip-ile-de-france/sujets/nouveau/"
 
 
 def shown(response) -> str:
