@@ -75,11 +75,12 @@ EXAMPLES: dict[str, Any] = {
 
 def keys_by_namespace() -> dict[str, Callable[[], Any]]:
     """Return what finds an object of the model of each set of screens of the admin, by namespace."""
-    return {
-        one.url_namespace: first(one.model._meta.label)
-        for one in viewsets.viewsets
-        if getattr(one, "name", "") and getattr(one, "model", None) is not None
-    }
+    found = {}
+    for screens in viewsets.viewsets:
+        model = getattr(screens, "model", None)
+        if screens.name and model is not None:
+            found[screens.url_namespace] = first(model if isinstance(model, str) else model._meta.label)
+    return found
 
 
 def filled(place: Place, keys: Mapping[str, Callable[[], Any]], values: Mapping[str, Any] | None = None) -> str | None:
