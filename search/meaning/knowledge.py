@@ -2,7 +2,10 @@
 
 import functools
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -62,6 +65,19 @@ class KnownNeed:
     wordings: tuple[Wording, ...]
     cards: tuple[tuple[int, str], ...]
     values: tuple[str, ...]
+
+    @cached_property
+    def _holding(self) -> dict[str, list[int]]:
+        holding: dict[str, list[int]] = defaultdict(list)
+        for number, wording in enumerate(self.wordings):
+            for term in frozenset().union(*wording.terms):
+                holding[term].append(number)
+        return dict(holding)
+
+    def holding(self, terms: Iterable[str]) -> list[Wording]:
+        """Return the wordings that hold one of these terms: of thousands, those that a query may say."""
+        numbers = {number for term in terms for number in self._holding.get(term, ())}
+        return [self.wordings[number] for number in sorted(numbers)]
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,9 @@ def recognise(asked: AskedQuery, known: Sequence[KnownNeed]) -> tuple[Recognised
     """Return the needs that a query says, strongest first."""
     said = [(_terms_of(word), max(map(asked.lexicon.idf, word.terms))) for word in asked.words]
     found, grammar = [], grammar_of(asked.text)
+    typed = frozenset[str]().union(*(own for own, _weight in said))
     for need in known:
-        strength = _strength(said, grammar, need.wordings, asked)
+        strength = _strength(said, grammar, need.holding(typed), asked)
         if strength >= ENOUGH:
             found.append(Recognised(need.name, strength, need.cards, need.values))
     return tuple(sorted(found, key=lambda need: (-need.strength, need.name))[:MOST])

@@ -8,7 +8,7 @@ import pytest
 SMALL = {"width": 360, "height": 640}
 SEARCHES = [
     "/recherche/?q=visio",
-    "/recherche/?q=faire+sans+wifi+avec+des+personnes+qui+lisent+mal",
+    "/recherche/?q=suivi+sans+smartphone+et+il+parle+pas+francais&manque=forfait-data",
     "/recherche/?q=suivi&canal=telephone&public=tous&sans-data=oui",
     "/recherche/?q=visio&manque=forfait-data&manque=lecture-francais",
     "/recherche/?tri=recent",
@@ -51,6 +51,11 @@ def test_a_result_is_short_and_ten_are_four_screens(small, address):
     assert len(found) <= 10
     assert found[-1]["y"] + found[-1]["height"] - found[0]["y"] <= TEN_HITS
     assert page.evaluate("document.scrollingElement.scrollWidth") <= SMALL["width"]
+
+
+def test_what_may_help_too_is_as_short_where_nothing_is_sure(small):
+    page = small("/recherche/?q=permis+de+conduire")
+    assert max(box["height"] for box in boxes(page)) <= HIT
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])

@@ -20,6 +20,7 @@ from .requests import counts, counts_request, page_request
 
 BATCH = 500  # entries in one request
 BATCH_BYTES = 5_000_000
+FEW = 200  # entries that hold the words: what may help too is then asked at once, as it will likely be shown
 MERGE_TIMEOUT = 3600.0  # seconds: about 20 for 100,000 entries
 log = logging.getLogger(__name__)
 
@@ -34,14 +35,15 @@ class ElasticsearchEngine:
         Raises RequestRefused when this one request is at fault.
         """
         try:
-            page, counted = _answers(
-                page_request(query, asked, hidden=hidden), counts_request(query, asked, hidden=hidden)
-            )  # fmt: skip
+            wanted = [page_request(query, asked, hidden=hidden), counts_request(query, asked, hidden=hidden)]
+            others = page_request(query, asked, hidden=hidden, sure=False)
+            together = shows_near(query, asked, 0) and _holding(asked) <= FEW
+            page, counted, *near_page = _answers(*wanted, *([others] if together else []))
             keys = _keys(page)
             total, facets = counts(counted["aggregations"])
             beside: list[str] = []
             if shows_near(query, asked, total):
-                beside = _keys(*_answers(page_request(query, asked, hidden=hidden, sure=False)))[: query.most_near]
+                beside = _keys(*(near_page or _answers(others)))[: query.most_near]
         except (KeyError, TypeError, ValueError) as error:  # something else than Elasticsearch answers there
             raise EngineUnavailable(f"unexpected answer: {error!r}"[:200]) from error
         entries = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=[*keys, *beside])}
@@ -138,6 +140,11 @@ class ElasticsearchEngine:
                 client().indices.refresh(index=read_alias(), ignore_unavailable=True)
         if refused:
             raise EntriesRefused(refused)
+
+
+def _holding(asked: AskedQuery) -> int:
+    """Return how many entries hold the words, at most."""
+    return sum(map(asked.lexicon.frequency, asked.terms))
 
 
 def _answers(*requests: dict[str, Any]) -> list[dict[str, Any]]:
