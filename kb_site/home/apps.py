@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,6 @@ class HomeConfig(AppConfig):
     name = "kb_site.home"
     verbose_name = _("Accueil")
     shown_to_visitors = "__all__"
+
+    def ready(self) -> None:
+        autodiscover_modules("home_blocks")
