@@ -19,7 +19,7 @@ OURS = ("practices", "exchange_groups", "search", "kb_site")
 GROUND = {
     "kb_site.access": "",
     "kb_site.addresses": "",
-    "kb_site.accounts": "access http jobs journal limits mailing personal_data search_documents",
+    "kb_site.accounts": "access home_blocks http jobs journal limits mailing personal_data search_documents",
     "kb_site.circuit_breaker": "",
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
@@ -27,6 +27,7 @@ GROUND = {
     "kb_site.fail_open_cache": "circuit_breaker",
     "kb_site.french": "",
     "kb_site.helplines": "french http",
+    "kb_site.home_blocks": "",
     "kb_site.http": "",
     "kb_site.jobs": "",
     "kb_site.limits": "fail_open_cache personal_data",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,4 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import sharing  # noqa: F401 - it reads the models, which are loaded only now
+        autodiscover_modules("home_blocks")

@@ -69,7 +69,7 @@ def _in_review_now(scope: Scope, pages: QuerySet[Page], limit: int, facts: Calla
     return Found(count, rows)
 
 
-def _tasks_of(user: Any) -> Q:
+def tasks_of(user: Any) -> Q:
     """Return the condition that a task state waits for one of this person's groups, whatever the type of its task."""
     groups = user.groups.order_by().values("pk")
     condition = Q(pk__in=[])
@@ -88,7 +88,7 @@ def _concrete_subclasses(model: type) -> list[Any]:
 
 
 def _reviews(scope: Scope, limit: int) -> Found:
-    mine = TaskState.objects.filter(_tasks_of(scope.user), status=TaskState.STATUS_IN_PROGRESS)
+    mine = TaskState.objects.filter(tasks_of(scope.user), status=TaskState.STATUS_IN_PROGRESS)
     waiting = mine.filter(
         workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
         workflow_state__object_id=Cast(OuterRef("pk"), CharField()),

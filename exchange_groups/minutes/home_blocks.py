@@ -1,0 +1,47 @@
+"""What the home page tells a member of what sessions left: actions to do, minutes to write."""
+
+import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exchange_groups.sessions.choices import ActionState, SessionState
+from exchange_groups.sessions.models import Note, Session
+from kb_site.home_blocks import SHOWN, Button, HomeBlock, Line, Part, moment, register
+
+
+def _actions(user: Any) -> QuerySet[Any, Any]:
+    known = Session.objects.visible_to(user).order_by().values("pk")
+    mine = Note.objects.open_actions().filter(doer=user.pk, session__in=known)
+    return mine.values(row=JSONObject(id="pk", text="text", due="due_on", session=F("session__title")))[:SHOWN]
+
+
+def _action_line(row: dict[str, Any]) -> Line:
+    facts = row["session"]
+    if row["due"]:
+        due = datetime.date.fromisoformat(row["due"])
+        words = _("en retard, c’était pour le %s") if due < timezone.localdate() else _("pour le %s")
+        facts = f"{words % date_format(due, 'j F')} · {facts}"
+    done = Button(_("C’est fait"), reverse("my_actions"), "action", f"{ActionState.DONE}:{row['id']}")
+    return Line(row["text"], reverse("my_actions"), facts, button=done)
+
+
+def _to_write(user: Any) -> QuerySet[Any, Any]:
+    """Sessions that this person ran, whose minutes wait to be written."""
+    held = Session.objects.run_by(user).filter(state=SessionState.TO_WRITE_UP).order_by("ends_at")
+    return held.values(row=JSONObject(id="pk", title="title", ends_at="ends_at"))[:SHOWN]
+
+
+def _to_write_line(row: dict[str, Any]) -> Line:
+    session = Session(pk=row["id"], title=row["title"])
+    facts = _("Séance du %s") % date_format(moment(row["ends_at"]), "j F")
+    return Line(_("Compte rendu à écrire : %s") % row["title"], session.get_absolute_url(), facts)
+
+
+register(HomeBlock(name="comptes-rendus", part=Part.ROLE, rows=_to_write, line=_to_write_line, order=20))
+register(HomeBlock(name="actions", part=Part.MINE, rows=_actions, line=_action_line, order=10))

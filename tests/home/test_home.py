@@ -1,0 +1,128 @@
+"""The home page: what waits for a member, with its action in place; what this is, for a visitor."""
+
+import re
+import uuid
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+
+from exchange_groups.models import Topic
+from exchange_groups.sessions.models import Note, Registration, Session
+from kb_site.home_blocks import Part
+from kb_site.notifications.models import Notification
+from practices.comments.services import post_comment
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+CIP = "cip-ile-de-france"
+
+
+def home(browser):
+    return browser.get("/").content.decode()
+
+
+def parts(browser):
+    return {part: [line.title for line in lines] for part, lines in browser.get("/").context["parts"]}
+
+
+@pytest.fixture
+def reply(account):
+    """A reply by somebody else to a topic of Awa, told to her and not read."""
+    topic = Topic.objects.filter(author=account("membre"), group__slug=CIP, masked=False).first()
+    comment = post_comment(
+        target=topic, author=account("karim"), text="Voici comment nous faisons.", submission_key=uuid.uuid4()
+    )
+    Notification.objects.filter(recipient=account("membre")).delete()
+    return Notification.objects.create(
+        recipient=account("membre"), kind="topic_answer", key="essai", cadence="never", object_id=topic.pk,
+        content_type=ContentType.objects.get_for_model(Topic), source_id=comment.pk, actor=account("karim"),
+    )  # fmt: skip
+
+
+def test_the_last_unread_reply_is_one_tap_away(signed_in, reply):
+    browser = signed_in("membre")
+    html = home(browser)
+    assert "Karim D. a répondu" in html
+    address = reverse("notification_open", args=[reply.pk])
+    assert f'href="{address}"' in html
+    assert "Voici comment nous faisons." in browser.get(address, follow=True).content.decode()
+    assert Part.REPLIES not in parts(browser)
+
+
+def test_a_reply_is_not_told_once_its_words_or_its_topic_are_gone(signed_in, reply):
+    topic = Topic.objects.filter(pk=reply.object_id)
+    topic.update(is_removed=True)
+    assert Part.REPLIES not in parts(signed_in("membre"))
+    topic.update(is_removed=False)
+    from practices.comments.models import Comment
+
+    Comment.objects.filter(pk=reply.source_id).update(is_removed=True)
+    assert Part.REPLIES not in parts(signed_in("membre"))
+
+
+def test_a_member_takes_a_place_in_the_next_session_from_the_home_page(signed_in, account):
+    session = Session.objects.filter(group__slug=CIP).coming().filter(state="open").first()
+    Registration.objects.filter(session=session, user=account("membre")).delete()
+    browser = signed_in("membre")
+    html = home(browser)
+    address = reverse("session_join", args=[session.pk, session.slug])
+    form = re.search(rf'<form method="post" action="{address}">.*?</form>', html, re.DOTALL)[0]
+    assert "Je m’inscris" in form
+    name, value = re.search(r'<button name="(\w+)" value="(\w+)">', form).groups()
+    browser.post(address, {name: value})
+    assert Registration.objects.registered().filter(session=session, user=account("membre")).exists()
+    assert "vous avez une place" in home(browser)
+
+
+def test_an_action_is_done_from_the_home_page(signed_in, account):
+    session = Session.objects.filter(group__slug=CIP).first()
+    note = Note.objects.create(
+        session=session, kind="action", text="Appeler le bailleur", doer=account("membre"), state="to_do",
+        due_on=timezone.localdate(),
+    )  # fmt: skip
+    browser = signed_in("membre")
+    line = re.search(r"Appeler le bailleur.*?</li>", home(browser), re.DOTALL)[0]
+    address, value = re.search(r'action="(.*?)".*?value="(done:\d+)"', line, re.DOTALL).groups()
+    browser.post(address, {"action": value})
+    note.refresh_from_db()
+    assert note.state == "done"
+    assert "Appeler le bailleur" not in home(browser)
+
+
+def test_questions_without_answer_are_those_of_ones_groups_and_of_others(signed_in, account):
+    asked = parts(signed_in("membre")).get(Part.HELP, [])
+    mine = Topic.objects.visible_to(account("membre")).unanswered().exclude(author=account("membre"))
+    assert set(asked) <= set(mine.values_list("title", flat=True))
+    assert Part.HELP not in parts(signed_in("lucie"))
+
+
+def test_who_has_a_role_reads_first_what_waits_for_it(signed_in):
+    for role in ("animation", "coordination"):
+        context = signed_in(role).get("/").context
+        assert next(iter(context["parts"]))[0] is Part.ROLE, role
+    assert Part.ROLE not in parts(signed_in("membre"))
+
+
+def test_someone_for_whom_nothing_waits_is_told_what_to_do(signed_in, account):
+    from kb_site.accounts.models import User
+
+    User.objects.filter(email="lucie@example.org").update(structure=None)
+    Session.objects.update(is_public=False)
+    html = home(signed_in("lucie"))
+    assert "Rien n’attend pour le moment." in html
+
+
+@pytest.mark.parametrize("role", ["membre", "animation", "coordination", "edition", "lucie", None])
+def test_eight_statements_at_most(signed_in, role):
+    asked = queries_of(signed_in(role), "/")
+    assert len(asked) <= 8, "\n".join(asked)
+
+
+def test_a_visitor_finds_three_doors_and_who_is_behind(client):
+    html = home(client)
+    for words in ("Trouver", "Échanger", "Diagnostiquer", "Qui est derrière ?"):
+        assert words in html
+    assert html.count('class="pictogram"') >= 3
