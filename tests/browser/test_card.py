@@ -18,7 +18,11 @@ FIRST_SCREEN = ["Temps", "Data par heure", "Pour qui", "Conditions", "Limites", 
 def test_the_first_screen_of_a_phone_answers_everything(open_page, address):
     page = open_page(address)
     for term in FIRST_SCREEN:
-        box = page.locator("dt", has_text=re.compile(f"^{term}$")).locator("xpath=following-sibling::dd[1]").bounding_box()
+        box = (
+            page.locator("dt", has_text=re.compile(f"^{term}$"))
+            .locator("xpath=following-sibling::dd[1]")
+            .bounding_box()
+        )
         assert box["y"] + box["height"] <= 844, term
 
 
