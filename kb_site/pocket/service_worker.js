@@ -77,10 +77,8 @@ async function read(event, url) {
     return asCopy(url, copy, "Lu hors connexion");
   }
 }
-async function copyOf(url) {
-  const pocket = await caches.open(POCKET);
-  return pocket.match(url.pathname + url.search);
-}
+// Asking a cache does not make it: who has no pocket keeps none.
+const copyOf = (url) => caches.match(url.pathname + url.search, { cacheName: POCKET });
 async function asCopy(url, copy, why) {
   const html = await copy.text(), at = new Date(Number(copy.headers.get("x-kept-at")));
   const day = at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
@@ -141,7 +139,7 @@ async function markRead(url) {
 
 // The pocket.
 async function notes() {
-  const kept = await (await caches.open(POCKET)).match(NOTES);
+  const kept = await caches.match(NOTES, { cacheName: POCKET });
   return { account: "", at: 0, budget: DEFAULT_BUDGET, used: 0, items: [], ...(kept ? await kept.json() : {}) };
 }
 async function note(more) {

@@ -127,7 +127,7 @@ def _keep_or_drop(request: MemberRequest, kind: PocketKind, thing: Any) -> None:
         messages.success(request, _("« %s » n’est plus dans votre poche.") % title)
     else:
         services.put_aside(user=request.user, thing=thing)
-        messages.success(request, _("« %s » est dans votre poche (menu « Moi »).") % title)
+        messages.success(request, _("« %s » est dans votre poche.") % title)
 
 
 def _back(request: HttpRequest, default: str) -> str:

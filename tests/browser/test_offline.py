@@ -10,9 +10,6 @@ from kb_site.pocket.services import put_aside
 from practices.models import PracticePage, ToolPage
 from tests.factories import GroupFactory, SessionFactory, member_of, topic_in
 
-# What playwright waits for is evaluated again and again in the page, whose policy refuses it: the page waits by itself.
-READY = """navigator.serviceWorker.controller !== null
-    || new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true)))"""
 KEPT = """async () => (await (await caches.open("pocket")).keys()).map((one) => new URL(one.url).pathname)
     .filter((path) => !path.startsWith("/static/") && !path.startsWith("/ma-poche/"))"""
 
@@ -23,15 +20,29 @@ def card(site):
 
 
 def until(page: Page, condition: str) -> None:
-    """Wait until this asynchronous function of the page says yes."""
-    page.evaluate(
-        f"async () => {{ while (!(await ({condition})())) await new Promise((again) => setTimeout(again, 50)); }}"
-    )
+    """Wait until this asynchronous function of the page says yes, for twenty seconds at most.
+
+    Playwright's own way asks again and again with an evaluation that the policy of our pages refuses.
+    """
+    page.evaluate(f"""async () => {{
+        const end = Date.now() + 20000;
+        while (!(await ({condition})())) {{
+            if (Date.now() > end) throw new Error("waited in vain for " + {condition!r});
+            await new Promise((again) => setTimeout(again, 50));
+        }}
+    }}""")
+
+
+def ready(page: Page) -> None:
+    """Wait until the service worker is there, and stands between this page and the network."""
+    until(page, "async () => Boolean((await navigator.serviceWorker.getRegistration())?.active)")
+    page.reload()
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
 
 
 def keep(page: Page, address: str) -> None:
     page.goto(address)
-    page.evaluate(READY)
+    ready(page)
     page.get_by_role("button", name="Garder «").click()
     page.get_by_role("button", name="Gardé").wait_for()
     until(page, f"async () => (await ({KEPT})()).includes(location.pathname)")
@@ -81,8 +92,7 @@ def test_talk_of_a_group_stays_on_the_site_unless_its_charter_lets_it_go(open_pa
     for thing in (secret, session):
         put_aside(user=person, thing=thing)
     page = open_page(reverse("pocket"), role="membre", service_worker=True)
-    page.evaluate(READY)
-    page.reload()
+    ready(page)
     expect(page.locator("[data-copy-state]")).to_contain_text("copie sur cet appareil")
     assert page.evaluate(KEPT) == [session.get_absolute_url()]
     page.goto(secret.get_absolute_url())

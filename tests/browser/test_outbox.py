@@ -8,7 +8,7 @@ from exchange_groups.minutes.models import Minutes
 from practices.comments.models import Comment
 from practices.models import PracticePage
 
-from .test_offline import READY
+from .test_offline import ready
 
 WORDS = "Et sans salle, comment faites-vous ?"
 
@@ -18,14 +18,10 @@ def card(site):
     return PracticePage.objects.get(slug="lean-coffee-cip-60-minutes")
 
 
-def ready(page):
-    page.evaluate(READY)
-    page.context.set_offline(True)
-
-
 def test_a_comment_sent_in_a_tunnel_leaves_once_afterwards(open_page, axe_violations, card):
     page = open_page(card.url, role="membre", service_worker=True)
     ready(page)
+    page.context.set_offline(True)
     page.get_by_label("Votre question ou votre commentaire").fill(WORDS)
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_text("C’est gardé sur cet appareil")).to_be_visible()
@@ -48,7 +44,7 @@ def test_a_comment_sent_in_a_tunnel_leaves_once_afterwards(open_page, axe_violat
 def test_what_waits_can_be_cancelled_and_its_form_shows_the_words(open_page, site):
     ask = reverse("card_request_add")
     page = open_page(ask, role="membre", service_worker=True)
-    page.evaluate(READY)
+    ready(page)
     page.get_by_label("Quelle fiche vous manque ?").fill("Un entretien avec une personne sourde")
     page.context.set_offline(True)
     page.get_by_role("button", name="Envoyer la demande").click()
@@ -64,7 +60,7 @@ def test_a_text_that_changed_meanwhile_is_kept_beside_what_waits(open_page, acco
     minutes = Minutes.objects.get(state="draft")
     here = f"{minutes.get_absolute_url()}synthese/"
     page = open_page(here, role="edition", phone=False, service_worker=True)
-    page.evaluate(READY)
+    ready(page)
     page.context.set_offline(True)
     page.get_by_label("Synthèse").fill("Tapé dans le train.")
     page.get_by_role("button", name="Enregistrer").first.click()
@@ -84,6 +80,7 @@ def test_what_is_done_at_once_and_files_do_not_wait(open_page, site, account):
 
     page = open_page("/compte/", role="membre", service_worker=True)
     ready(page)
+    page.context.set_offline(True)
     page.get_by_role("button", name="Enregistrer").first.click()
     expect(page.get_by_text("Rien n’est parti : ceci se fait avec du réseau")).to_be_visible()
     expect(page.get_by_text("attend sur cet appareil")).to_have_count(0)
