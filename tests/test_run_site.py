@@ -112,3 +112,21 @@ def test_a_database_of_a_former_version_is_known_by_what_it_was_made_with(db, ro
 
 def test_the_database_of_today_is_not_of_before(db):
     assert not run_site.is_of_before(MigrationLoader(connection))
+
+
+@pytest.mark.parametrize(
+    ("host", "told", "address"),
+    [
+        ("localhost", "", "http://localhost:8123"),
+        ("::1", "", "http://[::1]:8123"),
+        ("0.0.0.0", "", "http://127.0.0.1:8000"),
+        ("localhost", "https://exemple.fr", "https://exemple.fr"),
+    ],
+)
+def test_addresses_follow_the_host_that_serves_unless_told_otherwise(settings, monkeypatch, host, told, address):
+    settings.SITE_URL = told or "http://127.0.0.1:8000"
+    monkeypatch.setenv("SITE_URL", told)  # what is set meanwhile goes with the test
+    if not told:
+        monkeypatch.delenv("SITE_URL")
+    run_site.follow_host(host, 8123)
+    assert address == settings.SITE_URL

@@ -73,5 +73,5 @@ def draw(shared: Shared) -> bytes:
     pen.line(path, fill=CLAY, width=7, joint="curve")
     pen.text((MARGIN + 76, HEIGHT - 77), settings.SITE_NAME, font=_font(34, bold=True), fill=GREEN, anchor="lm")
     out = BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

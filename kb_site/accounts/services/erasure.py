@@ -62,7 +62,8 @@ def erase(*, user: User, by: User | None = None, today: datetime.date | None = N
     user.former_addresses = []
     user.email = f"ancien-membre-{user.pk}@compte.invalid"  # a domain that never exists (RFC 2606)
     user.structure_declared = user.territory_declared = user.siae_type_declared = user.role = ""
-    user.structure = user.last_seen_on = user.last_login = user.inactivity_warned_on = None
+    user.structure = user.last_seen_on = user.last_login = None
+    user.inactivity_warned_on = user.coordinators_reminded_on = None
     user.is_referent = user.is_superuser = user.is_staff = user.is_active = False
     user.erased_on = today or timezone.localdate()
     user.set_unusable_password()

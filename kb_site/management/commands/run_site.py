@@ -46,6 +46,16 @@ def end_orphans() -> None:
                 process.wait(timeout=10)
 
 
+def follow_host(host: str, port: int) -> None:
+    """Let absolute addresses start where the site is served, in every process, unless SITE_URL says otherwise.
+
+    A host that stands for all of the machine's (0.0.0.0) is no address: that of the settings stays.
+    """
+    if "SITE_URL" not in os.environ and host not in {"0.0.0.0", "::"}:  # noqa: S104
+        name = f"[{host}]" if ":" in host else host
+        settings.SITE_URL = os.environ["SITE_URL"] = f"http://{name}:{port}"
+
+
 def is_of_before(loader: MigrationLoader) -> bool:
     """Whether the database was made by a version whose migrations are gone: those of our apps started anew once."""
     tops = {"kb_site", "practices", "exchange_groups", "search"}
@@ -66,6 +76,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, **options: Any) -> None:
         port = int(settings.PORT)  # from the environment alone: every process builds addresses with it
         self._refuse_taken_port(host, port)
+        follow_host(host, port)
         try:
             end_orphans()
             self._refuse_full_disk()

@@ -182,14 +182,17 @@ def send_prepared(*, author: User) -> PracticePage | None:
     if draft is None or not author.is_approved:
         return None
     form = ProposalForm(drafted(draft.fields))
-    if not form.is_valid():
-        draft.ready_at = None
-        draft.save(update_fields=["ready_at"])
-        return None
     photo = bytes(draft.photo) if draft.photo else None
-    card = propose_card(author=author, network=form.cleaned_data["network"], idea=form.idea(), photo=photo)
-    draft.delete()
-    return card
+    try:
+        if form.is_valid():
+            card = propose_card(author=author, network=form.cleaned_data["network"], idea=form.idea(), photo=photo)
+            draft.delete()
+            return card
+    except NoSection:  # the network closed its section meanwhile
+        pass
+    draft.ready_at = None
+    draft.save(update_fields=["ready_at"])
+    return None
 
 
 def forget_draft(*, author: User) -> None:
