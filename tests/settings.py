@@ -14,8 +14,9 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailsForUnknownVariables(folder=B
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# A server thread must let go of a database that its test drops.
-DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"options": "-c synchronous_commit=off"}}
+# A thread of the live server keeps its connection as long as the browser keeps its own; when the database of the test was
+# dropped meanwhile, the next request finds it out and opens another.
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "OPTIONS": {"options": "-c synchronous_commit=off"}}
 # Each test that commits makes and drops a database, over a thousand files, at which disks are slow: where memory has room,
 # the embedded server of the tests keeps its files there. `make clean` forgets them.
 IN_MEMORY = Path(f"/dev/shm/passe-relais{str(BASE_DIR).replace('/', '-')}")  # noqa: S108

@@ -14,9 +14,10 @@ from django.test import Client
 from django.urls import resolve
 
 from kb_site.middleware.method_not_allowed import TAKEN, methods_of
+from tests.answers import FOR_ALL, is_private
 from tests.permissions import ROLES
 from tests.permissions.admin import POLICIES
-from tests.test_permissions import ELSEWHERE, FOR_ALL, MATRIX, kept_by
+from tests.test_permissions import ELSEWHERE, MATRIX
 from tests.urlconf import filled, keys_by_namespace, places
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def is_refused(answer):
 
 def may_be_kept(name, answer):
     """Whether a cache may keep an answer given to somebody who signed in."""
-    return not {"private", "no-store"} <= kept_by(answer) and name not in FOR_ALL
+    return not is_private(answer) and name not in FOR_ALL
 
 
 def test_every_address_is_found_and_filled_in(addresses):

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import axe_playwright_python
@@ -114,9 +114,52 @@ def axe_violations():
     """
 
     def check(page: Page) -> list[str]:
-        page.evaluate(AXE.read_text("utf-8"))
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text("utf-8"))
         only = {"runOnly": AXE_TAGS, "resultTypes": ["violations"]}
         found = page.evaluate("only => axe.run(only).then(found => found.violations)", only)
         return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
 
     return check
+
+
+@pytest.fixture
+def axe_at_both_widths(axe_violations):
+    """Return what is wrong on a page, on a phone then on a desktop: what axe-core finds; outside the admin, what is too wide."""
+
+    def check(page: Page) -> list[str]:
+        before, found = page.viewport_size, []
+        for width, size in {"phone": PHONE, "desktop": DESKTOP}.items():
+            page.set_viewport_size(size)
+            found += [f"{width}: {violation}" for violation in axe_violations(page)]
+            too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            if "/admin/" not in page.url and page.evaluate(too_wide):
+                found.append(f"{width}: wider than the window")
+        page.set_viewport_size(before)
+        return found
+
+    return check
+
+
+@pytest.fixture
+def wrong_on_pages(open_page, axe_at_both_widths):
+    """Return what is wrong on these pages (role, address), at both widths, each opened once: a line for each fault.
+
+    `before` is done on each page first. One copy of the site and one window a role serve them all: a test for each page
+    would cost a second more than axe does.
+    """
+
+    def look(pages: Iterable[tuple[str | None, str]], *, before: Callable[[Page], object] | None = None) -> list[str]:
+        opened: dict[str | None, Page] = {}
+        found = []
+        for role, address in pages:
+            if role in opened:
+                opened[role].goto(address)
+            else:
+                opened[role] = open_page(address, role=role)
+            if before:
+                before(opened[role])
+            found += [f"{address} as {role or 'a visitor'}: {fault}" for fault in axe_at_both_widths(opened[role])]
+        return found
+
+    return look

@@ -158,29 +158,26 @@ def _open_code():
     return own_code(DiagnosticCampaign.objects.open().get(self_service=True))
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_axe_finds_nothing(open_page, axe_violations, name, phone):
-    address, role = ADDRESSES[name]
-    page = open_page("/healthz", role=role, phone=phone)
-    page.goto(address() if callable(address) else address)
-    assert axe_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("document.querySelectorAll('body *, body').length") <= 250
+@pytest.mark.usefixtures("site")
+def test_axe_finds_nothing_on_pages_that_stay_small(wrong_on_pages):
+    def is_small(page):
+        assert page.evaluate("document.querySelectorAll('body *, body').length") <= 250, page.url
+
+    pages = [(role, address() if callable(address) else address) for address, role in ADDRESSES.values()]
+    assert wrong_on_pages(pages, before=is_small) == []
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_where_things_are_told_and_entered(open_page, axe_violations, campaign, phone):
+def test_axe_finds_nothing_where_things_are_told_and_entered(open_page, axe_at_both_widths, campaign):
     from practices.models import PracticePage
 
     found = campaign()
     services.print_sheets(campaign=found, number=3)
     card = PracticePage.objects.get(slug="cafe-visio-du-jeudi").pk
-    page = open_page(f"/diagnostic/{found.pk}/saisie/", role="membre", phone=phone)
+    page = open_page(f"/diagnostic/{found.pk}/saisie/", role="membre")
     page.locator('input[name="ligne"]').first.fill("123")
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_text("Il faut 14 chiffres").wait_for()
-    assert axe_violations(page) == []
+    assert axe_at_both_widths(page) == []
     for address in (
         f"/diagnostic/{_sample()}/resultat/{card}/",
         f"/experiences/fiche/{card}/",
@@ -188,13 +185,13 @@ def test_axe_finds_nothing_where_things_are_told_and_entered(open_page, axe_viol
         f"/diagnostic/{found.pk}/resultat/",
     ):
         page.goto(address)
-        assert axe_violations(page) == []
+        assert axe_at_both_widths(page) == []
     page.goto(f"/experiences/fiche/{card}/raconter/")
     page.get_by_label("Réussi", exact=True).check()
     page.get_by_label("Ce qui a coincé").fill("Mme Durand au 06 12 34 56 78")
     page.get_by_role("button", name="Envoyer mon retour").click()
     page.get_by_text("J’ai relu").wait_for()
-    assert axe_violations(page) == []
+    assert axe_at_both_widths(page) == []
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])

@@ -72,29 +72,24 @@ def test_a_table_is_checked_then_imported(open_page, run_jobs, tmp_path):
 
 PAGES = [
     (None, "/donnees-ouvertes/"),
-    ("edition", "still true"),
+    ("edition", "/verifier/page/{stale_card}/"),
     ("edition", "/admin/tableau-de-bord/"),
     ("edition", "/admin/fiches/tableaux/"),
     ("edition", "/admin/reports/statistiques/"),
 ]
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-@pytest.mark.parametrize("shown", PAGES, ids=[address for _role, address in PAGES])
-def test_axe_finds_nothing_in_what_is_ours(open_page, axe_violations, stale_card, shown, phone):
-    role, address = shown
-    if address == "still true":
-        address = f"/verifier/page/{stale_card.pk}/"
-    page = open_page(address, role=role, phone=phone)
-    if address.startswith("/admin/"):  # Wagtail's own furniture is Wagtail's
+def test_axe_finds_nothing_in_what_is_ours(wrong_on_pages, stale_card):
+    def leave_out_furniture(page):  # Wagtail's own is Wagtail's
         page.evaluate("document.querySelectorAll('#wagtail-sidebar').forEach(e => e.remove())")
-    assert axe_violations(page) == []
+
+    pages = [(role, address.format(stale_card=stale_card.pk)) for role, address in PAGES]
+    assert wrong_on_pages(pages, before=leave_out_furniture) == []
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_once_confirmed_or_refused(open_page, axe_violations, stale_card, phone):
-    page = open_page(f"/verifier/page/{stale_card.pk}/", role="edition", phone=phone)
+def test_axe_finds_nothing_once_confirmed_or_refused(open_page, axe_at_both_widths, stale_card):
+    page = open_page(f"/verifier/page/{stale_card.pk}/", role="edition")
     page.get_by_role("button", name="Oui, tout est encore vrai").click()
-    assert axe_violations(page) == []
-    page = open_page(f"/verifier/page/{stale_card.pk}/", role="membre", phone=phone)
-    assert axe_violations(page) == []
+    assert axe_at_both_widths(page) == []
+    page = open_page(f"/verifier/page/{stale_card.pk}/", role="membre")
+    assert axe_at_both_widths(page) == []

@@ -162,29 +162,21 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_any_page_of_groups(open_page, axe_violations, phone):
-    found = {}
-    for role, address in PAGES:
-        found[role, address] = axe_violations(open_page(address, role=role, phone=phone))
-    assert {key: rules for key, rules in found.items() if rules} == {}
+def test_axe_finds_nothing_on_any_page_of_groups(wrong_on_pages):
+    assert wrong_on_pages(PAGES) == []
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_topics_even_with_errors_shown(open_page, axe_violations, phone):
+@pytest.mark.usefixtures("site")
+def test_axe_finds_nothing_on_topics_even_with_errors_shown(open_page, wrong_on_pages, axe_at_both_widths):
     address = topic_address("Nous avons remplacé la visio")
-    found = {
-        end: axe_violations(open_page(address + end, role="animation", phone=phone))
-        for end in ("", "animer/", "fiche/", "signaler/")
-    }
-    found["empty"] = axe_violations(open_page(topic_address("Des casques"), role="membre", phone=phone))
-    page = open_page(CIP + "sujets/nouveau/", role="karim", phone=phone)
+    pages = [("animation", address + end) for end in ("", "animer/", "fiche/", "signaler/")]
+    assert wrong_on_pages([*pages, ("membre", topic_address("Des casques"))]) == []
+    page = open_page(CIP + "sujets/nouveau/", role="karim")
     page.get_by_label("Titre").fill("Essai d’erreur")
     page.get_by_label("Votre texte").fill("Appelez le 06 12 34 56 78 demain")
     page.get_by_role("button", name="Publier dans le groupe").click()
     page.locator("[aria-invalid=true]").first.wait_for()
-    found["errors"] = axe_violations(page)
-    assert {key: rules for key, rules in found.items() if rules} == {}
+    assert axe_at_both_widths(page) == []
 
 
 def test_nothing_is_wider_than_a_small_phone(open_page):

@@ -119,8 +119,8 @@ def test_two_editors_see_both_texts(open_page):
     expect(other.get_by_label("Synthèse")).to_have_value("Les mots de l’Autre.")
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_minutes(open_page, axe_violations, phone):
+@pytest.mark.usefixtures("site")
+def test_axe_finds_nothing_on_minutes(wrong_on_pages):
     draft, published = minutes_of(), minutes_of("Tour de table : ce que nos outils coûtent en data")
     point = draft.lines.filter(kind="point").first().pk
     action, idea = draft.lines.filter(kind="action").first().note_id, draft.lines.get(kind="idee").pk
@@ -144,36 +144,32 @@ def test_axe_finds_nothing_on_minutes(open_page, axe_violations, phone):
         ("membre", "/seances/mes-actions/"),
         ("lucie", "/seances/mes-actions/"),
     ]
-    found = {address: axe_violations(open_page(address, role=role, phone=phone)) for role, address in pages}
-    assert {address: rules for address, rules in found.items() if rules} == {}
+    assert wrong_on_pages(pages) == []
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_with_errors_shown_and_in_review(open_page, axe_violations, account, phone):
+def test_axe_finds_nothing_with_errors_shown_and_in_review(open_page, axe_at_both_widths, account):
     from exchange_groups.minutes.services.review import propose_amendment, send_for_review
 
     draft, published = minutes_of(), minutes_of("Tour de table : ce que nos outils coûtent en data")
     found = {}
-    page = open_page(f"{published.get_absolute_url()}version-publique/", role="edition-numerique", phone=phone)
+    page = open_page(f"{published.get_absolute_url()}version-publique/", role="edition-numerique")
     page.get_by_label("Synthèse publique").fill("Appelez M. Diallo au 06 12 34 56 78.")
     page.get_by_role("button", name="Mettre à jour").click()
-    found["redact"] = axe_violations(page)
-    page = open_page(
-        f"{draft.get_absolute_url()}points/{draft.lines.filter(kind='point').first().pk}/", role="edition", phone=phone
-    )
+    found["redact"] = axe_at_both_widths(page)
+    page = open_page(f"{draft.get_absolute_url()}points/{draft.lines.filter(kind='point').first().pk}/", role="edition")
     page.get_by_label("Décision").fill(" ")
     page.get_by_role("button", name="Enregistrer et revenir").click()
-    found["section"] = axe_violations(page)
+    found["section"] = axe_at_both_widths(page)
     send_for_review(minutes=draft, by=account("edition"))
     asked = propose_amendment(minutes=draft, author=account("membre"), line=line("Deux appels"), text="Autre chose.")
-    page = open_page(f"{draft.get_absolute_url()}demandes/{asked.pk}/", role="edition", phone=phone)
+    page = open_page(f"{draft.get_absolute_url()}demandes/{asked.pk}/", role="edition")
     page.get_by_role("button", name="Refuser").click()
-    found["decide"] = axe_violations(page)
-    page = open_page(f"{draft.get_absolute_url()}demander/{line('Deux appels').pk}/", role="karim", phone=phone)
+    found["decide"] = axe_at_both_widths(page)
+    page = open_page(f"{draft.get_absolute_url()}demander/{line('Deux appels').pk}/", role="karim")
     page.get_by_role("button", name="Envoyer ma demande").click()
-    found["amend"] = axe_violations(page)
-    found["review"] = axe_violations(open_page(draft.get_absolute_url(), role="membre", phone=phone))
-    found["answering"] = axe_violations(open_page(draft.get_absolute_url(), role="animation", phone=phone))
+    found["amend"] = axe_at_both_widths(page)
+    found["review"] = axe_at_both_widths(open_page(draft.get_absolute_url(), role="membre"))
+    found["answering"] = axe_at_both_widths(open_page(draft.get_absolute_url(), role="animation"))
     assert {key: rules for key, rules in found.items() if rules} == {}
 
 

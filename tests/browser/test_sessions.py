@@ -145,44 +145,34 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_the_pages_of_sessions(open_page, axe_violations, phone):
-    pages = {}
-    for role, place in PAGES:
-        address = place if isinstance(place, str) else session_address(*place)
-        page = pages.get(role)
-        if page is None:
-            page = pages[role] = open_page(address, role=role, phone=phone)
-        else:
-            page.goto(address)
-        assert axe_violations(page) == [], address
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, address
+@pytest.mark.usefixtures("site")
+def test_axe_finds_nothing_on_the_pages_of_sessions(wrong_on_pages):
+    pages = [(role, place if isinstance(place, str) else session_address(*place)) for role, place in PAGES]
+    assert wrong_on_pages(pages) == []
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_axe_finds_nothing_on_forms_with_errors_and_links_of_mails(open_page, axe_violations, phone):
+def test_axe_finds_nothing_on_forms_with_errors_and_links_of_mails(open_page, axe_at_both_widths):
     from exchange_groups.sessions.models import Session
     from exchange_groups.sessions.tokens import DATES, PLACE, path_for
 
-    page = open_page(f"{NEW}?methode=lean-coffee", role="animation", phone=phone)
+    page = open_page(f"{NEW}?methode=lean-coffee", role="animation")
     page.get_by_label("Titre").fill("")
     page.get_by_label("Téléphone", exact=False).first.fill("appelez-moi")
     page.get_by_role("button", name="Ouvrir les inscriptions").click()
     expect(page.get_by_text("Donnez un titre")).to_be_visible()
-    assert axe_violations(page) == []
+    assert axe_at_both_widths(page) == []
     page.goto(session_address(DRAFT, "dates/"))
     page.get_by_role("button", name="Demander au groupe").click()
     expect(page.get_by_text("au moins deux dates")).to_be_visible()
-    assert axe_violations(page) == []
+    assert axe_at_both_widths(page) == []
     page.goto(session_address(COMING, "annuler/"))
     page.evaluate("document.querySelector('main form').noValidate = true")
     page.get_by_role("button", name="Annuler la séance").click()
     expect(page.get_by_text("Dites pourquoi")).to_be_visible()
-    assert axe_violations(page) == []
+    assert axe_at_both_widths(page) == []
     poll = Session.objects.get(title__startswith=POLL)
     coming = Session.objects.get(title=COMING)
-    visitor = open_page(path_for(DATES, session=poll, user=poll.facilitator), phone=phone)
-    assert axe_violations(visitor) == []
+    visitor = open_page(path_for(DATES, session=poll, user=poll.facilitator))
+    assert axe_at_both_widths(visitor) == []
     visitor.goto(path_for(PLACE, session=coming, user=coming.secretary))
-    assert axe_violations(visitor) == []
+    assert axe_at_both_widths(visitor) == []

@@ -76,8 +76,9 @@ class World:
         """Return, for each thing said, who reads it now, and for each topic, who sees its masked names."""
         reading, naming = {}, {}
         topics_ = list(Topic.objects.filter(group=self.group_id).select_related("group"))
+        people = User.objects.in_bulk([f"{name}@example.org" for name in PEOPLE], field_name="email")
         for name in (*PEOPLE, None):
-            user = self.user(name) if name else AnonymousUser()
+            user = people[f"{name}@example.org"] if name else AnonymousUser()
             read = {("Topic", pk) for pk in Topic.objects.visible_to(user).values_list("pk", flat=True)}
             read |= {("Session", pk) for pk in Session.objects.readable_by(user).values_list("pk", flat=True)}
             for key in read:
