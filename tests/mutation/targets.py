@@ -21,7 +21,7 @@ TARGETS = {
     "decide": Target("kb_site/notifications/decide.py", ("tests/notifications/test_decide.py",)),
     "send": Target(
         "kb_site/mailing/send.py",
-        ("tests/mails/test_at_most_once.py", "tests/mails/test_conventions.py", "tests/notifications/test_mails.py"),
+        ("tests/mails/test_deliveries.py", "tests/mails/test_at_most_once.py", "tests/notifications/test_mails.py"),
     ),
     "verdicts": Target(
         "practices/feasibility/verdicts.py",
