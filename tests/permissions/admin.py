@@ -38,5 +38,9 @@ POLICIES: dict[str, frozenset[str | None]] = {
     "wagtailsnippets_practices_*:delete": ADMINISTRATORS,
     "wagtailsnippets_exchange_sessions_*:delete": ADMINISTRATORS,
     "search_index_health": COORDINATORS,
+    # Cards asked for by members: nobody writes one here.
+    "fiches-demandees:add": ADMINISTRATORS,
+    "fiches-demandees:copy": ADMINISTRATORS,
+    "fiches-demandees:delete": ADMINISTRATORS,
     "*": EDITORS,
 }
