@@ -15,7 +15,7 @@ from kb_site.french.letters import LIGATURES, bare_word, strip_accents
 from kb_site.french.lexicon import compounds, headword_of, is_word
 from kb_site.french.stems import stem
 
-# Another number where words are read otherwise: Elasticsearch's index is then built anew (its documents.py).
+# Another number where words are read otherwise: Elasticsearch's index is then built anew (engines/elasticsearch/documents.py).
 READING = 2
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"  # accents may stand apart, as in texts that come from a PDF
 # What joins two pieces of a word: people write one way or another.

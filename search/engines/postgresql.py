@@ -110,12 +110,11 @@ class PostgresqlEngine:
         if shows_near(query, asked, total):
             several.append(_Kept.of(_kept(*one) for one in beside))
         hits, *near = self._hits(several, query, asked)
-        nearly = near[0][: query.most_near] if near else []
-        return SearchResults(hits=hits, total=total, facets=by_facet(facets), near=nearly)
+        return SearchResults(hits=hits, total=total, facets=by_facet(facets), near=near[0] if near else [])
 
     @staticmethod
     def _hits(several: Sequence[_Kept], query: SearchQuery, asked: AskedQuery) -> list[list[Hit]]:
-        """Return this page of what was kept, once for each; all their rows are read together."""
+        """Return this page of what surely answers, then the first of the others; all their rows are read together."""
         start = (query.page - 1) * PAGE_SIZE
         stop = start + PAGE_SIZE
         look_again = query.order == "pertinence" and bool(asked.words) and stop <= RERANKED
@@ -129,7 +128,8 @@ class PostgresqlEngine:
             ordered = [rerank(wanted, _candidates(scores, entries))[start:stop] for scores in scored]
         else:
             ordered = [[pk for pk in scores if pk in entries] for scores in scored]
-        return [[Hit.of(entries[pk], asked.marked_terms) for pk in page] for page in ordered]
+        shown = [*ordered[:1], *(page[: query.most_near] for page in ordered[1:])]
+        return [[Hit.of(entries[pk], asked.marked_terms) for pk in page] for page in shown]
 
     def put(self, entries: Iterable[SearchEntry]) -> None:
         writer.put(entries)

@@ -71,7 +71,7 @@ def test_capitals_tell_an_acronym_and_a_name_inside_a_sentence_is_left_as_it_is(
 def test_the_page_offers_what_may_have_been_meant(client):
     html = client.get("/recherche/", {"q": "visoi"}).content.decode()
     assert "Résultats pour" in html
-    html = client.get("/recherche/", {"q": "visig"}).content.decode()
+    html = client.get("/recherche/", {"q": "zisio"}).content.decode()
     assert "Vouliez-vous dire" in html
     assert "?q=visio" in html
 
