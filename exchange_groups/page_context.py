@@ -1,5 +1,6 @@
 """What the page of a topic shows, in a constant number of queries whatever the number of replies."""
 
+import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from wagtail.models import Page
 
 from kb_site.http import is_copy
 from practices.comments.forms import CommentForm
-from practices.comments.threads import ThreadItem, ThreadPage, threads_of
+from practices.comments.threads import ThreadItem, ThreadPage, address_of, readable_comments_of, threads_of
 from practices.models import PracticePage, Theme, ToolPage
 from practices.plain_text import plain_text_to_html
 
@@ -115,12 +116,25 @@ def topic_context(topic: Any, request: HttpRequest) -> dict[str, Any]:
         "threads": threads,
         "replies": replies,
         "new_count": sum(new for _item, _reactions, new in replies),
+        "resume_at": _first_unread(topic, seen_at, threads),
         "refusal": refusal,
         "may_write": user.is_authenticated and not refusal,
         "may_edit": topic.may_be_edited_by(user),
         "leads": topic.group.is_facilitated_by(user),
         "comment_form": CommentForm(),
     }
+
+
+def _first_unread(topic: Topic, seen_at: datetime.datetime | None, threads: ThreadPage) -> str:
+    """Return the address of the first reply written since the last visit, "" when there is none."""
+    if seen_at is None or seen_at >= topic.last_activity_at:
+        return ""
+    if threads.last == 1:
+        unread = (item for item in threads.comments if item.date and item.date > seen_at)
+        first = min(unread, key=lambda item: (item.date, item.id), default=None)
+        return f"#c{first.id}" if first else ""
+    later = readable_comments_of(topic).filter(submit_date__gt=seen_at).order_by("submit_date", "pk").first()
+    return address_of(later, topic) if later else ""
 
 
 NO_REACTIONS = Reactions()

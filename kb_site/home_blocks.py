@@ -88,8 +88,9 @@ def parts_for(user: Any) -> Iterator[tuple[Part, list[Line]]]:
     if not asked:
         return
     columns = {name: ArraySubquery(rows) for name, rows in asked.items()}
+    # A block whose rights leave nothing (no group, for instance) is not asked at all: None.
     found = get_user_model().objects.filter(pk=user.pk).values(**columns).get()
     for part in Part:
-        lines = [block.line(row) for block in blocks if block.part is part for row in found.get(block.name, ())]
+        lines = [block.line(row) for block in blocks if block.part is part for row in found.get(block.name) or ()]
         if lines:
             yield part, lines

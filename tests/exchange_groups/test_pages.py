@@ -141,3 +141,17 @@ def test_an_old_title_in_the_address_leads_to_the_topic(signed_in):
     topic = Topic.objects.get(title__startswith="Des casques")
     response = signed_in("membre").get(f"{CIP}sujets/{topic.pk}-ancien-titre/")
     assert response.url == topic.get_absolute_url()
+
+
+def test_a_long_topic_is_taken_up_again_at_the_first_reply_that_was_not_read(signed_in, account, long_topic):
+    from exchange_groups.models import TopicVisit
+
+    browser, replies = (
+        signed_in("karim"),
+        list(Comment.objects.filter(object_pk=str(long_topic.pk)).order_by("submit_date", "pk")),
+    )
+    assert "première réponse non lue" not in browser.get(long_topic.get_absolute_url()).content.decode()
+    TopicVisit.objects.filter(user=account("karim")).update(seen_at=replies[4].submit_date)
+    html = browser.get(long_topic.get_absolute_url()).content.decode()
+    assert re.search(r'href="([^"]*)">Reprendre à la première réponse non lue', html)[1].endswith(f"#c{replies[5].pk}")
+    assert "première réponse non lue" not in browser.get(long_topic.get_absolute_url()).content.decode()
