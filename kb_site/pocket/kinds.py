@@ -1,4 +1,4 @@
-"""What can be put aside: the apps above declare it, each in its `pocket_kinds.py`, so that this room need not know them."""
+"""What can be put aside: the apps above declare it, each in its module pocket_kinds, so that this room need not know them."""
 
 import datetime
 from collections.abc import Callable

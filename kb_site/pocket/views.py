@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -117,7 +116,7 @@ def pocket_keep(request: MemberRequest, kind: str, pk: int) -> HttpResponseBase:
         context = {"title": found.title(thing), "back": found.url(thing), "thing": thing}
         return render(request, "pocket/keep.html", context)
     _keep_or_drop(request, found, thing)
-    return SeeOther(_back(request, found.url(thing)))
+    return SeeOther(found.url(thing))
 
 
 def _keep_or_drop(request: MemberRequest, kind: PocketKind, thing: Any) -> None:
@@ -128,13 +127,6 @@ def _keep_or_drop(request: MemberRequest, kind: PocketKind, thing: Any) -> None:
     else:
         services.put_aside(user=request.user, thing=thing)
         messages.success(request, _("« %s » est dans votre poche.") % title)
-
-
-def _back(request: HttpRequest, default: str) -> str:
-    """Return the page that the person came from: a path of this site, never another host."""
-    wanted = request.POST.get("next", "")
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if safe else default
 
 
 @button_of("pocket")

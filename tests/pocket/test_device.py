@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -40,7 +41,7 @@ def test_a_phone_can_put_the_site_among_its_applications(client):
     assert (manifest["display"], manifest["start_url"], manifest["lang"]) == ("standalone", "/", "fr")
     for icon in manifest["icons"]:
         drawn = finders.find(icon["src"].removeprefix("/static/"))
-        image = Image.open(BytesIO(open(drawn, "rb").read()))  # noqa: SIM115, PTH123
+        image = Image.open(BytesIO(Path(drawn).read_bytes()))
         assert "x".join(map(str, image.size)) == icon["sizes"]
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
     assert [client.get(one["url"]).status_code for one in manifest["shortcuts"]] == [302, 200]

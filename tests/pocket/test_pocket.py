@@ -53,11 +53,11 @@ def test_each_kind_of_page_has_its_button_and_comes_back_to_it(of, account):
     page = words(browser, address)
     button = next(part for part in page.split("<form")[1:] if "/ma-poche/" in part.split(">")[0])
     action = button.split('action="')[1].split('"')[0]
-    answer = browser.post(action, {"next": address})
+    answer = browser.post(action)
     assert (answer.status_code, answer["Location"]) == (303, address)
     assert "Gardé" in words(browser, address)
     assert title.replace("'", "&#x27;") in words(browser, reverse("pocket"))
-    browser.post(action, {"next": address, "drop": "1"})
+    browser.post(action, {"drop": "1"})
     assert "Votre poche est vide" in words(browser, reverse("pocket"))
 
 
@@ -91,12 +91,6 @@ def test_nobody_puts_aside_what_they_may_not_read_nor_empties_the_pocket_of_othe
     assert put_aside(user=account("membre"), thing=card) == item
     signed_in("edition").post(reverse("pocket_drop", args=[item.pk]))
     assert PocketItem.objects.filter(pk=item.pk).exists()
-
-
-def test_the_way_back_is_a_page_of_this_site(signed_in, card):
-    address = reverse("pocket_keep", args=["fiche", card.pk])
-    for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
-        assert signed_in("membre").post(address, {"next": elsewhere})["Location"] == CARD
 
 
 def test_a_pocket_of_many_things_asks_the_database_no_more(signed_in, account):

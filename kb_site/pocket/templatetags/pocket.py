@@ -30,6 +30,5 @@ def keep_button(context: template.Context, thing: Any) -> dict[str, Any]:
         "visitor": not user.is_authenticated,
         "leaves": user.is_authenticated and kind.may_leave(thing),
         "kept": services.is_put_aside(user=user, thing=thing),
-        "back": context["request"].get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

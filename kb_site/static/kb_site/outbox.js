@@ -11,6 +11,9 @@ const all = async () => {
   const kept = await Promise.all((await box.keys()).map(async (key) => (await box.match(key)).json()));
   return kept.filter((one) => one.account === account).sort((one, other) => one.at - other.at);
 };
+// After thirty days the words are forgotten, as in drafts.js; the server remembers marks for longer than that.
+const oldest = Date.now() - 30 * 24 * 3600 * 1000;
+await Promise.all((await box.keys()).map(async (key) => { if ((await (await box.match(key)).json()).at < oldest) await box.delete(key); }));
 const store = (entry) => box.put(`/envoi/${entry.mark}`, new Response(JSON.stringify(entry)));
 const STATES = {
   refused: "Pas accepté tel quel : reprenez-le dans son formulaire, vos mots y sont.",
