@@ -60,7 +60,7 @@ def account_to_approve() -> Example:
 
 
 def accounts_waiting() -> Example:
-    _set(person("attente"), date_joined=NOON - datetime.timedelta(days=30))
+    _set(person("attente"), date_joined=LONG_AGO)
     return person("coordination"), {}
 
 
