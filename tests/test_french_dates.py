@@ -55,13 +55,13 @@ def test_no_code_of_ours_writes_a_date_in_another_way():
     assert [str(path) for path in found if not str(path).endswith(tuple(allowed))] == []
 
 
-@pytest.mark.parametrize(("n", "said"), [(0, "0 réponse"), (1, "1 réponse"), (1.5, "1.5 réponse"), (2, "2 réponses")])
+@pytest.mark.parametrize(("n", "said"), [(0, "0 réponse"), (1, "1 réponse"), (2, "2 réponses")])
 def test_nothing_and_one_are_singular(n, said):
     assert ngettext("{n} réponse", "{n} réponses", n).format(n=n) == said
     source = (
         "{% load i18n %}{% blocktranslate count n=n %}{{ n }} sujet{% plural %}{{ n }} sujets{% endblocktranslate %}"
     )
-    assert Template(source).render(Context({"n": int(n)})).endswith("sujet" if n < 2 else "sujets")
+    assert Template(source).render(Context({"n": n})).endswith("sujet" if n < 2 else "sujets")
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ import re
 import pytest
 from django.conf import settings
 
-from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
+from practices.models import PracticePage
+from practices.models.visibility import VisiblePage
 
 pytestmark = pytest.mark.django_db
 
 CARD = "/pratiques/entreprises-parcours/lean-coffee-cip-60-minutes/"
 PUBLIC = ["/", "/pratiques/", CARD, "/outils/zoom/", "/ressources/cnil/", "/groupes/", "/seances/", "/charte/"]
-OF_MEMBERS = ["/outils/zoom/", "/ressources/cnil/", "/ressources/sans-wifi-sans-forfait/", "/charte/"]
+OF_MEMBERS = ["/ressources/cnil/", "/ressources/annoncer-la-data/", "/charte/"]
 
 
 def read(browser, address, **held):
@@ -54,13 +55,13 @@ def test_a_member_keeps_a_public_page_that_says_nothing_of_them(signed_in, addre
 
 
 def test_what_a_page_type_calls_the_same_for_members_is(signed_in):
-    """But for the header and the forms, which tell who is signed in, and the cards that are for members."""
+    """But for the header and the forms, which tell who is signed in."""
     main = re.compile(r"<main.*</main>", re.DOTALL)
     forms = re.compile(
         r"<form method=\"post\".*?</form>|<a class=\"button button--quiet\"[^>]*connexion.*?</a>", re.DOTALL
     )
-    for model in (ToolPage, ResourcePage, DossierPage):
-        for page in model.objects.live().exclude(slug="progresser-entre-collegues")[:4]:
+    for model in (kind for kind in VisiblePage.__subclasses__() if kind.same_for_members):
+        for page in model.objects.live()[:6]:
             shown = [
                 forms.sub("", main.search(signed_in(role).get(page.get_url()).content.decode())[0])
                 for role in (None, "membre")
@@ -70,19 +71,19 @@ def test_what_a_page_type_calls_the_same_for_members_is(signed_in):
 
 @pytest.mark.parametrize(
     "address",
-    ["/", CARD, "/pratiques/", "/recherche/?q=visio", "/groupes/cip-ile-de-france/", "/compte/", "/seances/",
+    ["/", CARD, "/outils/zoom/", "/ressources/sans-wifi-sans-forfait/", "/pratiques/", "/recherche/?q=visio", "/groupes/cip-ile-de-france/", "/compte/", "/seances/",
      "/pratiques/entreprises-parcours/codeveloppement-encadrants/"],
 )  # fmt: skip
 def test_what_may_hold_something_confidential_is_kept_by_no_browser(signed_in, address):
     answer = read(signed_in("membre"), address)
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "private, no-store"
+    assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
 
 
 def test_a_form_of_a_page_kept_by_the_browser_still_serves(signed_in):
     """The page unchanged for this session holds a token of this session: its secret is in the validator."""
     browser = signed_in("membre")
     browser.get("/compte/")
-    first = read(browser, "/outils/zoom/")
+    first = read(browser, "/charte/")
     browser.cookies[settings.CSRF_COOKIE_NAME] = "x" * 32
-    assert read(browser, "/outils/zoom/", **{"If-None-Match": first["ETag"]}).status_code == 200
+    assert read(browser, "/charte/", **{"If-None-Match": first["ETag"]}).status_code == 200

@@ -119,7 +119,7 @@ def test_the_database_of_today_is_not_of_before(db):
     [
         ("localhost", "", "http://localhost:8123"),
         ("::1", "", "http://[::1]:8123"),
-        ("0.0.0.0", "", "http://127.0.0.1:8000"),  # noqa: S104 - said, not bound
+        ("0.0.0.0", "", "http://127.0.0.1:8000"),  # noqa: S104
         ("localhost", "https://exemple.fr", "https://exemple.fr"),
     ],
 )

@@ -1,4 +1,4 @@
-"""How French counts: « 0 réponse », « 1 réponse », « 1,5 heure », « 2 réponses ».
+"""How French counts: « 0 réponse », « 1 réponse », « 2 réponses ».
 
 Our strings are French in the source, and no catalogue translates them: gettext would then count as English does, and say
 « 0 réponses ».
@@ -15,10 +15,10 @@ PLURAL_FROM = 2
 class FrenchSource(NullTranslations):
     """What the catalogues fall back on for strings that stand in no catalogue."""
 
-    def ngettext(self, msgid1: str, msgid2: str, n: float) -> str:
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return msgid1 if abs(n) < PLURAL_FROM else msgid2
 
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: float) -> str:
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
         return self.ngettext(msgid1, msgid2, n)
 
 

@@ -65,5 +65,5 @@ class Lists(ServedHere):
 @require_safe
 def sitemap_of_site(request: HttpRequest) -> HttpResponse:
     """Answer with the addresses of all that a visitor reads."""
-    parts: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {kind.name: SharedPages(kind) for kind in kinds()}
-    return sitemap(request, parts | {"listes": Lists()})
+    sitemaps: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {kind.name: SharedPages(kind) for kind in kinds()}
+    return sitemap(request, sitemaps | {"listes": Lists()})

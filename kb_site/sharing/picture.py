@@ -3,6 +3,7 @@
 Few colours and no photo: it weighs some 20 kB, for people who pay their data.
 """
 
+import re
 from functools import cache
 from hashlib import blake2s
 from io import BytesIO
@@ -16,9 +17,17 @@ from .kinds import Shared
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 80
 COLOURS = 24
-PAPER, GREEN, INK, SOFT, CLAY = "#fbf7ef", "#1f4d45", "#22302c", "#51605a", "#f3b28a"
+STROKE = "#f3b28a"  # of the mark of the site (templates/base.html)
 FONTS = Path(__file__).parent / "fonts"
+TOKENS = Path(__file__).parent.parent / "static" / "kb_site" / "site.css"
 DRAWING = "1"  # part of the digest: a new drawing makes new pictures
+
+
+@cache
+def _colours() -> dict[str, str]:
+    """Return the colours of the site by day, by their names in its style sheet."""
+    day, _night, _rest = TOKENS.read_text("utf-8").partition("@media")
+    return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", day))
 
 
 @cache
@@ -54,24 +63,27 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
 
 def draw(shared: Shared) -> bytes:
     """Return the picture as a PNG."""
-    image = Image.new("RGB", SIZE, PAPER)
+    colours = _colours()
+    image = Image.new("RGB", SIZE, colours["paper"])
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, 24, HEIGHT), fill=GREEN)
-    pen.text((MARGIN, 70), str(shared.label).upper(), font=_font(30, bold=True), fill=GREEN)
+    pen.rectangle((0, 0, 24, HEIGHT), fill=colours["green"])
+    pen.text((MARGIN, 70), str(shared.label).upper(), font=_font(30, bold=True), fill=colours["green"])
     title = _font(64, bold=True)
     top = 135
     for line in _lines(" ".join(shared.title.split()), title, 3):
-        pen.text((MARGIN, top), line, font=title, fill=INK)
+        pen.text((MARGIN, top), line, font=title, fill=colours["ink"])
         top += 80
     top += 20
     words = _font(34)
     for line in _lines(" ".join(shared.summary.split()), words, max(1, min(3, (HEIGHT - 130 - top) // 46))):
-        pen.text((MARGIN, top), line, font=words, fill=SOFT)
+        pen.text((MARGIN, top), line, font=words, fill=colours["soft"])
         top += 46
-    pen.rounded_rectangle((MARGIN, HEIGHT - 105, MARGIN + 56, HEIGHT - 49), radius=14, fill=GREEN)
+    pen.rounded_rectangle((MARGIN, HEIGHT - 105, MARGIN + 56, HEIGHT - 49), radius=14, fill=colours["green"])
     path = [(92, 559), (100, 550), (106, 551), (110, 556), (116, 557), (124, 548)]
-    pen.line(path, fill=CLAY, width=7, joint="curve")
-    pen.text((MARGIN + 76, HEIGHT - 77), settings.SITE_NAME, font=_font(34, bold=True), fill=GREEN, anchor="lm")
+    pen.line(path, fill=STROKE, width=7, joint="curve")
+    pen.text(
+        (MARGIN + 76, HEIGHT - 77), settings.SITE_NAME, font=_font(34, bold=True), fill=colours["green"], anchor="lm"
+    )
     out = BytesIO()
     image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

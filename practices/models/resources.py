@@ -103,7 +103,6 @@ class DossierItem(Orderable):
 class DossierPage(VisiblePage):
     """Dossier : une sélection ordonnée de fiches, d’outils et de ressources."""
 
-    same_for_members = True
     summary = models.CharField(_("en une phrase"), max_length=200)
     introduction = models.TextField(_("introduction"))
     themes = ClusterTaggableManager(through=DossierTheme, verbose_name=_("thèmes"), blank=True)

@@ -41,7 +41,6 @@ class ToolTheme(ItemBase):
 class ToolPage(Freshness, VisiblePage):
     """Fiche outil."""
 
-    same_for_members = True
     summary = models.CharField(_("en une phrase"), max_length=200)
     publisher = models.CharField(_("éditeur"), max_length=100, blank=True)
     website = models.URLField(_("site"), blank=True)

@@ -91,6 +91,7 @@ def test_the_account_says_how_long_it_takes_and_what_to_do_meanwhile(signed_in):
 def test_coordinators_are_reminded_once_of_accounts_that_wait_too_long(account):
     person = account("attente")
     now = timezone.now()
+    User.objects.pending().exclude(pk=person.pk).order_by().update(status=User.Status.REFUSED)
     User.objects.filter(pk=person.pk).update(date_joined=now - datetime.timedelta(days=2))
     assert remind_coordinators(now=now) == 0
     assert remind_coordinators(now=now + datetime.timedelta(days=2)) == 1

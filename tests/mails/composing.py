@@ -60,7 +60,8 @@ def account_to_approve() -> Example:
 
 
 def accounts_waiting() -> Example:
-    _set(person("attente"), date_joined=NOON - datetime.timedelta(days=30))
+    waiting = _set(person("attente"), date_joined=LONG_AGO)
+    User.objects.pending().exclude(pk=waiting.pk).order_by().update(date_joined=timezone.now())
     return person("coordination"), {}
 
 
