@@ -78,7 +78,7 @@ def test_a_member_takes_a_place_in_the_next_session_from_the_home_page(signed_in
 
 
 def test_an_action_is_done_from_the_home_page(signed_in, account):
-    session = Session.objects.filter(group__slug=CIP).first()
+    session = Session.objects.visible_to(account("membre")).filter(group__slug=CIP).first()
     note = Note.objects.create(
         session=session, kind="action", text="Appeler le bailleur", doer=account("membre"), state="to_do",
         due_on=timezone.localdate(),
