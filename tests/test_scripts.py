@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from kb_site.static_files import StaticFilesStorage
+from kb_site.static_files import StaticFilesStorage, without_comments
 
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "kb_site/static/kb_site").glob("*.js"))
 SERVICE_WORKER = Path(settings.BASE_DIR) / "kb_site/pocket/service_worker.js"  # served at the root, loaded by no page
@@ -104,6 +104,24 @@ def test_style_sheets_leave_without_what_only_we_read(tmp_path):
     storage.save("wagtailadmin/look.css", ContentFile(sheet))
     assert (tmp_path / "kb_site/look.css").read_bytes() == b".a {\ncolor: red;\n}"
     assert (tmp_path / "wagtailadmin/look.css").read_bytes() == sheet
+
+
+def test_style_sheets_are_whole_under_the_name_by_which_pages_load_them(tmp_path):
+    """As collectstatic does: copied, then saved again under the name that tells what they hold."""
+    source, storage = FileSystemStorage(location=SCRIPTS[0].parents[1]), StaticFilesStorage(location=tmp_path)
+    sheets = [f"kb_site/{sheet.name}" for sheet in SCRIPTS[0].parent.glob("*.css")]
+    drawn = ["kb_site/pictograms.svg"]
+    for name in sheets + drawn:
+        with source.open(name) as sheet:
+            storage.save(name, sheet)
+    done = list(storage.post_process({name: (source, name) for name in sheets + drawn}))
+    assert [error for *_names, error in done if isinstance(error, Exception)] == []
+    names = storage.load_manifest()[0]
+    assert sheets
+    for name in sheets:
+        whole = without_comments(Path(source.path(name)).read_text("utf-8"))
+        given = (tmp_path / names[name]).read_text("utf-8")
+        assert given.count("{") == whole.count("{"), name
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
