@@ -29,7 +29,7 @@ SAME = {
 def pictogram(name: str) -> SafeString:
     """Show the pictogram of this name, or of this code of a choice."""
     return format_html(
-        '<svg class="pictogram" aria-hidden="true"><use href="{}#{}"/></svg>',
+        '<svg class="pictogram" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("kb_site/pictograms.svg"),
         SAME.get(name, name),
     )
