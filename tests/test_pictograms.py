@@ -49,6 +49,6 @@ def test_what_templates_ask_for_is_drawn():
 def test_a_pictogram_is_silent_and_takes_what_it_shows_from_the_kept_file():
     html = Template("{% load pictograms %}{% pictogram code %}").render(Context({"code": "guide"}))
     assert re.fullmatch(
-        r'<svg class="pictogram" aria-hidden="true"><use href="/static/kb_site/pictograms[\w.]*\.svg#ressource"/></svg>',
+        r'<svg class="pictogram" width="24" height="24" aria-hidden="true"><use href="/static/kb_site/pictograms[\w.]*\.svg#ressource"/></svg>',
         html,
     )
