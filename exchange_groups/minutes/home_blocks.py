@@ -7,11 +7,11 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exchange_groups.sessions.choices import ActionState, SessionState
 from exchange_groups.sessions.models import Note, Session
+from kb_site.french.dates import french_date
 from kb_site.home_blocks import SHOWN, Button, HomeBlock, Line, Part, moment, register
 
 
@@ -26,7 +26,7 @@ def _action_line(row: dict[str, Any]) -> Line:
     if row["due"]:
         due = datetime.date.fromisoformat(row["due"])
         words = _("en retard, c’était pour le %s") if due < timezone.localdate() else _("pour le %s")
-        facts = f"{words % date_format(due, 'j F')} · {facts}"
+        facts = f"{words % french_date(due, 'j F')} · {facts}"
     done = Button(_("C’est fait"), reverse("my_actions"), "action", f"{ActionState.DONE}:{row['id']}")
     return Line(row["text"], reverse("my_actions"), facts, button=done)
 
@@ -39,7 +39,7 @@ def _to_write(user: Any) -> QuerySet[Any, Any]:
 
 def _to_write_line(row: dict[str, Any]) -> Line:
     session = Session(pk=row["id"], title=row["title"])
-    facts = _("Séance du %s") % date_format(moment(row["ends_at"]), "j F")
+    facts = _("Séance du %s") % french_date(moment(row["ends_at"]), "j F")
     return Line(_("Compte rendu à écrire : %s") % row["title"], session.get_absolute_url(), facts)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Exists, QuerySet, Value
 from django.db.models.functions import Concat, JSONObject
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kb_site.french.dates import french_date
 from kb_site.home_blocks import SHOWN, HomeBlock, Line, Part, moment, register
 
 from .models import User
@@ -23,7 +23,7 @@ def _pending(user: Any) -> QuerySet[Any, Any]:
 
 def _line(row: dict[str, Any]) -> Line:
     address = f"{reverse('account_requests')}?compte={row['id']}"
-    since = _("depuis le %s") % date_format(moment(row["since"]), "j F")
+    since = _("depuis le %s") % french_date(moment(row["since"]), "j F")
     return Line(_("Compte à valider : %s") % row["who"], address, since)
 
 

@@ -93,7 +93,7 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": "#faf7f2",
+        "background_color": "#fbf7ef",
         "theme_color": "#1f4d45",
         "icons": icons,
         "shortcuts": [

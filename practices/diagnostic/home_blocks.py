@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kb_site.french.dates import french_date
 from kb_site.home_blocks import HomeBlock, Line, Part, register
 
 from .models import Release
@@ -24,7 +24,7 @@ def _result(user: Any) -> QuerySet[Any, Any] | None:
 
 
 def _line(row: dict[str, Any]) -> Line:
-    opened = date_format(datetime.date.fromisoformat(row["opened"]), "j F Y")
+    opened = french_date(datetime.date.fromisoformat(row["opened"]), "j F Y")
     facts = _("d’après le diagnostic du %s") % opened
     facts = f"{facts} · {row['place']}" if row["place"] else facts
     choose = (_("Chercher une fiche pour eux"), reverse("diagnostic_my_public"))
