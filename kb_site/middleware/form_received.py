@@ -1,5 +1,5 @@
 """Tells a device that a form it keeps was taken, so that it forgets its copy (drafts.js, site.js); and takes once what a
-device sends again because it got no answer (outbox.js)."""
+device sends again because it got no answer (outbox.js, in_place.js)."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from kb_site.http import SeeOther
 from kb_site.pocket.models import TakenForm
 
 COOKIE = "received"
@@ -44,6 +46,8 @@ class ReceivedMiddleware:
             return HttpResponse(
                 status=HTTPStatus.NO_CONTENT if form.taken_at else HTTPStatus.SERVICE_UNAVAILABLE,
             )
+        if form.taken_at:  # its answer was lost (in_place.js): the page that it came from shows what was done
+            return _marked(SeeOther(_page_of(request)), mark)
         response = self.get_response(request)
         taken = _is_taken(request, response)
         if taken:
@@ -53,10 +57,21 @@ class ReceivedMiddleware:
         if later:
             return _without_a_page(response, taken=taken)
         if taken and response.status_code == HTTPStatus.SEE_OTHER:
-            response.set_cookie(
-                COOKIE, mark, max_age=SECONDS, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
-            )
+            return _marked(response, mark)
         return response
+
+
+def _marked(response: HttpResponseBase, mark: str) -> HttpResponseBase:
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(COOKIE, mark, max_age=SECONDS, samesite="Lax", secure=secure)
+    return response
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page of this site that a form was sent from; the home page when the browser does not say."""
+    page = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return page if own else "/"
 
 
 def _is_taken(request: HttpRequest, response: HttpResponseBase) -> bool:

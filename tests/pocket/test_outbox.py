@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange_groups.models import Topic
 from kb_site.accounts.fresh_proof import ASKED
 from kb_site.pocket.models import MARKS_KEPT_FOR, TakenForm
 from kb_site.pocket.online_only import ONLINE_ONLY, why_online
@@ -53,6 +54,18 @@ def test_a_form_whose_answer_was_lost_is_not_taken_twice(signed_in):
     assert browser.post(ask, asked).status_code == 303
     assert browser.post(ask, asked, headers=LATER).status_code == 204
     assert CardRequest.objects.count() == before + 1
+
+
+def test_the_same_sending_as_a_plain_form_leads_back_to_its_page_and_is_taken_once(signed_in):
+    topic = Topic.objects.filter(author__email="membre@example.org", masked=False).first()
+    browser, react = signed_in("membre"), f"{topic.get_absolute_url()}reagir/"
+    sent = {"reaction": "merci", "kept": MARK}
+    before = topic.reactions.filter(kind="merci").count()
+    assert browser.post(react, sent, headers=LATER).status_code == 204
+    again = browser.post(react, sent, headers={"Referer": f"http://testserver{topic.get_absolute_url()}"})
+    assert (again.status_code, again["Location"]) == (303, f"http://testserver{topic.get_absolute_url()}")
+    assert topic.reactions.filter(kind="merci").count() == before + 1
+    assert browser.post(react, sent, headers={"Referer": "https://ailleurs.example/"})["Location"] == "/"
 
 
 def test_a_form_that_the_site_is_still_working_on_is_asked_about_again(signed_in, commenting):

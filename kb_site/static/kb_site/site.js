@@ -27,17 +27,20 @@ try {
 } catch { /* storage refused */ }
 // Copies of pages (service_worker.js) are for the account that is open: they follow it and go with it. Without an account,
 // and on a device that others use, there are none. A copy, or the page without network, tells nothing about accounts.
-if (navigator.serviceWorker && !document.querySelector("[data-offline], [data-read-offline]")) {
-  if (account && !shared) {
-    navigator.serviceWorker.register("/sw.js").catch(() => null); // private windows may refuse
-    const aside = document.querySelector("[data-put-aside]")?.dataset.putAside;
-    const about = aside && { here: location.pathname, kept: aside === "yes" };
-    navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ do: "sync", account, ...about }));
-  } else copies?.delete("pocket");
+const follows = navigator.serviceWorker && !document.querySelector("[data-offline], [data-read-offline]");
+export const syncPocket = () => {
+  if (!follows || !account || shared) return;
+  const aside = document.querySelector("[data-put-aside]")?.dataset.putAside;
+  const about = aside && { here: location.pathname, kept: aside === "yes" };
+  navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ do: "sync", account, ...about }));
+};
+if (follows && (!account || shared)) copies?.delete("pocket");
+else if (follows) {
+  navigator.serviceWorker.register("/sw.js").catch(() => null); // private windows may refuse
+  syncPocket();
 }
 // A form that is sent bears a mark, by which the server takes it once even if the device sends it again (outbox.js).
-document.addEventListener("submit", ({ target, defaultPrevented }) => {
-  if (!account || shared || defaultPrevented || target.getAttribute("method")?.toLowerCase() !== "post") return;
+const mark = (target) => {
   target.querySelectorAll("[data-mark]").forEach((one) => one.remove()); // of a sending before: each has its own
   const add = (name, value) => {
     const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
@@ -46,6 +49,29 @@ document.addEventListener("submit", ({ target, defaultPrevented }) => {
   };
   if (!target.querySelector("[name=kept]")) add("kept", randomKey());
   add("kept_by", account);
+};
+// One that says data-in-place leaves the page where it is (in_place.js); whatever fails, it is sent as it would have been.
+const sendInPlace = (target, submitter) => {
+  const data = new FormData(target);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  if (!data.has("kept")) data.set("kept", randomKey());
+  const plain = () => {
+    delete target.dataset.inPlace;
+    const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: data.get("kept") });
+    target.querySelectorAll("[name=kept]").forEach((one) => one.remove());
+    target.append(kept);
+    target.requestSubmit(submitter);
+    kept.remove();
+  };
+  import(target.dataset.script).then(({ send }) => send(target, submitter, data)).catch(plain);
+};
+document.addEventListener("submit", (event) => {
+  const { target, submitter, defaultPrevented } = event;
+  if (defaultPrevented || target.getAttribute("method")?.toLowerCase() !== "post") return;
+  if (account && !shared) mark(target);
+  if (!("inPlace" in target.dataset)) return;
+  event.preventDefault();
+  sendInPlace(target, submitter);
 });
 const outbox = document.querySelector("[data-outbox]");
 if (outbox && !shared) copies?.has("outbox").then((waits) => waits && import(outbox.dataset.script));
