@@ -106,6 +106,18 @@ def test_style_sheets_leave_without_what_only_we_read(tmp_path):
     assert (tmp_path / "wagtailadmin/look.css").read_bytes() == sheet
 
 
+def test_a_style_sheet_named_after_what_it_holds_still_holds_it(tmp_path):
+    (tmp_path / "kb_site").mkdir()
+    (tmp_path / "kb_site/look.css").write_text(".a {\n  background: url('dot.svg');\n}\n", "utf-8")
+    (tmp_path / "kb_site/dot.svg").write_text("<svg/>", "utf-8")
+    storage = StaticFilesStorage(location=tmp_path)
+    given = FileSystemStorage(location=tmp_path)
+    list(storage.post_process({name: (given, name) for name in ("kb_site/look.css", "kb_site/dot.svg")}))
+    names = storage.load_manifest()[0]
+    served = (tmp_path / names["kb_site/look.css"]).read_text("utf-8")
+    assert served == f'.a {{\nbackground: url("{Path(names["kb_site/dot.svg"]).name}");\n}}'
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_a_script_asks_for_a_field_by_its_name(script):
     assert faults(code_of(script)) == []
