@@ -29,8 +29,6 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: Any) -> str:
         if name.startswith("kb_site/") and name.endswith(".css"):
-            # Whoever named the file after what it holds has read it to its end.
-            content.seek(0)
-            content = ContentFile(without_comments(content.read().decode()).encode())
+            content = ContentFile(without_comments(b"".join(content.chunks()).decode()).encode())
         saved: str = super()._save(name, content)
         return saved

@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
-from kb_site.static_files import StaticFilesStorage
+from kb_site.static_files import StaticFilesStorage, without_comments
 
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "kb_site/static/kb_site").glob("*.js"))
 SERVICE_WORKER = Path(settings.BASE_DIR) / "kb_site/pocket/service_worker.js"  # served at the root, loaded by no page
@@ -106,16 +106,22 @@ def test_style_sheets_leave_without_what_only_we_read(tmp_path):
     assert (tmp_path / "wagtailadmin/look.css").read_bytes() == sheet
 
 
-def test_a_style_sheet_named_after_what_it_holds_still_holds_it(tmp_path):
-    (tmp_path / "kb_site").mkdir()
-    (tmp_path / "kb_site/look.css").write_text(".a {\n  background: url('dot.svg');\n}\n", "utf-8")
-    (tmp_path / "kb_site/dot.svg").write_text("<svg/>", "utf-8")
-    storage = StaticFilesStorage(location=tmp_path)
-    given = FileSystemStorage(location=tmp_path)
-    list(storage.post_process({name: (given, name) for name in ("kb_site/look.css", "kb_site/dot.svg")}))
+def test_style_sheets_are_whole_under_the_name_by_which_pages_load_them(tmp_path):
+    """As collectstatic does: copied, then saved again under the name that tells what they hold."""
+    source, storage = FileSystemStorage(location=SCRIPTS[0].parents[1]), StaticFilesStorage(location=tmp_path)
+    sheets = [f"kb_site/{sheet.name}" for sheet in SCRIPTS[0].parent.glob("*.css")]
+    drawn = ["kb_site/pictograms.svg"]
+    for name in sheets + drawn:
+        with source.open(name) as sheet:
+            storage.save(name, sheet)
+    done = list(storage.post_process({name: (source, name) for name in sheets + drawn}))
+    assert [error for *_names, error in done if isinstance(error, Exception)] == []
     names = storage.load_manifest()[0]
-    served = (tmp_path / names["kb_site/look.css"]).read_text("utf-8")
-    assert served == f'.a {{\nbackground: url("{Path(names["kb_site/dot.svg"]).name}");\n}}'
+    assert sheets
+    for name in sheets:
+        whole = without_comments(Path(source.path(name)).read_text("utf-8"))
+        given = (tmp_path / names[name]).read_text("utf-8")
+        assert given.count("{") == whole.count("{"), name
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
