@@ -137,6 +137,7 @@ class Command(BaseCommand):
             return True
         sources = [
             *(settings.BASE_DIR / "kb_site" / "static").rglob("*.*"),
+            settings.BASE_DIR / "kb_site/static_files.py",
             settings.BASE_DIR / "requirements/site.txt",
         ]
         return max(path.stat().st_mtime for path in sources) > manifest.stat().st_mtime
