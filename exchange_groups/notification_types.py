@@ -36,6 +36,11 @@ def _consents(ids: Collection[int]) -> Mapping[int, Source]:
     return {pk: Source("", reverse("credit_consent", args=[pk])) for pk in waiting.values_list("pk", flat=True)}
 
 
+def _led(user: Any) -> Any:
+    """Who asks to enter is for those who answer: not for who led the group once, has left it, or reads it from outside."""
+    return ExchangeGroup.objects.readable_by(user).managed_by(user)
+
+
 def _topics(user: Any) -> Any:
     return Topic.objects.visible_to(user).select_related("group")
 
@@ -133,10 +138,14 @@ def register() -> None:
             sources=_consents,
         )
     )
-    _event(
-        "group_request",
-        _("Une demande d’entrée dans un groupe que j’anime"),
-        _("%(actor)s demande à entrer dans « %(title)s »"),
-        target=ExchangeGroup,
-        addressed=True,
+    register_notification_type(
+        NotificationType(
+            name="group_request",
+            label=_("Une demande d’entrée dans un groupe que j’anime"),
+            sentence=_("%(actor)s demande à entrer dans « %(title)s »"),
+            target=ExchangeGroup,
+            default=Cadence.AT_ONCE,
+            addressed=True,
+            visible_to=_led,
+        )
     )

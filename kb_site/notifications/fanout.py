@@ -33,7 +33,7 @@ def spread_event(
     candidates = [
         Candidate(
             person=person,
-            may_read=people[person].is_approved and followable.visible_to(people[person]).filter(pk=target).exists(),
+            may_read=people[person].is_approved and event.targets_for(people[person]).filter(pk=target).exists(),
             is_actor=person == actor,
             follow=follows[person].pk if person in follows else None,
             cadence_of_item=follows[person].cadence if person in follows else "",

@@ -40,7 +40,7 @@ def lines_of(notifications: Iterable[Notification], user: User) -> list[Line]:
     sources = _sources(rows)
     lines = []
     for row, kind in rows:
-        target = targets.get((kind.target, row.object_id))
+        target = targets.get((_rule(kind), row.object_id))
         if target is None:
             continue
         source = Source()
@@ -54,13 +54,17 @@ def lines_of(notifications: Iterable[Notification], user: User) -> list[Line]:
 
 def _targets(rows: list[tuple[Notification, NotificationType]], user: User) -> dict[tuple[Any, int], Any]:
     wanted = defaultdict(set)
+    readable = {_rule(kind): kind.targets_for for _row, kind in rows}
     for row, kind in rows:
-        wanted[kind.target].add(row.object_id)
+        wanted[_rule(kind)].add(row.object_id)
     return {
-        (model, thing.pk): thing
-        for model, ids in wanted.items()
-        for thing in followable_of(model).visible_to(user).filter(pk__in=ids)
+        (rule, thing.pk): thing for rule, ids in wanted.items() for thing in readable[rule](user).filter(pk__in=ids)
     }
+
+
+def _rule(kind: NotificationType) -> Any:
+    """Return what kinds have in common whose targets are read in one query."""
+    return kind.target, kind.visible_to
 
 
 def _sources(rows: list[tuple[Notification, NotificationType]]) -> dict[str, Any]:

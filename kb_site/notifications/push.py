@@ -9,6 +9,7 @@ import base64
 import json
 import logging
 import os
+import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from http import HTTPStatus
@@ -20,6 +21,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -37,6 +40,9 @@ SCOPE = "telephone"  # of stop links
 TOPIC = "nouveautes"  # a message that was not delivered yet gives way to the next
 KEPT_BY_SERVICE = 24 * 3600  # seconds during which the service tries to reach the device
 TIMEOUT = 10
+MOST_DEVICES = 10  # of a person: whoever asks for more is told on the latest
+# An address that everybody reads alike: `urlsplit` and what sends it disagree on « \ », « @ », « % » before the path.
+ENDPOINT = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+)(?::(?P<port>[0-9]{1,5}))?/[!-~]*")
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 DELIVERED = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT}
 
@@ -76,12 +82,14 @@ def public_key() -> str:
 
 def is_known_service(endpoint: str) -> bool:
     """Whether this address is one of a browser's service (settings.WEB_PUSH_SERVICES): the site writes to no other."""
-    parts = urlsplit(endpoint)
+    asked = ENDPOINT.fullmatch(endpoint)
+    if asked is None:
+        return False
     for service in settings.WEB_PUSH_SERVICES:
         known = urlsplit(service)
-        host, wanted = parts.hostname or "", known.hostname or ""
+        host, wanted = asked["host"], known.hostname or ""
         same = host == wanted or (wanted.startswith("any.") and host.endswith(wanted.removeprefix("any")))
-        if same and (parts.scheme, parts.port) == (known.scheme, known.port) and not parts.username:
+        if same and (asked["scheme"], asked["port"]) == (known.scheme, str(known.port) if known.port else None):
             return True
     return False
 
@@ -158,6 +166,7 @@ def _has_left(subscription: PushSubscription) -> bool:
     return not Session.objects.filter(session_key=subscription.session_key, expire_date__gt=now).exists()
 
 
+@transaction.atomic
 def subscribe(*, user: User, endpoint: str, p256dh: str, auth: str, session_key: str, device: str) -> PushSubscription:
     """Tell this person on this device from now on. A device belongs to the last account that asked on it.
 
@@ -169,7 +178,13 @@ def subscribe(*, user: User, endpoint: str, p256dh: str, auth: str, session_key:
     if len(_decoded(auth)) != 16:  # noqa: PLR2004 - RFC 8291
         raise ValueError("not an authentication secret")
     fields = {"user": user, "p256dh": p256dh, "auth": auth, "session_key": session_key, "device": device}
+    try:
+        PushSubscription(endpoint=endpoint, **fields).clean_fields()
+    except ValidationError as error:
+        raise ValueError("not what a browser gives") from error
     stored, _made = PushSubscription.objects.update_or_create(endpoint=endpoint, defaults=fields)
+    too_many = user.push_subscriptions.order_by("-pk").values("pk")[MOST_DEVICES:]
+    PushSubscription.objects.filter(pk__in=too_many).exclude(pk=stored.pk).delete()
     if not PushChoice.objects.filter(user=user).exists():
         PushChoice.objects.create(user=user, cadence=Cadence.AT_ONCE)
     return stored

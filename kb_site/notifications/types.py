@@ -37,7 +37,8 @@ class Source:
 @dataclass(frozen=True, kw_only=True)
 class NotificationType:
     """A kind of event. `sentence` may use %(actor)s and %(title)s. `sources(ids)` returns what is still readable of
-    what was written; an id that it leaves out is gone, and is neither shown nor sent."""
+    what was written; an id that it leaves out is gone, and is neither shown nor sent. `visible_to(user)`: the targets
+    of which this event is told to a person, where fewer are told than may read the target (who leads a group)."""
 
     name: str
     label: Any  # the line of the settings: « Réponses à mes commentaires »
@@ -46,8 +47,13 @@ class NotificationType:
     default: Cadence = Cadence.DAILY
     addressed: bool = False  # to the person: an answer, a call, an invitation; not the life of what they follow
     sources: Callable[[Collection[int]], Mapping[int, Source]] | None = None
+    visible_to: Callable[[Any], QuerySet[Any]] | None = None
     count: Callable[[int], str] | None = None  # « 2 réponses dans vos groupes », for a phone: no name, no title
     reply: str = ""  # name of the reply handler (replies.py) when one may answer the mail
+
+    def targets_for(self, user: Any) -> QuerySet[Any]:
+        """Return the things of which this person may be told, or may still read, such an event."""
+        return (self.visible_to or followable_of(self.target).visible_to)(user)
 
 
 _followables: dict[str, Followable] = {}

@@ -87,6 +87,20 @@ def test_an_address_that_another_account_took_meanwhile_is_not_given(account, si
     assert (taken.status_code, "a déjà un compte" in taken.content.decode()) == (422, True)
 
 
+@pytest.mark.parametrize("end", [{"is_superuser": False}, {"is_active": False}, None])
+def test_what_an_administrator_asked_for_ends_with_their_powers(end, account, signed_in):
+    """Whoever held such an account for an hour gets no other at the end of the notice, once it was taken from them."""
+    leader, boss = account("animation"), account("admin")
+    signed_in("admin").post(reverse("account_address", args=[leader.pk]), {"email": NEW})
+    if end is None:
+        erase(user=boss)
+    else:
+        User.objects.filter(pk=boss.pk).update(**end)
+    assert apply_due_changes(now=timezone.now() + datetime.timedelta(days=8)) == 0
+    assert account("animation").email == "animation@example.org"
+    assert not AddressChange.objects.exists()
+
+
 def test_the_owner_proves_both_sides_and_the_former_address_is_told(account, signed_in):
     browser = signed_in("karim")
     browser.post(OWN, {"email": NEW})

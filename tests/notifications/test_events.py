@@ -3,8 +3,11 @@
 import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from exchange_groups.choices import Access, Confidentiality, MemberRole
+from exchange_groups.services.memberships import ask_to_join, change_role, leave
 from kb_site.accounts.models import User
 from kb_site.notifications import services, types
 from kb_site.notifications.decide import Candidate, decide
@@ -13,6 +16,7 @@ from practices.choices import Visibility
 from practices.comments.services import post_comment
 from practices.models import PracticePage, Theme
 from practices.notify import announce_card
+from tests.factories import GroupFactory, facilitator_of, member_of
 
 from .conftest import unread_count
 
@@ -150,3 +154,22 @@ def test_every_kind_of_event_names_a_followable_thing():
     for kind in types.events():
         assert types.followable_of(kind.target)
         assert kind.sentence % {"actor": "A", "title": "T"}
+
+
+@pytest.mark.parametrize("loses", ["the role", "the group"])
+def test_who_leads_a_group_no_more_is_not_told_who_asks_to_enter(loses, account, perform, deliver, signed_in):
+    group = GroupFactory(access=Access.SUR_DEMANDE, confidentiality=Confidentiality.PUBLIC)
+    other, former = facilitator_of(group), facilitator_of(group, account("membre"))
+    member_of(group)
+    ask_to_join(group=group, user=account("karim"))
+    perform("spread")
+    assert set(Notification.objects.filter(kind="group_request").values_list("recipient", flat=True)) == {
+        other.pk,
+        former.pk,
+    }
+    if loses == "the role":
+        change_role(membership=group.memberships.get(user=former), role=MemberRole.MEMBER, by=other)
+    else:
+        leave(group=group, user=former)
+    assert [mail.to for mail in deliver()] == [[other.email]]
+    assert "demande à entrer" not in signed_in("membre").get(reverse("notification_list")).content.decode()

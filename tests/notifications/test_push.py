@@ -201,12 +201,40 @@ def test_the_site_writes_to_the_services_of_browsers_alone(signed_in, service, s
         "https://fcm.googleapis.com:8443/x",
         "http://127.0.0.1/x",
         "",
+        # Read otherwise by who checks an address than by who writes to it.
+        "https://169.254.169.254\\.push.apple.com/x",
+        "https://127.0.0.1\\@web.push.apple.com/x",
+        "https://:p@web.push.apple.com/x",
+        "https://127.0.0.1%5c.push.apple.com/x",
+        "https://web.push.apple.com /x",
+        # More than the table holds.
+        "https://web.push.apple.com/" + "x" * 1000,
     ):
         assert ask(reverse("push_subscribe"), service.keys | {"endpoint": endpoint}).status_code == 422
     good = {"endpoint": "https://web.push.apple.com/x"}
     assert ask(reverse("push_subscribe"), service.keys | good).status_code == 201
     assert ask(reverse("push_subscribe"), service.keys | good | {"p256dh": "AAAA"}).status_code == 422
     assert ask(reverse("push_subscribe"), service.keys | good | {"auth": "é"}).status_code == 422
+    padded = {name: service.keys[name] + "!" * 200 for name in ("p256dh", "auth")}
+    assert ask(reverse("push_subscribe"), service.keys | good | padded).status_code == 422
+
+
+def test_the_last_devices_of_a_person_are_told_and_no_endless_number_of_them(signed_in, service, account):
+    ask = signed_in("membre").post
+    for number in range(push.MOST_DEVICES + 2):
+        given = service.keys | {"endpoint": f"{service.origin}/{number}"}
+        assert ask(reverse("push_subscribe"), given).status_code == 201
+    kept = set(account("membre").push_subscriptions.values_list("endpoint", flat=True))
+    assert kept == {f"{service.origin}/{number + 2}" for number in range(push.MOST_DEVICES)}
+
+
+def test_a_stored_address_of_no_service_is_written_to_no_more(phone, service, settings, account):
+    settings.WEB_PUSH_SERVICES = ["https://any.push.apple.com"]
+    device = account("membre").push_subscriptions.get()
+    PushSubscription.objects.update(endpoint="https://127.0.0.1\\.push.apple.com/x")
+    device.refresh_from_db()
+    push.send(device, push.Message("", "", "/", "/"))
+    assert not PushSubscription.objects.exists()
 
 
 def test_without_a_key_of_the_site_nothing_is_offered(signed_in, settings):

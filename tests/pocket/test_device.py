@@ -87,3 +87,13 @@ def test_on_a_shared_device_the_session_ends_with_the_browser(client, shared):
     client.post(reverse("account_login"), given)
     assert client.session.get_expire_at_browser_close() is shared
     assert (" data-shared" in client.get("/charte/").content.decode()) is shared
+
+
+def test_the_header_of_a_copy_breaks_no_address_that_speaks_to_the_person(signed_in, account):
+    item = put_aside(user=account("membre"), thing=PracticePage.objects.get(slug="cafe-visio-du-jeudi"))
+    browser = signed_in("membre")
+    address = reverse("pocket_drop", args=[item.pk])
+    assert browser.get(address, headers=COPY).status_code == 302  # « appuyez à nouveau », which nobody reads in a copy
+    assert "Rien n’a encore été fait" not in browser.get(reverse("pocket")).content.decode()
+    assert browser.post(address, headers=COPY).status_code == 303
+    assert "C’est retiré de votre poche" in browser.get(reverse("pocket")).content.decode()

@@ -51,12 +51,17 @@ def change_own_address(*, request: HttpRequest, user: User, email: str) -> None:
     get_adapter(request).send_mail("account/email/address_changed", former, {"request": request})
 
 
+def _may_ask(by: User | None) -> bool:
+    """Whether this is an administrator, still."""
+    return by is not None and by.is_superuser and by.is_active
+
+
 @transaction.atomic
 def ask_address_change(*, user: User, email: str, by: User) -> AddressChange:
     """Ask, as an administrator, that an account take another address at the end of the notice; its owner is told where they
     are now. A new request takes the place of one that waits. Raises NotAdministrator, AddressTaken.
     """
-    if not by.is_superuser or not by.is_active:
+    if not _may_ask(by):
         raise NotAdministrator
     user.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
     if is_taken(email, by_other_than=user):
@@ -80,7 +85,9 @@ def keep_address(*, user: User) -> bool:
 
 
 def apply_due_changes(*, now: datetime.datetime) -> int:
-    """Give the addresses whose notice is over; return how many. One that another account took meanwhile is dropped."""
+    """Give the addresses whose notice is over; return how many. Dropped: one that another account took meanwhile, one asked
+    by somebody who is no administrator any more.
+    """
     return sum(_apply(pk, now) for pk in AddressChange.objects.filter(due_at__lte=now).values_list("pk", flat=True))
 
 
@@ -93,6 +100,8 @@ def _apply(pk: int, now: datetime.datetime) -> bool:
         return False
     user, email, by = change.user, change.email, change.asked_by
     change.delete()
+    if not _may_ask(by):
+        return False
     try:
         _set_address(user, email)
     except AddressTaken:
