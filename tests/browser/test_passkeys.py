@@ -34,7 +34,7 @@ def test_a_key_is_created_then_opens_the_account_without_a_code(device, home):
     device.context.clear_cookies()
     device.goto(f"{home}/compte/connexion/")
     device.get_by_role("button", name="Entrer avec une clé d’accès").click()
-    device.get_by_role("link", name="Moi").wait_for()
+    device.get_by_role("link", name="Moi", exact=True).wait_for()
     device.goto(f"{home}/compte/cles/")
     device.get_by_text("utilisée le").wait_for()
 

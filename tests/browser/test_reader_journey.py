@@ -33,7 +33,7 @@ def test_a_person_signs_in_with_the_code_received_by_mail(open_page):
     digits = next(word for word in code if word.isdigit() and len(word) == 6)
     page.get_by_label("Code reçu par e-mail").fill(digits)
     page.get_by_role("button", name="Se connecter").click()
-    assert page.get_by_role("link", name="Moi").is_visible()
+    assert page.get_by_role("link", name="Moi", exact=True).is_visible()
 
 
 def test_a_question_that_did_not_leave_is_still_on_the_device(open_page):

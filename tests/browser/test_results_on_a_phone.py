@@ -62,7 +62,7 @@ def test_what_may_help_too_is_as_short_where_nothing_is_sure(small):
 def test_the_filters_come_over_the_results_and_push_nothing(small, javascript):
     page = small("/recherche/?q=visio", javascript=javascript)
     before = boxes(page)
-    page.locator("summary").click()
+    page.locator(".filters > summary").click()
     sheet = page.locator("form.facets").bounding_box()
     assert sheet["x"] == 0
     assert sheet["width"] == SMALL["width"]
@@ -75,7 +75,7 @@ def test_the_filters_come_over_the_results_and_push_nothing(small, javascript):
 
 def test_the_filters_are_opened_used_and_left_with_the_keyboard_alone(small):
     page = small("/recherche/?q=visio")
-    page.locator("summary").focus()
+    page.locator(".filters > summary").focus()
     page.keyboard.press("Enter")
     assert page.locator("form.facets").is_visible()
     page.keyboard.press("Tab")
@@ -92,7 +92,7 @@ def test_the_filters_are_opened_used_and_left_with_the_keyboard_alone(small):
 def test_going_back_right_after_filtering_finds_the_results_as_they_were(small):
     page = small("/recherche/?q=visio")
     count = page.locator("#resultats").inner_text()
-    page.locator("summary").click()
+    page.locator(".filters > summary").click()
     page.get_by_label("Isolement").check()
     page.get_by_role("button", name="Appliquer").click()
     page.wait_for_url("**probleme=isolement**")
@@ -102,7 +102,7 @@ def test_going_back_right_after_filtering_finds_the_results_as_they_were(small):
     assert page.url.endswith("/recherche/?q=visio")
     assert page.locator("#resultats").inner_text() == count
     assert not page.locator("form.facets").is_visible()
-    page.locator("summary").click()
+    page.locator(".filters > summary").click()
     assert not page.get_by_label("Isolement").is_checked()
 
 

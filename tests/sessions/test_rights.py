@@ -7,7 +7,7 @@ from exchange_groups.sessions.permissions import rights_on
 
 pytestmark = pytest.mark.django_db
 
-SECRETS = ["01 99 00 12 34", "4521 88#", "visio.example.org", "Lean coffee de décembre"]
+SECRETS = ["01 99 00 12 34", "4521 88#", "visio.example.org/cip-idf", "Lean coffee de décembre"]
 OUTSIDE = [None, "attente", "partenaire", "lucie", "coordination", "admin"]
 PLACES = ["/seances/", "/groupes/cip-ile-de-france/", "/groupes/", "/"]
 
