@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from kb_site.accounts.models import User
 from practices.comments.models import Comment
 from practices.comments.policies import CommentPolicy
 
+from .calls import called_in
 from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
@@ -104,11 +106,18 @@ class TopicPolicy(CommentPolicy):
             members = members.exclude(user__in=from_institutions())
         return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
 
+    def address_of_people(self, target: Any) -> str:
+        return reverse("topic_people", args=[target.group.slug, target.pk, target.slug])
+
     def lock(self, target: Any) -> None:
         Topic.objects.select_for_update().filter(pk=target.pk).first()
 
     def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         self.comments_changed(target)
+        people = self.people_to_mention(target, comment.user) if comment.user else None
+        if people is not None:
+            called = called_in(comment.comment, people)
+            mentioned = [*mentioned, *(person for person in called if person not in mentioned)]
         Mention.objects.bulk_create(
             [Mention(comment=comment, user=person) for person in mentioned], ignore_conflicts=True
         )

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/historique/", topics.topic_history, name="topic_history"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/nom-masque/", topics.topic_mask, name="topic_mask"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/reagir/", topics.topic_react, name="topic_react"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/personnes/", topics.topic_people, name="topic_people"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/signaler/", topics.topic_report, name="topic_report"),
     path(
         "<slug:slug>/sujets/<int:topic_id>-<slug:title>/reponses/<int:comment_id>/",

@@ -1,4 +1,4 @@
-"""What the home page tells a member of what sessions left: actions to do, minutes to write."""
+"""What the home page tells a member of what sessions left: actions to do, minutes to write, minutes published."""
 
 import datetime
 from typing import Any
@@ -9,10 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange_groups.permissions import groups_open_to
 from exchange_groups.sessions.choices import ActionState, SessionState
 from exchange_groups.sessions.models import Note, Session
 from kb_site.french.dates import french_date
 from kb_site.home_blocks import SHOWN, Button, HomeBlock, Line, Part, moment, register
+
+from .choices import MinutesState
+from .models import Minutes
+
+NEW_FOR = datetime.timedelta(days=30)
 
 
 def _actions(user: Any) -> QuerySet[Any, Any]:
@@ -43,5 +49,28 @@ def _to_write_line(row: dict[str, Any]) -> Line:
     return Line(_("Compte rendu à écrire : %s") % row["title"], session.get_absolute_url(), facts)
 
 
+def _published(user: Any) -> QuerySet[Any, Any] | None:
+    """The minutes lately published in the groups of this person."""
+    groups = list(groups_open_to(user))
+    if not groups:
+        return None
+    since = timezone.now() - NEW_FOR
+    read = Minutes.objects.visible_to(user).filter(session__group__in=groups, state=MinutesState.PUBLISHED)
+    row = JSONObject(
+        id="session", title=F("session__title"), group=F("session__group__name"), published_at="published_at"
+    )
+    return read.filter(published_at__gte=since).order_by("-published_at").values(row=row)[:SHOWN]
+
+
+def _published_line(row: dict[str, Any]) -> Line:
+    address = reverse("minutes_page", args=[row["id"], Session(title=row["title"]).slug])
+    facts = _("%(group)s · publié le %(day)s") % {
+        "group": row["group"],
+        "day": date_format(moment(row["published_at"]), "j F"),
+    }
+    return Line(_("Compte rendu : %s") % row["title"], address, facts)
+
+
+register(HomeBlock(name="comptes-rendus-publies", part=Part.GROUPS, rows=_published, line=_published_line, order=10))
 register(HomeBlock(name="comptes-rendus", part=Part.ROLE, rows=_to_write, line=_to_write_line, order=20))
 register(HomeBlock(name="actions", part=Part.MINE, rows=_actions, line=_action_line, order=10))

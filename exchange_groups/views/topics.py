@@ -19,11 +19,14 @@ from kb_site.http import SeeOther, form_status, is_id
 from kb_site.media.missing_files import FileMissing
 from practices.comments.limits import check_words
 from practices.comments.models import Comment
+from practices.comments.policies import policy_of
 from practices.comments.services import CommentError
 from practices.comments.threads import address_of, comments_of, item_of
 
 from ..access import group_for_talk, topic_of_address
+from ..calls import proposed_for
 from ..choices import ReactionKind
+from ..comment_policy import refusal_to_write
 from ..forms.topics import TopicForm, TopicReportForm, TopicTextForm
 from ..models import ExchangeGroup, KeptFile, Topic, TopicDraft, TopicFile
 from ..page_context import quotable_pages, reactions_of, topic_context
@@ -241,6 +244,24 @@ def reply_actions(request: MemberRequest, topic: Topic, title: str, comment_id: 
         "revisions": comment.revisions.all() if own or leads else [],
     }
     return render(request, "groups/reply_actions.html", context)
+
+
+@require_safe
+@never_cache
+@approved_account_required
+@topic_of_address
+def topic_people(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
+    """The people whom a reply may call, for ?q= the first letters of a name: a fragment that mentions.js shows.
+
+    For those who may reply, and nothing for a browser that saves data, whatever its script does.
+    """
+    if refusal_to_write(topic, request.user):
+        raise Http404
+    if request.headers.get("Save-Data", "").lower() == "on":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    callable_people = policy_of(topic).people_to_mention(topic, request.user) or []
+    people = proposed_for(request.GET.get("q", ""), callable_people)
+    return render(request, "groups/people_to_call.html", {"people": people})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
@@ -85,6 +86,15 @@ class CommentForm(CommentTextForm):
                 people, required=False, label=_("Prévenir quelqu’un"), empty_label=_("Personne en particulier")
             )
             self.fields["mention"].label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
+
+    def propose_people(self, address: str) -> None:
+        """Let names be proposed while one writes, from this address; empty: none are (mentions.js)."""
+        if address:
+            self.fields["text"].widget.attrs |= {
+                "data-mentions": address,
+                "data-mentions-label": _("Personnes du groupe"),
+                "data-script": static("kb_site/mentions.js"),
+            }
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -80,6 +80,10 @@ class CommentPolicy:
     def lock(self, target: Any) -> None:
         """Make writers on the same object wait for one another, where the object keeps counts (called first)."""
 
+    def address_of_people(self, target: Any) -> str:
+        """Where the names of those people are proposed while one writes; empty where they are not."""
+        return ""
+
     def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         """Called in the transaction of a new comment."""
 

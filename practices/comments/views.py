@@ -93,6 +93,8 @@ def _draft(request: HttpRequest) -> str:
 def _form_page(
     request: HttpRequest, form: CommentTextForm, target: Model, title: str, parent: Comment | None = None
 ) -> HttpResponse:
+    if isinstance(form, CommentForm):  # a correction calls nobody
+        form.propose_people(policy_of(target).address_of_people(target))
     context = {
         "form": form,
         "title": title,

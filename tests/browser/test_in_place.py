@@ -1,4 +1,5 @@
-"""Reacting, following and putting aside without leaving the page; once each, even when the network loses the answer."""
+"""What a topic does without leaving its page: reactions, following, putting aside (once each, even when the network loses
+the answer), names proposed while one writes."""
 
 from playwright.sync_api import expect
 
@@ -35,3 +36,22 @@ def test_marks_are_left_without_leaving_the_page_and_once_when_the_answer_is_los
     expect(page.locator("#reactions").get_by_role("button", name="Merci (1)")).to_be_visible()
     assert page.evaluate("window.here") is None  # the plain form was sent
     assert Reaction.objects.filter(topic=topic, kind="merci", user=account("karim")).count() == 1
+
+
+def test_names_of_the_group_are_proposed_after_an_at_sign_and_chosen_with_the_keyboard(open_page, axe_violations):
+    topic = Topic.objects.select_related("group").get(title__startswith=START)
+    page = open_page(topic.get_absolute_url(), role="karim")
+    box = page.get_by_label("Votre réponse")
+    box.press_sequentially("Merci @in")
+    option = page.get_by_role("option")
+    expect(option).to_have_count(1)
+    name = option.get_attribute("data-name")
+    expect(page.get_by_text("1 personne : flèche du bas pour choisir.")).to_be_attached()
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "person-1")
+    assert axe_violations(page) == []
+    box.press("Enter")
+    expect(box).to_have_value(f"Merci @{name} ")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.get_by_role("button", name="Répondre", exact=True).click()
+    expect(page.get_by_text("à l’attention de")).to_be_visible()

@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange_groups.calls import proposed_for
 from exchange_groups.models import ExchangeGroup, Membership, Mention, Reaction, Topic, TopicVisit, UsefulReply
 from exchange_groups.services import memberships, moderation, reactions
+from kb_site.accounts.models import User
 from kb_site.notifications.fanout import spread_event
 from practices.comments.models import BlockedWord, Comment, CommentReport
 from practices.comments.services import delete_comment, report_comment
@@ -188,6 +190,36 @@ class TestMentions:
         assert signed_in("karim").post(add(topic), sent(mention=account("membre").pk)).status_code == 303
         assert Mention.objects.get().user == account("membre")
         assert "à l’attention de Awa" in signed_in("edition").get(topic.get_absolute_url()).content.decode()
+
+    def test_a_name_after_an_at_sign_calls_those_of_the_group_who_bear_it_and_nobody_else(
+        self, signed_in, account, topic
+    ):
+        browser = signed_in("karim")
+        lucie = account("lucie").public_name  # not in the group
+        people = browser.get(add(topic)).context["form"].fields["mention"].queryset
+        names = {person.first_name: person.public_name for person in people}
+        written = f"@{names['Inès'].lower().replace('è', 'e')} @{lucie} et moi@{names['Marta']} : qu’en dites-vous ?"
+        browser.post(add(topic), sent(written))
+        assert [called.user.first_name for called in Mention.objects.all()] == ["Inès"]
+
+    def test_the_names_proposed_are_those_that_a_reply_may_call(self, signed_in, topic):
+        address = reverse("topic_people", args=[topic.group.slug, topic.pk, topic.slug])
+        browser = signed_in("karim")
+
+        def proposed(letters):
+            return re.findall(r'data-name="(.*?)"', browser.get(address, {"q": letters}).content.decode())
+
+        assert [name.split()[0] for name in proposed("")] == ["Awa", "Inès", "Marta"]
+        assert [name.split()[0] for name in proposed("INE")] == ["Inès"]
+        assert proposed("Karim") == proposed("Lucie") == []
+        assert browser.get(address, {"q": ""}, headers={"Save-Data": "on"}).status_code == 204
+        topic.state = "closed"
+        topic.save()
+        assert browser.get(address, {"q": ""}).status_code == 404
+
+    def test_no_more_than_eight_names_are_proposed(self):
+        people = [User(first_name=f"Awa{number}", last_name="Diop") for number in range(9)]
+        assert proposed_for("awa", people) == people[:8]
 
 
 class TestMaskedAuthor:

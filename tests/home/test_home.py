@@ -1,5 +1,6 @@
 """The home page: what waits for a member, with its action in place; what this is, for a visitor."""
 
+import datetime
 import re
 import uuid
 
@@ -8,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
+from exchange_groups.minutes.models import Minutes
 from exchange_groups.models import Topic
 from exchange_groups.sessions.models import Note, Registration, Session
 from kb_site.home_blocks import Part
@@ -91,6 +93,20 @@ def test_an_action_is_done_from_the_home_page(signed_in, account):
     note.refresh_from_db()
     assert note.state == "done"
     assert "Appeler le bailleur" not in home(browser)
+
+
+def test_minutes_published_in_ones_groups_have_their_line_for_a_month(signed_in, account):
+    session = Session.objects.filter(group__slug=CIP, written_minutes=None).first()
+    minutes = Minutes.objects.create(session=session, state="published", published_at=timezone.now())
+    browser = signed_in("membre")
+    assert f"Compte rendu : {session.title}" in parts(browser)[Part.GROUPS]
+    assert f'href="{minutes.get_absolute_url()}"' in home(browser)
+    for now_otherwise in ({"state": "draft"}, {"published_at": timezone.now() - datetime.timedelta(days=31)}):
+        Minutes.objects.filter(pk=minutes.pk).update(state="published", published_at=timezone.now())
+        Minutes.objects.filter(pk=minutes.pk).update(**now_otherwise)
+        assert f"Compte rendu : {session.title}" not in home(browser)
+    Minutes.objects.filter(pk=minutes.pk).update(state="published", published_at=timezone.now())
+    assert f"Compte rendu : {session.title}" not in home(signed_in("lucie"))
 
 
 def test_questions_without_answer_are_those_of_ones_groups_and_of_others(signed_in, account):
