@@ -66,7 +66,7 @@ def _published_line(row: dict[str, Any]) -> Line:
     address = reverse("minutes_page", args=[row["id"], Session(title=row["title"]).slug])
     facts = _("%(group)s · publié le %(day)s") % {
         "group": row["group"],
-        "day": date_format(moment(row["published_at"]), "j F"),
+        "day": french_date(moment(row["published_at"]), "j F"),
     }
     return Line(_("Compte rendu : %s") % row["title"], address, facts)
 
