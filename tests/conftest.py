@@ -209,12 +209,15 @@ def signed_in(account):
 
 
 @pytest.fixture
-def run_jobs(committed_site) -> Callable[[], None]:
+def run_jobs(committed_site, monkeypatch) -> Callable[[], None]:
     """Run what waits in the task queue, as the worker would (committed_site only).
 
-    In a thread of its own: Playwright may hold the event loop of this one.
+    In a thread of its own: Playwright may hold the event loop of this one. Jobs run in threads that end with the worker:
+    their connections end with each job, as a connection forgotten open is a warning in whatever test comes later.
     """
     from procrastinate.contrib.django import app
+
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
 
     def work() -> None:
         with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]

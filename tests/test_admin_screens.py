@@ -21,12 +21,22 @@ def test_editors_still_choose_the_structure_that_a_card_comes_from(signed_in, ac
 
 
 def test_what_something_needs_is_not_deleted_and_the_page_says_why(signed_in):
-    from kb_site.helplines.models import Helpline
+    """Wagtail knows what is needed from its index of references; the database refuses what that index does not know."""
+    from wagtail.models import ReferenceIndex
 
-    number = Helpline.objects.first()
-    answer = signed_in("admin").post(f"/admin/snippets/helplines/helpline/delete/{number.pk}/", follow=True)
-    assert answer.status_code == 200
-    assert "Rien n’a été effacé" in answer.content.decode()
+    from kb_site.helplines.models import DangerSituation, Helpline
+
+    admin = signed_in("admin")
+    number = DangerSituation.objects.first().lines.first().helpline
+    address = f"/admin/snippets/helplines/helpline/delete/{number.pk}/"
+    ReferenceIndex.create_or_update_for_object(DangerSituation.objects.first())
+    page = admin.get(address).content.decode()
+    assert "empêche d'être supprimé" in page
+    assert '<form action="' not in page[page.index('id="main"') :]
+    admin.post(address)
+    assert Helpline.objects.filter(pk=number.pk).exists()
+    ReferenceIndex.objects.all().delete()
+    assert "Rien n’a été effacé" in admin.post(address, follow=True).content.decode()
     assert Helpline.objects.filter(pk=number.pk).exists()
 
 

@@ -26,8 +26,10 @@ def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
         assert axe_violations(page) == []
     post_comment(target=card, author=account("membre"), text="Essayé à quatre.", submission_key=uuid.uuid4())
     run_jobs()
-    page.goto("/compte/")
-    page.get_by_role("link", name="1 à lire").click()
+    page.goto("/")
+    page.get_by_role("link", name="Moi, 1 à lire", exact=True).click()
+    assert "1 à lire" in page.get_by_role("navigation", name="À lire").inner_text()
+    page.get_by_role("link", name="Notifications", exact=True).click()
     if javascript:
         assert axe_violations(page) == []
     page.get_by_role("link", name=re.compile("Awa D. a commenté")).click()

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 HERE = Path(__file__).resolve().parent
-START_TIMEOUT = 60  # seconds, on a machine busy with other things
+START_TIMEOUT = 120  # seconds, on a machine busy with other things
 
 
 class Unavailable(Exception):
