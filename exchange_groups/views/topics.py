@@ -259,8 +259,8 @@ def topic_people(request: MemberRequest, topic: Topic, title: str) -> HttpRespon
         raise Http404
     if request.headers.get("Save-Data", "").lower() == "on":
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    callable_people = policy_of(topic).people_to_mention(topic, request.user) or []
-    people = proposed_for(request.GET.get("q", ""), callable_people)
+    members = policy_of(topic).people_to_mention(topic, request.user)
+    people = proposed_for(request.GET.get("q", ""), members if members is not None else ())
     return render(request, "groups/people_to_call.html", {"people": people})
 
 
