@@ -64,10 +64,13 @@ def test_what_is_put_aside_is_read_in_a_plane(open_page, axe_violations, card):
     # What is not on the device says so, and lists what is.
     page.goto("/pratiques/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Pas de réseau")
+    elsewhere = page.get_by_text("Cette page n’est pas sur cet appareil")
+    expect(elsewhere).to_be_visible()
     page.get_by_role("link", name=card.title).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(card.title)
     page.goto(reverse("pocket"))
     expect(page.get_by_role("link", name=card.title)).to_be_visible()
+    expect(elsewhere).to_be_hidden()
     assert axe_violations(page) == []
     # Back online: the page itself, and what changed meanwhile is said once.
     page.context.set_offline(False)

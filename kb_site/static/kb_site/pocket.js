@@ -32,6 +32,9 @@ function show(notes) {
   const none = place.querySelector("[data-none]");
   if (none) none.hidden = notes.items.some((item) => !item.full);
   place.hidden = false;
+  // The pocket itself is here, whole: only other pages are missing.
+  const missing = document.querySelector("[data-elsewhere-than]");
+  if (missing) missing.hidden = missing.dataset.elsewhereThan === location.pathname;
 }
 if (place && worker && !document.querySelector("[data-shared]")) {
   const choice = place.querySelector("select");
