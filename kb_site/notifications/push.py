@@ -151,7 +151,8 @@ def send(subscription: PushSubscription, message: Message) -> None:
             subscription.endpoint, data=sealed, headers=headers, timeout=TIMEOUT, allow_redirects=False
         )
     except requests.RequestException as error:
-        raise PushFailed from error
+        # Its words hold the address of the device, which whoever reads the log would have.
+        raise PushFailed(type(error).__name__) from None
     if answer.status_code in GONE:
         subscription.delete()
     elif answer.status_code not in DELIVERED:

@@ -3,6 +3,7 @@
 import base64
 import json
 import threading
+import traceback
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import http_ece
@@ -169,6 +170,17 @@ def test_a_service_that_is_ill_is_tried_again(phone, service, answered, perform)
     with pytest.raises(push.PushFailed):
         perform("push_to_device")
     assert PushSubscription.objects.exists()
+
+
+def test_a_service_out_of_reach_writes_no_address_of_a_device_in_the_log(phone, service, answered, perform):
+    answered()
+    for name in ("spread", "gather", "push"):
+        perform(name)
+    service.server.shutdown()
+    service.server.server_close()
+    with pytest.raises(push.PushFailed) as failure:
+        perform("push_to_device")
+    assert "/w/1" not in "".join(traceback.format_exception(failure.value))
 
 
 def test_the_end_of_the_session_is_the_end_of_the_device(phone, service, answered, tell):

@@ -151,3 +151,19 @@ def test_what_is_put_aside_is_handed_over_and_goes_with_the_account(account, car
     assert [row["object_id"] for row in export_of(person)["pocket.PocketItem.user"]] == [card.pk]
     erase_belongings(person)
     assert not PocketItem.objects.filter(user=person).exists()
+
+
+@pytest.mark.parametrize("then", ["signs out", "the session ends", "somebody else signs in"])
+def test_a_title_said_once_is_said_to_nobody_else(then, signed_in, account):
+    topic = topic_in(GroupFactory(), title="Un sujet confié")
+    member_of(topic.group, account("membre"))
+    browser = signed_in("membre")
+    assert browser.post(reverse("pocket_keep", args=["sujet", topic.pk])).status_code == 303
+    if then == "signs out":
+        browser.post(reverse("account_logout"))
+    elif then == "the session ends":
+        del browser.cookies["sessionid"]
+    else:
+        sign_in(browser, account("karim"))
+    assert "Un sujet confié" not in words(browser, "/charte/")
+    assert not browser.cookies["messages"].value

@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -154,6 +156,10 @@ def test_a_members_card_can_be_sent_and_says_that_one_must_sign_in(signed_in):
     html = signed_in("membre").get(MEMBERS_CARD).content.decode()
     assert "réservée aux membres" in html
     assert "/partage/" not in html
+    sent = re.search(r"<details class=\"share\">.*?</details>", html, re.DOTALL)[0]
+    card = PracticePage.objects.get(slug="codeveloppement-encadrants")
+    assert unescape(card.title) in unescape(sent)
+    assert card.summary not in unescape(unquote(unescape(sent)))  # for members: it stays behind the sign-in
 
 
 def test_the_sitemap_lists_all_that_a_visitor_reads_and_opens(client, settings):

@@ -58,7 +58,8 @@ def share(context: template.Context, thing: Any) -> dict[str, Any]:
         return {}
     shared = known["shared"]
     address = absolute(shared.path)
-    lines = [shared.title, *([shared.summary] if shared.summary else []), *shared.facts, address]
+    words = [*([shared.summary] if shared.summary else []), *shared.facts] if known["is_public"] else []
+    lines = [shared.title, *words, address]
     mail = urlencode({"subject": shared.title, "body": "\n\n".join(lines[1:])}, quote_via=quote)
     return known | {
         "address": address,
