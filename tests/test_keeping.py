@@ -36,6 +36,7 @@ NAME = "a name and choices"
 # Forms whose template shows fields and that keep nothing, each with its reason.
 NOT_KEPT = {
     "429.html": "what was refused, carried as it was sent",
+    "account/address.html": ACCOUNT,
     "account/form_page.html": ACCOUNT,
     "account/reauthenticate.html": "a code received by mail",
     "account/parts/decision.html": CHOICES,
@@ -47,6 +48,7 @@ NOT_KEPT = {
     "minutes/action.html": NAME,
     "minutes/move.html": CHOICES,
     "notifications/follow.html": CHOICES,
+    "notifications/push.html": CHOICES,
     "notifications/settings.html": CHOICES,
     "practices/diagnostic/campaign.html": CHOICES,
     "practices/diagnostic/codes.html": CHOICES,
