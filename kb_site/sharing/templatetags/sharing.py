@@ -60,7 +60,7 @@ def share(context: template.Context, thing: Any) -> dict[str, Any]:
     address = absolute(shared.path)
     words = [*([shared.summary] if shared.summary else []), *shared.facts] if known["is_public"] else []
     lines = [shared.title, *words, address]
-    mail = urlencode({"subject": shared.title, "body": "\n\n".join(lines[1:])}, quote_via=quote)
+    mail = urlencode({"subject": shared.title, "body": address}, quote_via=quote)
     return known | {
         "address": address,
         "text": "\n".join(lines),
