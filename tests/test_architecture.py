@@ -19,7 +19,7 @@ OURS = ("practices", "exchange_groups", "search", "kb_site")
 GROUND = {
     "kb_site.access": "",
     "kb_site.addresses": "",
-    "kb_site.accounts": "access home_blocks http jobs journal limits mailing personal_data search_documents",
+    "kb_site.accounts": "access home_blocks http jobs journal limits mailing personal_data search_documents french",
     "kb_site.circuit_breaker": "",
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
