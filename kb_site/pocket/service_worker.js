@@ -91,7 +91,7 @@ async function offlinePage(words = "") {
   const kept = await caches.match(OFFLINE);
   if (!kept || !words) return kept || Response.error();
   const html = await kept.text();
-  return page(html.replace(/<p class="lead">[^<]*/, `<p class="lead" role="status">${words}`), kept);
+  return page(html.replace(/<p class="lead"[^>]*>[^<]*/, `<p class="lead" role="status">${words}`), kept);
 }
 async function post(request, url) {
   const spare = request.clone();

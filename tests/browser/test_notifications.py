@@ -21,7 +21,7 @@ def test_a_member_follows_a_card_reads_notifications_and_stops_the_mails(
     card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
     page = open_page(card.url, role="karim", javascript=javascript)
     page.get_by_role("button", name=re.compile("^Suivre « ")).click()
-    assert page.get_by_role("status").inner_text().startswith("Vous suivez")
+    page.get_by_role("status").filter(has_text=re.compile("^Vous suivez")).wait_for(state="attached")
     if javascript:
         assert axe_violations(page) == []
     post_comment(target=card, author=account("membre"), text="Essayé à quatre.", submission_key=uuid.uuid4())

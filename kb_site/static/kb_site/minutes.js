@@ -33,5 +33,8 @@ document.querySelectorAll("form[data-autosave]").forEach((form) => {
     clearTimeout(timer);
     timer = setTimeout(save, 1500);
   });
+  // What was typed before this file came is kept too.
+  const isTyped = (field) => field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+  if ([...form.elements].some((field) => isTyped(field) && !field.name.startsWith("nouvelle"))) timer = setTimeout(save, 1500);
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
 });
