@@ -110,6 +110,10 @@ def words_shown(page, address):
     return set(re.findall(words, text_of(page)))
 
 
+# Their home page tells them what they are asked to review, and nothing else of these cards.
+REVIEWERS, TO_REVIEW = {"edition", "coordination"}, {f"{RARE} du lundi"}
+
+
 def test_cards_not_published_appear_on_no_page(account, signed_in):
     """All at once, each named after a day (NOT_PUBLISHED): every page is read once by each role."""
     for day, make in NOT_PUBLISHED.items():
@@ -120,6 +124,7 @@ def test_cards_not_published_appear_on_no_page(account, signed_in):
         for name, browser in browsers.items()
         for address in ADDRESSES
         if (words := words_shown(browser.get(address), address))
+        if (name, address, words) not in [(reviewer, "/", TO_REVIEW) for reviewer in REVIEWERS]
     ]
     assert not shown, "\n".join(shown)
 

@@ -257,7 +257,8 @@ class TestAMergedTopic:
         moderation.merge_topics(topic=Topic.objects.get(pk=late.pk), into=into)
         page = signed_in("membre").get(into.get_absolute_url()).content.decode()
         assert "Durand" not in page
-        assert late.files.count() == 1, "what cannot be freed of its author follows nowhere"
+        assert [one.pk for one in into.files.all()] == [file.pk], "what cannot be freed of its author follows nowhere"
+        assert not late.files.exists(), "and nobody reads it where it was"
 
 
 class TestKeptBesideTheForm:
