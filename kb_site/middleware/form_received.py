@@ -1,6 +1,7 @@
 """Tells a device that a form it keeps was taken, so that it forgets its copy (drafts.js, site.js); and takes once what a
 device sends again because it got no answer (outbox.js, in_place.js)."""
 
+import datetime
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -20,6 +21,7 @@ COOKIE = "received"
 SECONDS = 24 * 3600  # the page that follows may wait for the network to come back
 MARK = re.compile(r"[0-9a-f]{32}")
 SENT_LATER = "X-Outbox"
+LONGEST = datetime.timedelta(minutes=10)  # no answer takes longer: what was begun before that was cut
 
 
 class ReceivedMiddleware:
@@ -41,7 +43,8 @@ class ReceivedMiddleware:
             return self.get_response(request)
         later = SENT_LATER in request.headers
         form, is_new = TakenForm.objects.get_or_create(mark=mark)
-        if later and not is_new:
+        was_cut = not form.taken_at and form.begun_at < timezone.now() - LONGEST
+        if later and not is_new and not was_cut:
             # Begun and not ended: the first sending may still fail.
             return HttpResponse(
                 status=HTTPStatus.NO_CONTENT if form.taken_at else HTTPStatus.SERVICE_UNAVAILABLE,
@@ -52,7 +55,7 @@ class ReceivedMiddleware:
         taken = _is_taken(request, response)
         if taken:
             TakenForm.objects.filter(mark=mark).update(taken_at=timezone.now())
-        elif is_new:
+        elif is_new or was_cut:
             TakenForm.objects.filter(mark=mark).delete()
         if later:
             return _without_a_page(response, taken=taken)

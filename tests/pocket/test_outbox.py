@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from exchange_groups.models import Topic
 from kb_site.accounts.fresh_proof import ASKED
+from kb_site.middleware.form_received import LONGEST
 from kb_site.pocket.models import MARKS_KEPT_FOR, TakenForm
 from kb_site.pocket.online_only import ONLINE_ONLY, why_online
 from kb_site.pocket.tasks import forget_marks
@@ -73,6 +74,16 @@ def test_a_form_that_the_site_is_still_working_on_is_asked_about_again(signed_in
     before = Comment.objects.count()
     assert signed_in("membre").post(commenting, words(), headers=LATER).status_code == 503
     assert Comment.objects.count() == before
+
+
+def test_a_form_whose_taking_was_cut_is_taken_when_it_is_sent_again(signed_in, commenting):
+    TakenForm.objects.create(mark=MARK)
+    TakenForm.objects.update(begun_at=timezone.now() - LONGEST * 2)
+    before = Comment.objects.count()
+    browser = signed_in("membre")
+    assert browser.post(commenting, words(), headers=LATER).status_code == 204
+    assert browser.post(commenting, words(), headers=LATER).status_code == 204
+    assert Comment.objects.count() == before + 1
 
 
 def test_what_is_refused_is_not_taken_and_may_be_sent_again(signed_in, client, commenting):
