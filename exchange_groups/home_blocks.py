@@ -20,10 +20,12 @@ TOLD = ("topic_answer", "topic_mention")
 
 
 def _replies(user: Any) -> QuerySet[Any, Any]:
-    """Unread answers and calls, in topics that this person still reads and words that still stand."""
+    """The last unread answer or call of each topic, if this person still reads it and its words still stand."""
     topic = Topic.objects.visible_to(user).filter(pk=OuterRef("object_id")).order_by()
     words = Comment.objects.filter(pk=OuterRef("source_id"), is_public=True, is_removed=False)
-    rows = Notification.objects.filter(Exists(topic), Exists(words), recipient=user.pk, read_at=None, kind__in=TOLD)
+    unread = Notification.objects.filter(Exists(words), recipient=user.pk, read_at=None, kind__in=TOLD)
+    newer = unread.filter(object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")).order_by()
+    rows = unread.filter(Exists(topic), ~Exists(newer))
     who = Concat("actor__first_name", Value(" "), Left("actor__last_name", 1), Value("."))
     return (
         rows.order_by("-pk")

@@ -55,6 +55,21 @@ def test_the_last_unread_reply_is_one_tap_away(signed_in, reply):
     assert Part.REPLIES not in parts(browser)
 
 
+def test_a_topic_is_told_once_by_its_last_unread_reply(signed_in, account, reply):
+    from practices.comments.models import Comment
+
+    former, topic = reply.source_id, Topic.objects.get(pk=reply.object_id)
+    later = post_comment(target=topic, author=account("animation"), text="Autre idée.", submission_key=uuid.uuid4())
+    Notification.objects.filter(recipient=account("membre")).exclude(pk=reply.pk).delete()
+    reply.pk, reply.key, reply.source_id, reply.actor = None, "autre essai", later.pk, account("animation")
+    reply.save()
+    (line,) = dict(signed_in("membre").get("/").context["parts"])[Part.REPLIES]
+    assert line.url == reverse("notification_open", args=[reply.pk])
+    Comment.objects.filter(pk=later.pk).update(is_removed=True)
+    (line,) = dict(signed_in("membre").get("/").context["parts"])[Part.REPLIES]
+    assert line.url == reverse("notification_open", args=[Notification.objects.get(source_id=former).pk])
+
+
 def test_a_reply_is_not_told_once_its_words_or_its_topic_are_gone(signed_in, reply):
     topic = Topic.objects.filter(pk=reply.object_id)
     topic.update(is_removed=True)
