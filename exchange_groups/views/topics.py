@@ -251,7 +251,7 @@ def reply_actions(request: MemberRequest, topic: Topic, title: str, comment_id: 
 @approved_account_required
 @topic_of_address
 def topic_people(request: MemberRequest, topic: Topic, title: str) -> HttpResponseBase:
-    """The people whom a reply may call, for ?q= the first letters of a name: a fragment that mentions.js shows.
+    """The people whom a reply may call, for ?q= the first letters of a name: a fragment that suggestions.js shows.
 
     For those who may reply, and nothing for a browser that saves data, whatever its script does.
     """

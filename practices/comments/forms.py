@@ -88,12 +88,12 @@ class CommentForm(CommentTextForm):
             self.fields["mention"].label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
 
     def propose_people(self, address: str) -> None:
-        """Let names be proposed while one writes, from this address; empty: none are (mentions.js)."""
+        """Let names be proposed while one writes, from this address; empty: none are (suggestions.js)."""
         if address:
             self.fields["text"].widget.attrs |= {
-                "data-mentions": address,
-                "data-mentions-label": _("Personnes du groupe"),
-                "data-script": static("kb_site/mentions.js"),
+                "data-suggestions": address,
+                "data-suggestions-label": _("Personnes du groupe"),
+                "data-script": static("kb_site/suggestions.js"),
             }
 
     def clean(self) -> dict[str, Any]:

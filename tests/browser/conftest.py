@@ -44,6 +44,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def slow_down(page: Page) -> None:
+    """Make the window that of an old phone far from the antenna, where a test that hurries ahead of a script is seen to."""
+    device = page.context.new_cdp_session(page)
+    device.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    slow = {"offline": False, "latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
+    device.send("Network.emulateNetworkConditions", slow)
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup, django_db_blocker) -> Iterator[str]:
     """The address of the site, served from this process; use `site` in tests."""
@@ -98,6 +106,8 @@ def open_page(chromium, site, signed_in):
             session = signed_in(role).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
         page = context.new_page()
+        if os.environ.get("SLOW_DEVICE"):
+            slow_down(page)
         page.goto(address)
         return page
 

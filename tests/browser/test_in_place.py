@@ -38,6 +38,21 @@ def test_marks_are_left_without_leaving_the_page_and_once_when_the_answer_is_los
     assert Reaction.objects.filter(topic=topic, kind="merci", user=account("karim")).count() == 1
 
 
+def test_names_are_proposed_for_what_was_typed_before_their_script_came(open_page):
+    topic = Topic.objects.select_related("group").get(title__startswith=START)
+    page = open_page(topic.get_absolute_url(), role="karim")
+    held = []
+    page.route("**/suggestions*.js", lambda route: held.append(route))
+    box = page.get_by_label("Votre réponse")
+    with page.expect_request("**/suggestions*.js"):
+        box.press_sequentially("Merci @in")
+    while not held:
+        page.evaluate("0")
+    expect(page.get_by_role("option")).to_have_count(0)
+    held[0].continue_()
+    expect(page.get_by_role("option")).to_have_count(1)
+
+
 def test_names_of_the_group_are_proposed_after_an_at_sign_and_chosen_with_the_keyboard(open_page, axe_violations):
     topic = Topic.objects.select_related("group").get(title__startswith=START)
     page = open_page(topic.get_absolute_url(), role="karim")
