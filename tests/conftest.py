@@ -265,3 +265,22 @@ def debian_postgresql() -> Iterator[postgresql.Server]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture
+def private_files(tmp_path) -> Path:
+    """Return a folder of this test, where the files of groups are kept.
+
+    A test that changes STORAGES leaves `storages` with a place that the fields of files, made once, do not know: it is
+    given theirs again.
+    """
+    from django.core.files.storage import storages
+
+    from exchange_groups.models import TopicFile
+
+    folder, place = tmp_path / "private", TopicFile._meta.get_field("file").storage
+    place._location = str(folder)
+    for name in ("location", "base_location"):
+        place.__dict__.pop(name, None)
+    storages._storages["private"] = place
+    return folder

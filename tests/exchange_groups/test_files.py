@@ -22,21 +22,11 @@ from exchange_groups.models import KeptFile, Topic, TopicFile
 from exchange_groups.services import moderation
 from exchange_groups.services.kept_files import forget_old_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 NEW = "/groupes/cip-ile-de-france/sujets/nouveau/"
 NAME = "Camille Durand"
 GPS = 0x8825
-
-
-@pytest.fixture(autouse=True)
-def private_files(tmp_path):
-    from django.core.files.storage import storages
-
-    storages["private"]._location = str(tmp_path)
-    storages["private"].__dict__.pop("location", None)
-    storages["private"].__dict__.pop("base_location", None)
-    return tmp_path
 
 
 def written(**fields):
