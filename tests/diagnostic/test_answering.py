@@ -179,6 +179,19 @@ def test_once_codes_are_given_answers_are_counted_by_fives_for_those_who_gave_th
     assert changes == [5, 6, 10, 11]  # a five more came, or five more may be counted
 
 
+def test_nor_does_the_result_say_how_many_answers_by_code_wait(signed_in, campaign):
+    member, page = signed_in("membre"), f"/diagnostic/{campaign.pk}/resultat/"
+    first, *later = services.issue_codes(campaign=campaign, number=8)[::-1]
+    for own in later[:6]:
+        services.record_answer(campaign=campaign, token=own, values=from_digits(LINE), mode="autonome")
+    services.release_answers(campaign=campaign)
+    before = member.get(page).content.decode()
+    services.record_answer(campaign=campaign, token=first, values=from_digits(LINE), mode="autonome")
+    assert member.get(page).content.decode() == before
+    services.close_campaign(campaign=campaign)
+    assert "pas comptée" not in member.get(page).content.decode()
+
+
 def test_a_campaign_with_codes_that_is_opened_again_the_same_day_does_not_say_whether_one_served(account, campaign):
     services.issue_codes(campaign=campaign, number=1)
     again = services.open_campaign(
