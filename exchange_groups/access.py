@@ -63,7 +63,8 @@ def _support_group(user: Any, slug: str) -> SupportGroup | None:
 
 
 def _where_support_group_went(request: HttpRequest, slug: str) -> HttpResponseBase:
-    group = SupportGroup.objects.filter(pk=holder_of(SupportGroup.address_kind, slug)).first()
+    held = holder_of(SupportGroup.address_kind, slug)
+    group = SupportGroup.objects.filter(pk=held).first() if held else None
     if group is None:
         raise Http404
     return redirect_to_present(request, slug=group.slug)
@@ -72,7 +73,8 @@ def _where_support_group_went(request: HttpRequest, slug: str) -> HttpResponseBa
 def _where_group_went(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Lead from the former address of a group to the same page under its present one, those who may know of it."""
     held = holder_of(ExchangeGroup.address_kind, slug)
-    group = ExchangeGroup.objects.visible_to(request.user).filter(pk=held).exclude(slug=slug).first()
+    known = ExchangeGroup.objects.visible_to(request.user).exclude(slug=slug)
+    group = known.filter(pk=held).first() if held else None
     if group is None or request.resolver_match is None:
         return unknown_to(request)
     return redirect_to_present(request, slug=group.slug)
