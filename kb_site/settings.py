@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kb_site.accounts",
     "kb_site.journal",
     "kb_site.limits",
+    "kb_site.given_addresses",
     "kb_site.sharing",
     "kb_site.mailing",
     "kb_site.notifications",
@@ -127,7 +128,7 @@ MIDDLEWARE = [
     "kb_site.middleware.form_received.ReceivedMiddleware",
     "kb_site.middleware.signed_out.SignedOutMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "practices.lifecycle.former_addresses.FormerAddressMiddleware",
     "kb_site.middleware.admin_screens.AdminScreensMiddleware",
     "kb_site.middleware.method_not_allowed.MethodRefusedMiddleware",
 ]

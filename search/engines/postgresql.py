@@ -18,18 +18,7 @@ from search.index.phrases import entries_with
 from search.index.reader import Part, Postings, read
 
 from ..facets import EXCLUDING, asked_tokens, by_facet
-from ..meaning.answering import (
-    ASIDE,
-    HALF_SUITED,
-    LEAD_BOOST,
-    MENTIONED,
-    SUIT_BOOST,
-    boost,
-    credit,
-    floor,
-    leads,
-    weight_of,
-)
+from ..meaning import answering
 from ..models import IndexedEntry, Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..query_parsing import AskedQuery, AskedWord
@@ -182,23 +171,25 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
                 found = [part.postings[term] for term in terms]
                 factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
                 _raise(best, told, found, factors, weight)
-        scores += best * ASIDE if word.aside else best
+        scores += best * answering.ASIDE if word.aside else best
         if not word.aside or not asked.subject:
-            answered += told * weight_of(asked, word)
-    answered /= sum(weight_of(asked, word) for word in asked.subject or asked.words)
+            answered += told * answering.weight_of(asked, word)
+    answered /= sum(answering.weight_of(asked, word) for word in asked.subject or asked.words)
     readable = part.readable
     if asked.constraints:
         suited, barred = _suited(part, asked)
-        scores += boost(asked) * SUIT_BOOST * suited
+        scores += answering.boost(asked) * answering.SUIT_BOOST * suited
         readable = readable & ~barred
         if not asked.subject:
             answered = np.maximum(answered, suited)
     if asked.needs:
         led = _led(part, asked)
-        scores += boost(asked) * LEAD_BOOST * led
+        scores += answering.boost(asked) * answering.LEAD_BOOST * led
         answered = np.maximum(answered, led)
     return _Judged(
-        scores, readable & part.shelf.those(answered > 0), part.shelf.those(answered >= floor(asked) - ROUNDING)
+        scores,
+        readable & part.shelf.those(answered > 0),
+        part.shelf.those(answered >= answering.floor(asked) - ROUNDING),
     )
 
 
@@ -208,7 +199,7 @@ def _suited(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
     for constraint in asked.constraints:
         suits, contradicts = part.shelf.bearing(constraint.suits), part.shelf.bearing(constraint.contradicts)
         suited[part.shelf.positions(suits & ~contradicts)] += 1 / len(asked.constraints)
-        suited[part.shelf.positions(suits & contradicts)] += HALF_SUITED / len(asked.constraints)
+        suited[part.shelf.positions(suits & contradicts)] += answering.HALF_SUITED / len(asked.constraints)
         barred = barred | (contradicts & ~suits)
     return suited, barred
 
@@ -216,7 +207,7 @@ def _suited(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
 def _led(part: Part, asked: AskedQuery) -> NDArray[np.float64]:
     """Return how much of the query each entry answers as one where its needs lead."""
     led = np.zeros(len(part.shelf))
-    for lead in leads(asked):
+    for lead in answering.leads(asked):
         bits = part.shelf.bearing([lead.token]) if lead.token else part.shelf.with_ids([lead.entry])
         positions = part.shelf.positions(bits)
         led[positions] = np.maximum(led[positions], lead.share)
@@ -244,7 +235,7 @@ def _raise(
         positions = np.flatnonzero(held == len(found))
         score, about = total[positions], abouts[positions] == len(found)
     best[positions] = np.maximum(best[positions], score)
-    told[positions] = np.maximum(told[positions], credit(weight) * np.where(about, 1.0, MENTIONED))
+    told[positions] = np.maximum(told[positions], answering.credit(weight) * np.where(about, 1.0, answering.MENTIONED))
 
 
 def _passing(part: Part, facet: str, values: Iterable[str]) -> Bits:

@@ -18,18 +18,7 @@ from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, asked_tokens, by_facet
 from ...french import as_read
-from ...meaning.answering import (
-    ASIDE,
-    HALF_SUITED,
-    LEAD_BOOST,
-    MENTIONED,
-    SUIT_BOOST,
-    boost,
-    credit,
-    floor,
-    leads,
-    weight_of,
-)
+from ...meaning import answering
 from ...meaning.constraints import Understood
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
@@ -122,8 +111,11 @@ def _matching(query: SearchQuery, asked: AskedQuery, hidden: Iterable[str], narr
     """What answers any of what is asked, all the phrases, none of the excluded wordings; what the reader may find."""
     phrases = [_any(_side_by_side(text, weight=1.0)) for text in asked.phrases]
     excluded = [found for text in asked.excluded for found in _side_by_side(text, weight=1.0)]
-    suited, led = list(_suited(asked, boost(asked) * SUIT_BOOST)), list(_led(asked, boost(asked) * LEAD_BOOST))
-    aside = [_boosted(_word(word), ASIDE) for word in asked.words if word.aside]
+    suited, led = (
+        list(_suited(asked, answering.boost(asked) * answering.SUIT_BOOST)),
+        list(_led(asked, answering.boost(asked) * answering.LEAD_BOOST)),
+    )
+    aside = [_boosted(_word(word), answering.ASIDE) for word in asked.words if word.aside]
     wanted = [*map(_word, asked.subject), *led] if asked.subject else [*aside, *led, *suited]
     return {
         "bool": {
@@ -148,8 +140,8 @@ def _suited(asked: AskedQuery, worth: float) -> Iterator[Clause]:
     share = worth / len(asked.constraints or (0,))
     for constraint in asked.constraints:
         suits, contradicts = _bears(constraint.suits), _bears(constraint.contradicts)
-        yield _constant(suits, share * HALF_SUITED)
-        yield _constant({"bool": {"filter": [suits], "must_not": [contradicts]}}, share * (1 - HALF_SUITED))
+        yield _constant(suits, share * answering.HALF_SUITED)
+        yield _constant({"bool": {"filter": [suits], "must_not": [contradicts]}}, share * (1 - answering.HALF_SUITED))
 
 
 def _led(asked: AskedQuery, worth: float) -> Iterator[Clause]:
@@ -158,7 +150,7 @@ def _led(asked: AskedQuery, worth: float) -> Iterator[Clause]:
         _constant(
             {"term": {"facets": lead.token}} if lead.token else {"ids": {"values": [lead.key]}}, worth * lead.share
         )
-        for lead in leads(asked)
+        for lead in answering.leads(asked)
     ]
     if ways:
         yield {"dis_max": {"queries": ways}}
@@ -169,11 +161,13 @@ def _sure(asked: AskedQuery, sure: bool) -> list[Clause]:
     if not asked.words:
         return []
     counted = asked.subject or asked.words
-    total = sum(weight_of(asked, word) for word in counted)
-    answered = [_any(_told(word, weight_of(asked, word) / total) for word in counted), *_led(asked, 1.0)]
+    total = sum(answering.weight_of(asked, word) for word in counted)
+    answered = [_any(_told(word, answering.weight_of(asked, word) / total) for word in counted), *_led(asked, 1.0)]
     if not asked.subject and asked.constraints:
         answered.append(_any(_suited(asked, 1.0)))
-    enough = {"function_score": {"query": {"dis_max": {"queries": answered}}, "min_score": floor(asked) - ROUNDING}}
+    enough = {
+        "function_score": {"query": {"dis_max": {"queries": answered}}, "min_score": answering.floor(asked) - ROUNDING}
+    }
     return [enough if sure else {"bool": {"must_not": [enough]}}]
 
 
@@ -183,11 +177,11 @@ def _told(word: AskedWord, worth: float) -> Clause:
     return {
         "dis_max": {
             "queries": [
-                _constant(_all(clauses), worth * credit(weight) * share)
+                _constant(_all(clauses), worth * answering.credit(weight) * share)
                 for terms, weight in ways
                 for share, clauses in (
                     (1.0, [{"term": {"about_terms": term}} for term in terms]),
-                    (MENTIONED, [_anywhere([term]) for term in terms]),
+                    (answering.MENTIONED, [_anywhere([term]) for term in terms]),
                 )
             ]
         }
