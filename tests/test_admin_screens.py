@@ -44,12 +44,3 @@ def test_a_form_that_arrives_incomplete_is_said_so(signed_in):
     answer = signed_in("admin").post("/admin/snippets/practices/condition/add/", {"label": "Une prise"})
     assert answer.status_code == 400
     assert "incomplet" in answer.content.decode()
-
-
-def test_pictures_and_files_are_searched_among_those_that_are_used(signed_in):
-    admin, wrong = signed_in("admin"), []
-    for listing in ("/admin/images/", "/admin/images/results/", "/admin/documents/", "/admin/documents/results/"):
-        for asked in ("q=photo&usage_count_min=0", "q=photo&usage_count_min=1&usage_count_max=9", "q=photo"):
-            if (status := admin.get(f"{listing}?{asked}").status_code) != 200:  # noqa: PLR2004 - HTTP: fine
-                wrong.append((listing, asked, status))
-    assert wrong == []
