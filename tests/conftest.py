@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, connections
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from tests.postgresql import server as postgresql
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from kb_site.accounts.models import User
 
+# How long an example takes says how busy the machine is. The fixtures that properties ask for undo what each example does.
+settings.register_profile(
+    "site", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("site")
 
 # What takes seconds a test goes first: at the end of a run, what is left is shared out between the processes test by test.
 SLOW_FIRST = ("tests/test_running_site.py", "tests/browser/", "tests/test_backup.py", "tests/test_rights_lost.py")
