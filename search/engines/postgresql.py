@@ -225,9 +225,10 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
         if not word.aside or not asked.subject:
             answered += told * weight_of(asked, word)
     answered /= sum(weight_of(asked, word) for word in asked.subject or asked.words)
-    readable = part.readable
+    readable, beside = part.readable, np.zeros(size)
     if asked.constraints:
         suited, barred = _suited(part, asked)
+        beside = suited
         scores += boost(asked) * SUIT_BOOST * suited
         readable = readable & ~barred
         if not asked.subject:
@@ -237,7 +238,9 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
         scores += boost(asked) * LEAD_BOOST * led
         answered = np.maximum(answered, led)
     return _Judged(
-        scores, readable & part.shelf.those(answered > 0), part.shelf.those(answered >= floor(asked) - ROUNDING)
+        scores,
+        readable & part.shelf.those((answered > 0) | (beside > 0)),
+        part.shelf.those(answered >= floor(asked) - ROUNDING),
     )
 
 

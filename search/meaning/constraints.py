@@ -55,7 +55,7 @@ class _Token:
 
 @dataclass(frozen=True)
 class Reading:
-    """The constraints of a text, and the terms of the words that say them and nothing else."""
+    """The constraints of a text, and the terms of the words that say them and nothing else, or nothing by themselves."""
 
     constraints: tuple[Understood, ...] = ()
     aside: frozenset[str] = frozenset()
@@ -79,6 +79,8 @@ def read_constraints(text: str, known: KnownConstraints, ignored: Sequence[str] 
     used = frozenset[int]().union(*(places for _one, places in kept))
     elsewhere = {term for place, token in enumerate(tokens) if place not in used for term in token.terms}
     aside = {term for place in used for term in tokens[place].terms} - elsewhere
+    if kept:  # « il a juste un vieux Nokia » : « juste » is no subject
+        aside |= {term for token in tokens if token.bare in LIGHT for term in token.terms}
     return Reading(
         tuple(Understood(one.slug, one.label, one.suits, one.contradicts) for one, _places in kept), frozenset(aside)
     )

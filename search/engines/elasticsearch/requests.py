@@ -146,11 +146,12 @@ def _matching(
     excluded = [found for text in asked.excluded for found in _side_by_side(text, weight=1.0)]
     suited, led = list(_suited(asked, boost(asked) * SUIT_BOOST)), list(_led(asked, boost(asked) * LEAD_BOOST))
     aside = [_boosted(_word(word), ASIDE) for word in asked.words if word.aside]
-    wanted = [*map(_word, asked.subject), *led] if asked.subject else [*aside, *led, *suited]
+    subject = [_word(word) for word in asked.subject]
+    wanted = [*(subject or aside), *led, *suited]
     return {
         "bool": {
             "must": [_any(wanted)] if asked.words else [],
-            "should": [*preferred, *([*aside, *suited] if asked.subject else [])],
+            "should": [*preferred, *(aside if subject else [])],
             "filter": [_readable(query.principals), *phrases, *narrowed],
             "must_not": [*excluded, *map(_contradicts, asked.constraints), {"ids": {"values": sorted(hidden)}}],
         }
