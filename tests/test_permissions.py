@@ -50,7 +50,7 @@ def test_every_address_is_in_the_matrix():
 
 
 @pytest.fixture
-def visit(signed_in):
+def visit(signed_in, typography):
     """Return a function that reads or writes as a role and returns the answer; what the visit changed is undone."""
     User.objects.update(last_seen_on=timezone.localdate())  # each visit would write it anew
     cookies = {role: signed_in(role).cookies for role in ROLES}
