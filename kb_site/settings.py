@@ -137,7 +137,8 @@ ROOT_URLCONF = "kb_site.urls"
 WSGI_APPLICATION = "kb_site.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "BACKEND": "kb_site.template_backend.TypesetTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {

@@ -237,6 +237,14 @@ def run_jobs(committed_site, monkeypatch) -> Callable[[], None]:
     return run
 
 
+@pytest.fixture
+def typography(monkeypatch) -> None:
+    """Show words as the site does: with no-break spaces and curved apostrophes."""
+    from tests.typesetting import SwitchedTemplates
+
+    monkeypatch.setattr(SwitchedTemplates, "on", True)
+
+
 def require(installed: object, reason: str) -> None:
     """Skip with the reason unless it is installed; fail where every service must be there (REQUIRE_SERVICES=1)."""
     if installed:

@@ -64,7 +64,7 @@ def cookies(kept_by_module):
 
 
 @pytest.fixture
-def visit(db, cookies):
+def visit(db, cookies, typography):
     """Return a function that reads or writes as a role and returns the answer; what the visit changed is undone."""
     browser = Client(raise_request_exception=False)  # one role's accident is a 500, and does not hide the others'
 
