@@ -25,7 +25,8 @@ def test_what_no_person_wrote_is_known(name):
 
 
 def test_words_that_may_have_been_cut_are_told():
-    said = f"Voir mes réponses en rouge dans votre message.\n\n{MAILS['outlook-web-plain'][0].decode().replace('\r', '').partition('midi.')[2]}"
+    below = MAILS["outlook-web-plain"][0].decode().replace("\r", "").partition("midi.")[2]
+    said = f"Voir mes réponses en rouge dans votre message.\n\n{below}"
     reading = read(raw(said))
     assert reading.words == "Voir mes réponses en rouge dans votre message."
     assert reading.doubtful
