@@ -376,6 +376,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Passe-relais <n
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Shared with the mail server that reports bounces and hands over replies (docs/mail.md); without it, neither is open.
 MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
+# The name under which our own mail server writes `Authentication-Results`, for example mx.exemple.fr: what it says of a
+# sender is then read. Without it, it must refuse forged mails itself (docs/mail.md).
+MAIL_AUTHENTICATION_SERVER: str = env.str("MAIL_AUTHENTICATION_SERVER", default="")
 # The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
 REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
 
