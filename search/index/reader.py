@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from .columns import UNRANKED, Bits, Mask, Numbers, Shelf
-from .snapshots import SnapshotReplaced, shelf_of
+from .snapshots import SnapshotReplaced, none_taken, shelf_of
 
 # One statement, hence one moment: a row of what holds for all terms, then a row for each term. What changed is looked up
 # as an array, entry by entry in an index: as a set, the planner would rather read every row of the table.
@@ -38,7 +39,7 @@ FROM asked LEFT JOIN search_index_termcolumn c ON c.term = asked.term
 """
 _BY_POSITION = np.dtype([("position", ">i4"), ("weight", ">f4")])
 _BY_ENTRY = np.dtype([("entry", ">i8"), ("weight", ">f4")])
-_TRIES = 5
+_TRIES = 3  # before a search holds back whoever takes snapshots
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,18 +73,23 @@ def read(terms: Collection[str], principals: Collection[str], *, narrowed: bool 
     changed.
     """
     sql = _READ.format(found="since" if terms and narrowed else "changed")
+    asked = {"terms": sorted(terms), "principals": sorted(principals)}
     for _try in range(_TRIES):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, {"terms": sorted(terms), "principals": sorted(principals)})
-            (*_none, state), *rows = sorted(cursor.fetchall(), key=lambda row: row[0] is not None)
-        try:
-            shelf = shelf_of(UUID(state["key"])) if state["key"] else _shelf_of_rows([])
-        except SnapshotReplaced:
-            continue
-        frozen = {term: np.frombuffer(postings, _BY_POSITION) for term, postings, _since, _state in rows if postings}
-        since = {term: np.frombuffer(postings, _BY_ENTRY) for term, _frozen, postings, _state in rows if postings}
-        return _unchanged(shelf, state, frozen), _changed(state, since)
-    raise SnapshotReplaced
+        with suppress(SnapshotReplaced):
+            return _read_once(sql, asked)
+    with none_taken():
+        return _read_once(sql, asked)
+
+
+def _read_once(sql: str, asked: dict[str, list[str]]) -> tuple[Part, Part]:
+    """Read both parts. Raises SnapshotReplaced when another snapshot is taken before its entries are loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        (*_none, state), *rows = sorted(cursor.fetchall(), key=lambda row: row[0] is not None)
+    shelf = shelf_of(UUID(state["key"])) if state["key"] else _shelf_of_rows([])
+    frozen = {term: np.frombuffer(postings, _BY_POSITION) for term, postings, _since, _state in rows if postings}
+    since = {term: np.frombuffer(postings, _BY_ENTRY) for term, _frozen, postings, _state in rows if postings}
+    return _unchanged(shelf, state, frozen), _changed(state, since)
 
 
 def _unchanged(shelf: Shelf, state: dict[str, Any], postings: dict[str, NDArray[Any]]) -> Part:

@@ -4,6 +4,8 @@ A search reads the columns of its words whole, not row by row (reader.py), and s
 entries are read from their rows. A change so takes effect at once, and no process ever has to be told of it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -20,6 +22,9 @@ MOST_CHANGES, LEAST_SHARE = 200, 0.005
 OLDEST = timedelta(days=1)  # of a snapshot that something has changed since
 KEPT_IN_MEMORY = 2  # snapshots in each process: one takes the place of the other
 
+# Who takes a snapshot is alone, among those who do and those who search while none may be taken.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.search_index_snapshot'))"
+_TOGETHER = "SELECT pg_advisory_xact_lock_shared(hashtext(current_schema() || '.search_index_snapshot'))"
 # In SQL: Wagtail listens to every deletion, and Django would read the columns to tell of it.
 _CLEAR = "DELETE FROM search_index_termcolumn; DELETE FROM search_index_facetcolumn; DELETE FROM search_index_snapshot"
 # One statement, hence one moment: a change that commits meanwhile stays noted, and is in the rows.
@@ -56,11 +61,19 @@ class SnapshotReplaced(Exception):
     """Another snapshot has taken the place of this one."""
 
 
+@contextmanager
+def none_taken() -> Iterator[None]:
+    """Hold back whoever would take a snapshot, until the end of the transaction; wait for who is taking one."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_TOGETHER)
+        yield
+
+
 @transaction.atomic
 def take() -> None:
     """Take a snapshot in the place of the last one. Searches and changes go on meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.search_index_snapshot'))")
+        cursor.execute(_ALONE)
         cursor.execute(_CLEAR)
         cursor.execute(_TAKE)
 
