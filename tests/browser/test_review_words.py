@@ -1,6 +1,7 @@
 """In a real browser: the letter before it leaves, and a review that an editor stops."""
 
 import pytest
+from playwright.sync_api import expect
 
 from practices.editorial.proposed_card import ProposedCard
 
@@ -36,4 +37,4 @@ def test_an_editor_stops_a_review_and_its_author_reads_why(open_page, proposed):
 
     author = open_page(f"/proposer/mes-propositions/{proposed.proposal.pk}/", role="membre")
     assert author.locator(".progress h2").inner_text() == "Relecture arrêtée"
-    assert REASON in author.locator(".progress").inner_text()
+    expect(author.locator(".progress")).to_contain_text(REASON)

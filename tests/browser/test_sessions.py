@@ -163,12 +163,12 @@ def test_axe_finds_nothing_on_forms_with_errors_and_links_of_mails(open_page, ax
     assert axe_at_both_widths(page) == []
     page.goto(session_address(DRAFT, "dates/"))
     page.get_by_role("button", name="Demander au groupe").click()
-    expect(page.get_by_text("au moins deux dates")).to_be_visible()
+    expect(page.locator(".error", has_text="au moins deux dates")).to_be_visible()
     assert axe_at_both_widths(page) == []
     page.goto(session_address(COMING, "annuler/"))
     page.evaluate("document.querySelector('main form').noValidate = true")
     page.get_by_role("button", name="Annuler la séance").click()
-    expect(page.get_by_text("Dites pourquoi")).to_be_visible()
+    expect(page.locator(".error", has_text="Dites pourquoi")).to_be_visible()
     assert axe_at_both_widths(page) == []
     poll = Session.objects.get(title__startswith=POLL)
     coming = Session.objects.get(title=COMING)
