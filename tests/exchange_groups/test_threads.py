@@ -80,16 +80,15 @@ class TestTheLibrarysTraps:
         on_a_card = Comment.objects.filter(content_type__model="practicepage").first()
         assert signed_in("karim").post(add(topic), sent(parent=on_a_card.pk)).status_code == 422
 
-    def test_two_levels_and_no_more(self, signed_in, account, topic, say):
+    def test_two_levels_and_a_deeper_reply_goes_under_the_last_that_takes_any(self, signed_in, account, topic, say):
         first = say(topic, account("karim"))
         second = say(topic, account("membre"), parent=first)
         browser = signed_in("karim")
         response = browser.post(reverse("comment_reply", args=[second.pk]), sent("Trop profond"))
-        assert response.status_code == 422
-        assert "Trop profond" in response.content.decode()
-        assert replies(topic).count() == 2
+        assert response.status_code == 303
+        assert Comment.objects.get(comment="Trop profond").parent_id == first.pk
         topic.refresh_from_db()
-        assert [item.may_reply for item in threads_of(topic, account("karim")).comments] == [True, False]
+        assert [item.may_reply for item in threads_of(topic, account("karim")).comments] == [True, False, False]
 
     def test_withdrawing_a_reply_keeps_those_under_it(self, signed_in, account, topic, say):
         first = say(topic, account("karim"), "À effacer")
