@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from kb_site.media.metadata import ImageRefused, without_metadata
+from kb_site.media.metadata import HEIC_REFUSED, ImageRefused, is_heic, without_metadata
 
 MEGABYTE = 1_000_000
 MAX_SIZE = 5 * MEGABYTE
@@ -30,6 +30,7 @@ TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
     "txt": ("text/plain; charset=utf-8", ()),
 }
+BEGINNING = 1024  # bytes in which a PDF says what it is
 ACCEPT = ",".join(f".{ending}" for ending in TYPES)
 
 
@@ -52,15 +53,25 @@ def clean_name(name: str) -> str:
     return f"{stem[: NAME_LENGTH - len(ending) - 1]}.{ending}"
 
 
+def _begins_late(beginning: bytes) -> bool:
+    """Whether a PDF begins after other bytes, as scanners write some and readers take them (ISO 32000-2, annex I): not
+    after another kind of file, nor after what a browser would take for a page."""
+    before, header, _after = beginning.partition(b"%PDF-")
+    others = tuple(sign for _type, signs in TYPES.values() for sign in signs)
+    return bool(header) and not before.startswith(others) and b"<" not in before
+
+
 def check_signature(file: UploadedFile) -> None:
     """Refuse a file whose first bytes are not those of its type. Raises ValidationError.
 
     The default of settings.FILE_SCAN; a deployment with an antivirus names its own function, which gets the file too.
     """
-    signatures = TYPES[ending_of(str(file.name))][1]
-    beginning = file.read(512)
+    ending = ending_of(str(file.name))
+    signatures = TYPES[ending][1]
+    beginning = file.read(BEGINNING)
     file.seek(0)
-    if signatures and not beginning.startswith(signatures):
+    late = ending == "pdf" and _begins_late(beginning)
+    if signatures and not late and not beginning.startswith(signatures):
         raise ValidationError(_("« %(name)s » n’est pas un vrai fichier de ce type.") % {"name": file.name})
     if not signatures and (
         b"\x00" in beginning or beginning.lstrip().lower().startswith((b"<!doctype", b"<html", b"<svg"))
@@ -74,6 +85,8 @@ def check_file(file: UploadedFile) -> None:
     Raises ValidationError.
     """
     ending = ending_of(str(file.name))
+    if is_heic(file):  # phones send them under any name
+        raise ValidationError(_("« %(name)s » : %(why)s") % {"name": file.name, "why": HEIC_REFUSED})
     if ending not in TYPES:
         kinds = ", ".join(sorted(TYPES))
         raise ValidationError(_("Ce type de fichier n’est pas accepté. Acceptés : %(kinds)s.") % {"kinds": kinds})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from practices.comments.forms import GuardedForm, TextField
+from practices.comments.forms import GuardedForm, PublishedField, QuotingField, TextField
 from practices.comments.models import Report
 from practices.editorial.forms.proposals import IdeaForm
 from practices.editorial.proposed_card import ProposedCard
@@ -45,7 +45,7 @@ class TopicTextForm(GuardedForm):
 
     guarded = ("title", "body")
 
-    title = forms.CharField(
+    title = PublishedField(
         label=_("Titre"),
         help_text=_("Une phrase courte : la question, le besoin, ce que vous avez adapté."),
         min_length=5,
@@ -142,7 +142,7 @@ class TopicCardForm(IdeaForm, GuardedForm):
 class QuestionForm(forms.Form):
     """Where a question asked under a card goes."""
 
-    title = forms.CharField(label=_("Titre du sujet"), min_length=5, max_length=120)
+    title = PublishedField(label=_("Titre du sujet"), min_length=5, max_length=120)
     group = forms.ModelChoiceField(Topic.objects.none(), label=_("Groupe"), empty_label=_("Choisissez"))
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
@@ -153,7 +153,7 @@ class QuestionForm(forms.Form):
 class CloseForm(forms.Form):
     """Why a topic is closed."""
 
-    reason = forms.CharField(
+    reason = PublishedField(
         label=_("Pourquoi clore ce sujet ?"),
         help_text=_("Affiché en haut du sujet."),
         max_length=300,
@@ -195,7 +195,7 @@ class MergeForm(forms.Form):
 class SplitForm(forms.Form):
     """Which replies leave a topic for a new one; `threads`: key and first words of each."""
 
-    title = forms.CharField(label=_("Titre du nouveau sujet"), min_length=5, max_length=120)
+    title = PublishedField(label=_("Titre du nouveau sujet"), min_length=5, max_length=120)
     threads = forms.MultipleChoiceField(label=_("Réponses à sortir"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, threads: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -209,14 +209,16 @@ class TopicReportForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Pourquoi signalez-vous ce sujet ?"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
-    details = TextField(label=_("Précision"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    details = QuotingField(
+        label=_("Précision"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class TopicDecisionForm(forms.Form):
     """What a facilitator decides of a topic that was reported."""
 
     outcome = forms.ChoiceField(choices=Report.Outcome.choices)
-    reason = forms.CharField(label=_("Motif, si vous retirez"), required=False, max_length=300)
+    reason = PublishedField(label=_("Motif, si vous retirez"), required=False, max_length=300)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("outcome") == Report.Outcome.REMOVED and not self.cleaned_data.get("reason"):

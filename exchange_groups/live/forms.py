@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange_groups.sessions.choices import NoteKind, Presence
-from practices.comments.forms import TextField
+from practices.comments.forms import PublishedField, TextField
 
 TEXT_LENGTH = 2000
 # What any participant may give; decisions and actions are written by those who run the session.
@@ -101,6 +101,6 @@ class PersonForm(forms.Form):
 class ItemForm(forms.Form):
     """A subject proposed while the session is held."""
 
-    title = forms.CharField(
+    title = PublishedField(
         label=_("Un sujet à ajouter"), max_length=120, error_messages={"required": _("Donnez un titre à ce sujet.")}
     )

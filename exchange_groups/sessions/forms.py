@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
-from practices.comments.forms import LARGEST_ID, GuardedForm, TextField
+from practices.comments.forms import LARGEST_ID, GuardedForm, PublishedField, TextField
 from practices.models import Theme, ToolPage
 
 from ..models import ExchangeGroup, Membership
@@ -59,7 +59,7 @@ class SessionForm(forms.Form):
     """A session. A title is enough for a draft; opening it asks for a date and somewhere to meet."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
-    title = forms.CharField(
+    title = PublishedField(
         label=_("Titre"), max_length=120, error_messages={"required": _("Donnez un titre à la séance.")}
     )
     day = forms.DateField(
@@ -104,7 +104,7 @@ class SessionForm(forms.Form):
         max_value=MOST_PLACES,
         error_messages={"min_value": _("Au moins une place."), "invalid": _("Écrivez un nombre.")},
     )
-    objective = forms.CharField(label=_("Objectif"), max_length=300, required=False)
+    objective = PublishedField(label=_("Objectif"), max_length=300, required=False)
     preparation = TextField(
         label=_("À préparer"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -239,7 +239,7 @@ def initial_of(session: Session) -> dict[str, Any]:
 class CancelForm(forms.Form):
     """Why a session is cancelled."""
 
-    reason = forms.CharField(
+    reason = PublishedField(
         label=_("Un mot à ceux qui venaient"),
         max_length=300,
         error_messages={"required": _("Dites pourquoi, en une phrase : tout le monde le lira.")},
@@ -301,7 +301,7 @@ class ItemForm(GuardedForm):
 
     guarded = ("title", "detail")
 
-    title = forms.CharField(
+    title = PublishedField(
         label=_("Votre sujet, en une phrase"),
         max_length=120,
         error_messages={"required": _("Écrivez votre sujet.")},
@@ -320,7 +320,7 @@ class StepForm(forms.Form):
     """One step of a session; a row without a name is left out."""
 
     id = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_ID)
-    name = forms.CharField(label=_("Étape"), max_length=80, error_messages={"required": _("Donnez un nom à l’étape.")})
+    name = PublishedField(label=_("Étape"), max_length=80, error_messages={"required": _("Donnez un nom à l’étape.")})
     minutes = forms.IntegerField(
         label=_("Minutes"),
         min_value=1,

@@ -17,7 +17,6 @@ from kb_site.accounts.requests import MemberRequest
 from kb_site.control_characters import without_control_characters
 from kb_site.http import SeeOther, form_status, is_id
 from kb_site.media.missing_files import FileMissing
-from practices.comments.limits import check_words
 from practices.comments.models import Comment
 from practices.comments.policies import policy_of
 from practices.comments.services import CommentError
@@ -115,7 +114,6 @@ def _opened(request: MemberRequest, group: ExchangeGroup, form: TopicForm, kept:
         values["files"] = open_kept(kept) + values["files"]
         if not already and len(kept) < len(request.POST.getlist("kept_file")):
             raise FileNotFoundError
-        check_words(f"{values['title']}\n{values['body']}")
         if not already:
             topics.check_topic_pace(request.user)
         topic = topics.open_topic(group=group, author=request.user, **values)
@@ -159,7 +157,6 @@ def topic_edit(request: MemberRequest, topic: Topic, title: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             words = {name: form.cleaned_data[name] for name in ("title", "body")}
-            check_words("\n".join(words.values()))
             topics.edit_topic(topic=topic, by=request.user, **words)
         except (CommentError, GroupError) as error:
             form.add_error("body", str(error.message))

@@ -5,10 +5,13 @@ import warnings
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, ImageSequence, JpegImagePlugin
 
 # As Pillow names them → the media type sent to readers.
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+HEIC_REFUSED = gettext_lazy("format HEIC, que le site ne lit pas. Envoyez un JPEG.")
 PIXELS_MOST = 60_000_000  # all frames together: 240 MB of memory at most for each copy
 WEBP_QUALITY = 90
 # What an image needs to look the same; whatever else it carries is dropped.
@@ -26,6 +29,14 @@ def refuse_what_fills_memory() -> None:
 
 class ImageRefused(Exception):
     """This file is not an image that we can read, or it is too large; the message says which."""
+
+
+def is_heic(file: IO[bytes]) -> bool:
+    """Whether a file is a photo as iPhones keep them (ISO/IEC 23008-12), whatever its name: we read none."""
+    file.seek(0)
+    box = file.read(12)
+    file.seek(0)
+    return box[4:8] == b"ftyp" and box[8:12] in HEIC_BRANDS
 
 
 def without_metadata(file: IO[bytes]) -> bytes:

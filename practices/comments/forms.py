@@ -12,20 +12,34 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.accounts.models import User
 
 from .models import CommentReport
-from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, pointed_at, sentence_of
+from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, as_read, pointed_at, publishable, sentence_of
 
 LARGEST_ID = 2**31 - 1
 
 
-class TextField(forms.CharField):
-    """A text of several lines, whose line ends count for one character, as browsers count them."""
+class PublishedField(forms.CharField):
+    """A text that others will read: by the rulebook, whose refusals are said beside the field. Its line ends count for one
+    character, as browsers count them."""
 
-    widget = forms.Textarea
+    default_validators = [publishable]
+    default_error_messages = {"min_length": TOO_SHORT, "max_length": TOO_LONG}
 
     def to_python(self, value: Any) -> str:
         if isinstance(value, str):
-            value = value.replace("\r\n", "\n").replace("\r", "\n")
+            value = as_read(value)
         return super().to_python(value) or ""
+
+
+class TextField(PublishedField):
+    """The same, of several lines."""
+
+    widget = forms.Textarea
+
+
+class QuotingField(TextField):
+    """What is told of the words of somebody: it may quote what nobody may publish, and few people read it."""
+
+    default_validators = []
 
 
 class GuardedForm(forms.Form):
@@ -65,11 +79,7 @@ class CommentTextForm(GuardedForm):
         min_length=SHORTEST,
         max_length=settings.COMMENT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": _("Écrivez votre commentaire."),
-            "min_length": TOO_SHORT,
-            "max_length": TOO_LONG,
-        },
+        error_messages={"required": _("Écrivez votre commentaire.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +136,7 @@ class ReportForm(forms.Form):
             "invalid_choice": _("Choisissez une raison dans la liste."),
         },
     )
-    details = TextField(
+    details = QuotingField(
         label=_("Précision (facultatif)"),
         required=False,
         max_length=500,

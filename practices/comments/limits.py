@@ -45,11 +45,20 @@ def _folded(text: str) -> str:
     return "".join(one for one in letters if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")
 
 
+def _typed(word: str) -> str:
+    """Return the pattern of one word as people type it, folded: in the singular or in the plural."""
+    if word.endswith("al"):
+        return rf"{re.escape(word[:-2])}(?:als?|aux)"
+    return rf"{re.escape(word)}(?:s|x|es)?"
+
+
 def check_words(text: str) -> None:
-    """Raise WordBlocked when the text holds a blocked word, as a whole word, whatever its case, accents and plural."""
+    """Raise WordBlocked when the text holds a blocked word, as whole words, whatever their case, accents, plural and the
+    spaces between them."""
     words = _folded(text)
     for blocked in BlockedWord.objects.all():
-        if re.search(rf"(?<!\w){re.escape(_folded(blocked.word))}(?:s|x|es)?(?!\w)", words):
+        pattern = r"\s+".join(map(_typed, _folded(blocked.word).split()))
+        if pattern and re.search(rf"(?<!\w){pattern}(?!\w)", words):
             raise WordBlocked(blocked)
 
 

@@ -1,6 +1,7 @@
 """What words must be before anybody may read them, whatever the door: page, mail, notes of a session, proposals, experiences.
 
-`check_text` says what may be written anywhere; `write_comment` adds what a thread asks (who may write there, pace, masking)
+`publishable` is for the fields of any form (practices/comments/forms.py); `check_text` says what may be written in a thread;
+`write_comment` adds what a thread asks (who may write there, pace, masking)
 and stores. Each refusal is a named error whose message is the same at each door. What the guard points at is shown to the
 author, who decides: a door says what they were shown (`agreed`).
 """
@@ -8,8 +9,7 @@ author, who decides: a door says what they were shown (`agreed`).
 import re
 import unicodedata
 import uuid
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -38,7 +38,7 @@ class TextTooShort(CommentError):
     """Fewer characters than the door takes."""
 
     def __init__(self, limit: int) -> None:
-        self.message = TOO_SHORT % {"limit_value": limit}
+        self.message = TOO_SHORT % {"limit_value": limit}  # type: ignore[assignment]
         super().__init__(self.message)
 
 
@@ -46,7 +46,7 @@ class TextTooLong(CommentError):
     """More characters than the door takes."""
 
     def __init__(self, length: int, limit: int) -> None:
-        self.message = TOO_LONG % {"show_value": length, "limit_value": limit}
+        self.message = TOO_LONG % {"show_value": length, "limit_value": limit}  # type: ignore[assignment]
         super().__init__(self.message)
 
 
@@ -71,8 +71,13 @@ def sentence_of(finding: Finding) -> str:
 
 def clean_text(text: str) -> str:
     """Return words as they are stored: composed letters, no character that nobody sees, one sign for an end of line."""
+    return without_control_characters(as_read(text)).strip()
+
+
+def as_read(text: str) -> str:
+    """Return the same words with composed letters, nothing that hides or turns them, one sign for an end of line."""
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return without_control_characters(_INVISIBLE.sub("", whole)).strip()
+    return _INVISIBLE.sub("", whole)
 
 
 def pointed_at(text: str, *, hidden: User | None = None) -> list[Finding]:
@@ -113,14 +118,12 @@ def check_text(
             raise PersonalDataFound(unseen)
 
 
-def add_broken_rules(form: Any, texts: Mapping[str, Any]) -> None:
-    """Say beside its field, in a form being cleaned, which words nobody may publish. `texts`: field → what was typed."""
-    for name, text in texts.items():
-        if isinstance(text, str) and text:
-            try:
-                check_words(text)
-            except CommentError as error:
-                form.add_error(name, ValidationError(error.message, code=error.code))
+def publishable(text: str) -> None:
+    """Refuse, as a validator of a field that others will read, the words that nobody may publish."""
+    try:
+        check_words(text)
+    except CommentError as error:
+        raise ValidationError(error.message, code=error.code) from error
 
 
 def write_comment(

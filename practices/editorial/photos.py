@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from kb_site.media.metadata import PIXELS_MOST
+from kb_site.media.metadata import HEIC_REFUSED, PIXELS_MOST, is_heic
 
 UPLOAD_MOST = 10 * 1024 * 1024
 SIDE = 1280
@@ -26,6 +26,8 @@ def encode_photo(upload: Any) -> bytes:
     """
     if upload.size > UPLOAD_MOST:
         raise PhotoRefused(_("Cette photo pèse plus de 10 Mo. Choisissez-en une plus légère."))
+    if is_heic(upload):
+        raise PhotoRefused(_("Cette photo est au %(why)s") % {"why": HEIC_REFUSED})
     try:
         picture: Image.Image = Image.open(upload, formats=FORMATS)
         if picture.width * picture.height > PIXELS_MOST:

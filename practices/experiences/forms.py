@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.accounts.models import User
 from practices.comments.forms import TextField
-from practices.comments.personal_data_guard import Finding, find_personal_data
+from practices.comments.personal_data_guard import Finding
+from practices.comments.rulebook import pointed_at, sentence_of
 
 from ..choices import Visibility
 from ..models import Condition, PracticePage
@@ -19,7 +21,6 @@ from .models import TEXT_MAX_LENGTH, Outcome
 EARLIEST = datetime.date(2020, 1, 1)
 LARGEST_GROUP, LARGEST_DATA = 500, 20_000
 TEXTS = ("worked", "stuck", "adaptation")
-TOO_LONG = _("Votre texte a %(show_value)d caractères : %(limit_value)d au plus. Raccourcissez-le.")
 
 
 class _Conditions(forms.ModelMultipleChoiceField):
@@ -35,7 +36,6 @@ def _text(label: Any, help_text: Any = "") -> TextField:
         max_length=TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
-            "max_length": TOO_LONG,
             "null_characters_not_allowed": _("Le texte contient un caractère invisible interdit. Tapez-le à nouveau."),
         },
     )
@@ -115,7 +115,9 @@ class ExperienceForm(forms.Form):
     reread = forms.BooleanField(label=_("J’ai relu : personne n’est reconnaissable."), required=False)
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, card: PracticePage, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, card: PracticePage, author: User, **kwargs: Any) -> None:
+        """`author`: their name is not shown with what they tell, so words that name them are pointed at too."""
+        self.author = author
         super().__init__(*args, **{"auto_id": "experience_%s"} | kwargs)
         field = self.fields["missing_conditions"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
@@ -136,11 +138,10 @@ class ExperienceForm(forms.Form):
         # A text that could make someone recognisable is shown once to its author, who decides.
         if not self.cleaned_data.get("reread"):
             for name in TEXTS:
-                found = find_personal_data(self.cleaned_data.get(name) or "")
+                found = pointed_at(self.cleaned_data.get(name) or "", hidden=self.author)
                 self.findings += found
-                if found:
-                    words = " ".join(f"« {finding.text} » : {finding.explanation}" for finding in found)
-                    self.add_error(name, words)
+                for finding in found:
+                    self.add_error(name, sentence_of(finding))
         return self.cleaned_data
 
     def renew_key(self, message: Any) -> None:

@@ -60,7 +60,7 @@ def _form_page(request: HttpRequest, form: ExperienceForm, card: PracticePage, *
 def experience_tell(request: MemberRequest, page_id: int) -> HttpResponseBase:
     """« J’ai essayé »."""
     card = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=page_id)
-    form = ExperienceForm(request.POST if request.method == "POST" else None, card=card)
+    form = ExperienceForm(request.POST if request.method == "POST" else None, card=card, author=request.user)
     if form.is_bound and form.is_valid():
         try:
             services.tell_experience(card=card, author=request.user, **form.told())
@@ -82,7 +82,8 @@ def experience_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
         return redirect("experience_tell", error.card_id)
     except LinkBroken:
         return render(request, "practices/experiences/broken_link.html", status=HTTPStatus.NOT_FOUND)
-    form = ExperienceForm(request.POST if request.method == "POST" else None, card=invitation.card)
+    posted = request.POST if request.method == "POST" else None
+    form = ExperienceForm(posted, card=invitation.card, author=invitation.user)
     if form.is_bound and form.is_valid():
         told = form.told() | {"submission_key": invitation.submission_key}
         services.tell_experience(card=invitation.card, author=invitation.user, **told)

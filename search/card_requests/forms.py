@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.forms.profile import OneLineField
-from practices.comments.personal_data_guard import find_personal_data
+from practices.comments.forms import PublishedField
+from practices.comments.rulebook import pointed_at, publishable, sentence_of
 
 
 class CardRequestForm(forms.Form):
@@ -17,12 +18,13 @@ class CardRequestForm(forms.Form):
         ),
         min_length=5,
         max_length=150,
+        validators=[publishable],
         error_messages={
             "required": _("Dites en quelques mots ce qui vous manque."),
             "min_length": _("Dites-en un peu plus : %(limit_value)d caractères au moins."),
         },
     )
-    details = forms.CharField(
+    details = PublishedField(
         label=_("Précisions"),
         help_text=_("Pour qui, dans quelle situation. Ne nommez personne."),
         required=False,
@@ -33,6 +35,6 @@ class CardRequestForm(forms.Form):
     def clean(self) -> dict[str, str]:
         cleaned: dict[str, str] = super().clean() or {}
         for name, text in list(cleaned.items()):
-            for finding in find_personal_data(text)[:1]:
-                self.add_error(name, f"« {finding.text} » : {finding.explanation}")
+            for finding in pointed_at(text)[:1]:
+                self.add_error(name, sentence_of(finding))
         return cleaned

@@ -317,3 +317,9 @@ def test_the_form_is_light_even_for_an_old_phone(signed_in):
     assert sum(len(gzip.compress(content)) for content in blocking) <= 14_000
     assert len(re.findall(rb"<(?!/|!)", html)) <= 250
     assert len(queries) <= 12
+
+
+def test_a_photo_in_heic_is_told_what_it_is_and_what_to_send(signed_in):
+    heic = SimpleUploadedFile("IMG_0041.HEIC", b"\x00\x00\x00\x24ftypheic" + b"\x00" * 400)
+    html = signed_in("membre").post(FORM, told(photo=heic)).content.decode()
+    assert "format HEIC, que le site ne lit pas. Envoyez un JPEG." in html

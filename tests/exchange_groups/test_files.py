@@ -9,6 +9,7 @@ import zipfile
 import docx
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from exchange_groups.models import KeptFile, Topic, TopicFile
 from exchange_groups.services import moderation
 from exchange_groups.services.kept_files import forget_old_files
+from exchange_groups.uploads import check_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
@@ -398,3 +400,20 @@ def test_a_topic_removed_takes_its_files_off_the_storage(
     with django_capture_on_commit_callbacks(execute=True):
         decide_topic_report(topic=topic, outcome="removed", by=account("animation"), reason="Hors sujet")
     assert not [path for path in private_files.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"scanner 3.1\n" * 20])
+def test_a_pdf_that_begins_after_other_bytes_is_taken(before):
+    check_file(upload("scan.pdf", before + pdf()))
+
+
+@pytest.mark.parametrize("before", [b"<html><script>", b"PK\x03\x04", b"x" * 2000])
+def test_what_begins_as_something_else_is_no_pdf(before):
+    with pytest.raises(ValidationError, match="pas un vrai fichier"):
+        check_file(upload("scan.pdf", before + b"%PDF-1.4 "))
+
+
+@pytest.mark.parametrize("name", ["IMG_0041.HEIC", "IMG_0041.jpg", "photo.heif"])
+def test_a_photo_in_heic_is_told_what_it_is_and_what_to_send(name):
+    with pytest.raises(ValidationError, match=r"HEIC.*JPEG"):
+        check_file(upload(name, b"\x00\x00\x00\x24ftypheic" + b"\x00" * 400))

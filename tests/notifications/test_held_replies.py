@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 from textwrap import indent
 
 import pytest
@@ -11,7 +12,8 @@ from django.utils import timezone
 from exchange_groups.models import Membership, Topic
 from kb_site.notifications import digests
 from kb_site.notifications.models import HeldReply, IncomingMail
-from practices.comments.models import Comment
+from practices.comments.models import BlockedWord, Comment
+from practices.comments.services import post_comment
 from tests.notifications.test_replies import hand_over, mail_server  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +33,9 @@ def topic(account):
 @pytest.fixture
 def reply(topic, account):
     """Return what the site answers to Karim's mail, in answer to what « edition » wrote to him."""
-    import uuid
     from email.message import EmailMessage
 
     from kb_site.mailing.tokens import reply_address
-    from practices.comments.services import post_comment
 
     said = post_comment(
         target=topic, author=account("edition"), text="J’en ai six en trop.", submission_key=uuid.uuid4()
@@ -183,3 +183,67 @@ def test_what_waited_for_too_long_is_forgotten(asked):
     digests.forget_old(now=timezone.now() + datetime.timedelta(days=8))
     assert not HeldReply.objects.exists()
     assert IncomingMail.objects.get().outcome == "held"
+
+
+# What the words themselves break: kept as a draft, told, changed, published.
+
+
+@pytest.fixture
+def named(topic):
+    """The same topic, whose author shows their name."""
+    Topic.objects.filter(pk=topic.pk).update(masked=False)
+
+
+LONG = "Nous avons essayé le mardi. " * 250
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Appelez Mme Traoré au 06 12 34 56 78.", "Mme Traoré"),
+        (LONG, "3000 au plus. Raccourcissez-le."),
+        ("Encore un cas social, dit-on.", "« cas social » ne peut pas être publié ici. Dites « une personne »."),
+    ],
+    ids=["guard", "length", "blocked word"],
+)
+@pytest.mark.usefixtures("named")
+def test_words_that_break_a_rule_are_kept_told_and_published_once_changed(reply, deliver, words, why):
+    BlockedWord.objects.create(word="cas social", advice="Dites « une personne ».")
+    deliver()
+    assert reply(words) == "held"
+    assert HeldReply.objects.get().text == words.strip()
+    (message,) = deliver()
+    assert why in " ".join(message.body.split())
+    assert published() == []
+    page = Client().post(link_in(message), {"text": WORDS})
+    assert page.status_code == 200
+    assert published() == [(WORDS, False)]
+
+
+@pytest.mark.usefixtures("named")
+def test_agreeing_settles_what_the_guard_points_at_and_neither_length_nor_a_blocked_word(reply, deliver):
+    BlockedWord.objects.create(word="cas social")
+    deliver()
+    assert reply("Encore un cas social au 06 12 34 56 78.") == "held"
+    (message,) = deliver()
+    page = Client().post(link_in(message))
+    assert page.status_code == 422
+    assert "ne peut pas être publié ici" in page.content.decode()
+    again = Client().post(link_in(message), {"text": "Joignable au 06 12 34 56 78."})
+    assert again.status_code == 422, "the guard had not been told of yet"
+    assert "numéro de téléphone" in again.content.decode()
+    assert Client().post(link_in(message), {"text": "Joignable au 06 12 34 56 78."}).status_code == 200
+
+
+@pytest.mark.usefixtures("named")
+def test_a_reply_that_comes_too_fast_waits_and_is_published_later(reply, deliver, settings, topic, account):
+    settings.COMMENT_PACE = (1, 10)
+    post_comment(target=topic, author=account("karim"), text="Une autre", submission_key=uuid.uuid4())
+    deliver()
+    assert reply() == "held"
+    (message,) = deliver()
+    assert "beaucoup de messages à la suite" in message.body
+    assert Client().post(link_in(message)).status_code == 422
+    settings.COMMENT_PACE = (10, 10)
+    assert Client().post(link_in(message)).status_code == 200
+    assert published() == [(WORDS, False)]

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from practices.comments.forms import TextField
-from practices.comments.personal_data_guard import find_personal_data
+from practices.comments.forms import PublishedField, TextField
+from practices.comments.rulebook import pointed_at, sentence_of
 
 from ..choices import LineKind
 from ..models import SUMMARY_LENGTH, TEXT_LENGTH, Minutes, MinutesLine
 from ..services.publishing import CHECKS, names_in, names_of
-from .writing import TOO_LONG, rows_for
+from .writing import rows_for
 
 # What is offered as it stands; notes and actions, which tell who said and does what, start left out.
 OFFERED = (LineKind.POINT, LineKind.DECISION, LineKind.BESOIN, LineKind.IDEE)
@@ -20,17 +20,16 @@ OFFERED = (LineKind.POINT, LineKind.DECISION, LineKind.BESOIN, LineKind.IDEE)
 class PublicForm(forms.Form):
     """`lines`: the standing lines. With `opening`, the checks are asked for; without, the words are only kept."""
 
-    public_title = forms.CharField(
+    public_title = PublishedField(
         label=_("Titre public"),
         max_length=120,
-        error_messages={"required": _("Donnez un titre."), "max_length": TOO_LONG},
+        error_messages={"required": _("Donnez un titre.")},
     )
     public_summary = TextField(
         label=_("Synthèse publique"),
         required=False,
         max_length=SUMMARY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": TOO_LONG},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     nobody = forms.BooleanField(
@@ -62,7 +61,6 @@ class PublicForm(forms.Form):
                 initial=words,
                 max_length=TEXT_LENGTH,
                 widget=forms.Textarea(attrs={"rows": rows_for(words)}),
-                error_messages={"max_length": TOO_LONG},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -78,10 +76,7 @@ class PublicForm(forms.Form):
         return data
 
     def _read(self, name: str, text: str, names: set[str]) -> None:
-        said = [
-            _("« %(words)s » : %(why)s") % {"words": finding.text, "why": finding.explanation}
-            for finding in find_personal_data(text)
-        ]
+        said = [sentence_of(finding) for finding in pointed_at(text)]
         said += [_("« %s » est le nom d’un membre ou d’un participant.") % found for found in names_in(text, names)]
         self.found |= bool(said)
         if said and not self.cleaned_data.get("names_checked"):

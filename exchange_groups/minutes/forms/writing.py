@@ -8,19 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
-from practices.comments.forms import GuardedForm, TextField
+from practices.comments.forms import GuardedForm, PublishedField, TextField
 
 from ..choices import LineKind
 from ..models import AMENDMENT_DAYS_MOST, SUMMARY_LENGTH, TEXT_LENGTH
 from ..sections import Section
 
-TOO_LONG = _("%(show_value)d caractères : %(limit_value)d au plus. Raccourcissez un peu.")
 GENERAL = _("En général")
 NO_NAME = _("Ne nommez jamais une personne accompagnée.")
 
 
 def _words(label: Any, *, rows: int = 3, most: int = TEXT_LENGTH, **more: Any) -> TextField:
-    messages = {"max_length": TOO_LONG, "required": _("Écrivez quelques mots.")}
+    messages = {"required": _("Écrivez quelques mots.")}
     return TextField(
         label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), error_messages=messages, **more
     )
@@ -114,9 +113,7 @@ class AmendmentForm(GuardedForm):
     """Other words for a line, or a line that is missing."""
 
     text = _words(_("Ce que vous proposez d’écrire"), rows=5, help_text=NO_NAME)
-    reason = forms.CharField(
-        label=_("Pourquoi"), required=False, max_length=300, error_messages={"max_length": TOO_LONG}
-    )
+    reason = PublishedField(label=_("Pourquoi"), required=False, max_length=300)
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def clean(self) -> dict[str, Any]:
@@ -131,10 +128,9 @@ class DecisionForm(forms.Form):
     """The answer to a request: accepted (with the words that are kept), or refused and why."""
 
     text = _words(_("Texte retenu, si vous acceptez"), rows=4, required=False)
-    answer = forms.CharField(
+    answer = PublishedField(
         label=_("Un mot à la personne"),
         help_text=_("Nécessaire si vous refusez."),
         required=False,
         max_length=300,
-        error_messages={"max_length": TOO_LONG},
     )

@@ -12,7 +12,6 @@ from ...models import PracticePage
 from ..models.experts import COMMENTED_FIELDS, ExpertInvitation
 
 TEXT_MAX_LENGTH = 3000
-_TOO_LONG = _("%(show_value)d caractères : %(limit_value)d au plus. Raccourcissez un peu.")
 
 
 class OpinionForm(forms.Form):
@@ -30,7 +29,6 @@ class OpinionForm(forms.Form):
         required=False,
         max_length=TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": _TOO_LONG},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +39,6 @@ class OpinionForm(forms.Form):
                 required=False,
                 max_length=TEXT_MAX_LENGTH,
                 widget=forms.Textarea(attrs={"rows": 3}),
-                error_messages={"max_length": _TOO_LONG},
             )
 
     def note_fields(self) -> list[forms.BoundField]:

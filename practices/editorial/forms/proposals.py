@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import Network
-from practices.comments.forms import TextField
+from practices.comments.forms import PublishedField, TextField
 
 from ...choices import Audience, Challenge
 from ...models.cards import MINIMUM_STEPS
@@ -20,8 +20,6 @@ TEXT_MAX_LENGTH = 6000
 STEPS_MOST = 20
 ANSWER_MAX_LENGTH = 2000
 
-_TOO_LONG = _("%(show_value)d caractères : %(limit_value)d au plus. Raccourcissez un peu.")
-
 
 def _text(label: Any, rows: int, help_text: Any, *, required: Any = None) -> TextField:
     """Return a field of several lines; `required` is what is said when it is empty, None when it may be."""
@@ -31,18 +29,18 @@ def _text(label: Any, rows: int, help_text: Any, *, required: Any = None) -> Tex
         required=required is not None,
         max_length=TEXT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": _TOO_LONG} | ({"required": required} if required else {}),
+        error_messages={"required": required} if required else {},
     )
 
 
 class IdeaForm(forms.Form):
     """What the author tells, in their own words; the network's editors complete the card with them."""
 
-    title = forms.CharField(
+    title = PublishedField(
         label=_("Comment appelez-vous cette pratique ?"),
         help_text=_("Quelques mots concrets : « Le café visio du jeudi »."),
         max_length=100,
-        error_messages={"required": _("Donnez un nom à votre pratique."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Donnez un nom à votre pratique.")},
     )
     challenges = forms.MultipleChoiceField(
         label=_("Quel problème aviez-vous ?"),
@@ -175,5 +173,5 @@ class AnswerForm(forms.Form):
         label=_("Votre réponse"),
         max_length=ANSWER_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Écrivez votre réponse."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Écrivez votre réponse.")},
     )

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import approved_account_required, button_of, preparing_account_required
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
-from practices.comments.personal_data_guard import Finding, find_personal_data
+from practices.comments.personal_data_guard import Finding
+from practices.comments.rulebook import pointed_at
 
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
 from ..models.proposals import Proposal, ProposalDraft
@@ -43,7 +44,7 @@ def _pointed(form: IdeaForm) -> list[Pointed]:
     return [
         Pointed(str(field.label), str(field.id_for_label), finding)
         for field, text in form.texts()
-        for finding in find_personal_data(text)
+        for finding in pointed_at(text)
     ]
 
 
