@@ -83,12 +83,17 @@ def measure(find: Callable[[str], Iterable], wordings: Iterable[Wording]) -> Fig
         if not all(touched):
             figures.missed.append(f"{wording.kind}: {wording.text!r}: {[wording.text[s:e] for s, e in found]}")
         elif not all(covered):
-            figures.missed.append(f"(in part) {wording.kind}: {wording.text!r}: {[wording.text[s:e] for s, e in found]}")
+            figures.missed.append(
+                f"(in part) {wording.kind}: {wording.text!r}: {[wording.text[s:e] for s, e in found]}"
+            )
     return figures
 
 
 def table(figures: Figures) -> str:
-    lines = [f"{kind:12} {figures.seen[kind]:3}/{asked:<3} whole {figures.whole[kind]}" for kind, asked in figures.asked.items()]
+    lines = [
+        f"{kind:12} {figures.seen[kind]:3}/{asked:<3} whole {figures.whole[kind]}"
+        for kind, asked in figures.asked.items()
+    ]
     total = f"recall {figures.recall:.3f}  false alarms {figures.false_alarms:.3f} ({len(figures.alarms)}/{figures.harmless})"
     return "\n".join([*lines, total])
 
