@@ -1,12 +1,14 @@
 """The guard points at what makes a person recognisable, and leaves ordinary sentences alone."""
 
+import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
 from practices.comments.personal_data_guard import find_personal_data, masked
 
-from .guard.figures import KEPT_ASIDE, LOOKED_AT, measure, read
+from .guard.figures import HARMLESS, KEPT_ASIDE, LATER, LOOKED_AT, measure, read
 
 
 @pytest.mark.parametrize(
@@ -55,19 +57,12 @@ def test_findings_come_in_the_order_of_the_text_without_overlaps():
     assert [finding.kind for finding in findings] == ["nom", "telephone", "courriel"]
 
 
-def test_a_hostile_text_is_read_quickly():
-    for text in ("M." * 100_000, "0 1" * 100_000, "a" * 500_000, "a.b@" * 100_000, "12 rue " * 50_000):
-        began = time.perf_counter()
-        find_personal_data(text)
-        assert time.perf_counter() - began < 2
-
-
 LEAST_RECALL, MOST_FALSE_ALARMS = 0.90, 0.10
 
 
-@pytest.mark.parametrize("half", [LOOKED_AT, KEPT_ASIDE])
-def test_nine_wordings_in_ten_are_seen_and_nine_harmless_ones_in_ten_are_left_alone(half):
-    figures = measure(find_personal_data, [wording for wording in read() if wording.half == half])
+@pytest.mark.parametrize("wordings", [LOOKED_AT, KEPT_ASIDE, LATER])
+def test_nine_wordings_in_ten_are_seen_and_nine_harmless_ones_in_ten_are_left_alone(wordings):
+    figures = measure(find_personal_data, [wording for wording in read() if wording.half == wordings])
     assert figures.recall >= LEAST_RECALL, figures.missed
     assert figures.false_alarms <= MOST_FALSE_ALARMS, figures.alarms
 
@@ -104,8 +99,43 @@ def test_people_who_write_here_may_be_named():
     assert [finding.text for finding in find_personal_data(text, known=["Karim Benali", "Awa"])] == ["Fatou"]
 
 
-@pytest.mark.parametrize("letters", ["\u0301" * 50_000, "e\u0301" * 50_000, "né le " * 30_000, "Fatou " * 50_000])
-def test_a_text_made_to_be_slow_is_not(letters):
-    began = time.perf_counter()
-    find_personal_data(letters)
-    assert time.perf_counter() - began < 2
+def calls_of(work: Callable[[], object]) -> int:
+    """Return how many functions were called: what a text costs, on any machine."""
+    count = 0
+
+    def one_more(*_call: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(one_more)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+MOST_CALLS_OF_A_LONG_COMMENT = 250_000  # of 2,000 characters: 10 ms where it was measured
+
+
+@pytest.mark.parametrize("harmless", [True, False])
+def test_a_long_comment_costs_little_and_one_of_twice_its_length_twice_as_much(harmless):
+    text = " ".join(wording.text for wording in read() if (wording.kind == HARMLESS) == harmless)
+    find_personal_data(text)  # lists are mapped once a process
+    short, long = (calls_of(lambda size=size: find_personal_data(text[:size])) for size in (2_000, 4_000))
+    assert short < MOST_CALLS_OF_A_LONG_COMMENT
+    assert long < 3 * short
+
+
+HOSTILE = (
+    "M.", "0 1", "a", "a.b@", "12 rue ", "\u0301", "e\u0301", "né le ", "Fatou ", "Fatou\n", "AA-111-", "caf ", "a point ", "fr76",
+    "Jean Dupont ", "prison Awa. ", "M. et Mme ", "(1/1/1990) ", "D. ", "d'",
+)  # fmt: skip
+
+
+def test_a_text_made_to_be_slow_is_not():
+    """Processor time, that a busy machine does not lengthen; a pattern that turns back on itself takes minutes."""
+    for letters in HOSTILE:
+        began = time.process_time()
+        find_personal_data(letters * (200_000 // len(letters)))
+        assert time.process_time() - began < 5, letters

@@ -38,7 +38,7 @@ PLACEHOLDERS: dict[str, str | Promise] = {
 class Finding:
     """One passage: its kind, its words, where it stands in the text (start included, end excluded), and why it matters.
 
-    `name_start`: where the name alone begins, after a civility or « s’appelle » (names only).
+    `name_start`: where the name alone begins, after a civility or « s’appelle »; none: where the passage does.
     """
 
     kind: str
@@ -46,14 +46,15 @@ class Finding:
     start: int
     end: int
     explanation: str | Promise
-    name_start: int = 0
+    name_start: int | None = None
 
     @property
     def masked(self) -> str:
         """Return what may stand in its place: « M. D. », « [téléphone] »."""
         if self.kind in PLACEHOLDERS:
             return str(PLACEHOLDERS[self.kind])
-        before, name = self.text[: self.name_start - self.start], self.text[self.name_start - self.start :]
+        place = 0 if self.name_start is None else self.name_start - self.start
+        before, name = self.text[:place], self.text[place:]
         composed = unicodedata.normalize("NFC", name).replace("-", " ")
         initials = [word[0].upper() + "." for word in composed.split() if word[0].isalpha()]
         return before + " ".join(initials)

@@ -17,7 +17,10 @@ from .normalised import Normalised
 Named = tuple[str, int, int, int]  # kind, start, end, where the name alone begins
 MOST_WORDS_READ = 4_000  # of one text: a hostile text must not cost more than a long one
 
-_WORD = re.compile(r"(?:Mme|Mlle|Melle|Mr)(?=[A-ZÀ-Ý])|[^\W\d_]+(?:['\-][^\W\d_]+)*")
+# A civility stuck to a name and an elision before one (« d'Amina ») are words of their own.
+_WORD = re.compile(
+    r"(?:Mme|Mlle|Melle|Mr)(?=[A-ZÀ-Ý])|(?:[djlmnst]|qu|jusqu|lorsqu)(?='[A-ZÀ-Ý])|[^\W\d_]+(?:['\-][^\W\d_]+)*"
+)
 _STOP = frozenset(
     "a ai au aux avec beaucoup bien bonjour car ce ces cet cette chez comme c'est dans de des du elle elles en est et etait"
     " eux il ils j'ai je l la le les leur lui ma madame mademoiselle mais me mes messieurs mesdames mme mlle mr moi mon monsieur"
@@ -81,6 +84,26 @@ _OF_WORKS = re.compile(
     r"\b(?:chansons?|livres?|romans?|films?|textes?|poemes?|oeuvres?|tableaux?|tableau|methode|loi|prix|fondation|echelle|pyramide|test"
     r"|parc|square|citation|album|theatre|piece|fables?) (?:de |d'|des )$"
 )
+_VERB = re.compile(
+    r"(?:[nsml]')?(?:a|ai|avait|aura|est|etait|sera|veut|voudrait|demande|doit|ne|n|se|s|va|et|qui|peut|vient|dit|sort|dort|boit|vole|fait"
+    r"|habite|cherche|refuse|arrive|part|quitte|suit|passe|perd|touche|vit|pense|sait|parle|reste|travaille|commence|signe|fume|pleure)$"
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:a|au|aux|de|du|des|d'|en|vers|sur|depuis|dans|par|saint|ville|site|agence|entre|et|la|le|les|l') ?$"
+)
+_TOLD_TO = re.compile(
+    r"\b(?:expliqu|di[rst]|demand|propos|donn|annonc|parl|repond|repond|conseill|appren|montr|prefer|enlev|retir|vers|refus)\w*\b"
+    r"[^.;\n]{0,30}\ba $"
+)
+_INITIAL = re.compile(r"(?<![\w.])[A-ZÀ-Ý]\. ?(?=[A-ZÀ-Ý])")
+_TITLE_BEFORE = re.compile(
+    r"\b(?:(?:film|roman|livre|chanson|spectacle|exposition|expo|album|documentaire)s?\b[^.;\n]{0,25}"
+    r"|(?:lu|lisons|lisent|etudions|etudie)(?: du| de)? )$"
+)
+_ON_A_LINE = re.compile(
+    r"\b(?:lignes? \w{1,3}|metro|rer(?: [a-e])?|tram\w*|bus|train|terminus|station)\b[^.;\n]{0,40}"
+    r"\b(?:a|vers|direction|entre|et|arret|station) $"
+)
 _BY_ARTISTS = re.compile(r"\b(?:en lecture|poeme|poesie|roman|chanson|fables|litterature|peintre|ecrivaine?|auteur)\b")
 
 _HARM = re.compile(
@@ -92,6 +115,8 @@ _HARM = re.compile(
     r"|addict\w*|toxico\w*|cure|rechut\w+|sevrage|methadone|dettes?|surendett\w+|saisie|huissiers?|impaye\w*|expuls\w+|interdit"
     r" bancaire|oqtf|sans[ -]papiers?|papiers|clandestin\w*|asile|deboute\w*|expulsion|cra|sdf|rue|dort dans|dort dehors|squat\w*"
     r"|tutelle|curatelle|placee?s?|retire les enfants|retire ses enfants|ase|divorc\w+|ex|cure|psy|crises?|operee?|operation"
+    r"|chimio\w*|radiotherapie|dialyse\w*|greffe\w*|avc|infarctus|tumeur|leucemie|sclerose|parkinson|alzheimer|epilepsie|anorexi\w+"
+    r"|autis\w+|delire|hallucination\w*|mutil\w+|scarifi\w+|overdose|seringue|parloir|probation|proces|tribunal|plainte|mis en examen"
     r"|illettre\w*|honte|pleure\w*|radie\w*|licenci\w+|fraude|religion|musulman\w*|voile|juif|juive|homosexuel\w*|gay|lesbienne"
     r"|trans|syndiqu\w*|greve|ramadan|vole?|bagarre\w*|fugue\w*)\b"
 )  # fmt: skip
@@ -119,21 +144,25 @@ class _Token(NamedTuple):
 
 
 def _says(word: str) -> Says:
-    """Return what lists say of a word; of a compound, what they say of its first part that they know."""
+    """Return what lists say of a word; of a compound they do not know, what they say of its first part that they know.
+
+    Two first names in one are nothing else, even where each is a word too (« Jean-Baptiste »).
+    """
     said = says_of(word)
-    if not said and re.search(r"['\-]", word):
-        for part in re.split(r"['\-]", word):
-            if len(part) > 2 and (said := says_of(part)):
-                return said
-    return said
+    if said or not re.search(r"['\-]", word):
+        return said
+    parts = [says_of(part) for part in re.split(r"['\-]", word) if len(part) > 2]
+    if len(parts) > 1 and all(part & Says.FIRST for part in parts):
+        return Says.FIRST | Says.OFTEN
+    return next(filter(None, parts), Says(0))
 
 
 def _is_first(token: _Token) -> bool:
-    """Whether a word is a first name; one that is a common word too must be borne by many, and capitalised."""
+    """Whether a word is a first name; one that is a common word or a place too must be borne by many, and capitalised."""
     said = _says(token.text)
-    if not said & Says.FIRST or said & Says.PLACE:
+    if not said & Says.FIRST:
         return False
-    return not said & Says.WORD or bool(said & Says.OFTEN and token.capital)
+    return not said & (Says.WORD | Says.PLACE) or bool(said & Says.OFTEN and token.capital)
 
 
 def _only_a_name(token: _Token) -> bool:
@@ -195,6 +224,7 @@ class _Reader:
         self.tokens = [_Token(match[0], *match.span()) for match in _WORD.finditer(read.text)][:MOST_WORDS_READ]
         self.place_of = {token.start: place for place, token in enumerate(self.tokens)}
         letters = [letter for letter in read.text if letter.isalpha()]
+        self.left_alone: list[tuple[int, int]] = list(self._known_whole())  # full names that no rule points at
         self.shouted = sum(letter.isupper() for letter in letters) > 0.6 * max(1, len(letters))
 
     def before(self, token: _Token, length: int = 60) -> str:
@@ -202,6 +232,15 @@ class _Reader:
 
     def is_known(self, start: int, end: int) -> bool:
         return bare_word(self.read.text[start:end]) in self.known
+
+    def _known_whole(self) -> Iterator[tuple[int, int]]:
+        """Where the names of several words of those who write here stand."""
+        for name in self.known:
+            if " " in name:
+                yield from (match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.read.bare))
+
+    def is_left_alone(self, token: _Token) -> bool:
+        return any(first <= token.start and token.end <= last for first, last in self.left_alone)
 
     def _token_from(self, place: int) -> int | None:
         """Return the place of the word that begins at a character, spaces and one line end aside."""
@@ -245,7 +284,7 @@ class _Reader:
         short = written.lower() == "m"
         if article and short and not whole.endswith("."):
             return None
-        if len(token.text) == 1 and token.text.isupper() and token.bare not in {"a", "y"}:
+        if len(token.text) == 1 and token.text.isupper() and token.bare not in {"a", "x", "y"}:
             return None if article and short else first + 1
         if token.bare in _PARTICLES and first + 1 < len(self.tokens):
             if _adjacent(self.read, token, self.tokens[first + 1]) or "'" in self.read.text[token.end : token.end + 1]:
@@ -267,9 +306,7 @@ class _Reader:
 
     def _goes_on(self, place: int) -> bool:
         """Whether a sentence goes on after a word as after somebody's name."""
-        return place + 1 == len(self.tokens) or self.tokens[place + 1].bare in {
-            "a", "est", "veut", "demande", "doit", "ne", "n", "va", "sera", "et", "qui", "peut", "vient", "etait", "dit"
-        }  # fmt: skip
+        return place + 1 == len(self.tokens) or bool(_VERB.match(self.tokens[place + 1].bare))
 
     def _after_particle(self, first: int) -> int | None:
         last = first
@@ -314,7 +351,8 @@ class _Reader:
     def _is_borne(self, token: _Token) -> bool:
         """Whether a place, a work or an institution bears the name."""
         before = self.before(token)
-        return bool(_BEARS.search(before) or _OF_WORKS.search(before) or re.search(r"[\w\d]@$|[/.]$", before[-2:]))
+        borne = any(pattern.search(before) for pattern in (_BEARS, _OF_WORKS, _TITLE_BEFORE, _ON_A_LINE))
+        return borne or bool(re.search(r"[\w\d]@$|[/.]$", before[-2:]))
 
     def first_and_family(self) -> Iterator[Named]:
         place = 0
@@ -336,7 +374,10 @@ class _Reader:
                 _is_first(following) and not _says(following.text) & Says.WORD and (token.text.isupper() or _only_a_name(token))
                 and _family_like(token, shouted=self.shouted)
             )  # fmt: skip
-            if not (first_then or turned) or self._is_borne(token):
+            if not (first_then or turned):
+                continue
+            if self._is_borne(token):
+                self.left_alone.append((token.start, following.end))
                 continue
             if _says(token.text) & Says.WORD and _says(following.text) & Says.WORD:
                 continue
@@ -350,10 +391,21 @@ class _Reader:
             if not greeted and not colleague:
                 yield "nom", token.start, end, token.start
 
+    def after_an_initial(self) -> Iterator[Named]:
+        """« D. Camara »."""
+        for match in _INITIAL.finditer(self.read.text):
+            first = self._token_from(match.end())
+            if first is None or not _only_a_name(name := self.tokens[first]) or self._is_borne(self.tokens[first]):
+                continue
+            before = self.read.bare[max(0, match.start() - 60) : match.start()]
+            if not (_GREETED.search(before) or _BEARS.search(before) or _OF_WORKS.search(before)):
+                last = _extended(self.read, self.tokens, first, shouted=self.shouted)
+                yield "nom", match.start(), max(name.end, self._with_dot(last - 1)), match.start()
+
     def beside_a_story(self) -> Iterator[Named]:
         """First names alone: pointed at when their sentence tells what may harm, or how somebody is accompanied."""
         for place, token in enumerate(self.tokens):
-            if len(token.text) < 3 or token.bare in _STOP or not _is_first(token):
+            if len(token.text) < 3 or token.bare in _STOP or not _is_first(token) or self.is_left_alone(token):
                 continue
             said = _says(token.text)
             around = self.read.around(token.start, token.end)
@@ -366,11 +418,11 @@ class _Reader:
                 continue
             before = self.before(token)
             if said & Says.WORD and re.search(r"(?:^|[.!?\n] ?|\b(?:la|le|les|un|une|l'|du|des|en|de la) ?)$", before):
-                if not (re.search(r"(?:^|[.!?\n] ?)$", before) and harm and self._goes_on(place)):
+                if not (re.search(r"(?:^|[.!?\n] ?)$", before) and self._goes_on(place)):
                     continue
-            if re.search(r"\b(?:a|vers|sur|sainte?|en) $", before) and not re.search(
-                r"\b(?:enfants|retire\w*) a $", before
-            ):
+            if re.search(r"\b(?:a|vers|sur|sainte?|en) $", before) and not _TOLD_TO.search(before):
+                continue
+            if said & Says.PLACE and _PLACE_BEFORE.search(before) and not _PERSON_BEFORE.search(before):
                 continue
             if _GREETED.search(before) or (_COLLEAGUE.search(apart) and not _PERSON_BEFORE.search(before)):
                 continue
@@ -395,6 +447,7 @@ def names(read: Normalised, known: Collection[str]) -> Iterator[Named]:
         reader.after_civilities,
         reader.announced,
         reader.first_and_family,
+        reader.after_an_initial,
         reader.beside_person,
         reader.beside_a_story,
     ):

@@ -18,7 +18,7 @@ MAX_MATCHES = 50  # of one pattern: a hostile text must not cost more than a lon
 
 # Telephones: the numbering plan of France and of its overseas departments, or a country's own after « + » or « 00 ».
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "NC", "PF")
-_S = r"[ .\-/\n]{0,2}"
+_S = r"[ .\-/\n]{0,3}"
 _FRENCH = re.compile(rf"(?<![\w+])[0oO]{_S}[1-9](?:{_S}\d){{8}}(?![\d*])")
 _ABROAD = re.compile(rf"(?<![\w+])(?:\+ ?|00)[1-9]\d{{0,2}}(?:{_S}\(0\))?(?:{_S}\d){{6,12}}(?![\d*])")
 _SPELT = re.compile(rf"\bz[eé]ro[ -](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:{_S}\d\d){{4}}(?!\d)", re.IGNORECASE)
@@ -149,6 +149,8 @@ _AGE = re.compile(
     rf"(?:\b\d\d ans|\banniversaire)\b[^\n.;]{{0,20}}?\b(?:le|:) ?(?P<date>{_DAY}{_D}(?:\d{{1,2}}|{_MONTH})(?:{_D}\d{{2,4}})?)"
 )
 _HAS_AGE = re.compile(r"\b(?:fete|aura|a eu|ses|son|sa)\b")
+_IN_BRACKETS = re.compile(r"\((?P<date>\d{1,2}[/.\-]\d{1,2}[/.\-](?:19[3-9]\d|200\d))\)")
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'\-.]*,? ?$")
 _THING_BORN = re.compile(
     r"\b(?:association|asso|structure|projet|idee|groupe|reseau|atelier|entreprise|cooperative|dispositif|chantier|site|loi"
     r"|outil|fiche|initiative|collectif|action|plateforme|revue|demarche|partenariat|methode|formation|programme|epicerie"
@@ -161,6 +163,12 @@ def birth_dates(read: Normalised) -> Iterator[Passage]:
         for match in pattern.finditer(read.bare):
             if not _THING_BORN.search(read.bare[max(0, match.start() - 60) : match.start()]):
                 yield "naissance", match.start("date"), match.end("date")
+    for match in _IN_BRACKETS.finditer(read.text):
+        before = max(0, match.start() - 40)
+        if _NAME_BEFORE.search(read.text, before, match.start()) and not _BODY_MATTER.search(
+            read.bare, before, match.start()
+        ):
+            yield "naissance", match.start("date"), match.end("date")
     for match in _AGE.finditer(read.bare):
         if _HAS_AGE.search(read.bare, max(0, match.start() - 15), match.start()) or "anniversaire" in match[0]:
             if not _THING_BORN.search(read.bare[max(0, match.start() - 60) : match.start()]):

@@ -9,7 +9,7 @@ from .numbers import Passage
 _AT = r"(?: ?@ ?| ?[(\[{] ?(?:at|arobase|a|@) ?[)\]}] ?| (?:arobase|arobas) )"
 _DOT = r"(?:\.| ?[(\[]? ?\b(?:point|dot)\b ?[)\]]? ?)"
 _MAIL = re.compile(
-    rf"(?<![\w.@/])(?P<who>[\w.+\-]{{1,64}}){_AT}(?P<domain>[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{2,63}}){{1,4}})"
+    rf"(?<![\w.@/])(?P<who>(?:\w{{1,40}} (?:point|tiret) )?[\w.+\-]{{1,64}}){_AT}(?P<domain>[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{2,63}}){{1,4}})"
 )
 _MAIL_AT = re.compile(
     r"(?<![\w.@/])(?P<who>[\w.+\-]{2,64}) (?:at|chez) (?P<domain>(?:gmail|outlook|hotmail|yahoo|orange|free|sfr|laposte|live|icloud)"
@@ -89,7 +89,7 @@ _LIVES = re.compile(
 _WORKPLACE = re.compile(
     r"\b(?:chantiers?|bureaux?|agence|ateliers?|siege|locaux|local|boutique|association|asso|mairie|permanence|reunion|seance"
     r"|salle|formation|depot|entrepot|magasin|ressourcerie|centre|site|antenne|ramassage|rendez-vous|rdv|nous sommes|caf|france travail"
-    r"|mission locale|restaurant|epicerie|accueil|equipe|structure|gymnase|mediatheque|bibliotheque|travaux)\b"
+    r"|mission locale|restaurant|epicerie|accueil|equipe|structure|gymnase|mediatheque|bibliotheque|travaux|manif\w*|rassemblement|visite\w*|musee|theatre|cinema|salon|forum)\b"
 )
 
 
