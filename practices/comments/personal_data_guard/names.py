@@ -15,6 +15,7 @@ from .name_lists import Says, says_of
 from .normalised import Normalised
 
 Named = tuple[str, int, int, int]  # kind, start, end, where the name alone begins
+SHORTEST = 3  # letters of a first name read alone, or of a part of a compound
 MOST_WORDS_READ = 4_000  # of one text: a hostile text must not cost more than a long one
 
 # A civility stuck to a name and an elision before one (« d'Amina ») are words of their own.
@@ -151,10 +152,10 @@ def _says(word: str) -> Says:
     said = says_of(word)
     if said or not re.search(r"['\-]", word):
         return said
-    parts = [says_of(part) for part in re.split(r"['\-]", word) if len(part) > 2]
-    if len(parts) > 1 and all(part & Says.FIRST for part in parts):
+    first, *others = [says_of(part) for part in re.split(r"['\-]", word) if len(part) >= SHORTEST] or [Says(0)]
+    if others and all(part & Says.FIRST for part in (first, *others)):
         return Says.FIRST | Says.OFTEN
-    return next(filter(None, parts), Says(0))
+    return next(filter(None, (first, *others)), Says(0))
 
 
 def _is_first(token: _Token) -> bool:
@@ -274,7 +275,7 @@ class _Reader:
                 last = _extended(self.read, self.tokens, after + 1, shouted=self.shouted)
                 yield "nom", name.start, self._with_dot(last - 1), name.start
 
-    def _called(self, first: int, written: str, whole: str, start: int) -> int | None:
+    def _called(self, first: int, written: str, whole: str, start: int) -> int | None:  # noqa: PLR0911 (a rule a line)
         """Return the place after the name that a civility calls; None where it calls nobody."""
         token = self.tokens[first]
         said = _says(token.text)
@@ -286,9 +287,12 @@ class _Reader:
             return None
         if len(token.text) == 1 and token.text.isupper() and token.bare not in {"a", "x", "y"}:
             return None if article and short else first + 1
-        if token.bare in _PARTICLES and first + 1 < len(self.tokens):
-            if _adjacent(self.read, token, self.tokens[first + 1]) or "'" in self.read.text[token.end : token.end + 1]:
-                return self._after_particle(first)
+        if (
+            token.bare in _PARTICLES
+            and first + 1 < len(self.tokens)
+            and (_adjacent(self.read, token, self.tokens[first + 1]) or self.read.text.startswith("'", token.end))
+        ):
+            return self._after_particle(first)
         if token.bare in _STOP or _FUNCTIONS.match(token.bare) or (article and not _only_a_name(token)):
             return None
         if not token.capital:
@@ -405,7 +409,7 @@ class _Reader:
     def beside_a_story(self) -> Iterator[Named]:
         """First names alone: pointed at when their sentence tells what may harm, or how somebody is accompanied."""
         for place, token in enumerate(self.tokens):
-            if len(token.text) < 3 or token.bare in _STOP or not _is_first(token) or self.is_left_alone(token):
+            if len(token.text) < SHORTEST or token.bare in _STOP or not _is_first(token) or self.is_left_alone(token):
                 continue
             said = _says(token.text)
             around = self.read.around(token.start, token.end)
@@ -417,9 +421,11 @@ class _Reader:
             if lower and (said & Says.WORD or not (said & Says.OFTEN or harm or self._ends_introduced(token))):
                 continue
             before = self.before(token)
-            if said & Says.WORD and re.search(r"(?:^|[.!?\n] ?|\b(?:la|le|les|un|une|l'|du|des|en|de la) ?)$", before):
-                if not (re.search(r"(?:^|[.!?\n] ?)$", before) and self._goes_on(place)):
-                    continue
+            if said & Says.WORD and (
+                re.search(r"\b(?:la|le|les|un|une|l'|du|des|en|de la) ?$", before)
+                or (re.search(r"(?:^|[.!?\n] ?)$", before) and not self._goes_on(place))
+            ):
+                continue
             if re.search(r"\b(?:a|vers|sur|sainte?|en) $", before) and not _TOLD_TO.search(before):
                 continue
             if said & Says.PLACE and _PLACE_BEFORE.search(before) and not _PERSON_BEFORE.search(before):

@@ -74,11 +74,12 @@ def telephones(read: Normalised) -> Iterator[Passage]:
             if count >= MAX_MATCHES:
                 break
             start, end = match.span()
-            number = None if _touches(start, end, elsewhere) else _phone(match[0])
-            if number is None:
-                # A plan of numbers knows those in use; one that looks like a mobile is pointed at all the same.
-                if not re.match(r"[0oO][ .\-/]?[67]", match[0]) or _touches(start, end, elsewhere):
-                    continue
+            if _touches(start, end, elsewhere):
+                continue
+            number = _phone(match[0])
+            # A plan of numbers knows those in use; one that looks like a mobile is pointed at all the same.
+            if number is None and not re.match(r"[0oO][ .\-/]?[67]", match[0]):
+                continue
             kind = phonenumbers.number_type(number) if number else phonenumbers.PhoneNumberType.MOBILE
             mobile = kind == phonenumbers.PhoneNumberType.MOBILE
             if kind in _OPEN_TO_ALL or (not mobile and _SERVICE.search(read.around(start, end))):
@@ -170,9 +171,9 @@ def birth_dates(read: Normalised) -> Iterator[Passage]:
         ):
             yield "naissance", match.start("date"), match.end("date")
     for match in _AGE.finditer(read.bare):
-        if _HAS_AGE.search(read.bare, max(0, match.start() - 15), match.start()) or "anniversaire" in match[0]:
-            if not _THING_BORN.search(read.bare[max(0, match.start() - 60) : match.start()]):
-                yield "naissance", match.start("date"), match.end("date")
+        aged = _HAS_AGE.search(read.bare, max(0, match.start() - 15), match.start()) or "anniversaire" in match[0]
+        if aged and not _THING_BORN.search(read.bare[max(0, match.start() - 60) : match.start()]):
+            yield "naissance", match.start("date"), match.end("date")
 
 
 _FILE_LABEL = (

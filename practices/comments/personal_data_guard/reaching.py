@@ -117,9 +117,9 @@ def postal_addresses(read: Normalised) -> Iterator[Passage]:
         around = read.around(*match.span())
         lives = _LIVES.search(around)
         name = read.text[match.start("name") : match.end("name")]
-        if match["doubtful"] and not re.match(r"(?:(?:de|du|des|d'|de la|de l')\s?)?[A-ZÀ-Ý]", name):
-            if not lives or not re.match(r"(?:de|du|des|d'|la|les)\b", match["name"]):
-                continue
+        named = re.match(r"(?:(?:de|du|des|d'|de la|de l')\s?)?[A-ZÀ-Ý]", name)
+        if match["doubtful"] and not named and not (lives and re.match(r"(?:de|du|des|d'|la|les)\b", match["name"])):
+            continue
         if re.match(r"(?:et|ou|en|par|sur|jeudi|sociale)\b", match["name"]) or (
             _WORKPLACE.search(around) and not lives
         ):
