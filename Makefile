@@ -5,7 +5,7 @@ SITE := $(VENV)/.site-installed
 DEV := $(VENV)/.dev-installed
 SIZES ?= 1000,10000,100000
 
-.PHONY: bench help lexicon run test scanner mutation elasticsearch check format lock clean shell
+.PHONY: bench help lexicon names run test scanner mutation elasticsearch check format lock clean shell
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -49,6 +49,9 @@ format: $(DEV)  ## Format the code
 
 lexicon: | $(BIN)/python  ## Write the French words anew from Debian's hunspell-fr (apt install hunspell-fr)
 	@$(BIN)/python -m kb_site.french.build_lexicon /usr/share/hunspell/fr.dic
+
+names: | $(BIN)/python  ## Write the names of people anew from INSEE's lists: make names FIRST=nat2021.csv FAMILY=noms2008nat_txt.txt
+	@$(BIN)/python -m practices.comments.personal_data_guard.build_names $(FIRST) $(FAMILY) /usr/share/hunspell/fr.dic
 
 lock: $(DEV)  ## Write the locked requirements anew
 	@for set in site dev scanner mutation; do $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header \

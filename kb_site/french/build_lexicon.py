@@ -116,13 +116,24 @@ def verbs_of(dictionary: Path) -> dict[str, str]:
     return found
 
 
-def words_of(dictionary: Path) -> set[str]:
-    """Return the bare words of a Hunspell dictionary, its parts when it is hyphenated."""
+def words_of(dictionary: Path, *, common: bool = False) -> set[str]:
+    """Return the bare words of a Hunspell dictionary, its parts when it is hyphenated; with `common`, no proper name."""
     suffixes = _suffixes(dictionary.with_suffix(".aff").read_text("utf-8"))
     found: set[str] = set()
     for word, flags, _tells in _entries(dictionary):
+        if common and not word.islower():
+            continue
         for form in _forms(word, flags, suffixes):
             found.update(map(bare_word, _WORD.findall(form)))
+    return found
+
+
+def places_of(dictionary: Path) -> set[str]:
+    """Return the bare names that are neither of people nor of their families: towns, countries, brands."""
+    found: set[str] = set()
+    for word, _flags_, tells in _entries(dictionary):
+        if "po:npr" in tells:
+            found.update(map(bare_word, _WORD.findall(word)))
     return found
 
 

@@ -16,7 +16,7 @@ LONGEST = 80  # characters
 SECONDS_VALID = 2 * 60 * 60  # a results page left open longer counts for nothing
 
 # What is typed in a search field is short and often without capitals, so this is broader than the guard of texts to be
-# published (practices/comments/personal_data_guard.py), which applies too: here a doubt only means that a search is not counted.
+# published (practices/comments/personal_data_guard/), which applies too: here a doubt only means that a search is not counted.
 _PERSONAL = re.compile(
     r"""\S+@\S+ | https?:|www\. | (?:\d[\s.\-/]*){5,} | \b\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}\b
     | \b(?:m|mr|mme|mlle|monsieur|madame|mademoiselle)\b\.?\s""",
