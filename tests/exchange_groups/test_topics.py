@@ -15,12 +15,13 @@ from exchange_groups.tasks import look_after_unanswered
 from kb_site.accounts.groups import COORDINATION, PARTNERS
 from kb_site.notifications.fanout import spread_event
 from kb_site.notifications.models import Notification
+from practices.comments.models import Comment
 from practices.models import Theme
 from tests.factories import CardFactory, GroupFactory, UserFactory, facilitator_of, member_of, say, topic_in
 
 from .conftest import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 PDF = b"%PDF-1.4 essai"
 
@@ -51,15 +52,6 @@ def written(**fields):
         "type": "besoin", "title": "Un lieu calme", "body": "Il nous manque un lieu calme le matin.",
         "submission_key": str(uuid.uuid4()),
     } | fields  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    from django.core.files.storage import storages
-
-    storages["private"]._location = str(tmp_path)
-    storages["private"].__dict__.pop("location", None)
-    storages["private"].__dict__.pop("base_location", None)
 
 
 def test_a_topic_is_opened_with_its_themes_and_the_card_it_speaks_of(author, reader, new):
@@ -287,7 +279,8 @@ class TestCalls:
         leader = facilitator_of(group)
         topic = topic_in(group, author=author, body="@Noémie S. : comment faites-vous ?")
         into = topic_in(group, author=author)
-        reply = moderation.merge_topics(topic=topic, into=into)
+        moderation.merge_topics(topic=topic, into=into)
+        reply = Comment.objects.get(object_pk=str(into.pk))
         assert [called.user for called in reply.mentions.all()] == [colleague]
         apart = moderation.split_topic(topic=into, threads=[reply.pk], title="À part", by=leader)
         assert [called.user for called in apart.mentions.all()] == [colleague]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0001_initial'),
-        ('exchange_groups', '0004_charter_lets_copies_leave'),
+        ('exchange_groups', '0005_addresses_given_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0002_questions'),
+        ('practices', '0003_addresses_given_once'),
     ]
 
     operations = [
