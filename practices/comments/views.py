@@ -166,7 +166,10 @@ def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> H
         raise Http404
     target = _target_or_404(request, rules, target_id)
     title = rules.form_title
-    whom = {"people": rules.people_to_mention(target, request.user), "hidden": _hidden(target, request.user)}
+    whom: dict[str, Any] = {
+        "people": rules.people_to_mention(target, request.user),
+        "hidden": _hidden(target, request.user),
+    }
     if request.method != "POST":
         form = CommentForm(initial={"text": _draft(request)}, **whom)
         return _may_write(request, target) or _form_page(request, form, target, str(title))
@@ -188,7 +191,7 @@ def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Reply to a comment."""
     parent, target = _comment_or_404(request, comment_id)
     title = _("Répondre à %(author)s") % {"author": shown_name(parent, target, request.user)}
-    whom = {
+    whom: dict[str, Any] = {
         "people": policy_of(target).people_to_mention(target, request.user),
         "hidden": _hidden(target, request.user),
     }
