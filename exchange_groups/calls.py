@@ -6,10 +6,24 @@ Two people of a group who bear the same one are both called: nothing in the word
 import re
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from kb_site.accounts.models import User
 from kb_site.french.letters import strip_accents
 
+from .models import ExchangeGroup, Membership, Topic
+from .permissions import from_institutions
+
 MOST_PROPOSED = 8
+
+
+def people_to_call(place: ExchangeGroup | Topic, by: User) -> QuerySet[User]:
+    """Return whom words written in a topic, or in a new one of a group, may call: who will read them, but their author."""
+    group = place.pk if isinstance(place, ExchangeGroup) else place.group_id
+    members = Membership.objects.in_effect().filter(group=group).exclude(user=by)
+    if not place.admits_institutions:  # they do not read it
+        members = members.exclude(user__in=from_institutions())
+    return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
 
 
 def _bare(text: str) -> str:

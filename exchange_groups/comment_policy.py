@@ -14,11 +14,11 @@ from kb_site.accounts.models import User
 from practices.comments.models import Comment
 from practices.comments.policies import CommentPolicy
 
-from .calls import called_in
+from .calls import called_in, people_to_call
 from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
-from .permissions import from_institutions, groups_open_to
+from .permissions import groups_open_to
 
 THREADS_PER_PAGE = 20
 
@@ -101,10 +101,7 @@ class TopicPolicy(CommentPolicy):
         return int(target.reply_count)
 
     def people_to_mention(self, target: Any, user: User) -> QuerySet[User] | None:
-        members = Membership.objects.in_effect().filter(group=target.group_id).exclude(user=user)
-        if not target.admits_institutions:  # they do not read it
-            members = members.exclude(user__in=from_institutions())
-        return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
+        return people_to_call(target, user)
 
     def address_of_people(self, target: Any) -> str:
         return reverse("topic_people", args=[target.group.slug, target.pk, target.slug])

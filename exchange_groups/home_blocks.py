@@ -17,14 +17,16 @@ from .choices import TYPES_WAITING_FOR_ANSWERS, MemberRole, TopicState
 from .models import JoinRequest, Topic, TopicDraft, TopicReport, TopicVisit
 from .permissions import groups_open_to
 
-TOLD = ("topic_answer", "topic_mention")
+CALLS = ("topic_mention", "topic_call")
+TOLD = ("topic_answer", *CALLS)
 
 
 def _replies(user: Any) -> QuerySet[Any, Any]:
     """The last unread answer or call of each topic, if this person still reads it and its words still stand."""
     topic = Topic.objects.visible_to(user).filter(pk=OuterRef("object_id")).order_by()
     words = Comment.objects.filter(pk=OuterRef("source_id"), is_public=True, is_removed=False)
-    unread = Notification.objects.filter(Exists(words), recipient=user.pk, read_at=None, kind__in=TOLD)
+    stands = Exists(words) | Q(kind="topic_call")  # the words of a topic stand as long as it is read
+    unread = Notification.objects.filter(stands, recipient=user.pk, read_at=None, kind__in=TOLD)
     newer = unread.filter(object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")).order_by()
     rows = unread.filter(Exists(topic), ~Exists(newer))
     return (
@@ -35,7 +37,7 @@ def _replies(user: Any) -> QuerySet[Any, Any]:
 
 
 def _reply_line(row: dict[str, Any]) -> Line:
-    told = _("%(actor)s vous appelle") if row["kind"] == "topic_mention" else _("%(actor)s a répondu")
+    told = _("%(actor)s vous appelle") if row["kind"] in CALLS else _("%(actor)s a répondu")
     who = row["who"] or _("Un membre")
     return Line(row["title"], reverse("notification_open", args=[row["id"]]), told % {"actor": who})
 

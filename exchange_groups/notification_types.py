@@ -117,6 +117,12 @@ def register() -> None:
         "topic_mention", _("Quelqu’un m’appelle dans un groupe"), _("%(actor)s vous appelle dans « %(title)s »")
     )
     _event(
+        "topic_call",
+        _("Quelqu’un m’appelle dans un nouveau sujet"),
+        _("%(actor)s vous appelle dans un nouveau sujet : « %(title)s »"),
+        addressed=True,
+    )
+    _event(
         "topic_unanswered",
         _("Une question reste sans réponse dans un groupe que j’anime"),
         _("Sans réponse depuis un jour : « %(title)s »"),

@@ -1,5 +1,7 @@
 """Whom to tell of what happens in groups. Called in the transaction of the change; nothing leaves before it commits."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from kb_site.accounts.models import User
@@ -14,16 +16,14 @@ def facilitators_of(group: ExchangeGroup) -> QuerySet[User]:
     return User.objects.filter(pk__in=Membership.objects.facilitators().filter(group=group).values("user"))
 
 
-def tell_of_topic(topic: Topic) -> None:
-    """To those who follow the group."""
-    notify(
-        kind="topic_opened",
-        target=topic,
-        key=f"topic:{topic.pk}",
-        actor=None if topic.masked else topic.author,
-        followers_of=[topic.group],
-        excluding=[topic.author] if topic.author else [],
-    )
+def tell_of_topic(topic: Topic, called: list[User]) -> None:
+    """To those whom its words call, then to those who follow the group."""
+    writer = [topic.author] if topic.author else []
+    actor = None if topic.masked else topic.author
+    event: dict[str, Any] = {"target": topic, "key": f"topic:{topic.pk}", "actor": actor}
+    if called:
+        notify(kind="topic_call", recipients=called, excluding=writer, **event)
+    notify(kind="topic_opened", followers_of=[topic.group], excluding=[*writer, *called], **event)
 
 
 def tell_of_reply(topic: Topic, comment: Comment, mentioned: list[User]) -> None:

@@ -21,7 +21,7 @@ from .choices import ReactionKind
 from .comment_policy import refusal_to_write
 from .file_metadata.attachments import neutral_name
 from .listings import author_shown
-from .models import Membership, Reaction, Topic, TopicFile
+from .models import Membership, Mention, Reaction, Topic, TopicFile
 from .services.reactions import visit
 
 
@@ -66,9 +66,11 @@ def for_page(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     left = Membership.objects.left().filter(group=OuterRef("group"), user=OuterRef("author"))
     themes = Theme.objects.filter(topics=OuterRef("pk")).order_by("name").values("name")
     files = TopicFile.objects.filter(topic=OuterRef("pk")).order_by("added_at")
+    called = Mention.objects.filter(topic=OuterRef("pk")).order_by("pk").values("user__first_name")
     return topics.annotate(
         has_left=Exists(left),
         theme_names=ArraySubquery(themes),
+        called=ArraySubquery(called),
         file_rows=ArraySubquery(files.values(row=JSONObject(id="id", name="name", size="size"))),
     )
 

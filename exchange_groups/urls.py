@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/decisions/<int:decision_id>/retirer/", decisions.decision_withdraw, name="decision_withdraw"),
     path("<slug:slug>/sujets/nouveau/", topics.topic_new, name="topic_new"),
     path("<slug:slug>/sujets/brouillon/", topics.topic_draft, name="topic_draft"),
+    path("<slug:slug>/sujets/personnes/", topics.group_people, name="group_people"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/", topics.topic_page, name="topic_page"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/modifier/", topics.topic_edit, name="topic_edit"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/historique/", topics.topic_history, name="topic_history"),

@@ -25,6 +25,8 @@ THRESHOLD = 5
 # Under twice the threshold, a count or the rest of the whole is always under it.
 FEWEST_PEOPLE = 2 * THRESHOLD
 LEFT_OUT = 1
+# How many must answer before anything is told of them: one always stays out.
+FEWEST_ANSWERS = FEWEST_PEOPLE + LEFT_OUT
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A card told to the employee in very plain words: one short sentence for each answer of a closed list.
 
-Nobody writes them card by card: a card without them cannot exist, and a sentence that is not plain enough is mended once.
+Nobody has to write them card by card: no card is without them, and a sentence that is not plain enough is mended once. Words
+that editors write for one card (PracticePage.words_for_the_person) take their place on its sheet.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -25,7 +25,7 @@ def step_by_step(request: HttpRequest, section: str, slug: str) -> HttpResponseB
         "page": card,
         "conditions": conditions,
         "tools": [link for link in card.ordered_tools if link.tool.live],
-        "steps": [(step.value, list(parts_of(step.value["instruction"] or ""))) for step in card.steps],
+        "steps": [(step.id, step.value, list(parts_of(step.value["instruction"] or ""))) for step in card.steps],
     }
     return render(request, "practices/step_by_step.html", context)
 

@@ -67,7 +67,7 @@ def test_a_page_that_does_not_exist_helps(client):
 
 def test_a_card_answers_on_its_first_screen(client):
     html = client.get(CARD).content.decode()
-    first = html[: html.index('id="objectif"')]
+    first = html[: html.index('id="etapes"')]
     for word in ("Pour qui", "Conditions", "Temps", "Data", "Niveau", "Limites", "Vérifiée", "Preuve", "essayée"):
         assert word in first
 

@@ -104,6 +104,33 @@ def test_a_process_that_never_works_is_given_up(kept):
         look_until(one)
 
 
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+PARENT = f"""
+import pathlib, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", {DEAF!r}], stdout=subprocess.PIPE)
+child.stdout.readline()
+pathlib.Path("child").write_text(str(child.pid))
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False], ids=["when it is started again", "when the site is stopped"])
+def test_what_a_process_started_does_not_outlive_it(kept, tmp_path, killed):
+    one = kept(PARENT)
+    written = tmp_path / "child"
+    deadline = time.monotonic() + 20
+    while not (written.exists() and written.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    child = psutil.Process(int(written.read_text()))
+    if killed:
+        one.process.kill()
+        assert look_until(one, seconds=20)
+    else:
+        one.process.terminate()
+        one.stop(time.monotonic() + 5)
+    assert psutil.wait_procs([child], timeout=5)[1] == []
+
+
 @pytest.mark.parametrize("row", [("members", "0002_account_life"), ("proposals", "0001_initial")])
 def test_a_database_of_a_former_version_is_known_by_what_it_was_made_with(db, row):
     MigrationRecorder(connection).record_applied(*row)

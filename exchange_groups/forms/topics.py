@@ -6,21 +6,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from practices.comments.forms import GuardedForm, PublishedField, QuotingField, TextField
+from practices.comments.forms import GuardedForm, PublishedField, QuotingField, TextField, propose_people
 from practices.comments.models import Report
 from practices.editorial.forms.proposals import IdeaForm
 from practices.editorial.proposed_card import ProposedCard
 from practices.models import Theme
 
 from ..choices import TopicType
-from ..models import Topic
+from ..models import ExchangeGroup, Topic
 from ..uploads import ACCEPT, MAX_FILES, MAX_SIZE, MEGABYTE, check_files
 
 BODY_LENGTH = 6000
+CALLS_HELP = _("« @ » et un nom préviennent un membre du groupe.")
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -89,8 +91,11 @@ class TopicForm(TopicTextForm):
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, quotable: Any, kept_count: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: ExchangeGroup, quotable: Any, kept_count: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        body = self.fields["body"]
+        body.help_text = f"{body.help_text} {CALLS_HELP}"
+        propose_people(body, reverse("group_people", args=[group.slug]))
         self.kept_count = kept_count
         self.accepted_files: list[Any] = []
         self.fields["themes"].queryset = Theme.objects.all()  # type: ignore[attr-defined]

@@ -50,16 +50,21 @@ class UsefulReply(models.Model):
 
 
 class Mention(models.Model):
-    """A member of the group named in a reply: told of it once."""
+    """A member of the group named in a reply, or in the text of a topic: told of it once."""
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="mentions")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, blank=True, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["comment", "user"], name="one_mention_per_reply")]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "user"], name="one_mention_per_reply"),
+            models.UniqueConstraint(fields=["topic", "user"], name="one_mention_per_topic"),
+            models.CheckConstraint(condition=Q(comment=None) ^ Q(topic=None), name="mention_in_one_text"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} @ {self.comment_id}"
+        return f"{self.user_id} @ {self.topic_id}/{self.comment_id}"
 
 
 class TopicVisit(models.Model):

@@ -14,7 +14,7 @@ from practices.comments.models import Comment, Report
 from practices.comments.policies import policy_of
 
 from ..choices import TopicState
-from ..models import ExchangeGroup, Reaction, Topic, TopicReport, UsefulReply
+from ..models import ExchangeGroup, Mention, Reaction, Topic, TopicReport, UsefulReply
 from .errors import GroupError, ReasonMissing, WouldOpen
 from .thread_splitting import unroot
 from .topics import AuthorInFile, files_that_name_author, hide_author_of_file, open_topic
@@ -129,6 +129,7 @@ def merge_topics(*, topic: Topic, into: Topic, files_may_go: bool = False) -> in
     Comment.objects.filter(pk=opening.pk).update(submit_date=source.created_at)
     _carry(Comment.objects.filter(content_type=opening.content_type, object_pk=str(source.pk)), source, target)
     erased = _carry_files(source, target)
+    Mention.objects.filter(topic=source).update(topic=None, comment=opening)
     Reaction.objects.filter(topic=source, comment=None).delete()
     source.merged_into = target
     source.save(update_fields=["merged_into"])
@@ -181,7 +182,9 @@ def split_topic(*, topic: Topic, threads: list[int], title: str, by: User) -> To
         body=first.comment,
         masked=first.masked,
         themes=source.themes.all(),
+        calls=False,  # whom its words call was told when they were written
     )
+    Mention.objects.filter(comment=first).update(topic=new, comment=None)
     if first.user is None:
         Topic.objects.filter(pk=new.pk).update(author=None)
     Topic.objects.filter(pk=new.pk).update(

@@ -19,9 +19,10 @@ from kb_site.media.metadata import ImageRefused
 from practices.comments.personal_data_guard import find_personal_data
 from practices.models import Theme
 
+from ..calls import called_in, people_to_call
 from ..choices import TopicType
 from ..file_metadata.attachments import PreparedFile, prepared
-from ..models import ExchangeGroup, Membership, Topic, TopicDraft, TopicFile, TopicRevision
+from ..models import ExchangeGroup, Membership, Mention, Topic, TopicDraft, TopicFile, TopicRevision
 from ..notify import tell_of_topic
 from ..uploads import media_type
 from .errors import GroupError
@@ -76,6 +77,7 @@ def open_topic(
     quoted_page: Page | None = None,
     files: Iterable[File] = (),
     submission_key: uuid.UUID | None = None,
+    calls: bool = True,
 ) -> Topic:
     """Open a topic in a group. The same key sent again by the same author returns the topic opened the first time.
 
@@ -108,7 +110,9 @@ def open_topic(
             author_hidden=masked,
         )
     TopicDraft.objects.filter(group=group, user=author).delete()
-    tell_of_topic(topic)
+    called = called_in(f"{title}\n{body}", people_to_call(topic, author)) if calls else []
+    Mention.objects.bulk_create([Mention(topic=topic, user=person) for person in called])
+    tell_of_topic(topic, called)
     return topic
 
 

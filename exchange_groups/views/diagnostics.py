@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kb_site.accounts.requests import MemberRequest
+from kb_site.disclosure import FEWEST_ANSWERS
 from kb_site.http import SeeOther, form_status
 from practices.diagnostic.forms import CampaignForm
 from practices.diagnostic.models import DiagnosticCampaign
@@ -31,6 +32,7 @@ def manage_diagnostic(request: MemberRequest, group: ExchangeGroup) -> HttpRespo
     context = {
         "group": group,
         "form": form,
+        "fewest_answers": FEWEST_ANSWERS,
         "campaigns": DiagnosticCampaign.objects.visible_to(request.user).filter(principal__in=known)[:LISTED],
     }
     status = form_status(form)

@@ -18,12 +18,11 @@ from kb_site.control_characters import without_control_characters
 from kb_site.http import SeeOther, form_status, is_id
 from kb_site.media.missing_files import FileMissing
 from practices.comments.models import Comment
-from practices.comments.policies import policy_of
 from practices.comments.services import CommentError
 from practices.comments.threads import address_of, comments_of, item_of
 
 from ..access import group_for_talk, topic_of_address
-from ..calls import proposed_for
+from ..calls import people_to_call, proposed_for
 from ..choices import ReactionKind
 from ..comment_policy import refusal_to_write
 from ..forms.topics import TopicForm, TopicReportForm, TopicTextForm
@@ -60,7 +59,9 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         draft = TopicDraft.objects.filter(group=group, user=request.user).first()
         kept = kept_files(group=group, user=request.user) if draft else []
         initial = (draft.fields if draft else {}) | _asked(request)
-        return _form_page(request, group, TopicForm(initial=initial, quotable=quotable), draft=draft, kept=kept)
+        return _form_page(
+            request, group, TopicForm(initial=initial, group=group, quotable=quotable), draft=draft, kept=kept
+        )
     kept = kept_files(group=group, user=request.user, ids=request.POST.getlist("kept_file"))
     if "brouillon" in request.POST:
         _keep_chosen(request, group)
@@ -72,9 +73,9 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         taken_away = [one for one in kept if str(one.pk) == request.POST["retirer"]]
         forget_files(taken_away)
         kept = [one for one in kept if one not in taken_away] + _keep_chosen(request, group)
-        form = TopicForm(initial=_typed(request), quotable=quotable)
+        form = TopicForm(initial=_typed(request), group=group, quotable=quotable)
         return _form_page(request, group, form, draft=draft, kept=kept)
-    form = TopicForm(request.POST, request.FILES, quotable=quotable, kept_count=len(kept))
+    form = TopicForm(request.POST, request.FILES, group=group, quotable=quotable, kept_count=len(kept))
     if form.is_valid() and (topic := _opened(request, group, form, kept)):
         return SeeOther(topic.get_absolute_url())
     kept += keep_files(group=group, user=request.user, files=form.accepted_files)
@@ -254,10 +255,23 @@ def topic_people(request: MemberRequest, topic: Topic, title: str) -> HttpRespon
     """
     if refusal_to_write(topic, request.user):
         raise Http404
+    return _people_to_call(request, topic)
+
+
+@require_safe
+@never_cache
+@group_for_talk
+def group_people(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
+    """The same for a new topic, for those who may open one."""
+    if not group.may_be_written_by(request.user):
+        raise Http404
+    return _people_to_call(request, group)
+
+
+def _people_to_call(request: MemberRequest, place: ExchangeGroup | Topic) -> HttpResponse:
     if request.headers.get("Save-Data", "").lower() == "on":
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    members = policy_of(topic).people_to_mention(topic, request.user)
-    people = proposed_for(request.GET.get("q", ""), members if members is not None else ())
+    people = proposed_for(request.GET.get("q", ""), people_to_call(place, request.user))
     return render(request, "groups/people_to_call.html", {"people": people})
 
 

@@ -28,6 +28,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
+from .sessions import note_shared_device
+
 PROVIDER = "openid"
 ID_TOKEN = "openid_id_token"  # noqa: S105  (name in the session)
 
@@ -77,7 +79,9 @@ class SignedUserinfoAdapter(OpenIDConnectOAuth2Adapter):
 
 @login_not_required
 def sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Go to the identity server (POST), and come back to callback()."""
+    """Go to the identity server (POST), and come back to callback() in the same session, which knows who uses the device."""
+    if request.method == "POST":
+        note_shared_device(request, shared="shared_device" in request.POST)
     response = _through(OAuth2LoginView, request, provider_id)
     if isinstance(response, HttpResponseRedirect) and not url_has_allowed_host_and_scheme(response.url, None):
         return _leave_for(request, response.url)

@@ -10,6 +10,8 @@ from search.listings import Listing
 from search.queries import SearchQuery
 from search.services import run_search
 
+from .figures import network_figures
+
 RECENT = 4
 
 
@@ -25,5 +27,6 @@ def home_context(user: Any) -> dict[str, Any]:
         "problems": listing.facets[0].choices if listing.facets else [],
         "recent": listing.results.hits[:RECENT],
         "card_count": found.total,
+        "figures": network_figures(),
         "dossiers": DossierPage.objects.visible_to(user).order_by("title")[:3],
     }

@@ -86,6 +86,16 @@ class CommentTextForm(GuardedForm):
         super().__init__(*args, **{"auto_id": "comment_%s"} | kwargs)
 
 
+def propose_people(field: forms.Field, address: str) -> None:
+    """Let names be proposed in a text while one writes, from this address; empty: none are (suggestions.js)."""
+    if address:
+        field.widget.attrs |= {
+            "data-suggestions": address,
+            "data-suggestions-label": _("Personnes du groupe"),
+            "data-script": static("kb_site/suggestions.js"),
+        }
+
+
 class CommentForm(CommentTextForm):
     """A new comment. The key, drawn with each form shown, makes a double submit harmless."""
 
@@ -99,15 +109,6 @@ class CommentForm(CommentTextForm):
                 people, required=False, label=_("Prévenir quelqu’un"), empty_label=_("Personne en particulier")
             )
             self.fields["mention"].label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
-
-    def propose_people(self, address: str) -> None:
-        """Let names be proposed while one writes, from this address; empty: none are (suggestions.js)."""
-        if address:
-            self.fields["text"].widget.attrs |= {
-                "data-suggestions": address,
-                "data-suggestions-label": _("Personnes du groupe"),
-                "data-script": static("kb_site/suggestions.js"),
-            }
 
     def clean(self) -> dict[str, Any]:
         super().clean()

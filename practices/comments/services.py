@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
@@ -24,7 +25,7 @@ from .policies import CommentPolicy, policy_of, policy_of_comment
 class CommentError(Exception):
     """Something that cannot be done with a comment; `message` says it to the person."""
 
-    message = _("Ce n’est pas possible.")
+    message: str | Promise = _("Ce n’est pas possible.")
     code = ""
 
 

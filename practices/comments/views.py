@@ -24,7 +24,7 @@ from kb_site.http import SeeOther, form_status
 
 from ..plain_text import quote
 from . import services
-from .forms import CommentForm, CommentTextForm, ReportForm
+from .forms import CommentForm, CommentTextForm, ReportForm, propose_people
 from .models import Comment, CommentReport
 from .policies import CommentPolicy, policy_named, policy_of, policy_of_comment
 from .rulebook import check_text, clean_text, write_comment
@@ -95,7 +95,7 @@ def _form_page(
     request: HttpRequest, form: CommentTextForm, target: Model, title: str, parent: Comment | None = None
 ) -> HttpResponse:
     if isinstance(form, CommentForm):  # a correction calls nobody
-        form.propose_people(policy_of(target).address_of_people(target))
+        propose_people(form.fields["text"], policy_of(target).address_of_people(target))
     context = {
         "form": form,
         "title": title,

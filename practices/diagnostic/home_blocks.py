@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 from kb_site.french.dates import french_date
 from kb_site.home_blocks import HomeBlock, Line, Part, register
+from kb_site.pocket.services import is_put_aside
 
+from ..models import PracticePage
 from .models import Release
+from .result import latest_counted
+from .suggested_cards import best_first, suggestions_of
 
 
 def _result(user: Any) -> QuerySet[Any, Any] | None:
@@ -36,4 +40,23 @@ def _line(row: dict[str, Any]) -> Line:
     )
 
 
-register(HomeBlock(name="faisable", part=Part.PEOPLE, rows=_result, line=_line))
+def _suggested(user: Any) -> QuerySet[Any, Any] | None:
+    """One card that suits the people of the last diagnostic: neither put aside nor tried yet."""
+    release = latest_counted(user)
+    if release is None:
+        return None
+    cards = [one for one in suggestions_of(release) if not is_put_aside(user=user, thing=PracticePage(pk=one.card))]
+    return (
+        best_first(cards, user).values(row=JSONObject(id="pk", title="title", path="url_path", why="why"))[:1]
+        if cards
+        else None
+    )
+
+
+def _suggested_line(row: dict[str, Any]) -> Line:
+    address = PracticePage(pk=row["id"], url_path=row["path"]).get_url() or ""
+    return Line(row["title"], address, row["why"])
+
+
+register(HomeBlock(name="fiche-proposee", part=Part.PEOPLE, rows=_suggested, line=_suggested_line))
+register(HomeBlock(name="faisable", part=Part.PEOPLE, rows=_result, line=_line, order=10))

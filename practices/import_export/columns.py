@@ -61,6 +61,7 @@ def all_columns() -> list[Column]:
         _column("fallback", _("Obligatoire pour publier si un canal demande une connexion.")),
         _column("watchpoints"),
         _column("adaptations"),
+        _column("words_for_the_person", _("En mots très simples, pour la feuille remise à la personne.")),
         _column("group_size_min"),
         _column("group_size_max"),
         _column("duration_minutes"),

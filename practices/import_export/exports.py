@@ -118,7 +118,7 @@ def as_json(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[b
 
 SIMPLE = (
     "title", "summary", "kind", "challenges", "functions", "roles", "siae_types", "audiences", "modality", "channels",
-    "objective", "limits", "questions", "fallback", "watchpoints", "adaptations", "group_size_min", "group_size_max",
+    "objective", "limits", "questions", "fallback", "watchpoints", "adaptations", "words_for_the_person", "group_size_min", "group_size_max",
     "duration_minutes", "frequency", "setup_time", "cost", "cost_note", "participant_level", "staff_level",
     "data_processed", "gdpr_note", "context", "observed_results", "evidence", "maturity", "origin_period", "credits",
 )  # fmt: skip

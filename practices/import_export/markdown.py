@@ -23,6 +23,7 @@ def as_markdown(card: PracticePage) -> str:
         (_("Points de vigilance"), card.watchpoints),
         (_("Données personnelles"), card.gdpr_note),
         (_("Adaptations"), card.adaptations),
+        (_("Pour la personne, en mots simples"), card.words_for_the_person),
         (_("Résultats observés"), card.observed_results),
         (_("Contexte d’origine"), card.context),
         (_("Sources"), _sources(card)),

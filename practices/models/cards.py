@@ -157,6 +157,14 @@ class PracticePage(Freshness, VisiblePage):
     )
     watchpoints = models.TextField(_("points de vigilance"), blank=True)
     adaptations = models.TextField(_("adaptations"), blank=True)
+    words_for_the_person = models.TextField(
+        _("mots pour la personne"),
+        blank=True,
+        help_text=_(
+            "Ce que la feuille « pour la personne » dit de la pratique, en mots très simples : phrases courtes, « vous », "
+            "« ## » pour un titre. Sans rien ici, la feuille dit ce qui découle de la fiche."
+        ),
+    )
     # What it takes
     group_size_min = models.PositiveSmallIntegerField(_("groupe : minimum"), null=True, blank=True)
     group_size_max = models.PositiveSmallIntegerField(_("groupe : maximum"), null=True, blank=True)
@@ -257,6 +265,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("fallback"),
                     FieldPanel("watchpoints"),
                     FieldPanel("adaptations"),
+                    FieldPanel("words_for_the_person"),
                 ],
                 heading=_("Comment faire"),
             ),

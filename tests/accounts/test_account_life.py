@@ -91,6 +91,7 @@ def test_the_sign_in_page_offers_a_passkey_and_works_without_script(client, sett
     assert "Entrer avec une clé d’accès" in page
     assert "<script>" not in page
     assert "data-passkey hidden" in page, "shown by the script only"
+    assert page.count('name="shared_device"') == 2, "asked by code, and once for the other ways"
 
 
 def test_a_forged_passkey_opens_nothing(client):

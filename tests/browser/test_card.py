@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
+
+from practices.models import PracticePage
 
 CARDS = [
     "/pratiques/chantiers-idf/cafe-visio-du-jeudi/",
@@ -55,6 +58,47 @@ def test_a_card_is_used_from_the_first_screen_of_a_small_phone(open_page, javasc
     page.wait_for_function("Math.abs(document.querySelector('#limites').getBoundingClientRect().top) < 60")
     if javascript:
         assert not page.get_by_role("navigation", name="Dans cette fiche").is_visible()
+
+
+def test_the_first_step_of_every_card_stands_near_the_top_of_a_small_phone(open_page):
+    page = open_page("about:blank", javascript=False)
+    page.set_viewport_size(SMALL)
+    far = {}
+    for card in PracticePage.objects.live().filter(visibility="public"):
+        page.goto(card.url)
+        top = page.locator(".steps > li").first.bounding_box()["y"]
+        if top > FIRST_STEP:
+            far[card.slug] = top
+    assert far == {}
+
+
+def test_ticks_are_shared_by_a_card_and_its_steps_one_by_one_and_go_at_sign_out(open_page, axe_violations):
+    page = open_page(CARDS[0], role="membre")
+    done = page.get_by_role("checkbox", name=re.compile("^Fait : "))
+    done.nth(0).check()
+    done.nth(1).check()
+    total = done.count()
+    expect(page.get_by_text(f"2 étapes faites sur {total}.")).to_be_visible()
+    assert done.first.locator("xpath=..").bounding_box()["height"] >= FINGER
+    assert axe_violations(page) == []
+    page.goto(CARDS[0] + "pas-a-pas/")
+    expect(page.get_by_role("link", name="Reprendre à l’étape 3")).to_have_attribute("href", "#etape-3")
+    done.nth(0).uncheck()
+    page.goto(CARDS[0])
+    expect(page.get_by_text(f"1 étape faite sur {total}.")).to_be_visible()
+    page.get_by_role("button", name="Tout décocher").click()
+    expect(page.get_by_text("étape faite")).to_have_count(0)
+    done.nth(0).check()
+    page.goto("/compte/deconnexion/")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('ticks:'))") == []
+
+
+def test_without_javascript_the_steps_are_a_plain_list(open_page):
+    page = open_page(CARDS[0], javascript=False)
+    assert page.get_by_role("checkbox").count() == 0
+    assert page.locator(".steps > li").count() > 2
 
 
 def test_on_a_computer_facts_and_contents_stay_in_view(open_page):

@@ -1,5 +1,7 @@
 """Reading without network: what was put aside opens, says that it is a copy, and goes with the account."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -61,6 +63,10 @@ def test_what_is_put_aside_is_read_in_a_plane(open_page, axe_violations, card):
     expect(page.get_by_text("Lu hors connexion, copie du")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(card.title)
     assert page.evaluate("getComputedStyle(document.querySelector('.notice')).borderLeftWidth") == "5px"
+    page.goto(f"{card.url}pas-a-pas/#etape-1")
+    page.get_by_role("checkbox", name=re.compile("^Fait : ")).first.check()
+    page.goto(card.url)
+    expect(page.get_by_text("1 étape faite sur")).to_be_visible()
     # What is not on the device says so, and lists what is.
     page.goto("/pratiques/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Pas de réseau")
@@ -143,10 +149,13 @@ def test_on_a_shared_device_nothing_is_kept(open_page, card, site):
     page.get_by_role("button", name="Garder «").click()
     page.get_by_role("button", name="Gardé").wait_for()
     page.get_by_label("Votre question ou votre commentaire").fill("Ne pas laisser traîner")
+    page.get_by_role("checkbox", name=re.compile("^Fait : ")).first.check()
     page.goto(reverse("pocket"))
     expect(page.get_by_text("lisible en ligne")).to_be_visible()
     assert page.evaluate("navigator.serviceWorker.controller") is None
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
-    assert "traîner" not in page.evaluate("JSON.stringify({ ...localStorage })")
+    on_the_device = page.evaluate("JSON.stringify({ ...localStorage })")
+    assert "traîner" not in on_the_device
+    assert "ticks:" not in on_the_device
     cookie = next(one for one in page.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME)
     assert cookie["expires"] == -1

@@ -58,9 +58,11 @@ def identify(page: Page, address: str) -> None:
 
 def test_a_known_person_signs_in_with_the_identity_server_and_signs_out_of_both(visitor, refused):
     visitor.goto("/compte/connexion/?next=/outils/")
+    visitor.get_by_label("D’autres se servent de cet appareil").check()
     identify(visitor, "membre@example.org")
     expect(visitor).to_have_url("/outils/")
     expect(visitor.get_by_role("link", name="Moi", exact=True)).to_be_visible()
+    expect(visitor.locator("body[data-shared]")).to_be_attached()
     visitor.goto("/compte/deconnexion/")
     visitor.get_by_role("button", name="Se déconnecter").click()
     expect(visitor).to_have_title("Identité")

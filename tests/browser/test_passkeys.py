@@ -1,6 +1,7 @@
 """A passkey takes the place of the code: created on a device, then used to sign in, in a browser that has one."""
 
 import pytest
+from django.conf import settings
 
 AUTHENTICATOR = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -33,8 +34,11 @@ def test_a_key_is_created_then_opens_the_account_without_a_code(device, home):
 
     device.context.clear_cookies()
     device.goto(f"{home}/compte/connexion/")
+    device.get_by_label("D’autres se servent de cet appareil").check()
     device.get_by_role("button", name="Entrer avec une clé d’accès").click()
     device.get_by_role("link", name="Moi", exact=True).wait_for()
+    assert device.locator("body[data-shared]").count() == 1
+    assert [one["expires"] for one in device.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME] == [-1]
     device.goto(f"{home}/compte/cles/")
     device.get_by_text("utilisée le").wait_for()
 

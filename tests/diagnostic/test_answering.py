@@ -325,7 +325,10 @@ def test_no_result_is_shown_under_five_answers_and_one_that_stays_out(signed_in,
         services.record_answer(campaign=campaign, token=token, values=from_digits(LINE), mode="papier")
         if number < 6:
             browser.post(f"/diagnostic/{campaign.pk}/compter/")
-            assert "Pas encore de résultat" in browser.get(f"/diagnostic/{campaign.pk}/resultat/").content.decode()
+            html = browser.get(f"/diagnostic/{campaign.pk}/resultat/").content.decode()
+            assert "Pas encore de résultat" in html
+            assert "au moins 6 réponses" in html  # one always stays out
+            assert "à partir de 11" in html
     browser.post(f"/diagnostic/{campaign.pk}/compter/")
     assert "vos 5 personnes" in browser.get(f"/diagnostic/{campaign.pk}/resultat/").content.decode()
 

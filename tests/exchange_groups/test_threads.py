@@ -80,13 +80,14 @@ class TestTheLibrarysTraps:
         on_a_card = Comment.objects.filter(content_type__model="practicepage").first()
         assert signed_in("karim").post(add(topic), sent(parent=on_a_card.pk)).status_code == 422
 
-    def test_two_levels_and_no_more(self, signed_in, account, topic, say):
+    def test_two_levels_and_no_more_a_reply_to_the_last_one_stands_beside_it(self, signed_in, account, topic, say):
         first = say(topic, account("karim"))
         second = say(topic, account("membre"), parent=first)
         browser = signed_in("karim")
-        response = browser.post(reverse("comment_reply", args=[second.pk]), sent("Trop profond"))
+        response = browser.post(reverse("comment_reply", args=[second.pk]), sent("À côté"))
         assert response.status_code == 303
-        assert list(replies(topic).filter(comment="Trop profond").values_list("parent_id", flat=True)) == [first.pk]
+        beside = replies(topic).get(comment="À côté")
+        assert (beside.level, beside.parent_id) == (1, first.pk)
         topic.refresh_from_db()
         assert [item.may_reply for item in threads_of(topic, account("karim")).comments] == [True, False, False]
 

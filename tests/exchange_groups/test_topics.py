@@ -7,10 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from exchange_groups.models import ExchangeGroup, Topic, TopicDraft, TopicFile
+from exchange_groups.services import moderation
 from exchange_groups.tasks import look_after_unanswered
 from kb_site.accounts.groups import COORDINATION, PARTNERS
+from kb_site.notifications.fanout import spread_event
+from kb_site.notifications.models import Notification
+from practices.comments.models import Comment
 from practices.models import Theme
 from tests.factories import CardFactory, GroupFactory, UserFactory, facilitator_of, member_of, say, topic_in
 
@@ -220,3 +225,63 @@ def test_pinned_topics_come_first_then_the_latest_word(group, author):
     old, pinned, late = (topic_in(group, author) for _topic in range(3))
     Topic.objects.filter(pk=pinned.pk).update(pinned=True, last_activity_at=old.last_activity_at)
     assert list(group.topics.in_order()) == [pinned, late, old]
+
+
+class TestCalls:
+    @pytest.fixture
+    def colleague(self, group):
+        return member_of(group, UserFactory(first_name="Noémie", last_name="Sarr"))
+
+    @pytest.fixture
+    def told(self):
+        """Who is told of what about a topic."""
+
+        def told_(topic):
+            for job in ProcrastinateJob.objects.filter(task_name__endswith=".spread").order_by("pk"):
+                spread_event(**job.args)
+            rows = Notification.objects.filter(object_id=topic.pk).order_by("pk")
+            return [(row.kind, row.recipient, row.actor) for row in rows]
+
+        return told_
+
+    def test_a_name_after_an_at_sign_tells_that_member_once_and_nobody_else(self, group, author, colleague, new, told):
+        stranger = UserFactory(first_name="Yann", last_name="Dupuis")
+        body = "Que faites-vous @noemie s et @Yann D. ? Nous cherchons un lieu calme."
+        browser_of(author).post(new, written(body=body))
+        topic = Topic.objects.get(group=group)
+        assert told(topic) == [("topic_call", colleague, author)]
+        page = browser_of(colleague).get(topic.get_absolute_url()).content.decode()
+        assert "à l’attention de Noémie" in " ".join(page.split())
+        assert stranger not in [called.user for called in topic.mentions.all()]
+        assert "vous appelle" in browser_of(colleague).get("/").content.decode()
+
+    def test_a_masked_author_calls_without_a_name(self, group, author, colleague, new, told):
+        browser_of(author).post(new, written(body="@Noémie S. : comment faites-vous ?", masked="on"))
+        topic = Topic.objects.get(group=group)
+        assert told(topic) == [("topic_call", colleague, None)]
+        assert author.first_name not in browser_of(colleague).get("/").content.decode()
+
+    def test_names_are_proposed_to_those_who_may_open_a_topic(self, group, author, colleague, new):
+        browser, address = browser_of(author), reverse("group_people", args=[group.slug])
+        assert f'data-suggestions="{address}"' in browser.get(new).content.decode()
+        assert 'data-name="Noémie S."' in browser.get(address, {"q": "noe"}).content.decode()
+        group.state = "paused"
+        group.save()
+        assert browser.get(address, {"q": "noe"}).status_code == 404
+        assert browser_of(UserFactory()).get(address).status_code == 404
+
+    def test_an_institution_is_called_only_where_it_reads(self, group, author, new, told):
+        member_of(group, UserFactory(first_name="Noémie", last_name="Sarr", role="partenaire"))
+        browser_of(author).post(new, written(body="@Noémie S. : comment faites-vous ?"))
+        assert told(Topic.objects.get(group=group)) == []
+
+    def test_a_call_follows_its_text_and_is_not_told_again(self, group, author, colleague, told):
+        leader = facilitator_of(group)
+        topic = topic_in(group, author=author, body="@Noémie S. : comment faites-vous ?")
+        into = topic_in(group, author=author)
+        moderation.merge_topics(topic=topic, into=into)
+        reply = Comment.objects.get(object_pk=str(into.pk))
+        assert [called.user for called in reply.mentions.all()] == [colleague]
+        apart = moderation.split_topic(topic=into, threads=[reply.pk], title="À part", by=leader)
+        assert [called.user for called in apart.mentions.all()] == [colleague]
+        assert "topic_call" not in {kind for kind, _person, _actor in told(apart)}

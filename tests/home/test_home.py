@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exchange_groups.minutes.models import Minutes
-from exchange_groups.models import Topic
+from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Note, Registration, Session
+from kb_site.accounts.models import Structure, User
 from kb_site.home_blocks import Part
 from kb_site.notifications.models import Notification
+from kb_site.pocket.services import put_aside
 from practices.comments.services import post_comment
 from practices.diagnostic.models import Release
 from tests.queries import queries_of
@@ -160,3 +162,48 @@ def test_a_visitor_finds_three_doors_and_who_is_behind(client):
     for words in ("Trouver", "Échanger", "Diagnostiquer", "Qui est derrière ?"):
         assert words in html
     assert html.count('class="pictogram"') >= 3
+
+
+def test_one_card_is_proposed_for_the_people_of_the_last_diagnostic_with_its_reason(signed_in, account):
+    from practices.diagnostic.result import Standing, latest_counted, result_of
+    from practices.experiences.models import Experience
+    from practices.models import PracticePage
+
+    awa, browser = account("membre"), signed_in("membre")
+    card, counted = dict(browser.get("/").context["parts"])[Part.PEOPLE]
+    assert counted.title == "Ce qui est faisable avec votre public"
+    assert card.facts.startswith("Faisable")
+    groups = {group.standing: group for group in result_of(latest_counted(awa).campaign, awa).groups}
+    proposed = PracticePage.objects.get(title=card.title)
+    assert card.url == proposed.get_url()
+    suits = [one.card for at in (Standing.FEASIBLE, Standing.FALLBACK) if at in groups for one in groups[at].cards]
+    assert proposed in suits or any(group.total > len(group.cards) for group in groups.values())
+    # Put aside, tried, or closed to this person: another takes its place.
+    put_aside(user=awa, thing=proposed)
+    second = dict(browser.get("/").context["parts"])[Part.PEOPLE][0]
+    assert second.title != card.title
+    tried = PracticePage.objects.get(title=second.title)
+    Experience.objects.create(
+        practice=tried, author=awa, outcome="reussi", tried_on=timezone.localdate(), submission_key=uuid.uuid4()
+    )
+    third = dict(browser.get("/").context["parts"])[Part.PEOPLE][0]
+    assert third.title not in {card.title, second.title}
+    PracticePage.objects.filter(title=third.title).update(live=False)
+    assert dict(browser.get("/").context["parts"])[Part.PEOPLE][0].title != third.title
+
+
+def test_a_visitor_reads_the_network_in_figures_by_fives_and_nothing_under_five(client):
+    def figures():
+        return {one.label: one.number for one in client.get("/?").context["figures"]}
+
+    User.objects.update(structure=None)
+    assert "structures" not in figures()
+    people = list(User.objects.filter(status="approved", is_active=True)[:8])
+    structures = list(Structure.objects.all()[:7])
+    for number, expected in ((4, 0), (5, 5), (7, 5)):
+        for person, structure in zip(people, structures[:number], strict=False):
+            User.objects.filter(pk=person.pk).update(structure=structure)
+        assert figures().get("structures", 0) == expected
+    ExchangeGroup.objects.update(state="active", confidentiality="public")
+    assert figures()["groupes d’échanges"] % 5 == 0
+    assert all(number >= 5 for number in figures().values())

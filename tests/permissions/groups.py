@@ -89,6 +89,7 @@ DOORS = {
         lambda: _topic("historique/"), everyone(404, visitor=302, attente=403, animation=200, edition=200)
     ),
     "topic_react": Door(lambda: _topic("reagir/"), BUTTON, post=everyone(404, visitor=302, attente=403)),
+    "group_people": Door(CLOSED + "sujets/personnes/", TALK),
     "topic_people": Door(lambda: _topic("personnes/"), TALK),
     "topic_report": Door(lambda: _topic("signaler/"), TALK, post=posted(TALK)),
     "reply_actions": Door(_reply, TALK, post=everyone(404, visitor=302, attente=403, membre=303, animation=303)),

@@ -86,6 +86,19 @@ def test_the_sheet_of_the_employee_tells_the_card_in_plain_words(client):
 
 
 @pytest.mark.django_db
+def test_words_that_editors_wrote_for_the_person_take_the_place_of_those_that_follow_from_the_card(client):
+    card = PracticePage.objects.get(slug="appel-de-suivi-jour-et-heure-fixes")
+    html = client.get(f"{card.url}pour-la-personne/").content.decode()
+    assert "<h2>On parle de quoi ?</h2>" in html
+    assert "Vous ne voulez pas parler d’un point ?" in html
+    assert "On fait le point à deux" not in html
+    for stays in ("Ce qu’on écrit sur vous", "Vous pouvez dire non.", "Qui appeler :"):
+        assert stays in html
+    revision = card.save_revision()
+    assert "On parle de quoi" in revision.content["words_for_the_person"]  # kept in the history, like the rest
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("use", ["pas-a-pas/", "pour-la-personne/"])
 def test_they_are_read_by_those_who_read_the_card_lightly(client, signed_in, use):
     assert client.get(MEMBERS_CARD + use).status_code == 302

@@ -6,6 +6,8 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as allauth_forms
 from django.utils.translation import gettext_lazy as _
 
+from .sign_in import SharedDeviceForm
+
 # What reading a key that no browser made raises, whichever part of it is wrong.
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -37,7 +39,7 @@ class AddPasskeyForm(allauth_forms.AddWebAuthnForm):
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class PasskeySignInForm(_KeyForm, allauth_forms.LoginWebAuthnForm):
+class PasskeySignInForm(_KeyForm, SharedDeviceForm, allauth_forms.LoginWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].error_messages["required"] = _("Aucune clé n’a été donnée.")

@@ -87,7 +87,7 @@ class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
         _ask_code(self.fields["code"])
 
 
-class AccountForm(allauth_forms.SignupForm):
+class AccountForm(SharedDeviceForm, allauth_forms.SignupForm):
     """Sign-up: the address, then what SignupForm of profile.py asks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

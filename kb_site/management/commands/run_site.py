@@ -42,8 +42,10 @@ def end_orphans() -> None:
             process = psutil.Process(number)
             parent = process.parent()
             if process.create_time() == created and (parent is None or "run_site" not in parent.cmdline()):
+                started = process.children(recursive=True)
                 process.terminate()
-                process.wait(timeout=10)
+                for one in psutil.wait_procs([process, *started], timeout=10)[1]:
+                    one.kill()
 
 
 def follow_host(host: str, port: int) -> None:
@@ -163,14 +165,13 @@ class Command(BaseCommand):
         def ask_to_stop(number: int, frame: FrameType | None) -> None:
             stop.set()
 
-        signal.signal(signal.SIGTERM, ask_to_stop)
-        signal.signal(signal.SIGINT, ask_to_stop)
-        kept = [
-            SupervisedProcess(name, command, folder=str(settings.BASE_DIR), say=self.stdout.write)
-            for name, command in (("le site", web), ("les tâches", worker))
-        ]
-        self._note(kept)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # SIGHUP: the terminal is closed
+            signal.signal(number, ask_to_stop)
+        kept: list[SupervisedProcess] = []
         try:
+            for name, command in (("le site", web), ("les tâches", worker)):
+                kept.append(SupervisedProcess(name, command, folder=str(settings.BASE_DIR), say=self.stdout.write))
+                self._note(kept)
             while not stop.wait(0.5):
                 if any(one.look() for one in kept):
                     self._note(kept)

@@ -1,5 +1,6 @@
 // Enhances only: every page works without this file. What other scripts share stands here: it is on the page already.
-const account = document.querySelector("[data-account]")?.dataset.account, shared = document.body.hasAttribute("data-shared");
+export const account = document.querySelector("[data-account]")?.dataset.account;
+const shared = document.body.hasAttribute("data-shared");
 // What stays on the device; on one that others use, it goes when the window is closed. None where storage is refused.
 export const shelf = (() => { try { return shared ? sessionStorage : localStorage; } catch { return null; } })();
 const copies = typeof caches === "undefined" ? null : caches; // none where the connection is not secure
@@ -10,9 +11,9 @@ export const csrfToken = (form, token = form.elements.namedItem("csrfmiddlewaret
   token && (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? token);
 
 // What forms keep on the device (drafts.js) belongs to one account: it goes once the server has taken the form, when
-// another account opens, at sign-out, and after thirty days.
+// another account opens, at sign-out, and after thirty days. So do the ticks of a card (ticks.js), but with no form.
 try {
-  const drafts = () => Object.keys(shelf).filter((key) => key.startsWith("draft:"));
+  const drafts = () => Object.keys(shelf).filter((key) => /^(?:draft|ticks):/.test(key));
   const forget = (keys) => keys.forEach((key) => shelf.removeItem(key));
   const last = localStorage.getItem("account");
   if (account && last && last !== account) { forget(drafts()); copies?.delete("outbox"); }
@@ -132,6 +133,8 @@ if (results && !navigator.connection?.saveData) {
       navigator.sendBeacon(results.dataset.outcome, new URLSearchParams({ recherche: results.dataset.search, rang: rank, page }));
   }, { once: true });
 }
+const ticks = document.querySelector("[data-ticks]");
+if (ticks) import(ticks.dataset.script);
 // A card at hand: its contents close once a part is chosen; what is to print, to copy or to hear asks for it.
 document.querySelector(".contents nav")?.addEventListener("click", (event) => {
   if (matchMedia("(max-width: 51.99rem)").matches) event.currentTarget.parentElement.open = false;

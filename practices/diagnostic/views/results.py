@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
-from kb_site.disclosure import FEWEST_PEOPLE
+from kb_site.disclosure import FEWEST_ANSWERS, FEWEST_PEOPLE, missing_for_batch
 
 from ...models import PracticePage
+from ..models import DiagnosticCampaign
 from ..result import ROW_HEIGHT, Standing, explain, lacking_conditions, latest_release, result_of
 from ..rules import rule_in_words
 from .campaigns import campaign_or_404
@@ -25,6 +27,11 @@ TITLES = {
 }
 
 
+def _no_result(request: MemberRequest, campaign: DiagnosticCampaign) -> HttpResponse:
+    fewest = {"fewest_answers": FEWEST_ANSWERS, "fewest_counted": missing_for_batch(0, 0)}
+    return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign} | fewest)
+
+
 @require_safe
 @approved_account_required
 def result(request: MemberRequest, pk: int) -> HttpResponseBase:
@@ -32,7 +39,7 @@ def result(request: MemberRequest, pk: int) -> HttpResponseBase:
     campaign = campaign_or_404(request, pk)
     found = result_of(campaign, request.user)
     if found is None:
-        return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign})
+        return _no_result(request, campaign)
     lacking = lacking_conditions(found.release)
     context = {
         "result": found,
@@ -56,7 +63,7 @@ def card_explained(request: MemberRequest, pk: int, card_id: int) -> HttpRespons
     card = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=card_id)
     release = latest_release(campaign)
     if release is None:
-        return render(request, "practices/diagnostic/no_result.html", {"campaign": campaign})
+        return _no_result(request, campaign)
     verdict, conditions = explain(release, card)
     context = {
         "campaign": campaign,

@@ -22,6 +22,7 @@ TEXTS = (
     "gdpr_note",
     "context",
     "observed_results",
+    "words_for_the_person",
 )
 NEEDED = ("title", "summary", "kind", "objective", "modality", "channels", "evidence")
 SIMILAR = 3

@@ -20,7 +20,7 @@ ADDRESS_KEPT = datetime.timedelta(days=90)
 # The parts of a card that an expert may comment on: fields of PracticePage, in the order they are read.
 COMMENTED_FIELDS = (
     "title", "summary", "objective", "limits", "steps", "fallback", "watchpoints", "gdpr_note", "adaptations",
-    "observed_results",
+    "observed_results", "words_for_the_person",
 )  # fmt: skip
 
 
