@@ -108,10 +108,9 @@ def test_a_proposal_in_review_waits_for_its_network(account):
     WorkflowTask.objects.create(workflow=workflow, task=task)
     page = draft("chantiers-idf", "Une proposition", owner=account("membre"), days_old=40)
     workflow.start(page, account("membre"))
-    assert "Une proposition" in titles(account("edition"), "propositions")
     assert "Une proposition" in titles(account("edition"), "relectures")
     assert "Une proposition" not in titles(account("edition"), "brouillons")
-    assert "Une proposition" not in titles(account("edition-numerique"), "propositions")
+    assert "Une proposition" not in titles(account("edition-numerique"), "relectures-des-autres")
     PracticePage.objects.filter(pk=page.pk).update(owner=account("edition"))
     assert "Une proposition" not in titles(account("edition"), "relectures")
 
@@ -138,14 +137,13 @@ def test_a_card_in_review_says_until_when_and_who_reads_it_now_the_most_urgent_f
     pages = ContentType.objects.get_for_model(Page)
     session = {"user": account("coordination"), "content_type": pages, "last_seen_at": timezone.now()}
     EditingSession.objects.create(object_id=str(dated.pk), **session)
-    for panel in ("propositions", "relectures"):
-        rows = {row.title: row.facts for row in found(account("edition"), panel).rows}
-        assert [title for title in rows if title in {"Sans date", "Avec une date", "En retard"}] == [
-            "En retard", "Avec une date", "Sans date",
-        ]  # fmt: skip
-        assert "en retard : à relire avant le" in rows["En retard"]
-        assert "Denise D. relit en ce moment" in rows["Avec une date"]
-        assert "relire avant" not in rows["Sans date"]
+    rows = {row.title: row.facts for row in found(account("edition"), "relectures").rows}
+    assert [title for title in rows if title in {"Sans date", "Avec une date", "En retard"}] == [
+        "En retard", "Avec une date", "Sans date",
+    ]  # fmt: skip
+    assert "en retard : à relire avant le" in rows["En retard"]
+    assert "Denise D. relit en ce moment" in rows["Avec une date"]
+    assert "relire avant" not in rows["Sans date"]
 
 
 def test_the_page_and_the_home_page_show_counts_and_one_action_a_row(signed_in):
