@@ -42,6 +42,10 @@ class PeopleChooser(ChooserViewSet):
     choose_results_view_class = _ChooseResults
     per_page = 10
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Nobody makes an account from there: Wagtail's address to create one goes."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 @hooks.register("register_admin_viewset")
 def people_chooser() -> ChooserViewSet:

@@ -33,6 +33,12 @@ class CardPermissionTester(PagePermissionTester):
             return accepted_in_review(self.page)
         return self.page.owner_id != self.user.pk and self.page.current_workflow_state is None
 
+    def can_set_view_restrictions(self) -> bool:
+        return self.answers_for()  # who reads a card, not what it says
+
+    def can_unschedule(self) -> bool:
+        return self.answers_for()
+
 
 class SectionPermissionTester(PagePermissionTester):
     """Wagtail's rights on a section, where nobody creates and publishes a card in one go."""

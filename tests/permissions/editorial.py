@@ -5,7 +5,7 @@ EDITORS = ("edition", "coordination", "admin")
 DOORS = {
     "propose": Door("/proposer/", PREPARING, post=everyone(422, visitor=302)),
     "proposal_draft": Door("/proposer/brouillon/", BUTTON, post=everyone(204, visitor=302)),
-    "review_desk": Door("/relire/", only(*EDITORS)),
+    "review_desk": Door("/relire/", only(*EDITORS, status=303)),
     "saved_replies": Door("/relire/reponses/", only(*EDITORS), only(*EDITORS, status=422)),
     "my_proposals": Door("/proposer/mes-propositions/", PREPARING),
 }
