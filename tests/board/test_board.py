@@ -190,3 +190,38 @@ def test_searches_without_result_and_requests_wait_for_every_editor(account):
     assert "« »" not in titles(account("edition"), "recherches")
     assert "Parler du sommeil" in titles(account("edition-numerique"), "demandes")
     assert found(account("coordination"), "recherches", "chantiers-idf").count == 0
+
+
+def test_the_address_keeps_the_network_and_the_matter_shown(signed_in):
+    set_review("cafe-visio-du-jeudi", -1)
+    html = signed_in("coordination").get(f"{BOARD}?reseau=chantiers-idf&quoi=en-retard").content.decode()
+    assert 'id="en-retard"' in html
+    assert 'id="recherches"' not in html
+    assert "?reseau=numerique-inclusif&amp;quoi=en-retard" in html
+    assert 'id="en-retard"' in signed_in("coordination").get(f"{BOARD}?quoi=inconnu").content.decode()
+
+
+def test_a_card_in_review_stands_on_the_board_once(account):
+    from kb_site.accounts.models import Network
+    from practices.editorial.proposed_card import ProposedCard
+    from practices.editorial.services.proposals import propose_card
+
+    idea = ProposedCard(title="Une seule fois", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+    propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
+    for role, place in (("edition", "relectures"), ("coordination", "relectures")):
+        holds = [panel.name for panel in panels() if "Une seule fois" in titles(account(role), panel.name)]
+        assert holds == [place], role
+
+
+def test_the_figures_of_the_year_count_what_was_done_in_ones_networks(account, signed_in):
+    from wagtail.log_actions import log
+
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    before = dict(Scope(account("edition")).counts_of_the_year)
+    log(instance=card, action="practices.still_true", user=account("edition"))
+    after = Scope(account("edition")).counts_of_the_year
+    assert {words: after[words] - before[words] for words in after if after[words] != before[words]} == {
+        "« toujours vrai »": 1
+    }
+    assert Scope(account("edition-numerique")).counts_of_the_year["« toujours vrai »"] == 0
+    assert "Depuis le 1er janvier" in signed_in("edition").get(BOARD).content.decode()

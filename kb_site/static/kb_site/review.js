@@ -1,6 +1,7 @@
 // The keys of the review desk: j and k go from card to card, 1, 2 and 3 decide; none while one is typing.
 const words = document.querySelector("#id_words");
 addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.activeElement.blur(); // out of the field, where letters are letters
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=checkbox]), textarea, select")) return;
   const aimed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!aimed) return;
@@ -23,3 +24,4 @@ document.querySelector("#id_reply")?.addEventListener("change", ({ target }) => 
 document.querySelectorAll("[data-undo]").forEach((form) => setTimeout(() => {
   form.querySelectorAll("button, small").forEach((one) => one.remove());
 }, 10000));
+document.documentElement.dataset.keys = "";
