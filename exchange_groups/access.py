@@ -8,8 +8,10 @@ from django.shortcuts import redirect
 
 from kb_site.access import approved_account_required, object_of_address, unknown_to
 from kb_site.accounts.services.approval import may_decide
+from kb_site.given_addresses.models import holder_of
+from kb_site.given_addresses.redirection import redirect_to_present
 
-from .models import ExchangeGroup, Membership, Topic
+from .models import ExchangeGroup, Membership, SupportGroup, Topic
 from .page_context import for_page
 from .permissions import groups_open_to
 
@@ -56,6 +58,33 @@ def _charter_first(request: HttpRequest, slug: str) -> HttpResponseBase:
     raise Http404
 
 
+def _support_group(user: Any, slug: str) -> SupportGroup | None:
+    return SupportGroup.objects.select_related("network").filter(slug=slug).first()
+
+
+def _where_support_group_went(request: HttpRequest, slug: str) -> HttpResponseBase:
+    held = holder_of(SupportGroup.address_kind, slug)
+    group = SupportGroup.objects.filter(pk=held).first() if held else None
+    if group is None:
+        raise Http404
+    return redirect_to_present(request, slug=group.slug)
+
+
+def _where_group_went(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Lead from the former address of a group to the same page under its present one, those who may know of it."""
+    held = holder_of(ExchangeGroup.address_kind, slug)
+    known = ExchangeGroup.objects.visible_to(request.user).exclude(slug=slug)
+    group = known.filter(pk=held).first() if held else None
+    if group is None or request.resolver_match is None:
+        return unknown_to(request)
+    return redirect_to_present(request, slug=group.slug)
+
+
+def _where_group_went_or_charter(request: HttpRequest, slug: str) -> HttpResponseBase:
+    known = _known_group(request.user, slug)
+    return _charter_first(request, slug) if known else _where_group_went(request, slug)
+
+
 def _where_topic_went(request: HttpRequest, slug: str, topic_id: int) -> HttpResponseBase:
     moved = Topic.objects.select_related("group", "merged_into__group").filter(pk=topic_id).first()
     if moved is not None:
@@ -67,14 +96,20 @@ def _where_topic_went(request: HttpRequest, slug: str, topic_id: int) -> HttpRes
     return unknown_to(request)
 
 
-# A group, for those who may know that it exists.
-group_of_address = object_of_address(_known_group)
+# A support group: everybody knows of it.
+support_group_of_address = object_of_address(_support_group, otherwise=_where_support_group_went)
+# A group, for those who may know that it exists; a former address leads to the present one, as in what follows.
+group_of_address = object_of_address(_known_group, otherwise=_where_group_went)
 # A group whose talk this approved account shares.
-group_for_talk = object_of_address(_group_that_talks_to, accounts=approved_account_required, otherwise=_charter_first)
+group_for_talk = object_of_address(
+    _group_that_talks_to, accounts=approved_account_required, otherwise=_where_group_went_or_charter
+)
 # A group, for its members, charter accepted or not, and for the coordination: who decides of it is no part of its talk.
-group_for_decisions = object_of_address(_group_told_of_decisions, accounts=approved_account_required)
+group_for_decisions = object_of_address(
+    _group_told_of_decisions, accounts=approved_account_required, otherwise=_where_group_went
+)
 # A group that this person facilitates: to anyone else its management does not exist.
-group_to_manage = object_of_address(_managed_group, accounts=approved_account_required)
+group_to_manage = object_of_address(_managed_group, accounts=approved_account_required, otherwise=_where_group_went)
 # A topic, for those who may read it; a merged or moved one leads to where it went.
 topic_of_address = object_of_address(_readable_topic, otherwise=_where_topic_went)
 # A topic that this person moderates: to anyone else it has no such page.

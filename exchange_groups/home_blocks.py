@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject, Left
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kb_site.accounts.models import full_name_in_sql, public_name_in_sql
 from kb_site.accounts.user_annotations import coordinates
 from kb_site.french.dates import french_date
 from kb_site.home_blocks import SHOWN, HomeBlock, Line, Part, moment, register
@@ -31,17 +32,16 @@ def _replies(user: Any) -> QuerySet[Any, Any]:
     unread = Notification.objects.filter(Exists(words), recipient=user.pk, read_at=None, kind__in=TOLD)
     newer = unread.filter(object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")).order_by()
     rows = unread.filter(Exists(topic), ~Exists(newer))
-    who = Concat("actor__first_name", Value(" "), Left("actor__last_name", 1), Value("."))
     return (
         rows.order_by("-pk")
-        .annotate(title=Subquery(topic.values("title")[:1]), who=who)
-        .values(row=JSONObject(id="pk", kind="kind", title="title", who="who", known=F("actor")))[:SHOWN]
+        .annotate(title=Subquery(topic.values("title")[:1]), who=public_name_in_sql("actor"))
+        .values(row=JSONObject(id="pk", kind="kind", title="title", who="who"))[:SHOWN]
     )
 
 
 def _reply_line(row: dict[str, Any]) -> Line:
     told = _("%(actor)s vous appelle") if row["kind"] == "topic_mention" else _("%(actor)s a répondu")
-    who = row["who"].removesuffix(" .") if row["known"] else _("Un membre")
+    who = row["who"] or _("Un membre")
     return Line(row["title"], reverse("notification_open", args=[row["id"]]), told % {"actor": who})
 
 
@@ -99,8 +99,8 @@ def _requests(user: Any) -> QuerySet[Any, Any] | None:
     if not led:
         return None
     asked = JoinRequest.objects.filter(group__in=led, state=JoinRequest.State.PENDING).order_by("created_at")
-    who = Concat("user__first_name", Value(" "), "user__last_name")
-    return asked.annotate(who=who).values(row=JSONObject(who="who", slug="group__slug", group="group__name"))[:SHOWN]
+    asked = asked.annotate(who=full_name_in_sql("user"))
+    return asked.values(row=JSONObject(who="who", slug="group__slug", group="group__name"))[:SHOWN]
 
 
 def _request_line(row: dict[str, Any]) -> Line:

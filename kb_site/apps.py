@@ -14,6 +14,7 @@ class SiteConfig(AppConfig):
 
         from .backup.other_database import forget_former_rows
         from .control_characters import clean_before_saving
+        from .form_messages import say_what_to_do
         from .french.plurals import count_as_french
         from .page_cache import notice_writes
         from .secret_addresses import CONVERTERS
@@ -23,6 +24,7 @@ class SiteConfig(AppConfig):
                 connection.execute_wrappers.append(notice_writes)
 
         count_as_french()
+        say_what_to_do()
         for name, converter in CONVERTERS.items():
             register_converter(converter, name)
         pre_save.connect(clean_before_saving, dispatch_uid="control_characters")

@@ -9,6 +9,10 @@ from django.shortcuts import render
 # A page for one person that holds nothing confidential: their browser may keep it, and asks each time whether it changed.
 KEPT_BY_READER = "private, no-cache"
 
+# What any visitor reads and others' caches may keep: withdrawn, or closed, it is gone from everywhere ten minutes later.
+SECONDS_KEPT_BY_ALL = 600
+KEPT_BY_ALL = f"public, max-age={SECONDS_KEPT_BY_ALL}"
+
 LONGEST_ID = 18  # digits: fits in the bigint of the database
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "kb_site.accounts",
     "kb_site.journal",
     "kb_site.limits",
+    "kb_site.given_addresses",
     "kb_site.sharing",
     "kb_site.mailing",
     "kb_site.notifications",
@@ -127,7 +128,7 @@ MIDDLEWARE = [
     "kb_site.middleware.form_received.ReceivedMiddleware",
     "kb_site.middleware.signed_out.SignedOutMiddleware",
     "kb_site.control_characters.CleanTextMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "practices.lifecycle.former_addresses.FormerAddressMiddleware",
     "kb_site.middleware.admin_screens.AdminScreensMiddleware",
     "kb_site.middleware.method_not_allowed.MethodRefusedMiddleware",
 ]
@@ -136,7 +137,8 @@ ROOT_URLCONF = "kb_site.urls"
 WSGI_APPLICATION = "kb_site.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "BACKEND": "kb_site.template_backend.TypesetTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -374,6 +376,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Passe-relais <n
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Shared with the mail server that reports bounces and hands over replies (docs/mail.md); without it, neither is open.
 MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
+# The name under which our own mail server writes `Authentication-Results`, for example mx.exemple.fr: what it says of a
+# sender is then read. Without it, it must refuse forged mails itself (docs/mail.md).
+MAIL_AUTHENTICATION_SERVER: str = env.str("MAIL_AUTHENTICATION_SERVER", default="")
 # The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
 REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
 

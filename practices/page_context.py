@@ -27,7 +27,11 @@ def related_cards(card: PracticePage, user: Any) -> list[PracticePage]:
 
 def _card(card: PracticePage, request: Any) -> dict[str, Any]:
     conditions = list(card.condition_links.select_related("condition"))
+    former = card.replaces if card.replaces_id else None
+    # A draft that editors name here was never read by anybody; a card for members is not named to visitors.
+    was_read = former is not None and not former.live and former.first_published_at is not None
     return {
+        "replaced": former if former is not None and was_read and former.is_open_to(request.user) else None,
         "section": card.section,
         "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
         "conditions": sorted(conditions, key=lambda link: link.strength != Strength.INDISPENSABLE),

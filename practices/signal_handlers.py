@@ -5,17 +5,27 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
+from kb_site.given_addresses.models import give_all
 from kb_site.redaction import rewritten
 
 from .models import PracticePage
+from .models.visibility import PAGE
 from .notify import announce_card
 
 
 @receiver(page_published, sender=PracticePage)
 def tell_followers(instance: PracticePage, **kwargs: Any) -> None:
     announce_card(page=instance)
+
+
+@receiver(page_slug_changed)
+@receiver(post_page_move)
+def give_addresses(instance: Page, **kwargs: Any) -> None:
+    """Pages below one that moved have new addresses too: given for good as any."""
+    pages = Page.objects.get(pk=instance.pk).get_descendants(inclusive=True).live()
+    give_all(PAGE, pages.values_list("url_path", "pk"))
 
 
 @receiver(rewritten)

@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.compare import register_comparison_class
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from kb_site.given_addresses.models import TAKEN, is_free
+
 from .comparison import ChoiceArrayComparison
 from .fields import ChoiceArrayField
 from .models.deleted_references import gone_from
+from .models.visibility import PAGE
 
 register_comparison_class(ChoiceArrayField, comparison_class=ChoiceArrayComparison)
 
@@ -37,10 +41,14 @@ def choose_among_known_pages(pages: Any, request: HttpRequest) -> Any:
 
 
 @hooks.register("before_move_page")
-def only_who_may_move_it_reads_its_title(request: HttpRequest, page: Page, destination: Page) -> None:
+def only_who_may_move_it_reads_its_title(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """Wagtail asks for the right when the move is made; the page that asks to confirm it names any draft before.
 
-    Raises PermissionDenied.
+    Nor does a page move to the address where another one was. Raises PermissionDenied.
     """
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+    if is_free(PAGE, f"{destination.url_path}{page.slug}/", to=page.pk):
+        return None
+    messages.error(request, f"« {page} » : {TAKEN}")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

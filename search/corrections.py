@@ -30,6 +30,8 @@ LONGEST_ACRONYM = 8
 FREQUENT = 20  # entries: a name seldom comes so near to a word of so many
 ENOUGH = 200  # entries: beyond, two words are equally frequent
 READ = 50  # entries in which a word is looked for before it may be shown
+# Letters that end words unheard, and are left out: « ne vien plus » is no slip for « lien ».
+UNHEARD = ("s", "t", "e", "es", "d", "x", "p", "ent")
 # How likely a way of going wrong is, by which the number of entries is multiplied.
 SLIP, SOUND, SLIP_THAT_SOUNDS, SPLIT = 1.0, 0.5, 4.0, 0.1
 
@@ -76,8 +78,10 @@ class _Unknown:
         self.options: dict[Option, float] = {}
         self.joined: Option | None = None  # with the next word
         self.joined_end = self.end
+        self.unfinished = False
         if self.exists:
             return
+        self.unfinished = len(self.bare) >= SHORTEST and any(is_word(self.bare + ending) for ending in UNHEARD)
         self.options = dict.fromkeys(_splits(self.bare), SPLIT)
         if len(self.bare) >= SHORTEST:
             self.options |= dict.fromkeys(((edit,) for edit in _one_slip_away(self.bare)), SLIP)
@@ -91,6 +95,8 @@ class _Unknown:
     def is_surely(self, option: Option, *, frequent: bool) -> bool:
         """Whether this word, mistyped, is what this option says; otherwise it may be a word of its own."""
         if self.exists or self.name:
+            return False
+        if self.unfinished and self.options[option] == SLIP and not option[0].startswith(self.bare):
             return False
         swapped = sorted(self.bare) == sorted("".join(option))
         long = len(self.bare) >= LONG or (len(self.bare) >= MIDDLING and self.bare[0] == option[0][0])
@@ -117,7 +123,10 @@ def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Colle
     )
     changes: list[tuple[_Unknown, Option]] = []
     for word in found:
-        for bare in known.sounding[word.sound] - {word.bare}:
+        alike = known.sounding[word.sound] - {word.bare}
+        if word.exists:  # sounds are told roughly: of two words of French, their letters must be near too
+            alike = alike.intersection(_one_slip_away(word.bare))
+        for bare in alike:
             word.options[(bare,)] = SLIP_THAT_SOUNDS if (bare,) in word.options else SOUND
         if option := known.likeliest(word.options, word.bare):
             changes.append((word, option))

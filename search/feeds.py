@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from kb_site.accounts.principals import principals_of
 from kb_site.control_characters import without_control_characters
+from kb_site.french.typography import typeset
 
 from .listings import described
 from .models import SearchEntry
@@ -41,7 +42,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     entries = _entries(replace(query, sort="" if query.text else "recent"), visitor)
     kind = Rss201rev2Feed if request.GET.get("format") == "rss" else Atom1Feed
     feed = kind(
-        title=without_control_characters(f"{described(query)} – {settings.SITE_NAME}"),
+        title=typeset(without_control_characters(f"{described(query)} – {settings.SITE_NAME}")),
         link=settings.SITE_URL + reverse("search") + query.address().removesuffix("?"),
         feed_url=settings.SITE_URL + feed_path(query) + ("" if kind is Atom1Feed else _with_format(query)),
         description=_("Ce qui paraît sur %s pour cette recherche.") % settings.SITE_NAME,
@@ -50,9 +51,9 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     for entry in entries:
         address = settings.SITE_URL + entry.url
         feed.add_item(
-            title=without_control_characters(entry.title),
+            title=typeset(without_control_characters(entry.title)),
             link=address,
-            description=without_control_characters(entry.summary),
+            description=typeset(without_control_characters(entry.summary)),
             unique_id=address,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,

@@ -165,6 +165,7 @@ def terms_of_bare_word(word: str) -> tuple[str, ...]:
     return () if word in STOP_WORDS or base in HELPERS else (strip_accents(stem(base))[:40],)
 
 
+@functools.lru_cache(maxsize=200_000)
 def base_form(bare: str) -> str:
     """Return the headword of a bare word where stems do not tell it: « formatrices » → « formateur », « recoit » → « recevoir »."""
     return strip_accents(headword_of(bare)) or bare

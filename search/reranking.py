@@ -6,7 +6,7 @@ that says nothing else; letters in common with the title, which helps with words
 « licenciement »). Weights were chosen on judged searches, by topic, with half of the topics kept unseen: docs/search.md.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -144,7 +144,10 @@ class _Judge:
         return self._said(number for place, number in found if self.form_of.get(base_form(words[place])) == number)
 
     def _said(self, numbers: Iterable[int]) -> float:
-        return sum(
-            self.weights[number] * (SATURATION + 1) * count / (count + SATURATION)
-            for number, count in Counter(numbers).items()
-        )
+        counts: dict[int, int] = defaultdict(int)
+        for number in numbers:
+            counts[number] += 1
+        said = 0.0
+        for number, count in counts.items():
+            said += self.weights[number] * (SATURATION + 1) * count / (count + SATURATION)
+        return said

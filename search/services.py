@@ -6,10 +6,11 @@ from typing import Any
 from search.index.lexicon import look_up
 
 from .corrections import Correction, corrected
-from .editor_rules import read_editor_rules
+from .editor_rules import EditorRules, kept_editor_rules, read_editor_rules
 from .engines.interface import Engine, SearchResults, first_answer
 from .engines.postgresql import PostgresqlEngine
 from .entries import visible_keys
+from .meaning.needs import may_be_said
 from .meaning.understanding import with_meaning
 from .queries import SearchQuery
 from .query_parsing import AskedQuery, read_query
@@ -21,17 +22,23 @@ def understand(query: SearchQuery) -> tuple[AskedQuery, Correction]:
     asked = read_query(query.text)
     if not asked.words:
         return asked, Correction()
-    rules = read_editor_rules()
-    asked = _look_up(with_synonyms(asked, rules.groups), query)
+    rules, read = kept_editor_rules(), asked
+    asked = _look_up(read, rules, query)
+    if asked.lexicon.rules != rules.version:  # an editor changed something since
+        rules = read_editor_rules()
+        asked = _look_up(read, rules, query)
     unknown = [word.terms for word in asked.words if not word.synonyms and not asked.lexicon.visible & {*word.terms}]
     correction = Correction() if query.exact or not unknown else corrected(query.text, unknown, query.principals)
     if correction.made:
-        asked = _look_up(with_synonyms(read_query(correction.made), rules.groups), query)
+        asked = _look_up(read_query(correction.made), rules, query)
     return with_meaning(asked, rules.knowledge, ignored=query.ignored), correction
 
 
-def _look_up(asked: AskedQuery, query: SearchQuery) -> AskedQuery:
-    return replace(asked, lexicon=look_up(asked.terms, query.principals))
+def _look_up(read: AskedQuery, rules: EditorRules, query: SearchQuery) -> AskedQuery:
+    """Return the query with its equivalent wordings and what the index knows of all its words (one query)."""
+    asked = with_synonyms(read, rules.groups)
+    keys = [key for need in may_be_said(asked, rules.knowledge) for key in need.cards]
+    return replace(asked, lexicon=look_up(asked.terms, query.principals, keys))
 
 
 def run_search(

@@ -1,8 +1,7 @@
 """Other words for the same thing, added once to a query for every engine.
 
 They come from two places that editors keep in Wagtail: groups of equivalent wordings (names of the trade, acronyms, old
-names of institutions) and the synonyms of the themes, which are looser and count less. Read at each search: an edit
-shows at once, in every process.
+names of institutions) and the synonyms of the themes, which are looser and count less.
 """
 
 import functools
@@ -58,9 +57,8 @@ AS_WRITTEN = sql.SQL("""json_build_array(
 )
 
 
-@functools.lru_cache(maxsize=4)
 def read_groups(written: str) -> Groups:
-    """Return the groups as read from the database: nothing is worked out again until an editor changes one."""
+    """Return the groups as read from the database."""
     groups, themes = json.loads(written)
     found = [(EQUIVALENT_WEIGHT, tuple(group)) for group in groups or ()]
     found += [(THEME_WEIGHT, tuple(group)) for group in themes or ()]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from lxml import html as lxml_html
+
 LONG = 100  # characters: beyond, a field of one line holds a sentence that somebody thought about
 # Long fields that hold a name.
 NAMES = {"structure_declared": "of one's structure, in the account", "name": "of a passkey, of a saved search"}
@@ -22,6 +24,8 @@ def faults(name: str, method: str, role: str | None, answer) -> Iterator[str]:
         yield f"a cache may keep it: {answer.get('Cache-Control')}"
     if method == "get" and answer.status_code == 200 and lost(answer):  # noqa: PLR2004
         yield f"what is written is lost with the network: {lost(answer)}"
+    if not answer.streaming and "text/html" in answer.get("Content-Type", ""):
+        yield from (f"may break before a mark: {words}" for words in badly_set(answer.content.decode()))
 
 
 # What answers somebody signed in is kept by no cache
@@ -88,3 +92,22 @@ def losing(html):
 def lost(answer):
     """The fields of an answer whose words would be lost with the network."""
     return losing(answer.content.decode()) if not answer.streaming and "html" in answer["Content-Type"] else []
+
+
+# Words are set as French is: no mark is left alone at the beginning of a line
+
+MARK_ALONE = re.compile(r"[^\n]{0,30}(?:[ \t\n][:;!?»]|«[ \t\n])[^\n]{0,20}")
+AS_TYPED = {"script", "style", "pre", "code", "kbd", "samp", "textarea"}
+READ = ("alt", "aria-label", "content", "placeholder", "title")
+
+
+def badly_set(page):
+    """What a page shows or says where a line may break before « : ; ! ? » » or after « « », a line each."""
+    if not page.strip():
+        return []
+    found = []
+    for element in lxml_html.document_fromstring(page).iter():
+        own = "" if element.tag in AS_TYPED or not isinstance(element.tag, str) else element.text or ""
+        said = [element.get(name, "") for name in READ] if isinstance(element.tag, str) else []
+        found += [words[0] for text in (*said, own, element.tail or "") for words in MARK_ALONE.finditer(text)]
+    return found

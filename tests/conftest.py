@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, connections
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from tests.postgresql import server as postgresql
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from kb_site.accounts.models import User
 
+# How long an example takes says how busy the machine is. The fixtures that properties ask for undo what each example does.
+settings.register_profile(
+    "site", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("site")
 
 # What takes seconds a test goes first: at the end of a run, what is left is shared out between the processes test by test.
 SLOW_FIRST = ("tests/test_running_site.py", "tests/browser/", "tests/test_backup.py", "tests/test_rights_lost.py")
@@ -231,6 +237,14 @@ def run_jobs(committed_site, monkeypatch) -> Callable[[], None]:
     return run
 
 
+@pytest.fixture
+def typography(monkeypatch) -> None:
+    """Show words as the site does: with no-break spaces and curved apostrophes."""
+    from tests.typesetting import SwitchedTemplates
+
+    monkeypatch.setattr(SwitchedTemplates, "on", True)
+
+
 def require(installed: object, reason: str) -> None:
     """Skip with the reason unless it is installed; fail where every service must be there (REQUIRE_SERVICES=1)."""
     if installed:
@@ -259,3 +273,22 @@ def debian_postgresql() -> Iterator[postgresql.Server]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture
+def private_files(tmp_path) -> Path:
+    """Return a folder of this test, where the files of groups are kept.
+
+    A test that changes STORAGES leaves `storages` with a place that the fields of files, made once, do not know: it is
+    given theirs again.
+    """
+    from django.core.files.storage import storages
+
+    from exchange_groups.models import TopicFile
+
+    folder, place = tmp_path / "private", TopicFile._meta.get_field("file").storage
+    place._location = str(folder)
+    for name in ("location", "base_location"):
+        place.__dict__.pop(name, None)
+    storages._storages["private"] = place
+    return folder

@@ -10,6 +10,8 @@ from kb_site.settings import *  # noqa: E402, F403
 from kb_site.settings import BASE_DIR, CACHES, DATABASES, STATIC_ROOT, STORAGES, TEMPLATES
 from tests.unknown_variables import FailsForUnknownVariables
 
+# Words as they are written in the sources; set as the site sets them where a test asks for it, and before a browser.
+TEMPLATES[0]["BACKEND"] = "tests.typesetting.SwitchedTemplates"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailsForUnknownVariables(folder=BASE_DIR / "templates")
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import time
 import uuid
@@ -118,7 +119,8 @@ def full_disk() -> Iterator[None]:
 def browse(account, *, seconds: float | None = None) -> None:
     """Go through what must answer right: pages of a visitor, a sign-in by code, a comment that then shows.
 
-    `seconds`: no answer takes longer, but the first, which finds out that something fails.
+    `seconds`: most answers take less, and none much longer, but for the first, which finds out that something fails. Waiting
+    for the cache would slow each of them; a busy machine slows one.
     """
     took = []
 
@@ -142,8 +144,8 @@ def browse(account, *, seconds: float | None = None) -> None:
     PracticePage.objects.filter(pk=card.pk).update(title=text)
     assert text in timed(Client().get, CARD).content.decode()
     if seconds:
-        assert max(took[1:]) < seconds, took
-        assert took[0] < seconds + 4 * kb_site.settings.CACHE_TIMEOUT, took
+        assert statistics.median(took[1:]) < seconds, took
+        assert max(took) < 10 * seconds, took
 
 
 @pytest.mark.usefixtures("committed_site")
@@ -154,7 +156,7 @@ class TestRedis:
         browse(account)
         assert "fails" not in caplog.text
         getattr(redis, fault)()
-        browse(account, seconds=1.5)
+        browse(account, seconds=0.6)
         # Once for each of the three caches, not at every request.
         said = [record for record in caplog.records if record.levelno >= logging.WARNING and "fails" in record.message]
         assert 1 <= len(said) <= 3

@@ -28,7 +28,7 @@ from practices.diagnostic.feasibility import Diagnosed, Rule
 from practices.diagnostic.questions import UNKNOWN
 
 KNOWN = 4
-many = settings(max_examples=400, deadline=None)
+many = settings(max_examples=400)
 
 # A diagnostic: one figure, told at each release
 
@@ -132,7 +132,7 @@ def all_that_is_told(kinds):
     return counts, cards
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     known=st.lists(st.sampled_from(range(8)), min_size=KNOWN, max_size=KNOWN),
     others=st.lists(st.sampled_from(range(8)), min_size=7, max_size=7),

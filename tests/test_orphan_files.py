@@ -20,12 +20,8 @@ TOMORROW = datetime.timedelta(days=2)
 
 
 @pytest.fixture
-def folders(settings, tmp_path):
+def folders(settings, tmp_path, private_files):
     settings.MEDIA_ROOT = tmp_path / "media"
-    private = storages["private"]
-    private._location = str(tmp_path / "private")
-    for name in ("location", "base_location"):
-        private.__dict__.pop(name, None)
     return tmp_path
 
 

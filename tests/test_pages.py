@@ -26,7 +26,7 @@ ANONYMOUS_QUERIES, MEMBER_QUERIES = 8, 12
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_the_critical_path_fits_the_first_window(client, address):
+def test_the_critical_path_fits_the_first_window(client, typography, address):
     html = client.get(address).content
     assert len(gzip.compress(html)) + len(gzip.compress(CSS)) <= CRITICAL_PATH
 

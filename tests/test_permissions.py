@@ -17,6 +17,7 @@ from kb_site.accounts.models import User
 
 from . import permissions
 from .answers import faults
+from .conftest import sign_in
 from .permissions import NOT_ALLOWED, ROLES
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +50,22 @@ def test_every_address_is_in_the_matrix():
     assert our_names(get_resolver().url_patterns) == set(MATRIX) | ELSEWHERE
 
 
-@pytest.fixture
-def visit(signed_in):
-    """Return a function that reads or writes as a role and returns the answer; what the visit changed is undone."""
+@pytest.fixture(scope="module")
+def cookies(kept_by_module):
+    """Role → what its browser holds, signed in: one session each for the whole walk."""
     User.objects.update(last_seen_on=timezone.localdate())  # each visit would write it anew
-    cookies = {role: signed_in(role).cookies for role in ROLES}
+    held = {}
+    for role in ROLES:
+        browser = Client()
+        if role:
+            sign_in(browser, User.objects.get(email=f"{role}@example.org"))
+        held[role] = browser.cookies
+    return held
+
+
+@pytest.fixture
+def visit(db, cookies, typography):
+    """Return a function that reads or writes as a role and returns the answer; what the visit changed is undone."""
     browser = Client(raise_request_exception=False)  # one role's accident is a 500, and does not hide the others'
 
     def visit_(role: str | None, method: str, address: str) -> HttpResponseBase:

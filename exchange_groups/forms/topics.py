@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from practices.comments.forms import GuardedForm, TextField
@@ -171,13 +172,24 @@ class MoveForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """Into which topic another goes; `topics`: those that may be chosen."""
+    """Into which topic another goes; `topics`: those that may be chosen; `files_go`: how many files would be erased."""
 
     into = forms.ModelChoiceField(Topic.objects.none(), label=_("Fusionner avec"), empty_label=_("Choisissez un sujet"))
+    files_may_go = forms.BooleanField()
 
-    def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: Any, files_go: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = topics  # type: ignore[attr-defined]
+        if files_go:
+            self.fields["files_may_go"].label = ngettext(
+                "J’ai compris que %(n)s fichier joint sera effacé : il nomme la personne masquée, "
+                "et ce nom ne peut pas en être retiré.",
+                "J’ai compris que %(n)s fichiers joints seront effacés : ils nomment la personne masquée, "
+                "et ce nom ne peut pas en être retiré.",
+                files_go,
+            ) % {"n": files_go}
+        else:
+            del self.fields["files_may_go"]
 
 
 class SplitForm(forms.Form):

@@ -5,6 +5,8 @@ import io
 from django.utils.translation import gettext as _
 from docx import Document as OfficeDocument
 
+from kb_site.french.typography import typeset
+
 from .documents import Document
 
 
@@ -30,6 +32,8 @@ def as_docx(document: Document) -> bytes:
             if line.mark:
                 paragraph.add_run(f"{line.mark} : ").bold = True
             paragraph.add_run(line.text)
+    for run in (run for paragraph in office.paragraphs for run in paragraph.runs):
+        run.text = typeset(run.text)
     stream = io.BytesIO()
     office.save(stream)
     return stream.getvalue()
@@ -43,7 +47,7 @@ def as_markdown(document: Document) -> str:
     for heading, lines in document.sections:
         told = "\n".join(f"- {f'**{line.mark}** : ' if line.mark else ''}{_in_line(line.text)}" for line in lines)
         parts.append(f"## {heading}\n\n{told}".strip() if heading else told)
-    return "\n\n".join(parts) + "\n"
+    return typeset("\n\n".join(parts) + "\n")
 
 
 def _in_line(text: str) -> str:

@@ -23,8 +23,7 @@ NEW_FOR = datetime.timedelta(days=30)
 
 
 def _actions(user: Any) -> QuerySet[Any, Any]:
-    known = Session.objects.visible_to(user).order_by().values("pk")
-    mine = Note.objects.open_actions().filter(doer=user.pk, session__in=known)
+    mine = Note.objects.open_actions().taken_on_by(user)
     return mine.values(row=JSONObject(id="pk", text="text", due="due_on", session=F("session__title")))[:SHOWN]
 
 

@@ -49,8 +49,8 @@ def minutes_to_validate(*, to: User, minutes: int) -> Mail | None:
 
 def action_due(*, to: User, note: int) -> Mail | None:
     """To the person who took an action on, three days before its date and on the day."""
-    found = Note.objects.open_actions().select_related("session__group").filter(pk=note, doer=to).first()
-    if found is None or found.due_on is None or not found.session.is_visible_to(to):
+    found = Note.objects.open_actions().taken_on_by(to).select_related("session__group").filter(pk=note).first()
+    if found is None or found.due_on is None:
         return None
     context = {
         "note": found,

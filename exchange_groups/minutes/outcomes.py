@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Left, NullIf
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.models import PageViewRestriction
 
 from exchange_groups.sessions.models import Note, Session
 from exchange_groups.sessions.models.sessions import ADDRESS_LENGTH
+from kb_site.accounts.models import public_name_in_sql
 from practices.models import PracticePage
 
 from ..models import ExchangeGroup, Topic
@@ -88,8 +89,7 @@ def _decisions(group: ExchangeGroup, user: Any) -> QuerySet[Any]:
 
 def _actions(group: ExchangeGroup, user: Any) -> QuerySet[Any]:
     rows = Note.objects.open_actions().filter(session__in=_sessions(group, user))
-    initial = Concat(F("doer__first_name"), Value(" "), Left("doer__last_name", 1), Value("."))
-    who = Coalesce(NullIf(initial, Value(" .")), F("doer_name"), output_field=TextField())
+    who = Coalesce(public_name_in_sql("doer"), F("doer_name"), output_field=TextField())
     return _told(rows, "actions", number="session_id", words="text", day=F("due_on"), place="session__title", who=who)
 
 

@@ -33,7 +33,5 @@ def read_action_token(token: str) -> tuple[Note, User] | None:
     person = User.objects.filter(pk=person_id, is_active=True).first()
     if person is None or not person.is_approved:
         return None
-    note = Note.objects.actions().select_related("session__group").filter(pk=note_id, doer=person).first()
-    if note is None or not note.session.is_visible_to(person):
-        return None
-    return note, person
+    note = Note.objects.actions().taken_on_by(person).select_related("session__group").filter(pk=note_id).first()
+    return (note, person) if note else None

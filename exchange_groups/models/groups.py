@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import Network, Structure
 from kb_site.accounts.services.approval import may_decide
+from kb_site.given_addresses.models import LastingSlug
 from practices.diagnostic.models import DiagnosticCampaign
 
 from ..choices import ACCESS_ORDER, Access, Confidentiality, GroupState, MemberRole
@@ -18,8 +19,10 @@ from ..permissions import group_principal, groups_open_to, is_partner
 from .confided import Confidence, close_talk
 
 
-class SupportGroup(models.Model):
+class SupportGroup(LastingSlug, models.Model):
     """A thematic group of institutions and structures (groupe d’appui), which opens exchange groups."""
+
+    address_kind = "support-group"
 
     number = models.PositiveSmallIntegerField(_("numéro"), unique=True)
     name = models.CharField(_("nom"), max_length=120)
@@ -90,8 +93,10 @@ class ExchangeGroupQuerySet(models.QuerySet["ExchangeGroup"]):
         )
 
 
-class ExchangeGroup(Confidence, models.Model):
+class ExchangeGroup(Confidence, LastingSlug, models.Model):
     """A closed, named, facilitated group (groupe d’échanges)."""
+
+    address_kind = "group"
 
     name = models.CharField(_("nom"), max_length=100, unique=True)
     slug = models.SlugField(_("adresse"), unique=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
@@ -16,11 +17,20 @@ from ..choices import TopicState
 from ..models import ExchangeGroup, Reaction, Topic, TopicReport, UsefulReply
 from .errors import GroupError, ReasonMissing, WouldOpen
 from .thread_splitting import unroot
-from .topics import AuthorInFile, hide_author_of_file, open_topic
+from .topics import AuthorInFile, files_that_name_author, hide_author_of_file, open_topic
 
 
 class NothingToSplit(GroupError):
     """No thread of the topic was chosen."""
+
+
+class FilesWouldGo(GroupError):
+    """A file of the topic names its masked author for good: it cannot follow, and would be erased."""
+
+    message = _(
+        "Un fichier joint nomme la personne qui l’a écrit, et ce nom ne peut pas en être retiré : il serait effacé. "
+        "Cochez que vous le savez."
+    )
 
 
 class NotThere(GroupError):
@@ -90,16 +100,19 @@ def move_topic(*, topic: Topic, to: ExchangeGroup) -> None:
 
 
 @transaction.atomic
-def merge_topics(*, topic: Topic, into: Topic) -> Comment:
+def merge_topics(*, topic: Topic, into: Topic, files_may_go: bool = False) -> int:
     """Merge a topic into another of the same group: its text becomes a reply there, its replies follow.
 
-    Returns the reply made of its text; the former address leads to the other topic. Raises NotThere or WouldOpen.
+    The former address leads to the other topic. Returns how many files were erased because they name a masked author for
+    good: with `files_may_go`, else FilesWouldGo is raised. Raises NotThere or WouldOpen.
     """
     if topic.pk == into.pk or topic.group_id != into.group_id:
         raise NotThere
     source, target = _locked(topic, into)
     if target.is_more_open_than(source):
         raise WouldOpen
+    if not files_may_go and files_that_name_author(source):
+        raise FilesWouldGo
     confided = (source.names_confided_at, target.names_confided_at)
     target.names_confided_at = None if None in confided else min(confided)  # type: ignore[type-var]
     target.save(update_fields=["names_confided_at"])
@@ -115,13 +128,13 @@ def merge_topics(*, topic: Topic, into: Topic) -> Comment:
     opening.save()
     Comment.objects.filter(pk=opening.pk).update(submit_date=source.created_at)
     _carry(Comment.objects.filter(content_type=opening.content_type, object_pk=str(source.pk)), source, target)
-    _carry_files(source, target)
+    erased = _carry_files(source, target)
     Reaction.objects.filter(topic=source, comment=None).delete()
     source.merged_into = target
     source.save(update_fields=["merged_into"])
     Topic.objects.filter(merged_into=source).update(merged_into=target)
     policy_of(target).comments_changed(target)
-    return opening
+    return erased
 
 
 def _carry(comments: "object", source: Topic, target: Topic) -> None:
@@ -131,10 +144,10 @@ def _carry(comments: "object", source: Topic, target: Topic) -> None:
     Reaction.objects.filter(comment__in=ids).update(topic=target)
 
 
-def _carry_files(source: Topic, target: Topic) -> None:
+def _carry_files(source: Topic, target: Topic) -> int:
     """Files follow the text that they were joined to; those of a masked author are freed of it before.
 
-    One that cannot be goes with the former topic, which nobody reads any more.
+    One that cannot be goes with the former topic, which nobody reads any more. Returns how many.
     """
     following = []
     for file in source.files.select_related("topic"):
@@ -143,7 +156,8 @@ def _carry_files(source: Topic, target: Topic) -> None:
                 hide_author_of_file(file)
             following.append(file.pk)
     source.files.filter(pk__in=following).update(topic=target)
-    source.files.all().delete()
+    erased, _by_model = source.files.all().delete()
+    return erased
 
 
 @transaction.atomic

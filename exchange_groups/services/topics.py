@@ -135,6 +135,21 @@ def hide_author_of_file(file: TopicFile) -> None:
     transaction.on_commit(lambda: storage.delete(former))
 
 
+def files_that_name_author(topic: Topic) -> list[TopicFile]:
+    """Return the files of a masked topic that name its author for good: joined before it was masked, protected or signed.
+
+    They go at a merge (services/moderation.py): whoever merges is told before.
+    """
+    found = []
+    for file in topic.files.filter(author_hidden=False) if topic.masked else ():
+        try:
+            with file.file.open("rb") as stored:
+                _prepared(File(stored, name=file.name), masked=True, number=1)
+        except (AuthorInFile, FileNotFoundError):
+            found.append(file)
+    return found
+
+
 def who_sees_name(topic: Topic) -> tuple[list[User], list[User]]:
     """Return those who lead the group of a topic: who sees its masked names, and who does not (they lead it since)."""
     leading = Membership.objects.leading().filter(group=topic.group_id).select_related("user")

@@ -27,6 +27,7 @@ from icalendar import (
 
 from kb_site.addresses import absolute
 from kb_site.control_characters import without_control_characters
+from kb_site.french.typography import typeset
 
 from . import formatting
 from .choices import RegistrationState, SessionState
@@ -57,7 +58,7 @@ def details_of(session: Session, *, with_access: bool) -> str:
     if estimate := formatting.data_estimate(session):
         lines.append(_("Data : %s") % estimate)
     lines.append(_("La séance : %s") % (absolute(session.get_absolute_url())))
-    return without_control_characters("\n".join(lines))
+    return typeset(without_control_characters("\n".join(lines)))
 
 
 def location_of(session: Session, *, with_access: bool) -> str:
@@ -77,7 +78,7 @@ def event_of(session: Session, *, with_access: bool) -> Event:
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
     event.add("sequence", session.calendar_sequence)
     title = without_control_characters(session.title)
-    event.add("summary", _("Annulée : %s") % title if cancelled else title)
+    event.add("summary", typeset(_("Annulée : %s") % title if cancelled else title))
     event.add("dtstart", session.starts_at.astimezone(PARIS))
     event.add("dtend", session.ends_at.astimezone(PARIS))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +17,7 @@ from kb_site.accounts.requests import MemberRequest
 from kb_site.accounts.services.approval import may_decide
 from kb_site.http import SeeOther, form_status
 
-from ..access import group_for_talk, group_of_address
+from ..access import group_for_talk, group_of_address, support_group_of_address
 from ..choices import Access
 from ..forms.groups import JoinForm, LeaveForm
 from ..joining import way_in_of
@@ -40,9 +40,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def support_group(request: HttpRequest, slug: str) -> HttpResponse:
+@support_group_of_address
+def support_group(request: HttpRequest, group: SupportGroup) -> HttpResponse:
     """A support group: its members, its exchange groups."""
-    group = get_object_or_404(SupportGroup.objects.select_related("network"), slug=slug)
     context = {
         "group": group,
         "structures": group.structures.all(),

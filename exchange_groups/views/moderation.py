@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import button_of
@@ -25,6 +26,7 @@ from ..listings import author_shown
 from ..models import ExchangeGroup, Topic, TopicReport
 from ..services import moderation
 from ..services.errors import GroupError, WouldOpen
+from ..services.topics import files_that_name_author
 
 OFFERED = 100  # topics to merge with, threads to split
 
@@ -43,7 +45,9 @@ def _forms(topic: Topic, request: MemberRequest) -> dict[str, Any]:
     return {
         "clore": CloseForm(data("clore"), auto_id="clore_%s"),
         "deplacer": MoveForm(data("deplacer"), groups=groups, auto_id="deplacer_%s"),
-        "fusionner": MergeForm(data("fusionner"), topics=others, auto_id="fusionner_%s"),
+        "fusionner": MergeForm(
+            data("fusionner"), topics=others, files_go=len(files_that_name_author(topic)), auto_id="fusionner_%s"
+        ),
         "scinder": SplitForm(data("scinder"), threads=threads, auto_id="scinder_%s"),
     }
 
@@ -72,7 +76,14 @@ def _act(topic: Topic, request: MemberRequest, action: str, forms: dict[str, Any
             return None
         topic.group = values["group"]
     elif action == "fusionner":
-        moderation.merge_topics(topic=topic, into=values["into"])
+        gone = moderation.merge_topics(topic=topic, into=values["into"], files_may_go=values.get("files_may_go", False))
+        if gone:
+            words = ngettext(
+                "%(n)s fichier n’a pas suivi et est effacé : il nommait la personne masquée.",
+                "%(n)s fichiers n’ont pas suivi et sont effacés : ils nommaient la personne masquée.",
+                gone,
+            )
+            messages.warning(request, words % {"n": gone})
         return Topic.objects.select_related("group").get(pk=values["into"].pk)
     else:
         threads = [int(pk) for pk in values["threads"]]

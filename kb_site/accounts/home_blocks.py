@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Exists, QuerySet, Value
-from django.db.models.functions import Concat, JSONObject
+from django.db.models import Exists, QuerySet
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kb_site.french.dates import french_date
 from kb_site.home_blocks import SHOWN, HomeBlock, Line, Part, moment, register
 
-from .models import User
+from .models import User, full_name_in_sql
 
 
 def _pending(user: Any) -> QuerySet[Any, Any]:
     """The accounts that wait, for a coordinator; nobody's for anyone else."""
     decides = User.objects.coordinators().filter(pk=user.pk)
-    who = Concat("first_name", Value(" "), "last_name")
-    waiting = User.objects.pending().filter(Exists(decides)).annotate(who=who)
+    waiting = User.objects.pending().filter(Exists(decides)).annotate(who=full_name_in_sql())
     return waiting.values(row=JSONObject(id="pk", who="who", since="date_joined"))[:SHOWN]
 
 

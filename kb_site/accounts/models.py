@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Concat, Left, Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -223,6 +223,19 @@ class User(FoundByWords, AbstractUser):
     def decide(self, status: "User.Status", *, by: "User") -> None:
         """Record a coordinator's decision on this account (not saved)."""
         self.status, self.decided_by, self.decided_at = status, by, timezone.now()
+
+
+def full_name_in_sql(of: str = "") -> Trim:
+    """Return what User.get_full_name() says, for a query; `of`: the relation that leads to the account."""
+    first, last = (f"{of}__{name}" if of else name for name in ("first_name", "last_name"))
+    return Trim(Concat(first, Value(" "), last))
+
+
+def public_name_in_sql(of: str = "") -> Case:
+    """Return what User.public_name says, for a query; NULL where there is no account. `of`: see full_name_in_sql."""
+    first, last = (f"{of}__{name}" if of else name for name in ("first_name", "last_name"))
+    initial = Trim(Concat(first, Value(" "), Left(last, 1), Value(".")))
+    return Case(When(**{f"{last}__gt": ""}, then=initial), default=F(first), output_field=CharField())
 
 
 class AddressChange(models.Model):

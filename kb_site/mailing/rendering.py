@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from kb_site.control_characters import without_control_characters
 
-from .plain_text import text_of
+from .plain_text import SPACES, text_of
 
 LAYOUT = "mails/parts/layout"  # .html and .txt: what surrounds the body of every mail
 
@@ -35,7 +35,7 @@ def render_mail(template: str, context: Mapping[str, Any], *, stop_url: str = ""
     around = site | {"stop_url": stop_url, "reply": reply}
     return Rendered(
         # A title that was sent with a line break must not keep the mail.
-        subject=" ".join(without_control_characters(subject).split()),
+        subject=SPACES.sub(" ", without_control_characters(subject)).strip(),
         text=without_control_characters(render_to_string(f"{LAYOUT}.txt", around | {"body": text_of(body)})).strip(),
         html=without_control_characters(render_to_string(f"{LAYOUT}.html", around | {"body": body})),
     )

@@ -133,7 +133,12 @@ def render(mail: Mail, person: Any, *, key: str) -> EmailMultiAlternatives:
 
     `person` is an account, or anything with an `email` for the few mails to people who have none yet.
     """
-    headers = {"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"}
+    # RFC 3834, and Exchange's own header: no absence nor receipt is sent back by a program.
+    headers = {
+        "Message-ID": _message_id(key),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
+    }
     address_to_stop = stop_url(person=person.pk, scope=mail.stop) if mail.stop else ""
     if mail.stop:  # RFC 2369 and RFC 8058
         headers["List-Unsubscribe"] = f"<{address_to_stop}>"

@@ -12,20 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
+from kb_site.http import KEPT_BY_ALL
+
 from .metadata import FORMATS
 from .missing_files import FileMissing
 from .permissions import may_be_seen_by
 
 TYPES = {f".{name.lower()}": media_type for name, media_type in FORMATS.items()} | {".jpg": FORMATS["JPEG"]}
 FOLDER = "images/"  # where Wagtail stores renditions
-DAY = 60 * 60 * 24
 
 
 @require_safe
 def image_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """A reduced version of an image, for those who may read a page that shows it; nobody else learns that it exists.
 
-    An image of a public page may be kept a day by anyone; another one is asked again each time.
+    An image of a public page may be kept for some minutes by anyone; another one is asked again each time.
     """
     media_type = TYPES.get(PurePosixPath(name).suffix.lower())
     renditions = get_image_model().get_rendition_model().objects.select_related("image")
@@ -42,7 +43,7 @@ def image_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
         except FileNotFoundError:
             raise FileMissing(_("Cette image n’est plus sur le site.")) from None
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={DAY}" if public else "private, no-store"
+    response["Cache-Control"] = KEPT_BY_ALL if public else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -117,3 +117,21 @@ class FollowForm(forms.ModelForm[Follow]):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["cadence"]
         field.choices = [AS_KIND, *Cadence.choices]
+
+
+class HeldReplyForm(forms.Form):
+    """The words of a reply by mail, before they are published. What they must be is for the room where they go."""
+
+    text = forms.CharField(
+        label=_("Exactement ce qui serait publié"),
+        help_text=_("Vous pouvez encore changer ces mots."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Il ne reste rien à publier. Écrivez quelques mots.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "held_%s"} | kwargs)
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,7 +1,7 @@
 """What people follow, what they were told, and the replies that came back."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -173,10 +173,11 @@ class HeldReplyQuerySet(models.QuerySet["HeldReply"]):
 
 
 class HeldReply(models.Model):
-    """A reply by mail that waits for its author to agree: published as it stands once they do, forgotten else.
+    """A reply by mail kept as a draft until its author agrees, or changes it: published once they do, forgotten else.
 
-    `reasons`: why it waits, name → sentence to the author; agreeing accepts these, and no other. Once published, the
-    words are those of what was published, and are kept here no longer.
+    `reasons`: why it waits, name → sentence to the author; agreeing accepts these, and no other. `cuts`: what was left out
+    of the mail, each with its `kind` (quotation, signature, machine, end) and its `text`. Once published, the words are
+    those of what was published, and are kept here no longer.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -184,11 +185,20 @@ class HeldReply(models.Model):
     about = models.PositiveBigIntegerField()
     text = models.TextField(_("texte"))
     reasons = models.JSONField(default=dict)
+    cuts = models.JSONField(default=list)
     submission_key = models.UUIDField(unique=True, editable=False)
     held_at = models.DateTimeField(_("retenue le"), default=timezone.now)
     published_at = models.DateTimeField(_("publiée le"), null=True)
 
     objects = HeldReplyQuerySet.as_manager()
+
+    # What each kind of cut is called. The message answered to is shown again only where words may have gone with it.
+    CUTS = {
+        "quotation": _("Le message auquel vous répondiez"),
+        "signature": _("Votre signature"),
+        "machine": _("Ce que votre messagerie avait ajouté"),
+        "end": _("La fin, trop longue"),
+    }
 
     class Meta:
         verbose_name = _("réponse retenue")
@@ -196,3 +206,17 @@ class HeldReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handler}:{self.about}"
+
+    @property
+    def cut_words(self) -> list[tuple[Any, str]]:
+        """What was left out of the mail: what it is, its words, "" where they are not worth showing."""
+        kinds = dict.fromkeys(cut["kind"] for cut in self.cuts)
+        return [
+            (
+                self.CUTS[kind],
+                ""
+                if kind == "quotation" and "cut" not in self.reasons
+                else "\n".join(cut["text"] for cut in self.cuts if cut["kind"] == kind),
+            )
+            for kind in kinds
+        ]

@@ -9,8 +9,9 @@ message: the site is no relay for forged mail.
 import hashlib
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import getaddresses, parseaddr
+from email.utils import getaddresses
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -22,9 +23,14 @@ from kb_site.mailing.tasks import defer_mail
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
 from .email_parser import header, read_message
+from .mail_reader.automatic import Automatic
+from .mail_reader.files import count_files
+from .mail_reader.reader import Reading, read_reply
+from .mail_reader.sender import display_name, sender_of, was_forged
+from .mail_reader.signatures import Own
 from .models import HeldReply, IncomingMail
-from .reply_parser import count_files, new_words, text_of
 
+LONGEST_CUT = 2000  # characters shown of each thing that was cut
 ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 Outcome = IncomingMail.Outcome
 
@@ -33,16 +39,33 @@ class ReplyRefused(Exception):
     """The reply cannot be published; the message says why, to the person."""
 
 
+# Begins the name of a reason that agreeing does not settle: the words must change, or wait.
+FAULT = "fault:"
+
+
 class ReplyHeld(Exception):
-    """The reply may be published once its author agrees. `reasons`: name of each reason → what it says to them."""
+    """The reply may be published once its author agrees, or changes it: it is kept as a draft, and they are asked.
+
+    `reasons`: name of each reason → what it says to them.
+    """
 
     def __init__(self, reasons: dict[str, str]) -> None:
         super().__init__(*reasons)
         self.reasons = reasons
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Who writes, where, and the key that makes the same mail harmless twice."""
+
+    user: User
+    place: ReplyTo
+    key: uuid.UUID
+
+
 # handler(user, about, text, submission_key, accepted): publishes and returns the path of what is published. The key is
-# the same when the same mail comes twice; `accepted` names the reasons to hold it that its author agreed to.
+# the same when the same mail comes twice; `accepted` names the reasons to hold it that its author agreed to. What depends
+# on the person or the place is refused; what depends on the words alone is held, since the author may change them.
 Handler = Callable[[User, int, str, uuid.UUID, frozenset[str]], str]
 _handlers: dict[str, Handler] = {}
 
@@ -64,11 +87,24 @@ def receive(raw: bytes) -> IncomingMail | None:
     digest = hashlib.sha256(f"{_identity(message) or raw!r} {asked}".encode(errors="replace")).hexdigest()
     if known := IncomingMail.objects.filter(digest=digest).first():
         return known
-    user = User.objects.filter(pk=asked.person).first()
+    user = User.objects.select_related("structure").filter(pk=asked.person).first()
     outcome, reason, files = Outcome.IGNORED, "", count_files(message)
-    if user is not None and not _is_automatic(message):
-        outcome, reason = _publish(message, user, asked, uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}"), files)
+    if user is not None:
+        reading = read_reply(message, own=_own(user, message), site=settings.SITE_NAME)
+        if reading.automatic is not Automatic.YES:
+            key = uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}")
+            outcome, reason = _publish(message, reading, _Asked(user, asked, key), files=files)
     return _record(digest, user, outcome, reason, files)
+
+
+def _own(user: User, message: EmailMessage) -> Own:
+    return Own(
+        first_name=user.first_name,
+        last_name=user.last_name,
+        email=user.email,
+        structure=user.structure.name if user.structure else user.structure_declared,
+        shown_as=display_name(message),
+    )
 
 
 def _identity(message: EmailMessage) -> str:
@@ -85,65 +121,89 @@ def _reply_address_of(message: EmailMessage) -> ReplyTo | None:
     return next(filter(None, map(read_reply_address, ours)), None)
 
 
-def _is_automatic(message: EmailMessage) -> bool:
-    """Out-of-office answers and lists (RFC 3834): silence, or two machines would write to each other for ever."""
-    automatic = header(message, "Auto-Submitted").lower() not in ("", "no")
-    bulk = header(message, "Precedence").lower() in ("bulk", "junk", "list", "auto_reply")
-    return automatic or bulk or "X-Autoreply" in message or header(message, "Return-Path") == "<>"
-
-
-def _publish(message: EmailMessage, user: User, asked: ReplyTo, key: uuid.UUID, files: int) -> tuple[Outcome, str]:
-    sender = parseaddr(header(message, "From"))[1]
-    if sender.lower() != user.email.lower():
+def _publish(message: EmailMessage, reading: Reading, asked: _Asked, *, files: int) -> tuple[Outcome, str]:
+    if sender_of(message).lower() != asked.user.email.lower():
         return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
-    text = new_words(text_of(message))
-    if not text and files:
+    if not reading.words and files:
         return Outcome.REFUSED, _(
             "Elle contenait seulement des fichiers : une réponse ne porte que du texte. "
             "Pour en montrer à un groupe, ouvrez-y un sujet : ils se joignent en l’ouvrant."
         )
-    if not text:
+    if not reading.words:
         return Outcome.REFUSED, _("Nous n’y avons pas trouvé de texte au-dessus du message cité.")
     try:
-        _hand_on(user, asked, text, key, frozenset())
+        _hand_on(asked, reading.words, frozenset(), doubts=_doubts(message, reading))
     except ReplyRefused as refusal:
         return Outcome.REFUSED, str(refusal)
     except ReplyHeld as held:
-        _hold(user, asked, text, key, held.reasons, files=files)
+        _hold(asked, reading, held.reasons, files=files)
         return Outcome.HELD, ""
     return Outcome.WRITTEN, ""
 
 
-def _hand_on(user: User, asked: ReplyTo, text: str, key: uuid.UUID, accepted: frozenset[str]) -> str:
-    """Publish all or nothing, and return its path. Raises ReplyRefused or ReplyHeld."""
-    if not user.is_approved:
+def _doubts(message: EmailMessage, reading: Reading) -> dict[str, str]:
+    """Return why the author is asked, whatever the words: reason → what it says to them."""
+    doubts = {}
+    if reading.automatic is Automatic.MAYBE:
+        doubts["automatic"] = _("Elle ressemble à un message automatique.")
+    if reading.doubtful:
+        doubts["cut"] = _("Une partie de votre message a été coupée, et peut-être des mots à vous : vérifiez.")
+    if was_forged(message, server=settings.MAIL_AUTHENTICATION_SERVER):
+        doubts["forged"] = _("Notre serveur de messagerie n’a pas pu vérifier qu’elle venait de vous.")
+    return doubts
+
+
+def _hand_on(asked: _Asked, text: str, accepted: frozenset[str], doubts: dict[str, str] | None = None) -> str:
+    """Publish all or nothing, and return its path. With `doubts`, nothing is published: the handler says what it would ask
+    besides. Raises ReplyRefused or ReplyHeld."""
+    if not asked.user.is_approved:
         raise ReplyRefused(_("Votre compte ne permet pas d’écrire pour le moment."))
     with transaction.atomic():
-        return _handlers[asked.handler](user, asked.about, text, key, accepted)
+        try:
+            path = _handlers[asked.place.handler](asked.user, asked.place.about, text, asked.key, accepted)
+        except ReplyHeld as held:
+            raise ReplyHeld((doubts or {}) | held.reasons) from None
+        if doubts:
+            raise ReplyHeld(doubts)
+        return path
 
 
 @transaction.atomic
-def _hold(user: User, asked: ReplyTo, text: str, key: uuid.UUID, reasons: dict[str, str], *, files: int) -> None:
-    """Keep a reply and ask its author, once for the same mail."""
-    fields = {"user": user, "handler": asked.handler, "about": asked.about, "text": text, "reasons": reasons}
-    held, _new = HeldReply.objects.get_or_create(submission_key=key, defaults=fields)
-    defer_mail("reply_held", to=user, key=f"reply_held:{held.pk}", held=held.pk, files=files)
+def _hold(asked: _Asked, reading: Reading, reasons: dict[str, str], *, files: int) -> None:
+    """Keep a reply as a draft and ask its author, once for the same mail."""
+    fields = {
+        "user": asked.user,
+        "handler": asked.place.handler,
+        "about": asked.place.about,
+        "text": reading.words,
+        "reasons": reasons,
+        "cuts": [{"kind": cut.kind, "text": cut.text[:LONGEST_CUT]} for cut in reading.cuts],
+    }
+    held, _new = HeldReply.objects.get_or_create(submission_key=asked.key, defaults=fields)
+    defer_mail("reply_held", to=asked.user, key=f"reply_held:{held.pk}", held=held.pk, files=files)
 
 
 @transaction.atomic
-def publish_held(held: HeldReply) -> str:
-    """Publish a held reply whose author agrees, with the rights that they have now; return its path.
+def publish_held(held: HeldReply, *, text: str) -> str:
+    """Publish a held reply, in the words that its author agrees to, with the rights that they have now; return its path.
 
     Returns "" when it is published already. Raises ReplyRefused, or ReplyHeld for reasons that its author was not told.
     """
     current = HeldReply.objects.select_for_update().select_related("user").get(pk=held.pk)
     if current.published_at:
         return ""
-    asked = ReplyTo(current.user_id, current.handler, current.about)
-    path = _hand_on(current.user, asked, current.text, current.submission_key, frozenset(current.reasons))
-    current.text, current.published_at = "", timezone.now()
-    current.save(update_fields=["text", "published_at"])
+    place = ReplyTo(current.user_id, current.handler, current.about)
+    asked = _Asked(current.user, place, current.submission_key)
+    path = _hand_on(asked, text, frozenset(current.reasons))
+    current.text, current.cuts, current.published_at = "", [], timezone.now()
+    current.save(update_fields=["text", "cuts", "published_at"])
     return path
+
+
+def keep_held(held: HeldReply, *, text: str, reasons: dict[str, str]) -> None:
+    """Keep the words as their author changed them, and what they were told so far."""
+    known = {name: words for name, words in held.reasons.items() if not name.startswith(FAULT)}
+    HeldReply.objects.filter(pk=held.pk, published_at=None).update(text=text, reasons=known | reasons)
 
 
 @transaction.atomic

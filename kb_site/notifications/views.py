@@ -24,10 +24,10 @@ from kb_site.mailing.tokens import read_held_reply_token, read_stop_token
 
 from . import push, services, unsubscribe
 from .follows import follows_of
-from .forms import CadenceForm, FollowForm, PushForm
+from .forms import CadenceForm, FollowForm, HeldReplyForm, PushForm
 from .models import Follow, HeldReply, Notification
 from .page_context import lines_of
-from .replies import ReplyHeld, ReplyRefused, publish_held
+from .replies import ReplyHeld, ReplyRefused, keep_held, publish_held
 from .types import Followable, followable_named
 
 PER_PAGE = 20
@@ -204,24 +204,31 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def held_reply(request: HttpRequest, token: str) -> HttpResponse:
-    """Agree to a reply by mail that was held, with the link of the mail, without signing in; reading publishes nothing."""
+    """Publish a reply by mail that was kept as a draft, as it is or changed, with the link of the mail, without signing in;
+    reading publishes nothing."""
     pk = read_held_reply_token(token)
-    if pk is None:
-        return render(request, "notifications/held_reply.html", status=HTTPStatus.NOT_FOUND)
-    held = HeldReply.objects.in_time().filter(pk=pk).first()
+    held = HeldReply.objects.in_time().filter(pk=pk).first() if pk is not None else None
     if held is None:
-        return render(request, "notifications/held_reply.html", {"late": True}, status=HTTPStatus.GONE)
-    context: dict[str, Any] = {"held": held, "reasons": held.reasons.values()}
-    if request.method != "POST":
-        return render(request, "notifications/held_reply.html", context)
-    try:
-        context["published"] = publish_held(held)
-    except ReplyRefused as refusal:
-        context["refusal"] = str(refusal)
-    except ReplyHeld as again:  # something else now asks for their agreement
-        HeldReply.objects.filter(pk=pk).update(reasons=again.reasons)
-        context["reasons"] = again.reasons.values()
-    else:
-        held.refresh_from_db()
-        return render(request, "notifications/held_reply.html", context)
-    return render(request, "notifications/held_reply.html", context, status=HTTPStatus.CONFLICT)
+        status = HTTPStatus.NOT_FOUND if pk is None else HTTPStatus.GONE
+        return render(request, "notifications/held_reply.html", {"late": pk is not None}, status=status)
+    as_it_stands = {"text": held.text}  # also what a button without the field agrees to
+    form = HeldReplyForm(
+        {**as_it_stands, **request.POST.dict()} if request.method == "POST" else None, initial=as_it_stands
+    )
+    context: dict[str, Any] = {"held": held, "form": form, "reasons": held.reasons.values()}
+    status = HTTPStatus.OK
+    if request.method == "POST" and not held.published_at and form.is_valid():
+        try:
+            context["published"] = publish_held(held, text=form.cleaned_data["text"])
+            held.refresh_from_db()
+        except ReplyRefused as refusal:
+            context["refusal"] = str(refusal)
+            status = HTTPStatus.CONFLICT
+        except ReplyHeld as again:  # something else, which they have not been told
+            keep_held(held, text=form.cleaned_data["text"], reasons=again.reasons)
+            context["reasons"] = ()
+            for reason in again.reasons.values():
+                form.add_error("text", reason)
+    if status == HTTPStatus.OK and not held.published_at:
+        status = form_status(form)
+    return render(request, "notifications/held_reply.html", context, status=status)

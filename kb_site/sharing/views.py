@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from qrcode.image.svg import SvgPathImage
 
 from kb_site.addresses import absolute
+from kb_site.http import KEPT_BY_ALL
 
 from . import picture
 from .kinds import Shared, kind_named
@@ -35,7 +36,7 @@ def _answer(request: HttpRequest, tag: str, make: Callable[[], bytes], media_typ
     known = etag in parse_etags(request.headers.get("If-None-Match", ""))
     response = HttpResponse(status=304) if known else HttpResponse(make(), content_type=media_type)
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={DAY}"
+    response["Cache-Control"] = KEPT_BY_ALL
     return response
 
 

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.accounts.models import User
 
 from .models import CommentReport
-from .personal_data_guard import find_personal_data
+from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, pointed_at, sentence_of
 
-TEXT_MIN_LENGTH = 2
 LARGEST_ID = 2**31 - 1
 
 
@@ -41,15 +40,19 @@ class GuardedForm(forms.Form):
         label=_("J’ai relu : rien ne permet de reconnaître une personne accompagnée."), required=False
     )
 
+    def __init__(self, *args: Any, hidden: User | None = None, **kwargs: Any) -> None:
+        """`hidden`: the author, where their name is masked: words that name them are pointed at too."""
+        self.hidden = hidden
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         self.found_personal_data = False
         for name in self.guarded:
-            findings = find_personal_data(self.cleaned_data.get(name) or "")
+            findings = pointed_at(self.cleaned_data.get(name) or "", hidden=self.hidden)
             self.found_personal_data |= bool(findings)
             if not self.cleaned_data.get("personal_data_checked"):
                 for finding in findings:
-                    words = _("« %(words)s » : %(why)s") % {"words": finding.text, "why": finding.explanation}
-                    self.add_error(name, words)
+                    self.add_error(name, sentence_of(finding))
         return self.cleaned_data
 
 
@@ -59,13 +62,13 @@ class CommentTextForm(GuardedForm):
     text = TextField(
         label=_("Votre question ou votre commentaire"),
         help_text=_("Ne nommez jamais une personne accompagnée, et rien qui la fasse reconnaître."),
-        min_length=TEXT_MIN_LENGTH,
+        min_length=SHORTEST,
         max_length=settings.COMMENT_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("Écrivez votre commentaire."),
-            "min_length": _("Écrivez au moins %(limit_value)d caractères."),
-            "max_length": _("Votre texte a %(show_value)d caractères : %(limit_value)d au plus. Raccourcissez-le."),
+            "min_length": TOO_SHORT,
+            "max_length": TOO_LONG,
         },
     )
 

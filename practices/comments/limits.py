@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,10 +39,17 @@ class TooManyMessages(CommentError):
         super().__init__(self.message)
 
 
+def _folded(text: str) -> str:
+    """Return the letters that are read: no case, no accent, nothing invisible between them."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in letters if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")
+
+
 def check_words(text: str) -> None:
-    """Raise WordBlocked when the text holds a blocked word, as a whole word whatever its case."""
+    """Raise WordBlocked when the text holds a blocked word, as a whole word, whatever its case, accents and plural."""
+    words = _folded(text)
     for blocked in BlockedWord.objects.all():
-        if re.search(rf"(?<!\w){re.escape(blocked.word)}(?!\w)", text, re.IGNORECASE):
+        if re.search(rf"(?<!\w){re.escape(_folded(blocked.word))}(?:s|x|es)?(?!\w)", words):
             raise WordBlocked(blocked)
 
 

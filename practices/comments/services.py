@@ -34,12 +34,6 @@ class ParentUnavailable(CommentError):
     message = _("Le commentaire auquel vous répondez n’est plus sur cette page. Votre texte est gardé ci-dessous.")
 
 
-class ThreadTooDeep(CommentError):
-    """The comment replied to is at the last level."""
-
-    message = _("Cette discussion a atteint son dernier niveau. Répondez plutôt à un commentaire placé plus haut.")
-
-
 class SubmissionKeyUsed(CommentError):
     """The submission key belongs to someone else's comment."""
 
@@ -143,7 +137,8 @@ def post_comment(
 
     The same key sent again by the same author returns the comment stored the first time, whatever the text.
     Name, e-mail and IP columns stay empty: the account says who wrote. Whether the author may write there is for the
-    caller to check. Raises ParentUnavailable, ThreadTooDeep or SubmissionKeyUsed.
+    caller to check. A reply to a comment at the last level goes
+    under the last one that takes any. Raises ParentUnavailable or SubmissionKeyUsed.
     """
     rules = policy_of(target)
     rules.lock(target)
@@ -152,6 +147,7 @@ def post_comment(
     stored = Comment.objects.filter(submission_key=submission_key, user=author).first()
     if stored is not None:
         return stored
+    above = None
     if parent is not None:
         in_place = {
             "content_type": rules.content_type, "object_pk": str(target.pk), "is_public": True, "is_removed": False
@@ -159,8 +155,7 @@ def post_comment(
         current = Comment.objects.filter(pk=parent.pk, **in_place).first()
         if current is None:
             raise ParentUnavailable
-        if current.level >= rules.max_level:
-            raise ThreadTooDeep
+        above = _takes_replies(current, rules.max_level)
     comment = Comment(
         content_type=rules.content_type,
         object_pk=str(target.pk),
@@ -168,7 +163,7 @@ def post_comment(
         user=author,
         comment=text,
         submission_key=submission_key,
-        parent_id=parent.pk if parent is not None else 0,
+        parent_id=above.pk if above is not None else 0,
         masked=rules.masks(target, author),
     )
     try:
@@ -180,6 +175,13 @@ def post_comment(
             raise SubmissionKeyUsed from None
         return stored
     rules.comment_posted(target, comment, parent, list(mentioned))
+    return comment
+
+
+def _takes_replies(comment: Comment, max_level: int) -> Comment:
+    """Return this comment, or the nearest one above it that a reply may go under; removed ones keep their place."""
+    while comment.level >= max_level and comment.parent_id != comment.pk:
+        comment = Comment.objects.get(pk=comment.parent_id)
     return comment
 
 

@@ -18,15 +18,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import View, approved_account_required, button_of, unknown_to
+from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status
 
 from ..plain_text import quote
 from . import services
 from .forms import CommentForm, CommentTextForm, ReportForm
-from .limits import check_pace, check_words
 from .models import Comment, CommentReport
 from .policies import CommentPolicy, policy_named, policy_of, policy_of_comment
+from .rulebook import check_text, clean_text, write_comment
 from .threads import address_of, author_name, comments_of, is_moderator, moderable_comments, shown_name
 
 DRAFT = "comment_draft"
@@ -105,27 +106,25 @@ def _form_page(
     return render(request, "comments/comment_form_page.html", context, status=status)
 
 
+def _hidden(target: Model, user: User) -> User | None:
+    """The author, where their name is masked."""
+    return user if policy_of(target).masks(target, user) else None
+
+
 def _published(request: MemberRequest, form: CommentForm, target: Model, parent: Comment | None) -> HttpResponse | None:
     """Store a valid form and lead to the comment; None, with the reason in the form, when it cannot be."""
     text = form.cleaned_data["text"]
     key = form.cleaned_data["submission_key"]
-    if refusal := policy_of(target).refusal(target, request.user):
-        form.add_error("text", refusal)
-        return None
     mention = form.cleaned_data.get("mention")
     try:
-        check_words(text)
-        if not Comment.objects.filter(
-            submission_key=key, user=request.user
-        ).exists():  # sent twice is not written twice
-            check_pace(request.user)
-        comment = services.post_comment(
+        comment = write_comment(
             target=target,
             author=request.user,
             text=text,
             submission_key=key,
             parent=parent,
             mentioned=[mention] if mention else [],
+            agreed=None if form.cleaned_data["personal_data_checked"] else (),
         )
     except services.SubmissionKeyUsed as error:
         form.renew_key(error.message)
@@ -133,8 +132,8 @@ def _published(request: MemberRequest, form: CommentForm, target: Model, parent:
     except services.CommentError as error:
         form.add_error("text", ValidationError(error.message, code=error.code))
         return None
-    parent_id = parent.pk if parent else comment.pk
-    if (comment.comment, comment.object_pk, comment.parent_id) != (text, str(target.pk), parent_id):
+    same_place = comment.level == 0 if parent is None else comment.level and comment.thread_id == parent.thread_id
+    if (comment.comment, comment.object_pk) != (clean_text(text), str(target.pk)) or not same_place:
         # A form taken up again with the browser's « Back », for other words: they are not the stored comment.
         form.renew_key(services.SubmissionKeyUsed.message)
         return None
@@ -167,10 +166,11 @@ def comment_add(request: MemberRequest, target_id: int, kind: str = "page") -> H
         raise Http404
     target = _target_or_404(request, rules, target_id)
     title = rules.form_title
+    whom = {"people": rules.people_to_mention(target, request.user), "hidden": _hidden(target, request.user)}
     if request.method != "POST":
-        form = CommentForm(initial={"text": _draft(request)}, people=rules.people_to_mention(target, request.user))
+        form = CommentForm(initial={"text": _draft(request)}, **whom)
         return _may_write(request, target) or _form_page(request, form, target, str(title))
-    form = CommentForm(request.POST, people=rules.people_to_mention(target, request.user))
+    form = CommentForm(request.POST, **whom)
     if form.is_valid():
         parent = None
         if parent_id := form.cleaned_data["parent"]:
@@ -188,17 +188,17 @@ def comment_reply(request: MemberRequest, comment_id: int) -> HttpResponseBase:
     """Reply to a comment."""
     parent, target = _comment_or_404(request, comment_id)
     title = _("Répondre à %(author)s") % {"author": shown_name(parent, target, request.user)}
-    people = policy_of(target).people_to_mention(target, request.user)
+    whom = {
+        "people": policy_of(target).people_to_mention(target, request.user),
+        "hidden": _hidden(target, request.user),
+    }
     if request.method != "POST":
         if parent.is_removed:
             raise Http404
-        if parent.level >= policy_of(target).max_level:
-            words = str(services.ThreadTooDeep.message)
-            return _refusal(request, words, HTTPStatus.UNPROCESSABLE_ENTITY, target)
         quoted = quote(parent.comment) if "citer" in request.GET else ""
-        form = CommentForm(initial={"text": _draft(request) or quoted}, people=people)
+        form = CommentForm(initial={"text": _draft(request) or quoted}, **whom)
         return _may_write(request, target) or _form_page(request, form, target, title, parent)
-    form = CommentForm(request.POST, people=people)
+    form = CommentForm(request.POST, **whom)
     if form.is_valid():
         if form.cleaned_data["parent"] not in (None, parent.pk):
             form.add_error("text", services.ParentUnavailable.message)
@@ -222,13 +222,14 @@ def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponseBase:
             return _refusal(request, str(services.EditWindowClosed.message), HTTPStatus.FORBIDDEN, target)
         form = CommentTextForm(initial={"text": _draft(request) or comment.comment})
         return _form_page(request, form, target, title)
-    form = CommentTextForm(request.POST)
+    form = CommentTextForm(request.POST, hidden=request.user if comment.masked else None)
     if form.is_valid():
         try:
             if refusal := policy_of(target).refusal(target, request.user):
                 raise services.WritingRefused(refusal)
-            check_words(form.cleaned_data["text"])
-            services.edit_comment(comment=comment, author=request.user, text=form.cleaned_data["text"])
+            text = clean_text(form.cleaned_data["text"])
+            check_text(text, agreed=None)  # what the guard points at was shown by the form
+            services.edit_comment(comment=comment, author=request.user, text=text)
         except services.CommentError as error:
             form.add_error("text", error.message)
         else:

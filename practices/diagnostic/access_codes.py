@@ -1,8 +1,8 @@
 """Codes that are read aloud, copied by hand and typed on a phone: no letter that looks or sounds like another.
 
 Whoever answers alone types the code of the campaign, six characters, then their own, five, which serves once. Own codes are
-drawn from a key and never stored: nothing tells which were used, nor in which order. They are shown once, when they are
-made; a sheet of paper has another, shorter, that only serves to enter the sheet.
+drawn from a key and never stored: nothing tells which were used, nor in which order, not even typing one that was kept
+(a code that has served opens the same questions). They are shown once, when they are made; a sheet of paper has another, shorter, that only serves to enter the sheet.
 """
 
 import secrets
@@ -66,3 +66,11 @@ def token_digest(campaign_id: int, token: str) -> str:
         "diagnostic.token", f"{campaign_id}:{token}", secret=settings.SECRET_KEY, algorithm="sha256"
     ).hexdigest()
     return digest
+
+
+def code_digest(campaign_id: int, own: str) -> str:
+    """Return what is stored of an own code: never what is stored of the same characters given as another token.
+
+    Entering an interview under a code would otherwise tell whether the code had served.
+    """
+    return token_digest(campaign_id, f"code:{own}")

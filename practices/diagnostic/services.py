@@ -2,16 +2,17 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import Structure, User
-from kb_site.disclosure import batch
+from kb_site.disclosure import batch, missing_for_batch, rounded_down
 
 from ..models.freshness import add_months
-from .access_codes import own_codes, read_code, sheet_tokens, token_digest
+from .access_codes import code_digest, own_codes, read_code, sheet_tokens, token_digest
 from .aggregation import counts_of
 from .models import CampaignQuerySet, DiagnosticAnswer, DiagnosticCampaign, Mode, Release, Target
 from .questions import PEOPLE, TEAM, checked
@@ -46,12 +47,6 @@ class UnknownCode(DiagnosticError):
     message = _("Ce code n’ouvre rien. Relisez-le, ou demandez-en un autre.")
 
 
-class CodeUsed(DiagnosticError):
-    """The code served already."""
-
-    message = _("Ce code a déjà servi : il vaut pour une seule réponse. Demandez-en un autre.")
-
-
 class TooManyCodes(DiagnosticError):
     """The campaign gave as many codes as it takes answers."""
 
@@ -73,9 +68,9 @@ def open_campaign(
     """Open a diagnostic for a structure, or for a group whose members hold `principal`.
 
     One that the same person opened the same day for the same team, and that nobody answered yet, is given back: the
-    form was sent twice.
+    form was sent twice. Not once codes were given: it would say whether the first one served.
     """
-    same = {"opened_by": opened_by, "structure": structure, "place": place, "principal": principal}
+    same = {"opened_by": opened_by, "structure": structure, "place": place, "principal": principal, "codes": 0}
     empty = DiagnosticCampaign.objects.open().filter(**same, opened_on=timezone.localdate(), answers=None).first()
     if empty is not None:
         return empty
@@ -91,20 +86,24 @@ def record_answer(
     """Store the answers of one person; return them and whether they are new.
 
     The same token sent again changes nothing: a queue may send twice. Who answers alone has for token a code that was given
-    (issue_codes). Raises CampaignClosed, CampaignFull, UnknownCode, or questions.WrongAnswers.
+    (issue_codes), and whether it had served is for nobody to know. Raises CampaignClosed, CampaignFull, UnknownCode, or
+    questions.WrongAnswers.
     """
     answers = checked(values, PEOPLE)
     held = DiagnosticCampaign.objects.select_for_update().get(pk=campaign.pk)
-    digest = token_digest(campaign.pk, read_code(token))
+    alone = mode == Mode.SELF_SERVICE
+    digest = (code_digest if alone else token_digest)(campaign.pk, read_code(token))
     stored = DiagnosticAnswer.objects.filter(campaign=held, token_digest=digest).first()
-    if stored is not None:
+    if stored is not None and not alone:
         return stored, False
     if not held.is_open:
         raise CampaignClosed
-    if mode == Mode.SELF_SERVICE and not _was_given(held, token):
+    if alone and not _was_given(held, token):
         raise UnknownCode
     if held.answers.count() >= LARGEST_CAMPAIGN:
         raise CampaignFull
+    if stored is not None:
+        return stored, False
     answer = DiagnosticAnswer.objects.create(
         campaign=held, target=Target.PEOPLE, mode=mode, token_digest=digest, values=answers
     )
@@ -151,14 +150,15 @@ def _was_given(campaign: DiagnosticCampaign, code: str) -> bool:
 
 
 def campaign_of_code(access: str, own: str) -> DiagnosticCampaign:
-    """Return the campaign that this code opens for one answer. Raises UnknownCode, CampaignClosed, CodeUsed."""
+    """Return the campaign that this code opens, whether it has served or not. Raises UnknownCode, CampaignClosed.
+
+    Whoever made the codes may have kept a copy: one given to somebody must not tell whether that person answered.
+    """
     campaign = DiagnosticCampaign.objects.filter(self_service=True, access_code=access).first()
     if campaign is None or not _was_given(campaign, own):
         raise UnknownCode
     if not campaign.is_open:
         raise CampaignClosed
-    if campaign.answers.filter(token_digest=token_digest(campaign.pk, own)).exists():
-        raise CodeUsed
     return campaign
 
 
@@ -171,7 +171,10 @@ def sheets_to_enter(campaign: DiagnosticCampaign) -> list[str]:
 
 @transaction.atomic
 def withdraw_answer(*, campaign: DiagnosticCampaign, token: str) -> bool:
-    """Erase an answer that was not counted yet, by its token; return whether there was one."""
+    """Erase an answer on paper that was not counted yet, by the number of its sheet; return whether there was one.
+
+    Never by a code: it would tell whoever made it whether it served, and take the answer away.
+    """
     digest = token_digest(campaign.pk, read_code(token))
     waiting = campaign.answers.filter(target=Target.PEOPLE, token_digest=digest, release=None)
     return bool(waiting.delete()[0])
@@ -232,7 +235,27 @@ def purge_answers(*, campaign: DiagnosticCampaign, today: datetime.date) -> int:
     return erased
 
 
-def waiting_answers(campaign: DiagnosticCampaign) -> tuple[int, int]:
-    """Return how many people answered in all, and how many of these answers are not counted yet."""
+@dataclass(frozen=True)
+class Collected:
+    """How far a campaign is, as whoever runs it may know.
+
+    `total`: how many people answered, by fives downwards once codes were given (`by_fives`): seen growing by one, it would
+    tell that whoever was just given a code has answered. Those who collect by hand see each answer come.
+    `batch`: how many may be counted now. `needed`: how many more must come before; None where that is not told.
+    """
+
+    total: int
+    by_fives: bool
+    batch: int
+    waiting: int | None
+    needed: int | None
+
+
+def collected(campaign: DiagnosticCampaign) -> Collected:
+    """Return how many answers came and how many may be counted, as far as is told."""
     people = campaign.answers.filter(target=Target.PEOPLE)
-    return people.count(), people.filter(release=None).count()
+    total, waiting = people.count(), people.filter(release=None).count()
+    counted = batch(total - waiting, waiting)
+    if campaign.codes:
+        return Collected(rounded_down(total), True, counted, None, None)
+    return Collected(total, False, counted, waiting, missing_for_batch(total - waiting, waiting))

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import refused_to
-from kb_site.http import SeeOther, form_status
+from kb_site.http import SECONDS_KEPT_BY_ALL, SeeOther, form_status
 
 from ..access import publisher_required
 from ..choices import LICENCE_ADDRESSES, ReuseLicence
@@ -33,7 +33,6 @@ TYPES = {
     "json": "application/json",
 }
 MARKDOWN = "text/markdown; charset=utf-8"
-OPEN_DATA_SECONDS = 600
 LAST_IMPORTS = 10
 EXPORTED_AT_ONCE = 500  # cards read at a time
 
@@ -151,7 +150,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=OPEN_DATA_SECONDS)
+@cache_control(public=True, max_age=SECONDS_KEPT_BY_ALL)
 def open_data_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every public card that has a licence, the same file for everybody."""
     if kind not in TYPES:

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Concat, NullIf, Substr, Trim
+from django.db.models.functions import Coalesce, NullIf, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
+from kb_site.accounts.models import full_name_in_sql
 from kb_site.addresses import absolute
 from kb_site.control_characters import without_control_characters
 from kb_site.french.dates import french_date
@@ -31,9 +32,9 @@ def _either(field: str, **kwargs: Any) -> Coalesce:
     return Coalesce(*(F(f"{name}__{field}") for name in TYPES), **kwargs)
 
 
-def _person(field: str) -> Trim:
-    names = [Concat(f"{name}__{field}__first_name", Value(" "), f"{name}__{field}__last_name") for name in TYPES]
-    return Trim(Coalesce(*(NullIf(full, Value(" ")) for full in names), Value("")))
+def _person(field: str) -> Coalesce:
+    names = [NullIf(full_name_in_sql(f"{name}__{field}"), Value("")) for name in TYPES]
+    return Coalesce(*names, Value(""))
 
 
 def _has_active(field: str) -> Q:

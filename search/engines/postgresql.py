@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
+from psycopg import sql
 
 from search.index import writer
 from search.index.columns import UNRANKED, Bits, Numbers
@@ -18,30 +20,28 @@ from search.index.phrases import entries_with
 from search.index.reader import Part, Postings, read
 
 from ..facets import EXCLUDING, asked_tokens, by_facet
-from ..meaning.answering import (
-    ASIDE,
-    HALF_SUITED,
-    LEAD_BOOST,
-    MENTIONED,
-    SUIT_BOOST,
-    boost,
-    credit,
-    floor,
-    leads,
-    weight_of,
-)
-from ..models import IndexedEntry, Posting, SearchEntry
+from ..meaning import answering
+from ..models import EntryWords, IndexedEntry, Posting, SearchEntry
 from ..queries import PAGE_SIZE, SearchQuery
 from ..query_parsing import AskedQuery, AskedWord
 from ..reranking import Candidate, rerank, wanted_words
 from .interface import Hit, SearchResults, shows_near
 
-_LOOK_AGAIN = """
-SELECT e.*, w.title AS words_of_title, w.text AS words_of_text, w.stems
-FROM findable_searchentry e JOIN search_index_entrywords w ON w.entry_id = e.id WHERE e.id = ANY(%s)
-"""
+_FIELDS = SearchEntry._meta.concrete_fields
+_COLUMNS = [field.attname for field in _FIELDS]
+_FROM_DB = [getattr(field, "from_db_value", None) for field in _FIELDS]
+_LOOK_AGAIN = sql.SQL("""
+SELECT w.title, w.text, w.stems, {columns}
+FROM {entries} e JOIN {words} w ON w.entry_id = e.id WHERE e.id = ANY(%s)
+""").format(
+    columns=sql.SQL(", ").join(sql.Identifier("e", name) for name in _COLUMNS),
+    entries=sql.Identifier(SearchEntry._meta.db_table),
+    words=sql.Identifier(EntryWords._meta.db_table),
+)
+_WORDS = 3  # columns before those of the entry
 ROUNDING = 1e-9
 RERANKED = 30  # first results that are looked at again: three pages; more gained nothing
+NEAR_RERANKED = 3  # for each that is shown, of those that may help too
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,15 +118,20 @@ class PostgresqlEngine:
         start = (query.page - 1) * PAGE_SIZE
         stop = start + PAGE_SIZE
         look_again = query.order == "pertinence" and bool(asked.words) and stop <= RERANKED
-        bounds = (0, RERANKED) if look_again else (start, stop)
-        scored = [dict(found.first(query.order, *bounds)) if len(found.entries) else {} for found in several]
+        bounds = [(0, RERANKED), (0, NEAR_RERANKED * query.most_near)] if look_again else [(start, stop)] * len(several)
+        scored = [
+            dict(found.first(query.order, *some)) if len(found.entries) else {}
+            for found, some in zip(several, bounds, strict=False)
+        ]
         ids = [pk for scores in scored for pk in scores]
-        rows = SearchEntry.objects.raw(_LOOK_AGAIN, [ids]) if look_again else SearchEntry.objects.filter(pk__in=ids)
-        entries: dict[int, Any] = {entry.pk: entry for entry in rows} if ids else {}
+        entries: dict[int, SearchEntry]
         if look_again:
+            rows = _rows(ids)
             wanted = wanted_words(asked)
-            ordered = [rerank(wanted, _candidates(scores, entries))[start:stop] for scores in scored]
+            ordered = [rerank(wanted, _candidates(scores, rows))[start:stop] for scores in scored]
+            entries = _Entries(rows)
         else:
+            entries = {entry.pk: entry for entry in SearchEntry.objects.filter(pk__in=ids)} if ids else {}
             ordered = [[pk for pk in scores if pk in entries] for scores in scored]
         shown = [*ordered[:1], *(page[: query.most_near] for page in ordered[1:])]
         return [[Hit.of(entries[pk], asked.marked_terms) for pk in page] for page in shown]
@@ -143,12 +148,35 @@ class PostgresqlEngine:
         return writer.rebuild()
 
 
-def _candidates(scores: dict[int, float], entries: dict[int, Any]) -> list[Candidate]:
-    return [
-        Candidate(pk, score, entry.words_of_title, entry.words_of_text, entry.stems)
-        for pk, score in scores.items()
-        if (entry := entries.get(pk))
-    ]
+_Row = tuple[Any, ...]  # the words of an entry, then its columns
+
+
+def _rows(ids: list[int]) -> dict[int, _Row]:
+    """Return what is looked at again of these entries (one query)."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_AGAIN, [ids])  # type: ignore[arg-type]
+        return {row[_WORDS]: row for row in cursor.fetchall()}
+
+
+class _Entries(dict[int, SearchEntry]):
+    """The entries of these rows, made when they are asked for: of thirty that are looked at, ten are shown."""
+
+    def __init__(self, rows: dict[int, _Row]) -> None:
+        self._rows = rows
+
+    def __missing__(self, pk: int) -> SearchEntry:
+        values = zip(self._rows[pk][_WORDS:], _FROM_DB, strict=True)
+        entry = SearchEntry.from_db(
+            connection.alias, _COLUMNS, [read(value, None, connection) if read else value for value, read in values]
+        )
+        self[pk] = entry
+        return entry
+
+
+def _candidates(scores: dict[int, float], rows: dict[int, _Row]) -> list[Candidate]:
+    return [Candidate(pk, score, *row[:_WORDS]) for pk, score in scores.items() if (row := rows.get(pk))]
 
 
 def _wordings(word: AskedWord) -> list[tuple[tuple[str, ...], float]]:
@@ -182,23 +210,26 @@ def _judge(part: Part, asked: AskedQuery) -> _Judged:
                 found = [part.postings[term] for term in terms]
                 factors = [weight * asked.lexicon.idf(term) / len(terms) for term in terms]
                 _raise(best, told, found, factors, weight)
-        scores += best * ASIDE if word.aside else best
+        scores += best * answering.ASIDE if word.aside else best
         if not word.aside or not asked.subject:
-            answered += told * weight_of(asked, word)
-    answered /= sum(weight_of(asked, word) for word in asked.subject or asked.words)
-    readable = part.readable
+            answered += told * answering.weight_of(asked, word)
+    answered /= sum(answering.weight_of(asked, word) for word in asked.subject or asked.words)
+    readable, beside = part.readable, np.zeros(size)
     if asked.constraints:
         suited, barred = _suited(part, asked)
-        scores += boost(asked) * SUIT_BOOST * suited
+        beside = suited
+        scores += answering.boost(asked) * answering.SUIT_BOOST * suited
         readable = readable & ~barred
         if not asked.subject:
             answered = np.maximum(answered, suited)
     if asked.needs:
         led = _led(part, asked)
-        scores += boost(asked) * LEAD_BOOST * led
+        scores += answering.boost(asked) * answering.LEAD_BOOST * led
         answered = np.maximum(answered, led)
     return _Judged(
-        scores, readable & part.shelf.those(answered > 0), part.shelf.those(answered >= floor(asked) - ROUNDING)
+        scores,
+        readable & part.shelf.those((answered > 0) | (beside > 0)),
+        part.shelf.those(answered >= answering.floor(asked) - ROUNDING),
     )
 
 
@@ -208,7 +239,7 @@ def _suited(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
     for constraint in asked.constraints:
         suits, contradicts = part.shelf.bearing(constraint.suits), part.shelf.bearing(constraint.contradicts)
         suited[part.shelf.positions(suits & ~contradicts)] += 1 / len(asked.constraints)
-        suited[part.shelf.positions(suits & contradicts)] += HALF_SUITED / len(asked.constraints)
+        suited[part.shelf.positions(suits & contradicts)] += answering.HALF_SUITED / len(asked.constraints)
         barred = barred | (contradicts & ~suits)
     return suited, barred
 
@@ -216,7 +247,7 @@ def _suited(part: Part, asked: AskedQuery) -> tuple[NDArray[np.float64], Bits]:
 def _led(part: Part, asked: AskedQuery) -> NDArray[np.float64]:
     """Return how much of the query each entry answers as one where its needs lead."""
     led = np.zeros(len(part.shelf))
-    for lead in leads(asked):
+    for lead in answering.leads(asked):
         bits = part.shelf.bearing([lead.token]) if lead.token else part.shelf.with_ids([lead.entry])
         positions = part.shelf.positions(bits)
         led[positions] = np.maximum(led[positions], lead.share)
@@ -244,7 +275,7 @@ def _raise(
         positions = np.flatnonzero(held == len(found))
         score, about = total[positions], abouts[positions] == len(found)
     best[positions] = np.maximum(best[positions], score)
-    told[positions] = np.maximum(told[positions], credit(weight) * np.where(about, 1.0, MENTIONED))
+    told[positions] = np.maximum(told[positions], answering.credit(weight) * np.where(about, 1.0, answering.MENTIONED))
 
 
 def _passing(part: Part, facet: str, values: Iterable[str]) -> Bits:

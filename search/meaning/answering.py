@@ -2,8 +2,8 @@
 
 The weight asked is that of the words of the subject, by rarity. A word counts whole where the entry is about it (title,
 summary, words chosen by editors), in part where the text only mentions it. Where a need is recognised, what answers it
-answers as much of the query as the need was said. A constraint alone is answered by what suits it. An entry that
-reaches the floor is *sure*; the others are what may help too.
+answers as much of the query as the need was said. A constraint alone is answered by what suits it; beside a subject, what
+suits it may help. An entry that reaches the floor is *sure*; the others are what may help too.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..french import bare_word, terms_of_word, words
-from .knowledge import KnownConstraint, Terms
+from .knowledge import KnownConstraint, KnownConstraints, Terms
 
 # Deny what follows.
 BEFORE = frozenset({"sans", "aucun", "aucune", "ni", "zero"})
@@ -55,21 +55,23 @@ class _Token:
 
 @dataclass(frozen=True)
 class Reading:
-    """The constraints of a text, and the terms of the words that say them and nothing else."""
+    """The constraints of a text, and the terms of the words that say them and nothing else, or nothing by themselves."""
 
     constraints: tuple[Understood, ...] = ()
     aside: frozenset[str] = frozenset()
 
 
-def read_constraints(text: str, known: Sequence[KnownConstraint], ignored: Sequence[str] = ()) -> Reading:
+def read_constraints(text: str, known: KnownConstraints, ignored: Sequence[str] = ()) -> Reading:
     """Return the constraints that a text says; those of `ignored` (by slug) were refused, their words stay words."""
     tokens = [_Token(bare_word(match.group()), frozenset(terms_of_word(match.group()))) for match in words(text)]
     found: list[tuple[KnownConstraint, frozenset[int]]] = []
-    for one in known:
+    may_be_said = _begun(tokens, known)
+    denies = any(token.denies for token in tokens)
+    for number, one in enumerate(known.all):
         if one.slug in ignored:
             continue
-        places = [place for wording in one.lacking for place in _denied(tokens, wording)]
-        places += [place for wording in one.wordings for place in _said(tokens, wording)]
+        places = [place for wording in one.lacking if denies for place in _denied(tokens, wording)]
+        places += [place for wording in may_be_said.get(number, ()) for place in _said(tokens, wording)]
         if places:
             found.append((one, frozenset().union(*places)))
     # « pas de compte » is no « compte »: what stands within a longer reading is not read again.
@@ -77,9 +79,25 @@ def read_constraints(text: str, known: Sequence[KnownConstraint], ignored: Seque
     used = frozenset[int]().union(*(places for _one, places in kept))
     elsewhere = {term for place, token in enumerate(tokens) if place not in used for term in token.terms}
     aside = {term for place in used for term in tokens[place].terms} - elsewhere
+    if kept:  # « il a juste un vieux Nokia » : « juste » is no subject
+        aside |= {term for token in tokens if token.bare in LIGHT for term in token.terms}
     return Reading(
         tuple(Understood(one.slug, one.label, one.suits, one.contradicts) for one, _places in kept), frozenset(aside)
     )
+
+
+def _begun(tokens: Sequence[_Token], known: KnownConstraints) -> dict[int, set[Terms]]:
+    """Return the wordings whose first word is said, by the number of their constraint: of hundreds, a few."""
+    begun: dict[int, set[Terms]] = {}
+    for token in tokens:
+        terms = {*token.terms, token.bare}
+        if len(token.bare) >= SLIPS_FROM:
+            near = (term for own in token.terms for term in known.by_initial.get(own[:1], ()) if _may_slip(own, term))
+            terms.update(near)
+        for term in terms:
+            for number, wording in known.openings.get(term, ()):
+                begun.setdefault(number, set()).add(wording)
+    return begun
 
 
 def _denied(tokens: Sequence[_Token], wording: Terms) -> Iterator[frozenset[int]]:
@@ -127,9 +145,11 @@ def _said(tokens: Sequence[_Token], wording: Terms) -> Iterator[frozenset[int]]:
 def _same(token: _Token, wanted: frozenset[str]) -> bool:
     if token.terms & wanted or token.bare in wanted:
         return True
-    return len(token.bare) >= SLIPS_FROM and any(
-        len(term) >= SLIPS_FROM - 1 and _one_slip(own, term) for own in token.terms for term in wanted
-    )
+    return len(token.bare) >= SLIPS_FROM and any(_may_slip(own, term) for own in token.terms for term in wanted)
+
+
+def _may_slip(own: str, term: str) -> bool:
+    return len(term) >= SLIPS_FROM - 1 and _one_slip(own, term)
 
 
 def _one_slip(one: str, other: str) -> bool:

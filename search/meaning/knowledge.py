@@ -1,6 +1,5 @@
 """What editors wrote of constraints and needs, in one value that editor_rules.py reads."""
 
-import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,20 +11,19 @@ from django.db.models import Model
 from psycopg import sql
 
 from ..french import bare_word, terms, terms_of_word, words
-from ..models import Constraint, Need, NeedCard, SearchEntry
+from ..models import Constraint, Need, NeedCard
 
-# One row whatever the number of constraints and needs. A card counts as an answer while it may be found.
+# One row whatever the number of constraints and needs.
 _AS_WRITTEN = """json_build_object(
     'constraints', (SELECT COALESCE(json_agg(json_build_object(
         'slug', slug, 'label', label, 'lacking', lacking, 'wordings', wordings, 'suits', suits,
         'contradicts', contradicts) ORDER BY label, id), '[]') FROM {constraints}),
     'needs', (SELECT COALESCE(json_agg(json_build_object(
         'name', n.name, 'wordings', n.wordings, 'values', n.values, 'cards', (
-            SELECT json_agg(json_build_array(e.id, e.key) ORDER BY c.sort_order, c.id)
-            FROM {cards} c JOIN {entries} e ON e.key = 'page:' || c.page_id WHERE c.need_id = n.id)
+            SELECT json_agg('page:' || c.page_id ORDER BY c.sort_order, c.id) FROM {cards} c WHERE c.need_id = n.id)
         ) ORDER BY n.id), '[]') FROM {needs} n))::text
 """
-_TABLES: dict[str, type[Model]] = {"constraints": Constraint, "needs": Need, "cards": NeedCard, "entries": SearchEntry}
+_TABLES: dict[str, type[Model]] = {"constraints": Constraint, "needs": Need, "cards": NeedCard}
 AS_WRITTEN = sql.SQL(_AS_WRITTEN).format(
     **{name: sql.Identifier(model._meta.db_table) for name, model in _TABLES.items()}
 )
@@ -49,6 +47,31 @@ class KnownConstraint:
     contradicts: frozenset[str]
 
 
+@dataclass(frozen=True, eq=False)
+class KnownConstraints:
+    """The constraints, and the wordings that begin with a word."""
+
+    all: tuple[KnownConstraint, ...] = ()
+
+    @cached_property
+    def openings(self) -> dict[str, list[tuple[int, Terms]]]:
+        """The wordings by a term of their first word, each with the number of its constraint."""
+        openings: dict[str, list[tuple[int, Terms]]] = defaultdict(list)
+        for number, one in enumerate(self.all):
+            for wording in one.wordings:
+                for term in wording[0]:
+                    openings[term].append((number, wording))
+        return dict(openings)
+
+    @cached_property
+    def by_initial(self) -> dict[str, list[str]]:
+        """The terms that open a wording, by their first letter."""
+        terms: dict[str, list[str]] = defaultdict(list)
+        for term in self.openings:
+            terms[term[:1]].append(term)
+        return dict(terms)
+
+
 @dataclass(frozen=True)
 class Wording:
     """A way of saying a need: the terms of its words, and its grammar where it means little without: « à sa place »."""
@@ -59,11 +82,11 @@ class Wording:
 
 @dataclass(frozen=True)
 class KnownNeed:
-    """A need, its wordings read; `cards` are the id and the key of each entry that answers, best first."""
+    """A need, its wordings read; `cards` are the keys of the entries that answer, best first, while they may be found."""
 
     name: str
     wordings: tuple[Wording, ...]
-    cards: tuple[tuple[int, str], ...]
+    cards: tuple[str, ...]
     values: tuple[str, ...]
 
     @cached_property
@@ -73,6 +96,11 @@ class KnownNeed:
             for term in frozenset().union(*wording.terms):
                 holding[term].append(number)
         return dict(holding)
+
+    @property
+    def terms(self) -> Iterable[str]:
+        """The terms of its wordings."""
+        return self._holding
 
     def holding(self, terms: Iterable[str]) -> list[Wording]:
         """Return the wordings that hold one of these terms: of thousands, those that a query may say."""
@@ -84,26 +112,38 @@ class KnownNeed:
 class Knowledge:
     """What the editors taught: the constraints and the needs that words may tell of."""
 
-    constraints: tuple[KnownConstraint, ...]
+    constraints: KnownConstraints
     needs: tuple[KnownNeed, ...]
 
+    @cached_property
+    def _needs_holding(self) -> dict[str, list[int]]:
+        holding: dict[str, list[int]] = defaultdict(list)
+        for number, need in enumerate(self.needs):
+            for term in need.terms:
+                holding[term].append(number)
+        return dict(holding)
 
-@functools.lru_cache(maxsize=4)
+    def needs_holding(self, terms: Iterable[str]) -> list[KnownNeed]:
+        """Return the needs that hold one of these terms in a wording: those that a query may say."""
+        numbers = {number for term in terms for number in self._needs_holding.get(term, ())}
+        return [self.needs[number] for number in sorted(numbers)]
+
+
 def read_knowledge(written: str) -> Knowledge:
-    """Return it ready to be compared: nothing is worked out again until an editor changes something."""
+    """Return it ready to be compared."""
     rows: dict[str, list[dict[str, Any]]] = json.loads(written)
     return Knowledge(
-        tuple(
+        KnownConstraints(tuple(
             KnownConstraint(
                 row["slug"], row["label"], read_wordings(row["lacking"]), read_wordings(row["wordings"], grammar=True),
                 frozenset(row["suits"]), frozenset(row["contradicts"]),
             )
             for row in rows["constraints"]
-        ),
+        )),
         tuple(
             KnownNeed(
                 row["name"], tuple(_wording(line) for line in row["wordings"].splitlines() if terms(line)),
-                tuple(map(tuple, row["cards"] or ())), tuple(row["values"]),
+                tuple(row["cards"] or ()), tuple(row["values"]),
             )
             for row in rows["needs"]
         ),

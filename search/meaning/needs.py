@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..query_parsing import AskedQuery, AskedWord
 from ..synonyms import EQUIVALENT_WEIGHT
-from .knowledge import KnownNeed, Wording, grammar_of
+from .knowledge import Knowledge, KnownNeed, Wording, grammar_of
 
 ENOUGH = 0.3  # strength from which a need is recognised
 MOST = 3  # needs of one query
@@ -30,15 +30,23 @@ class Recognised:
         return bool(self.cards or self.values)
 
 
-def recognise(asked: AskedQuery, known: Sequence[KnownNeed]) -> tuple[Recognised, ...]:
+def may_be_said(asked: AskedQuery, known: Knowledge) -> list[KnownNeed]:
+    """Return the needs of which a wording holds a word of the query."""
+    return known.needs_holding(frozenset[str]().union(*map(_terms_of, asked.words)))
+
+
+def recognise(asked: AskedQuery, known: Knowledge) -> tuple[Recognised, ...]:
     """Return the needs that a query says, strongest first."""
+    needs = may_be_said(asked, known)
+    if not needs:
+        return ()
     said = [(_terms_of(word), max(map(asked.lexicon.idf, word.terms))) for word in asked.words]
     found, grammar = [], grammar_of(asked.text)
     typed = frozenset[str]().union(*(own for own, _weight in said))
-    for need in known:
+    for need in needs:
         strength = _strength(said, grammar, need.holding(typed), asked)
         if strength >= ENOUGH:
-            found.append(Recognised(need.name, strength, need.cards, need.values))
+            found.append(Recognised(need.name, strength, asked.lexicon.found(need.cards), need.values))
     return tuple(sorted(found, key=lambda need: (-need.strength, need.name))[:MOST])
 
 

@@ -16,4 +16,4 @@ def with_meaning(asked: AskedQuery, known: Knowledge, *, ignored: Sequence[str] 
         rest = rest.replace(phrase, ". ")
     reading = read_constraints(rest, known.constraints, ignored)
     words = tuple(replace(word, aside=bool(reading.aside.intersection(word.terms))) for word in asked.words)
-    return replace(asked, words=words, constraints=reading.constraints, needs=recognise(asked, known.needs))
+    return replace(asked, words=words, constraints=reading.constraints, needs=recognise(asked, known))

@@ -13,7 +13,7 @@ from .index import (
     TermColumn,
     VocabularyWord,
 )
-from .meaning import Constraint, Need, NeedCard, tidy_lines
+from .meaning import Constraint, Need, NeedCard, RulesVersion, tidy_lines
 from .suggestions import TitleWord
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Need",
     "NeedCard",
     "Posting",
+    "RulesVersion",
     "SearchEntry",
     "Snapshot",
     "Statistics",

@@ -154,6 +154,23 @@ class Need(Wordings, ClusterableModel):
         return {"wordings": self.wordings}
 
 
+class RulesVersion(models.Model):
+    """Which state of what editors keep for the reading of searches this is: a single row, of one random number a state.
+
+    Triggers give another whenever equivalent words, themes, constraints, needs or their answers are written (see the
+    migration), in the same transaction, so that no process ever takes the rules of before for those of now.
+    """
+
+    id = models.SmallAutoField(primary_key=True)
+    version = models.UUIDField()
+
+    class Meta:
+        db_table = "findable_rulesversion"
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class NeedCard(Orderable):
     """A card, a tool or a resource that answers a need."""
 

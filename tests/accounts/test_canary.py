@@ -194,14 +194,10 @@ def write_in(model, user) -> list[str]:
 
 
 @pytest.fixture
-def places(settings, tmp_path):
+def places(settings, tmp_path, private_files):
     """Return the storages, which keep their files in a folder of this test."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    private = storages["private"]
-    private._location = str(tmp_path / "private")
-    for name in ("location", "base_location"):
-        private.__dict__.pop(name, None)
-    return [storages["default"], private]
+    return [storages["default"], storages["private"]]
 
 
 @pytest.fixture

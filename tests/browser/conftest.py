@@ -64,7 +64,7 @@ def server(django_db_setup, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture
-def site(server, committed_site, settings) -> str:
+def site(server, committed_site, settings, typography) -> str:
     """The address of the site on a copy of the sample database that this test may change."""
     settings.SITE_URL = server
     from wagtail.models import Site

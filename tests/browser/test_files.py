@@ -15,13 +15,8 @@ CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
 
 
 @pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    from django.core.files.storage import storages
-
+def folders(settings, tmp_path, private_files):
     settings.MEDIA_ROOT = tmp_path / "media"
-    storages["private"]._location = str(tmp_path / "private")
-    storages["private"].__dict__.pop("location", None)
-    storages["private"].__dict__.pop("base_location", None)
 
 
 @pytest.fixture

@@ -42,7 +42,11 @@ def test_names_are_proposed_for_what_was_typed_before_their_script_came(open_pag
     topic = Topic.objects.select_related("group").get(title__startswith=START)
     page = open_page(topic.get_absolute_url(), role="karim")
     held = []
-    page.route("**/suggestions*.js", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/suggestions*.js", hold)
     box = page.get_by_label("Votre réponse")
     with page.expect_request("**/suggestions*.js"):
         box.press_sequentially("Merci @in")

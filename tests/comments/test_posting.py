@@ -80,20 +80,17 @@ class TestPosting:
         assert "Texte à garder" in response.content.decode()
         assert Comment.objects.count() == 1
 
-    def test_a_reply_too_deep_is_refused_in_clear_words_and_leaves_no_row(self, client, card, anna):
-        comment = say(card, anna)
-        for _level in range(2):
-            comment = say(card, anna, parent=comment)
-        assert comment.level == 2
+    def test_a_reply_too_deep_goes_under_the_last_comment_that_takes_any(self, client, card, anna):
+        first = say(card, anna)
+        second = say(card, anna, parent=first)
+        last = say(card, anna, parent=second)
+        assert last.level == 2
         client.force_login(anna)
-        response = client.post(reverse("comment_reply", args=[comment.pk]), sent("Texte à garder"))
-        assert response.status_code == 422
-        assert "dernier niveau" in response.content.decode()
-        assert "Texte à garder" in response.content.decode()
-        assert client.get(reverse("comment_reply", args=[comment.pk])).status_code == 422
-        assert Comment.objects.count() == 3
-        with pytest.raises(services.ThreadTooDeep):
-            say(card, anna, parent=comment)
+        assert client.get(reverse("comment_reply", args=[last.pk])).status_code == 200
+        response = client.post(reverse("comment_reply", args=[last.pk]), sent("Texte à garder"))
+        assert response.status_code == 303
+        kept = Comment.objects.get(comment="Texte à garder")
+        assert (kept.parent_id, kept.level) == (second.pk, 2)
 
     def test_a_double_submit_makes_one_row_and_lands_twice_on_it(self, client, card, anna):
         client.force_login(anna)

@@ -4,7 +4,7 @@ import random
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb_site.disclosure import THRESHOLD, rounded_down
@@ -38,7 +38,7 @@ def answers(rng):
 
 
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(arrivals=st.lists(st.integers(1, 9), min_size=1, max_size=5), seed=st.integers(0, 999))
 def test_two_results_of_a_campaign_never_differ_by_fewer_than_five_people(account, arrivals, seed):
     rng = random.Random(seed)  # noqa: S311 - answers drawn for a test

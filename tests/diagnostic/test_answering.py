@@ -109,17 +109,95 @@ def test_a_code_opens_only_a_campaign_that_is_open_and_in_self_service(client, c
 def test_a_code_serves_for_one_answer(client, campaign):
     """Whoever holds a code answers once, not five hundred times: what comes after is refused, or changes nothing."""
     address = own(campaign)
-    sent = {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
     for digits in (LINE, "0" * 14):
         for token in ("a" * 32, "b" * 32):
             answer = {"token": token} | {q.code: d for q, d in zip(PEOPLE, digits, strict=True)}
             assert client.post(address, answer)["Location"] == "/diagnostic/merci/"
     assert campaign.answers.get().values == from_digits(LINE)
-    page = client.get(address)
-    assert page.status_code == 410
-    assert "a déjà servi" in page.content.decode()
-    assert client.post(address, sent | {"phone": ""}).status_code == 410
-    assert client.get("/diagnostic/", {"code": address.split("/")[3]}).status_code == 422
+
+
+def test_who_kept_a_copy_of_the_codes_cannot_tell_which_served(signed_in, client, campaign):
+    """Whoever gave a code to one person, and tries it afterwards, reads the same as with a code that never served."""
+    member, page = signed_in("membre"), f"/diagnostic/{campaign.pk}/"
+    served, fresh = services.issue_codes(campaign=campaign, number=2)
+    full = {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
+    before = member.get(page).content.decode()
+    client.post(f"/diagnostic/repondre/{campaign.access_code}{served}/", full)
+    assert campaign.answers.count() == 1
+
+    def told(browser, address, data=None, method="post"):
+        answer = getattr(browser, method)(address, data or {}, follow=True)
+        html = re.sub(r'value="[\w-]{64}"|nonce="[^"]*"', "", answer.content.decode())
+        return answer.status_code, answer.redirect_chain, html
+
+    def everything(own):
+        code = campaign.access_code + own
+        yield told(client, "/diagnostic/", {"code": code}, "get")
+        yield told(client, f"/diagnostic/repondre/{code}/", method="get")
+        yield told(client, f"/diagnostic/repondre/{code}/", full | {"phone": ""})
+        yield told(client, f"/diagnostic/repondre/{code}/", full | {"step": "3", "back": "1"})
+        yield told(member, f"{page}effacer/", {"feuille": own})
+        yield told(member, f"{page}effacer/", {"feuille": code})
+        yield told(member, f"{page}saisie/", {"feuille": [own], "ligne": [LINE]})
+        yield told(member, page, method="get")
+        yield told(client, f"/diagnostic/repondre/{code}/", full)
+        yield told(member, page, method="get")
+
+    for once, never in zip(everything(served), everything(fresh), strict=True):
+        assert str(never).replace(fresh, served) == str(once)
+    assert re.sub(r"\s+", " ", before).count("moins de 5 réponses") == 1
+
+
+def test_an_interview_entered_under_a_code_does_not_say_whether_it_served(signed_in, client, campaign):
+    served, fresh = services.issue_codes(campaign=campaign, number=2)
+    full = {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
+    client.post(f"/diagnostic/repondre/{campaign.access_code}{served}/", full)
+    for number, own in enumerate((served, fresh), start=2):
+        signed_in("membre").post(f"/diagnostic/{campaign.pk}/entretien/", full | {"token": own})
+        assert campaign.answers.count() == number
+
+
+def test_a_campaign_that_is_full_says_so_to_every_code(client, campaign, monkeypatch):
+    served, fresh = services.issue_codes(campaign=campaign, number=2)
+    full = {q.code: d for q, d in zip(PEOPLE, LINE, strict=True)}
+    client.post(f"/diagnostic/repondre/{campaign.access_code}{served}/", full)
+    monkeypatch.setattr(services, "LARGEST_CAMPAIGN", 1)
+    for own in (served, fresh):
+        assert client.post(f"/diagnostic/repondre/{campaign.access_code}{own}/", full).status_code == 410
+
+
+def test_once_codes_are_given_answers_are_counted_by_fives_for_those_who_gave_them(signed_in, campaign):
+    """Handing out one code and watching the number grow would tell that its holder answered."""
+    member, page = signed_in("membre"), f"/diagnostic/{campaign.pk}/"
+    shown = []
+    for own in services.issue_codes(campaign=campaign, number=11):
+        services.record_answer(campaign=campaign, token=own, values=from_digits(LINE), mode="autonome")
+        html = re.sub(r'value="[\w-]{64}"', "", member.get(page).content.decode())
+        entry = re.sub(r'value="[\w-]{64}"', "", member.get(f"{page}saisie/").content.decode())
+        shown.append((re.sub(r"(?s)^.*<h1>|</main>.*$", "", html), re.sub(r"(?s)^.*<h1>|</main>.*$", "", entry)))
+    changes = [number for number in range(2, 12) if shown[number - 1] != shown[number - 2]]
+    assert changes == [5, 6, 10, 11]  # a five more came, or five more may be counted
+
+
+def test_nor_does_the_result_say_how_many_answers_by_code_wait(signed_in, campaign):
+    member, page = signed_in("membre"), f"/diagnostic/{campaign.pk}/resultat/"
+    first, *later = services.issue_codes(campaign=campaign, number=8)[::-1]
+    for own in later[:6]:
+        services.record_answer(campaign=campaign, token=own, values=from_digits(LINE), mode="autonome")
+    services.release_answers(campaign=campaign)
+    before = member.get(page).content.decode()
+    services.record_answer(campaign=campaign, token=first, values=from_digits(LINE), mode="autonome")
+    assert member.get(page).content.decode() == before
+    services.close_campaign(campaign=campaign)
+    assert "pas comptée" not in member.get(page).content.decode()
+
+
+def test_a_campaign_with_codes_that_is_opened_again_the_same_day_does_not_say_whether_one_served(account, campaign):
+    services.issue_codes(campaign=campaign, number=1)
+    again = services.open_campaign(
+        opened_by=campaign.opened_by, structure=campaign.structure, place=campaign.place, self_service=True
+    )
+    assert again != campaign
 
 
 def test_the_code_of_a_campaign_alone_opens_nothing(client, campaign):

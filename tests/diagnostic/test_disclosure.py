@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb_site.observatory import needs
@@ -19,9 +19,7 @@ from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 
-some_examples = settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+some_examples = settings(max_examples=4)
 answers = st.fixed_dictionaries({str(q.code): st.sampled_from(sorted(q.values)) for q in PEOPLE})
 CARDS_OPENED = 4
 NOBODY_KNOWS = {str(question.code): UNKNOWN for question in PEOPLE}

@@ -22,21 +22,11 @@ from exchange_groups.models import KeptFile, Topic, TopicFile
 from exchange_groups.services import moderation
 from exchange_groups.services.kept_files import forget_old_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 NEW = "/groupes/cip-ile-de-france/sujets/nouveau/"
 NAME = "Camille Durand"
 GPS = 0x8825
-
-
-@pytest.fixture(autouse=True)
-def private_files(tmp_path):
-    from django.core.files.storage import storages
-
-    storages["private"]._location = str(tmp_path)
-    storages["private"].__dict__.pop("location", None)
-    storages["private"].__dict__.pop("base_location", None)
-    return tmp_path
 
 
 def written(**fields):
@@ -254,11 +244,31 @@ class TestAMergedTopic:
         signed_in("karim").post(NEW, written(title="Un troisième", files=[upload(f"{NAME}.pdf", b"%PDF-1.4 x")]))
         late = Topic.objects.get(title="Un troisième")
         Topic.objects.filter(pk=late.pk).update(masked=True)  # masked since: its file still names its author
-        moderation.merge_topics(topic=Topic.objects.get(pk=late.pk), into=into)
+        late.refresh_from_db()
+        with pytest.raises(moderation.FilesWouldGo):
+            moderation.merge_topics(topic=late, into=into)
+        assert moderation.merge_topics(topic=late, into=into, files_may_go=True) == 1
         page = signed_in("membre").get(into.get_absolute_url()).content.decode()
         assert "Durand" not in page
         assert [one.pk for one in into.files.all()] == [file.pk], "what cannot be freed of its author follows nowhere"
         assert not late.files.exists(), "and nobody reads it where it was"
+
+    def test_tells_who_merges_before_and_after_that_a_file_goes(self, signed_in):
+        signed_in("karim").post(NEW, written(files=[upload(f"{NAME}.pdf", b"%PDF-1.4 x"), upload("note.txt")]))
+        signed_in("karim").post(NEW, written(title="Un autre lieu"))
+        topic, into = (Topic.objects.get(title=title) for title in ("Un lieu calme", "Un autre lieu"))
+        leader, address = signed_in("animation"), f"{topic.get_absolute_url()}animer/"
+        told, chosen = "1 fichier joint sera effacé", {"action": "fusionner", "into": into.pk}
+        assert told not in leader.get(address).content.decode(), "a name that is shown goes nowhere"
+        Topic.objects.filter(pk=topic.pk).update(masked=True)
+        assert told in leader.get(address).content.decode()
+        answer = leader.post(address, chosen)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert TopicFile.objects.filter(topic=topic).count() == 2
+        page = leader.post(address, chosen | {"files_may_go": "on"}, follow=True).content.decode()
+        assert "1 fichier n’a pas suivi et est effacé" in page
+        assert [file.media_type.partition(";")[0] for file in TopicFile.objects.filter(topic=into)] == ["text/plain"]
 
 
 class TestKeptBesideTheForm:

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange_groups.models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
@@ -251,9 +251,7 @@ class World:
 
 @settings(
     max_examples=20,
-    deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(actions=st.lists(ACTIONS, min_size=4, max_size=12))
 def test_no_sequence_of_actions_opens_what_was_said(signed_in, actions):

@@ -16,7 +16,7 @@ from tests.factories import CardFactory, GroupFactory, UserFactory, facilitator_
 
 from .conftest import browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 PDF = b"%PDF-1.4 essai"
 
@@ -47,15 +47,6 @@ def written(**fields):
         "type": "besoin", "title": "Un lieu calme", "body": "Il nous manque un lieu calme le matin.",
         "submission_key": str(uuid.uuid4()),
     } | fields  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    from django.core.files.storage import storages
-
-    storages["private"]._location = str(tmp_path)
-    storages["private"].__dict__.pop("location", None)
-    storages["private"].__dict__.pop("base_location", None)
 
 
 def test_a_topic_is_opened_with_its_themes_and_the_card_it_speaks_of(author, reader, new):

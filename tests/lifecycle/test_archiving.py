@@ -78,6 +78,51 @@ def test_the_address_of_a_replaced_card_leads_to_the_new_one_which_says_so(clien
     assert not SearchEntry.objects.filter(key=f"page:{card.pk}").exists()
 
 
+def members_only(page):
+    PracticePage.objects.filter(pk=page.pk).update(visibility="membres")
+    return PracticePage.objects.get(pk=page.pk)
+
+
+def test_the_address_of_a_replacement_for_members_is_told_to_members_alone(client, signed_in, account, card, other):
+    old, other = card.url, members_only(other)
+    replace_card(card=card, by=account("edition"), replacement=other, reason=REASON)
+    answer = client.get(old)
+    html = answer.content.decode()
+    assert answer.status_code == 410
+    assert REASON in html
+    assert "Se connecter pour la lire" in html
+    assert other.slug not in html + str(answer.headers)
+    assert signed_in("membre").get(old)["Location"].endswith(other.url)
+    assert signed_in("attente").get(old).status_code == 410
+
+
+def test_the_title_of_a_replaced_card_is_told_to_those_who_could_read_it(client, signed_in, account, card, other):
+    card = members_only(card)
+    replace_card(card=card, by=account("edition"), replacement=other, reason=REASON)
+    assert card.title not in client.get(other.url).content.decode()
+    assert card.title in signed_in("membre").get(other.url).content.decode()
+    PracticePage.objects.filter(pk=card.pk).update(first_published_at=None)
+    assert card.title not in signed_in("membre").get(other.url).content.decode()
+
+
+def test_the_new_address_of_a_page_is_told_to_those_who_may_read_it(
+    client, signed_in, card, django_capture_on_commit_callbacks
+):
+    old = card.url
+    card.slug = "nouvelle-adresse-du-cafe"
+    with django_capture_on_commit_callbacks(execute=True):
+        card.save_revision().publish()
+    assert client.get(old)["Location"].endswith("/nouvelle-adresse-du-cafe/")
+    members_only(card)
+    answer = client.get(old)
+    assert answer["Location"].startswith("/compte/connexion/")
+    assert "nouvelle-adresse" not in answer["Location"]
+    assert signed_in("membre").get(old)["Location"].endswith("/nouvelle-adresse-du-cafe/")
+    PracticePage.objects.get(pk=card.pk).unpublish()
+    for role in (None, "membre"):
+        assert "nouvelle-adresse" not in str(signed_in(role).get(old).headers), role
+
+
 def test_addresses_follow_in_one_step_when_a_replacement_is_replaced(client, account, card, other):
     third = PracticePage.objects.get(slug="salle-relais")
     editor, old = account("coordination"), card.url

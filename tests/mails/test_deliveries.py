@@ -1,6 +1,7 @@
 """One mail among others: what becomes of it changes nothing for its neighbours, and what was lost is taken up in time."""
 
 import datetime
+import re
 import smtplib
 
 import pytest
@@ -12,8 +13,10 @@ from kb_site.accounts.models import Invitation
 from kb_site.accounts.tasks import mail_invitation
 from kb_site.mailing import send
 from kb_site.mailing.bounces import may_write_to
+from kb_site.mailing.compose import Attachment, Mail
 from kb_site.mailing.models import Delivery
 from kb_site.mailing.tasks import defer_mail
+from kb_site.mailing.tokens import reply_address
 from tests.factories import StructureFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +142,23 @@ def test_the_same_key_queues_once():
     for _time in range(2):
         defer_mail("passkeys_changed", to=person, key="essai:une-fois")
     assert Delivery.objects.filter(recipient=person).count() == 1
+
+
+def test_a_mail_says_what_it_answers_where_it_is_answered_and_what_it_carries(settings):
+    """What mail readers need to gather a conversation, and the mail server to bring an answer back."""
+    settings.DEFAULT_FROM_EMAIL = "Passe-relais <bonjour@exemple.fr>"
+    settings.REPLY_ADDRESS = "reponse@exemple.fr"
+    person = UserFactory()
+    plain = send.render(Mail("passkeys_changed"), person, key="un")
+    assert "References" not in plain.extra_headers
+    assert plain.reply_to == []
+    assert re.fullmatch(r"<[0-9a-f]{32}@exemple\.fr>", plain.extra_headers["Message-ID"])
+    files = (Attachment("seance.ics", b"BEGIN:VCALENDAR", "text/calendar"),)
+    asked = Mail("passkeys_changed", reply=("comment", 7), thread="un", attachments=files)
+    answered = send.render(asked, person, key="deux")
+    assert answered.extra_headers["References"] == plain.extra_headers["Message-ID"]
+    assert answered.extra_headers["In-Reply-To"] == plain.extra_headers["Message-ID"]
+    assert answered.reply_to == [reply_address(person=person.pk, handler="comment", about=7)]
+    assert [tuple(file) for file in answered.attachments] == [("seance.ics", "BEGIN:VCALENDAR", "text/calendar")]
+    settings.DEFAULT_FROM_EMAIL = "root"
+    assert send.render(Mail("passkeys_changed"), person, key="un").extra_headers["Message-ID"].endswith("@localhost>")

@@ -10,8 +10,9 @@ from exchange_groups.minutes.services.following import remind_of_actions, settle
 from exchange_groups.minutes.tasks import actions_due
 from exchange_groups.minutes.tokens import action_token
 from exchange_groups.models import ExchangeGroup, Membership
-from exchange_groups.sessions.choices import ActionState
-from exchange_groups.sessions.models import AgendaItem, Note, Session
+from exchange_groups.sessions.choices import ActionState, Presence
+from exchange_groups.sessions.models import AgendaItem, Note, Registration, Session
+from kb_site.personal_data import export_of
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,42 @@ def test_cards_drawn_from_talk_are_listed_with_their_address(signed_in):
     Topic.objects.filter(pk=topic.pk).update(resulting_card=card)
     page = signed_in("membre").get("/groupes/cip-ile-de-france/").content.decode()
     assert f'<a href="{card.url}">{card.title}</a>' in page
+
+
+# Who left, and who was a guest
+
+
+def test_what_was_taken_on_in_a_group_is_read_no_more_by_who_left_it(signed_in, account, held, deliver):
+    """Even where the session was announced to all: its place and date are public, what was said in it is the group's."""
+    public_session(held)
+    person, words, address = account("membre"), held.action.text, link(held.action, account("membre"))
+    remind_of_actions(today=held.action.due_on)
+    Membership.objects.filter(user=person).update(left_at=timezone.now())
+    assert deliver() == []
+    browser = signed_in("membre")
+    for page in ("/seances/mes-actions/", "/", address, f"/seances/{held.session.pk}-x/", "/compte/"):
+        assert words not in browser.get(page, follow=True).content.decode(), page
+    assert browser.post("/seances/mes-actions/", {"action": f"done:{held.action.pk}"}).status_code == 404
+    assert browser.post(address).status_code == 404
+    assert words not in str(export_of(person))
+    held.action.refresh_from_db()
+    assert held.action.state == ActionState.TO_DO
+
+
+def test_a_guest_who_was_there_keeps_what_they_took_on(signed_in, account, held, deliver):
+    public_session(held)
+    guest = account("mediateur")
+    Membership.objects.filter(user=guest).delete()
+    Registration.objects.create(session=held.session, user=guest, presence=Presence.PRESENT)
+    Note.objects.filter(pk=held.action.pk).update(doer=guest)
+    assert held.action.text in signed_in("mediateur").get("/seances/mes-actions/").content.decode()
+    remind_of_actions(today=held.action.due_on)
+    assert [message.to for message in deliver()] == [[guest.email]]
+    Session.objects.filter(pk=held.session.pk).update(is_public=False)
+    assert held.action.text not in signed_in("mediateur").get("/seances/mes-actions/").content.decode()
+
+
+def public_session(held):
+    group = held.session.group
+    type(group).objects.filter(pk=group.pk).update(confidentiality="membres")
+    Session.objects.filter(pk=held.session.pk).update(is_public=True, confidentiality="membres")

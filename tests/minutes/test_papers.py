@@ -31,7 +31,7 @@ def test_the_public_file_holds_the_public_words_alone(client):
     assert "Nous conseillons l’audio d’abord" in told
     for hidden in (
         "Refaire les relevés",
-        "Une fiche « Mesurer",
+        "Une fiche «\u00a0Mesurer",
         *(one.name for one in public.session.registrations.all()),
     ):
         assert hidden not in told

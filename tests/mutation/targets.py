@@ -30,7 +30,7 @@ TARGETS = {
     "ways": Target("practices/feasibility/ways.py", ("tests/practices/test_feasibility.py",)),
     "pages": Target(
         "practices/models/visibility.py",
-        ("tests/practices/test_gone.py", "tests/search/test_visibility.py", "tests/search/test_indexing.py"),
+        ("tests/practices/test_readers.py",),
     ),
     "groups": Target(
         "exchange_groups/models/groups.py",

@@ -15,7 +15,8 @@ from practices.comments.models import Comment
 from tests.notifications.test_replies import hand_over, mail_server  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-WORDS = "Merci, j’en prends deux.\n\nKarim Démo\nLes Jardins du Canal"
+WORDS = "Merci, j’en prends deux pour la salle du fond."
+SIGNATURE = "Karim Démo\nLes Jardins du Canal"
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def reply(topic, account):
         target=topic, author=account("edition"), text="J’en ai six en trop.", submission_key=uuid.uuid4()
     )
 
-    def send(text=WORDS, photo=b""):
+    def send(text=f"{WORDS}\n\n{SIGNATURE}", photo=b""):
         message = EmailMessage()
         message["From"] = "Karim <karim@example.org>"
         message["To"] = reply_address(person=account("karim").pk, handler="comment", about=said.pk)
@@ -83,6 +84,7 @@ def test_nothing_is_published_and_the_author_is_shown_exactly_what_would_be(aske
     assert asked.to == ["karim@example.org"]
     assert indent(WORDS, "    ") in asked.body
     assert "votre nom est masqué" in asked.body
+    assert "Votre signature : Karim Démo" in asked.body, "what was cut, and why"
 
 
 def test_the_same_mail_twice_is_held_once_and_asked_once(asked, reply, deliver):
@@ -94,7 +96,7 @@ def test_the_same_mail_twice_is_held_once_and_asked_once(asked, reply, deliver):
 def test_reading_the_page_publishes_nothing(asked):
     page = Client().get(link_in(asked))
     assert page.status_code == 200
-    assert "Les Jardins du Canal" in page.content.decode()
+    assert WORDS in page.content.decode()
     assert published() == []
 
 
@@ -119,7 +121,7 @@ def test_the_link_expires(asked, method):
     HeldReply.objects.update(held_at=timezone.now() - datetime.timedelta(days=8))
     page = getattr(Client(), method)(link_in(asked))
     assert page.status_code == 410
-    assert "Les Jardins du Canal" not in page.content.decode()
+    assert WORDS not in page.content.decode()
     assert published() == []
 
 
@@ -155,7 +157,7 @@ def test_the_rights_are_those_of_the_moment_when_the_button_is_pressed(asked, to
     assert page.status_code == 409
     html = page.content.decode()
     assert why in html
-    assert "Les Jardins du Canal" in html, "the words are given back"
+    assert WORDS in html, "the words are given back"
     assert topic.title not in html
     assert published() == []
 

@@ -194,7 +194,7 @@ def test_what_a_published_card_needs_is_not_deleted(card, signed_in):
 def test_every_reference_of_every_page_may_be_gone():
     """Of each page and of each row that hangs on it: a new reference must not make drafts unreadable."""
     gone = 987_654
-    for model in (PracticePage, PracticeSectionPage, ToolPage, *(type(page) for page in Page.objects.specific())):
+    for model in {PracticePage, PracticeSectionPage, ToolPage, *(type(page) for page in Page.objects.specific())}:
         page = model.objects.first()
         for rel in [None, *get_all_child_relations(model)]:
             row_model = model if rel is None else rel.related_model

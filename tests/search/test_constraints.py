@@ -3,7 +3,7 @@
 import pytest
 
 from search.meaning.constraints import read_constraints
-from search.meaning.knowledge import KnownConstraint, read_wordings
+from search.meaning.knowledge import KnownConstraint, KnownConstraints, read_wordings
 from search.models import Constraint
 
 
@@ -13,7 +13,7 @@ def known(slug, lacking="", wordings=""):
     )
 
 
-KNOWN = [
+KNOWN = KnownConstraints((
     known("no-phone", "smartphone"),
     known("no-data", "crédit\nforfait\ninternet\ngiga"),
     known("little-data", "bouffer le forfait", "petit forfait"),
@@ -22,7 +22,7 @@ KNOWN = [
     known("no-room", "salle"),
     known("two", "", "à deux"),
     known("phone", "", "par téléphone"),
-]
+))  # fmt: skip
 
 
 def slugs(text, ignored=()):

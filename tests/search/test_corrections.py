@@ -69,6 +69,18 @@ def test_of_two_mistakes_a_slip_that_sounds_the_same_is_the_likelier():
     assert corrected("abitude") == "habitude"
 
 
+def test_a_word_without_its_unheard_ending_is_not_mended_into_another():
+    for number in range(20):
+        write(f"Garder le lien, {number}")
+    assert corrected("ne vien plus") == ""
+
+
+def test_of_two_words_of_french_one_is_offered_for_the_other_only_when_a_letter_apart():
+    write("Ceux qui ont resté ; un lot caché")
+    assert [answer(SearchQuery(text=text, principals=frozenset({"public"})), PostgresqlEngine()).offer
+            for text in ("recette", "cachet")] == ["", "caché"]  # fmt: skip
+
+
 def test_the_corrected_results_are_shown_with_the_word_marked():
     write("Un bon téléphone")
     query = SearchQuery(text="téléphne", principals=frozenset({"public"}))

@@ -136,6 +136,13 @@ class TestConstraints:
         Need.objects.create(name="Acheter", wordings="smartphone")
         assert site.sure("pas de smartphone") == ["both"]
 
+    def test_beside_a_subject_that_nothing_holds_what_suits_may_help(self, site):
+        assert (site.sure("mosaïque sans smartphone"), site.near("mosaïque sans smartphone")) == ([], ["both"])
+
+    def test_a_word_that_says_nothing_by_itself_is_no_subject(self, site):
+        site.add("light", title="Juste une visio", facets=["canal:visio", "canal:telephone"])
+        assert sorted(site.sure("juste sans smartphone")) == ["both", "light"]
+
     def test_left_aside_its_words_are_words_again(self, site):
         assert "video" in site.keys("garder le lien sans smartphone", ignored=("sans-smartphone",))
 

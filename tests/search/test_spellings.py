@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .small_site import SmallSite
@@ -77,7 +77,7 @@ HOW = st.lists(st.sampled_from(["capitals", "decomposed", "no break", "curly", "
 def test_capitals_decomposed_letters_and_signs_of_typesetting_change_nothing(site):  # noqa: F811
     fill(site)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=40)
     @given(thing=st.sampled_from([one for one in SAME if "formateur" not in one]), how=HOW, data=st.data())
     def same(thing, how, data):
         spelling = data.draw(st.sampled_from(thing))

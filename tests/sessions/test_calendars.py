@@ -14,6 +14,7 @@ from exchange_groups.sessions.models import Registration, Session
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.places import register, withdraw
 from kb_site.accounts.models import User
+from kb_site.french.typography import typeset
 
 from .conftest import make_draft
 
@@ -50,7 +51,7 @@ def test_the_file_says_when_where_and_how_to_join(signed_in, coming):
     assert event["LOCATION"] == coming.place
     assert str(event["URL"]).endswith(coming.get_absolute_url())
     assert event["DTSTAMP"].dt.tzinfo is not None
-    for words in ("01 99 00 12 34", "4521 88#", "https://visio.example.org/cip-idf", "30 Mo en audio"):
+    for words in ("01 99 00 12 34", "4521 88#", "https://visio.example.org/cip-idf", typeset("30 Mo en audio")):
         assert words in event["DESCRIPTION"]
     ((zone),) = calendar.walk("VTIMEZONE")
     assert zone["TZID"] == "Europe/Paris"
@@ -116,7 +117,7 @@ def test_a_change_and_a_cancellation_follow_the_first_event(account, coming):
 def test_the_file_of_a_public_session_hides_how_to_join_from_a_visitor(public):
     answer = Client().get(f"{public.get_absolute_url()}agenda.ics")
     event = event_in(answer.content)
-    assert event["SUMMARY"] == public.title
+    assert event["SUMMARY"] == typeset(public.title)
     for secret in ("visio.example.org", "01 99 00 88 10", "9002#"):
         assert secret not in answer.content.decode()
 
@@ -147,9 +148,9 @@ def test_the_feed_is_read_without_signing_in_and_shows_what_one_may_join(account
     # In the peer group and the supervisors' one; not in that of the CIP; the public session only once registered.
     assert titles_in(answer.content) == {"Poser ses limites sans lâcher la personne"}
     register(session=public, user=account("lucie"))
-    assert public.title in titles_in(Client().get(feed_address(account("lucie"))).content)
+    assert typeset(public.title) in titles_in(Client().get(feed_address(account("lucie"))).content)
     withdraw(session=public, user=account("lucie"))
-    assert public.title not in titles_in(Client().get(feed_address(account("lucie"))).content)
+    assert typeset(public.title) not in titles_in(Client().get(feed_address(account("lucie"))).content)
 
 
 def test_rights_are_read_again_each_time_the_feed_is(account, coming):
@@ -187,7 +188,7 @@ def test_the_feed_marks_what_is_cancelled_and_leaves_drafts_out(account, coming,
     make_draft(cip, account("animation"), title="Un brouillon")
     preparing.cancel_session(session=coming, reason="Reportée.")
     events = {str(event["SUMMARY"]): event for event in parsed(feed_of(account("animation"))).walk("VEVENT")}
-    assert events[f"Annulée : {coming.title}"]["STATUS"] == "CANCELLED"
+    assert events[typeset(f"Annulée : {coming.title}")]["STATUS"] == "CANCELLED"
     assert "Un brouillon" not in events
 
 

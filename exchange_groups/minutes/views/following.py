@@ -30,8 +30,7 @@ DONE_SHOWN = 5
 @approved_account_required
 def my_actions(request: MemberRequest) -> HttpResponseBase:
     """What I took on in my sessions; a button says that it is done."""
-    known = Session.objects.visible_to(request.user).order_by().values("pk")
-    mine = Note.objects.actions().filter(doer=request.user, session__in=known).select_related("session__group")
+    mine = Note.objects.actions().taken_on_by(request.user).select_related("session__group")
     if request.method == "POST":
         verb, _colon, pk = request.POST.get("action", "").partition(":")
         if verb not in ActionState.values or not is_id(pk):

@@ -1,15 +1,18 @@
 """What is captured while a session is held: notes, needs, ideas of cards, decisions, actions."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import ActionState, NoteKind
+from ...models import Membership
+from ..choices import THERE, ActionState, NoteKind
 from .agenda import AgendaItem
+from .people import Registration
 from .sessions import Session
 
 
@@ -24,6 +27,19 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def open_actions(self) -> "NoteQuerySet":
         """Actions still to do, the most urgent first."""
         return self.actions().filter(state=ActionState.TO_DO).order_by(models.F("due_on").asc(nulls_last=True), "pk")
+
+    def taken_on_by(self, user: Any) -> "NoteQuerySet":
+        """What this person took on in sessions whose talk they may read now: an action is part of it.
+
+        Who left the group reads it no more. A guest who was in a session open beyond the group, without ever being a
+        member, keeps what they took on there as long as the session is announced to them.
+        """
+        was_member = Membership.objects.filter(group=OuterRef("session__group"), user=user.pk)
+        was_there = Registration.objects.filter(session=OuterRef("session"), user=user.pk, presence__in=THERE)
+        read = Q(session__in=Session.objects.readable_by(user).order_by().values("pk"))
+        known = Q(session__in=Session.objects.visible_to(user).order_by().values("pk"))
+        as_guest = known & Exists(was_there) & ~Exists(was_member)
+        return self.filter(read | as_guest, doer=user.pk)
 
 
 class Note(models.Model):

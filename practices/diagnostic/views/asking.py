@@ -96,7 +96,7 @@ def _ask(
 @csrf_exempt  # no session, no cookie, nothing to forge: whoever holds the code may answer
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Answer once, with a code of one's own, without an account."""
+    """Answer with a code of one's own, without an account. A code that has served asks and thanks as any: see services."""
     if not may_try("diagnostic_answer" if request.method == "POST" else "diagnostic_code", from_where(request)):
         return too_many(request)
     access, own = split(code)
@@ -106,10 +106,6 @@ def answer(request: HttpRequest, code: str) -> HttpResponseBase:
         if not may_try("diagnostic_own_code", access):
             return too_many(request)
         return _refused(request, error.message, HTTPStatus.NOT_FOUND)
-    except services.CodeUsed as error:
-        # A queue that sends twice is thanked twice.
-        sent = request.method == "POST" and _read(request, own).done
-        return SeeOther(reverse("diagnostic_thanks")) if sent else _refused(request, error.message, HTTPStatus.GONE)
     except services.CampaignClosed as error:
         return _refused(request, error.message, HTTPStatus.GONE)
     return _ask(request, campaign, Mode.SELF_SERVICE, reverse("diagnostic_thanks"), own)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import approved_account_required, button_of
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
-from kb_site.disclosure import FEWEST_PEOPLE, batch, missing_for_batch
+from kb_site.disclosure import FEWEST_PEOPLE
 from kb_site.http import SeeOther, form_status
 from kb_site.limits.tries import from_where, may_try
 
@@ -98,14 +98,10 @@ def campaign_open(request: MemberRequest) -> HttpResponseBase:
 def campaign(request: MemberRequest, pk: int) -> HttpResponseBase:
     """One diagnostic: how many answered, how to collect more, what to do next."""
     found = campaign_or_404(request, pk)
-    total, waiting = services.waiting_answers(found)
     released = found.releases.last()
     context = {
         "campaign": found,
-        "total": total,
-        "waiting": waiting,
-        "batch": batch(total - waiting, waiting),
-        "needed": missing_for_batch(total - waiting, waiting),
+        "collected": services.collected(found),
         "released": released,
         "has_team": found.answers.filter(target=Target.TEAM).exists(),
         "sheets_form": SheetsForm(),
@@ -192,15 +188,12 @@ def paper_entry(request: MemberRequest, pk: int) -> HttpResponseBase:
         if not lines:
             return SeeOther(reverse("diagnostic_paper_entry", args=[pk]))
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    total, waiting = services.waiting_answers(found)
     context = {
         "campaign": found,
         "lines": lines,
         "questions": PEOPLE,
         "digits": len(PEOPLE),
-        "total": total,
-        "waiting": waiting,
-        "batch": batch(total - waiting, waiting),
+        "collected": services.collected(found),
         "left": len(services.sheets_to_enter(found)),
     }
     return render(request, "practices/diagnostic/paper_entry.html", context, status=status)

@@ -40,8 +40,9 @@ def result(request: MemberRequest, pk: int) -> HttpResponseBase:
         "fewest": FEWEST_PEOPLE,
         "groups": [(TITLES[group.standing], group, group.total - len(group.cards)) for group in found.groups],
         "height": len(found.lines) * ROW_HEIGHT,
-        "waiting": found.waiting if campaign.is_open else 0,
-        "left_out": 0 if campaign.is_open else found.waiting,
+        # By code, how many wait is not told (services.Collected).
+        "waiting": found.waiting if campaign.is_open and not campaign.codes else 0,
+        "left_out": 0 if campaign.is_open or campaign.codes else found.waiting,
         "feasible_cards": "?" + urlencode([("manque", slug) for slug in lacking]) if lacking else "",
     }
     return render(request, "practices/diagnostic/result.html", context)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from kb_site.access import refused_to
-from kb_site.accounts.principals import principals_of
 from kb_site.http import form_status
 
 from ...models import PracticePage
@@ -40,15 +39,24 @@ def ending_of(card: PracticePage) -> CardEnding | None:
 
 
 def gone(request: HttpRequest, card: PracticePage) -> HttpResponseBase:
-    """Lead to the card that replaces this one, else say why it left; to those who could read it, and no one else."""
-    if not card.principals & principals_of(request.user):  # type: ignore[arg-type]
+    """Lead to the card that replaces this one, else say why it left; to those who could read it, and no one else.
+
+    An address holds words of a title: it is given to those who may read the page that it leads to.
+    """
+    if not card.is_open_to(request.user):
         return refused_to(request)
     ending = ending_of(card)
-    if ending is not None and ending.replacement is not None and ending.replacement.live:
-        response = HttpResponsePermanentRedirect(ending.replacement.get_url(request) or "/")
+    replacement = ending.replacement if ending and ending.replacement and ending.replacement.live else None
+    if replacement is not None and replacement.is_visible_to(request.user):
+        response = HttpResponsePermanentRedirect(replacement.get_url(request) or "/")
         patch_cache_control(response, max_age=REDIRECT_KEPT, private=True)
         return response
-    context = {"page": card, "ending": ending, "related": related_cards(card, request.user)}
+    context = {
+        "page": card,
+        "ending": ending,
+        "related": related_cards(card, request.user),
+        "sign_in_to_follow": replacement is not None and not request.user.is_authenticated,
+    }
     return render(request, "lifecycle/gone.html", context, status=HTTPStatus.GONE)
 
 

@@ -16,11 +16,10 @@ from ...query_parsing import AskedQuery
 from ..interface import EngineUnavailable, EntriesRefused, Hit, RequestRefused, SearchResults, shows_near
 from .connection import client, translated_errors
 from .documents import definition, index_template, read_alias, source_of, write_alias
-from .requests import counts, counts_request, page_request
+from .requests import counts, counts_request, page_keys, page_request
 
 BATCH = 500  # entries in one request
 BATCH_BYTES = 5_000_000
-FEW = 200  # entries that hold the words: what may help too is then asked at once, as it will likely be shown
 MERGE_TIMEOUT = 3600.0  # seconds: about 20 for 100,000 entries
 log = logging.getLogger(__name__)
 
@@ -35,15 +34,13 @@ class ElasticsearchEngine:
         Raises RequestRefused when this one request is at fault.
         """
         try:
-            wanted = [page_request(query, asked, hidden=hidden), counts_request(query, asked, hidden=hidden)]
-            others = page_request(query, asked, hidden=hidden, sure=False)
-            together = shows_near(query, asked, 0) and _holding(asked) <= FEW
-            page, counted, *near_page = _answers(*wanted, *([others] if together else []))
-            keys = _keys(page)
+            page, counted = _answers(
+                page_request(query, asked, hidden=hidden), counts_request(query, asked, hidden=hidden)
+            )
             total, facets = counts(counted["aggregations"])
-            beside: list[str] = []
-            if shows_near(query, asked, total):
-                beside = _keys(*(near_page or _answers(others)))[: query.most_near]
+            keys, beside = page_keys(query, asked, page)
+            if not shows_near(query, asked, total):
+                beside = []
         except (KeyError, TypeError, ValueError) as error:  # something else than Elasticsearch answers there
             raise EngineUnavailable(f"unexpected answer: {error!r}"[:200]) from error
         entries = {entry.key: entry for entry in SearchEntry.objects.filter(key__in=[*keys, *beside])}
@@ -142,11 +139,6 @@ class ElasticsearchEngine:
             raise EntriesRefused(refused)
 
 
-def _holding(asked: AskedQuery) -> int:
-    """Return how many entries hold the words, at most."""
-    return sum(map(asked.lexicon.frequency, asked.terms))
-
-
 def _answers(*requests: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the answers to these searches, sent together, within ELASTICSEARCH_TIMEOUT seconds."""
     header = {"index": read_alias(), "allow_partial_search_results": False}
@@ -159,10 +151,6 @@ def _answers(*requests: dict[str, Any]) -> list[dict[str, Any]]:
             failure = RequestRefused if answer["status"] == HTTPStatus.BAD_REQUEST else EngineUnavailable
             raise failure(str(answer["error"])[:500])
     return list(together["responses"])
-
-
-def _keys(page: dict[str, Any]) -> list[str]:
-    return [hit["_id"] for hit in page["hits"]["hits"]]
 
 
 def _indexes_of(alias: str) -> set[str]:

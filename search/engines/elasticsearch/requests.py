@@ -1,7 +1,8 @@
 """A search, in the words of Elasticsearch: two requests, sent together.
 
-One finds the page. Whatever holds one of the words matches, ranked by BM25 of the title plus BM25 of the text; nothing
-else is asked of it, so that the server passes over what cannot be among the best. The best matches are then ordered
+One finds the page. Whatever holds one of the words matches, ranked by BM25 of the title plus BM25 of the text. A first
+page holds what surely answers, then what may help too: being sure is worth more than any score, so that the server
+passes over the others once sure answers fill the page. The best matches are then ordered
 more finely (rescored): the opening of the text, two words of the query side by side, the family of a word, the server's
 own stems, the share of the words found. Weights were chosen on judged searches: docs/elasticsearch.md.
 
@@ -9,7 +10,7 @@ The other counts, in one pass and without scores. It returns no hit, so the serv
 changes: whoever may read the same things and asks the same has it at once, whatever the page and the order.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -18,21 +19,11 @@ from kb_site.accounts.principals import MEMBERS, PUBLIC
 
 from ...facets import EXCLUDING, asked_tokens, by_facet
 from ...french import as_read
-from ...meaning.answering import (
-    ASIDE,
-    HALF_SUITED,
-    LEAD_BOOST,
-    MENTIONED,
-    SUIT_BOOST,
-    boost,
-    credit,
-    floor,
-    leads,
-    weight_of,
-)
+from ...meaning import answering
 from ...meaning.constraints import Understood
 from ...queries import PAGE_SIZE, SearchQuery
 from ...query_parsing import AskedQuery, AskedWord
+from ..interface import shows_near
 from .documents import roots, sequence
 
 Clause = dict[str, Any]
@@ -54,26 +45,39 @@ SEQUENCES = ("title_sequence", "body_sequence")
 ROUNDING = 1e-4  # scores there are floats of four bytes
 SHARED = frozenset({PUBLIC, MEMBERS})
 PASSING, FAILING = "passing", "failing:"
+SURE = "sure"
+ABOVE_ALL = 1000.0  # more than words can be worth; floats of four bytes still tell scores apart beside it
 
 
-def page_request(
-    query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = (), sure: bool = True
-) -> dict[str, Any]:
-    """Return the request of one page of keys, in order: those that surely answer, or the others that match.
+def page_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the request of one page of keys, in order: those that surely answer, then on a first page the others that
+    match. See page_keys().
 
     `hidden` are the keys of entries that fewer people may read than the index knows.
     """
-    narrowed = [*_chosen(query).values(), *_sure(asked, sure)]
+    beside, sure = shows_near(query, asked, 0), _sure(asked)
+    filters = [*_chosen(query).values(), *([] if beside else sure)]
+    preferred = [_constant(one, ABOVE_ALL, name=SURE) for one in sure if beside]
     request = {
-        "query": _matching(query, asked, hidden, narrowed=narrowed),
+        "query": _matching(query, asked, hidden, narrowed=filters, preferred=preferred),
         "from": (query.page - 1) * PAGE_SIZE,
-        "size": PAGE_SIZE,
+        "size": PAGE_SIZE + (query.most_near if beside else 0),
         "_source": False,
         "track_total_hits": False,
     }
     if asked.words and query.order == "pertinence":
         return request | {"rescore": {"window_size": WINDOW, "query": {"rescore_query": _finer(asked)}}}
     return request | {"sort": ORDERS.get(query.order, ORDERS["recent"])}
+
+
+def page_keys(query: SearchQuery, asked: AskedQuery, answer: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the keys of what surely answers, and of what may help too, from the answer to page_request()."""
+    hits = answer["hits"]["hits"]
+    if not shows_near(query, asked, 0):
+        return [hit["_id"] for hit in hits], []
+    sure = [hit["_id"] for hit in hits if SURE in hit.get("matched_queries", ())]
+    others = [hit["_id"] for hit in hits if SURE not in hit.get("matched_queries", ())]
+    return sure[:PAGE_SIZE], others[: query.most_near]
 
 
 def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[str] = ()) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def counts_request(query: SearchQuery, asked: AskedQuery, *, hidden: Iterable[st
             parts[FAILING + name] = _counted(f"facets_apart.{name}", {"bool": {"must_not": one}})
     almost = [_any(chosen.values(), at_least=len(chosen) - 1)] if len(chosen) > 1 else []
     return {
-        "query": _matching(query, asked, hidden, narrowed=[*almost, *_sure(asked, True)]),
+        "query": _matching(query, asked, hidden, narrowed=[*almost, *_sure(asked)]),
         "aggs": parts,
         "size": 0,
         "track_total_hits": False,
@@ -118,17 +122,28 @@ def _passing(facet: str, values: Iterable[str]) -> Clause:
     return {"bool": {"must_not": holding}} if facet in EXCLUDING else holding
 
 
-def _matching(query: SearchQuery, asked: AskedQuery, hidden: Iterable[str], narrowed: Iterable[Clause]) -> Clause:
+def _matching(
+    query: SearchQuery,
+    asked: AskedQuery,
+    hidden: Iterable[str],
+    *,
+    narrowed: Iterable[Clause],
+    preferred: Iterable[Clause] = (),
+) -> Clause:
     """What answers any of what is asked, all the phrases, none of the excluded wordings; what the reader may find."""
     phrases = [_any(_side_by_side(text, weight=1.0)) for text in asked.phrases]
     excluded = [found for text in asked.excluded for found in _side_by_side(text, weight=1.0)]
-    suited, led = list(_suited(asked, boost(asked) * SUIT_BOOST)), list(_led(asked, boost(asked) * LEAD_BOOST))
-    aside = [_boosted(_word(word), ASIDE) for word in asked.words if word.aside]
-    wanted = [*map(_word, asked.subject), *led] if asked.subject else [*aside, *led, *suited]
+    suited, led = (
+        list(_suited(asked, answering.boost(asked) * answering.SUIT_BOOST)),
+        list(_led(asked, answering.boost(asked) * answering.LEAD_BOOST)),
+    )
+    aside = [_boosted(_word(word), answering.ASIDE) for word in asked.words if word.aside]
+    subject = [_word(word) for word in asked.subject]
+    wanted = [*(subject or aside), *led, *suited]
     return {
         "bool": {
             "must": [_any(wanted)] if asked.words else [],
-            "should": [*aside, *suited] if asked.subject else [],
+            "should": [*preferred, *(aside if subject else [])],
             "filter": [_readable(query.principals), *phrases, *narrowed],
             "must_not": [*excluded, *map(_contradicts, asked.constraints), {"ids": {"values": sorted(hidden)}}],
         }
@@ -148,8 +163,8 @@ def _suited(asked: AskedQuery, worth: float) -> Iterator[Clause]:
     share = worth / len(asked.constraints or (0,))
     for constraint in asked.constraints:
         suits, contradicts = _bears(constraint.suits), _bears(constraint.contradicts)
-        yield _constant(suits, share * HALF_SUITED)
-        yield _constant({"bool": {"filter": [suits], "must_not": [contradicts]}}, share * (1 - HALF_SUITED))
+        yield _constant(suits, share * answering.HALF_SUITED)
+        yield _constant({"bool": {"filter": [suits], "must_not": [contradicts]}}, share * (1 - answering.HALF_SUITED))
 
 
 def _led(asked: AskedQuery, worth: float) -> Iterator[Clause]:
@@ -158,44 +173,57 @@ def _led(asked: AskedQuery, worth: float) -> Iterator[Clause]:
         _constant(
             {"term": {"facets": lead.token}} if lead.token else {"ids": {"values": [lead.key]}}, worth * lead.share
         )
-        for lead in leads(asked)
+        for lead in answering.leads(asked)
     ]
     if ways:
         yield {"dis_max": {"queries": ways}}
 
 
-def _sure(asked: AskedQuery, sure: bool) -> list[Clause]:
-    """Narrow to what answers enough of what is asked (meaning/answering.py), or to what does not."""
+def _sure(asked: AskedQuery) -> list[Clause]:
+    """What answers enough of what is asked (meaning/answering.py); without words, whatever there is."""
     if not asked.words:
         return []
     counted = asked.subject or asked.words
-    total = sum(weight_of(asked, word) for word in counted)
-    answered = [_any(_told(word, weight_of(asked, word) / total) for word in counted), *_led(asked, 1.0)]
+    total = sum(answering.weight_of(asked, word) for word in counted)
+    answered = [_any(_told(word, answering.weight_of(asked, word) / total) for word in counted), *_led(asked, 1.0)]
     if not asked.subject and asked.constraints:
         answered.append(_any(_suited(asked, 1.0)))
-    enough = {"function_score": {"query": {"dis_max": {"queries": answered}}, "min_score": floor(asked) - ROUNDING}}
-    return [enough if sure else {"bool": {"must_not": [enough]}}]
+    return [
+        {
+            "function_score": {
+                "query": {"dis_max": {"queries": answered}},
+                "min_score": answering.floor(asked) - ROUNDING,
+            }
+        }
+    ]
 
 
 def _told(word: AskedWord, worth: float) -> Clause:
-    """How far an entry is about a word, which is worth this much."""
-    ways = [((term,), 1.0) for term in word.terms] + [(one.terms, one.weight) for one in word.synonyms if one.terms]
-    return {
-        "dis_max": {
-            "queries": [
-                _constant(_all(clauses), worth * credit(weight) * share)
-                for terms, weight in ways
-                for share, clauses in (
-                    (1.0, [{"term": {"about_terms": term}} for term in terms]),
-                    (MENTIONED, [_anywhere([term]) for term in terms]),
-                )
+    """How far an entry is about a word, which is worth this much. Terms that are worth the same are looked up together."""
+    single: dict[float, list[str]] = defaultdict(list)
+    ways: list[Clause] = []
+    for terms, weight in [
+        *(((term,), 1.0) for term in word.terms),
+        *((one.terms, one.weight) for one in word.synonyms),
+    ]:
+        share = worth * answering.credit(weight)
+        if len(terms) == 1:
+            single[share].append(terms[0])
+        elif terms:
+            ways += [
+                _constant(_all({"term": {"about_terms": term}} for term in terms), share),
+                _constant(_all(_anywhere([term]) for term in terms), share * answering.MENTIONED),
             ]
-        }
-    }
+    for share, terms_ in single.items():  # a title is part of what an entry is about: its text alone mentions
+        ways += [
+            _constant({"terms": {"about_terms": terms_}}, share),
+            _constant({"terms": {"body_terms": terms_}}, share * answering.MENTIONED),
+        ]
+    return {"dis_max": {"queries": ways}}
 
 
-def _constant(clause: Clause, worth: float) -> Clause:
-    return {"constant_score": {"filter": clause, "boost": worth}}
+def _constant(clause: Clause, worth: float, *, name: str = "") -> Clause:
+    return {"constant_score": {"filter": clause, "boost": worth} | ({"_name": name} if name else {})}
 
 
 def _boosted(clause: Clause, factor: float) -> Clause:
