@@ -123,6 +123,28 @@ def test_one_wrong_line_stores_nothing_and_says_which(signed_in, row, words):
     assert not Structure.objects.filter(siret=OTHER).exists()
 
 
+def test_two_lines_of_one_name_in_one_departement_store_nothing(signed_in):
+    rows = sheet((OTHER, "Au fil", "ACI", "91", ""), (RIGHT, "au fil", "ACI", "91", ""))
+    answer = signed_in("coordination").post(reverse("structures_import"), {"rows": rows, "store": "yes"})
+    assert "déjà à la ligne 1, dans ce département" in answer.content.decode()
+    assert not Structure.objects.filter(siret=OTHER).exists()
+
+
+def test_a_structure_never_takes_the_siret_of_another_that_has_its_name(signed_in):
+    Structure.objects.create(name="Au fil", siae_type="ACI", territory="91", siret=OTHER)
+    rows = sheet((RIGHT, "Au fil", "ACI", "91", ""))
+    answer = signed_in("coordination").post(reverse("structures_import"), {"rows": rows, "store": "yes"})
+    assert answer.status_code == 422
+    assert Structure.objects.filter(siret=OTHER).exists()
+    assert not Structure.objects.filter(siret=RIGHT).exists()
+
+
+@pytest.mark.parametrize("rows", ['"' * 3, "a\rb\rc", '"ouvert\t\n' * 40, ";;;;"])
+def test_what_is_no_table_is_refused_in_words(signed_in, rows):
+    answer = signed_in("coordination").post(reverse("structures_import"), {"rows": rows, "store": "yes"})
+    assert answer.status_code == 422
+
+
 def test_people_are_invited_by_list_and_need_no_second_decision(signed_in, account):
     structure = Structure.objects.exclude(pk=account("coordination").structure_id).first()
     sent = {"emails": "sam@exemple.fr, ana@exemple.fr"}

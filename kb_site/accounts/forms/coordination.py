@@ -97,7 +97,7 @@ class StructureListForm(forms.Form):
         help_text=_(
             "Copiez les cellules et collez-les ici : SIRET, nom, type, département, réseau. Une ligne par structure."
         ),
-        max_length=200_000,
+        max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         error_messages={"required": _("Collez au moins une ligne.")},
     )

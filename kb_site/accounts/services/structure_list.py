@@ -3,8 +3,9 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,6 @@ from ..models import Network, Structure
 from ..siret import read_siret
 
 COLUMNS = ("siret", "nom", "type", "departement", "reseau")
-MOST_ROWS = 1000
 
 
 @dataclass
@@ -34,16 +34,17 @@ def _plain(text: str) -> str:
     return " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
 
 
-def _by_words(choices: dict[str, str]) -> dict[str, str]:
-    return {_plain(word): code for code, label in choices.items() for word in (code, label)}
+def _by_words(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    return {_plain(str(word)): code for code, label in choices for word in (code, label)}
 
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield number and cells of each row. A first row that names columns may put them in another order."""
-    first = text.strip("\ufeff\r\n").split("\n", 1)[0]
-    separator = max("\t;,", key=first.count)
+    lines = io.StringIO(text.strip("\ufeff\r\n"), newline=None)
+    separator = max("\t;,", key=lines.readline().count)
+    lines.seek(0)
     order: list[str] = list(COLUMNS)
-    for number, cells in enumerate(csv.reader(io.StringIO(text.strip("\ufeff\r\n")), delimiter=separator), start=1):
+    for number, cells in enumerate(csv.reader(lines, delimiter=separator), start=1):
         if not any(cell.strip() for cell in cells):
             continue
         names = [_plain(cell) for cell in cells]
@@ -54,18 +55,20 @@ def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def read_structures(text: str) -> list[Row]:
-    """Return what each pasted row would become: a structure known by its SIRET, or by its name and département, else a new one."""
-    types, departments = _by_words(dict(SiaeType.choices)), _by_words(dict(DEPARTEMENTS))
+    """Return what each pasted row would become: a structure known by its SIRET, or by its name and département while its
+    SIRET is not known, else a new one."""
+    types, departments = _by_words(SiaeType.choices), _by_words(DEPARTEMENTS)
     networks = {_plain(network.name): network for network in Network.objects.all()}
     known = list(Structure.objects.all())
     by_siret = {one.siret: one for one in known if one.siret}
-    by_name = {(_plain(one.name), one.territory): one for one in known}
+    by_name = {(_plain(one.name), one.territory): one for one in known if not one.siret}
     seen: dict[str, int] = {}
+    named: dict[tuple[str, str], int] = {}
     rows = []
     for number, cells in _lines(text):
         siret, name = read_siret(cells.get("siret", "")), " ".join(cells.get("nom", "").split())
         territory = departments.get(_plain(cells.get("departement", "").zfill(2)), "")
-        found = by_siret.get(siret) or by_name.get((_plain(name), territory))
+        found = by_siret.get(siret) or by_name.pop((_plain(name), territory), None)
         structure = found or Structure()
         row = Row(number, structure, is_new=found is None)
         kind, network = types.get(_plain(cells.get("type", "")), ""), cells.get("reseau", "")
@@ -83,6 +86,9 @@ def read_structures(text: str) -> list[Row]:
         structure.siret, structure.name = siret, name or structure.name
         structure.siae_type, structure.territory = kind or structure.siae_type, territory or structure.territory
         structure.network = networks.get(_plain(network), structure.network)
+        first = named.setdefault((structure.name.lower(), structure.territory), number)
+        if first != number:
+            row.problems.append(_("Ce nom est déjà à la ligne %s, dans ce département.") % first)
         if not row.problems:
             row.problems += _faults(structure)
         rows.append(row)
@@ -93,12 +99,11 @@ def _faults(structure: Structure) -> list[str]:
     try:
         structure.full_clean()
     except ValidationError as error:
+        labels = {one.name: one.verbose_name for one in Structure._meta.fields}
         return [
-            f"{Structure._meta.get_field(name).verbose_name} : {' '.join(words)}"
-            if name != "__all__"
-            else " ".join(words)
+            " : ".join([*([str(labels[name])] if name in labels else []), " ".join(words)])
             for name, words in error.message_dict.items()
-        ]  # type: ignore[union-attr]
+        ]
     return []
 
 

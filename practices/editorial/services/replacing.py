@@ -47,7 +47,7 @@ def holders_of(thing: Thing) -> QuerySet[PracticePage]:
 
 def replacements_for(thing: Thing) -> QuerySet[Any]:
     """Return what may take the place of this thing: the others of its kind, online where it is a page."""
-    others = type(thing).objects.exclude(pk=thing.pk)  # type: ignore[attr-defined]
+    others: Any = type(thing)._default_manager.exclude(pk=thing.pk)
     return others.live() if isinstance(thing, ToolPage) else others  # type: ignore[no-any-return]
 
 
