@@ -20,6 +20,7 @@ from .models import ExchangeGroup, Membership, SupportGroup
 from .services.errors import NotTheirs
 from .services.journal import record_confidentiality
 from .services.memberships import name_facilitators
+from .sessions.models import Method
 
 
 class ExchangeGroupForm(WagtailAdminModelForm):
@@ -106,10 +107,16 @@ class ExchangeGroupViewSet(SnippetViewSet):
     )
 
 
+class MethodViewSet(SnippetViewSet):
+    model = Method
+    icon = "list-ol"
+    list_display = ["name", "format"]
+
+
 class GroupsMenu(SnippetViewSetGroup):
     menu_label = _("Groupes")
     menu_icon = "group"
-    items = (ExchangeGroupViewSet, SupportGroupViewSet)
+    items = (ExchangeGroupViewSet, SupportGroupViewSet, MethodViewSet)
 
 
 register_snippet(GroupsMenu)

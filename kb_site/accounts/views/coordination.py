@@ -116,6 +116,8 @@ def structures_import(request: MemberRequest) -> HttpResponse:
     faulty = [row for row in rows if row.problems]
     if faulty:
         form.add_error("rows", _("Rien n’est enregistré : corrigez les lignes signalées, puis recommencez."))
+    elif form.is_valid() and not rows:
+        form.add_error("rows", form.fields["rows"].error_messages["required"])
     elif rows and "store" in request.POST:
         stored = store_structures(form.cleaned_data["rows"])
         messages.success(
