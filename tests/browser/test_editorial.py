@@ -101,7 +101,7 @@ def test_an_author_sees_who_reads_answers_and_corrects(open_page, account):
 
 
 def choose(page, action):
-    page.get_by_role("button", name="Plus d'actions").click()
+    page.get_by_role("button", name="Plus d’actions").click()
     page.get_by_role("button", name=action).click()
 
 
@@ -157,7 +157,7 @@ def test_axe_finds_nothing_where_cards_are_proposed(wrong_on_pages):
 def test_axe_finds_nothing_with_errors_shown_nor_on_one_s_proposal(open_page, axe_violations):
     page = open_page("/proposer/", role="membre")
     page.get_by_role("button", name="Envoyer au réseau").click()
-    page.get_by_text("Donnez un nom à votre pratique.").wait_for()
+    page.locator("#id_title_error", has_text="Donnez un nom à votre pratique.").wait_for()
     assert axe_violations(page) == []
     for name, title in (("karim", "Le répondeur de l’équipe"), ("lucie", "Le tableau blanc du vendredi")):
         address = f"/proposer/mes-propositions/{Proposal.objects.get(card__draft_title=title).pk}/"

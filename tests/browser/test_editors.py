@@ -4,6 +4,7 @@ import io
 
 import pytest
 from openpyxl import Workbook
+from playwright.sync_api import expect
 
 from tests.import_export.test_import import ROW
 
@@ -27,7 +28,7 @@ def test_from_the_board_a_stale_card_is_confirmed_and_leaves_the_board(open_page
     page = open_page("/admin/", role="edition", phone=False)
     page.get_by_role("link", name="Vérification en retard").click()
     page.get_by_role("link", name="Vérifier : Le café visio du jeudi").click()
-    assert page.locator("h1").inner_text() == "Toujours vrai ?"
+    expect(page.locator("h1")).to_have_text("Toujours vrai ?")
     page.get_by_role("button", name="Oui, tout est encore vrai").click()
     assert "Merci" in page.locator("h1").inner_text()
     page.get_by_role("link", name="Voir la fiche").click()

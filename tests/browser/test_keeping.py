@@ -61,7 +61,7 @@ def test_a_card_that_was_asked_for_is_not_lost_with_the_network(open_page, addre
     # A mistake to mend: the words are there once, without a word about the device.
     page.get_by_label("Quelle fiche vous manque ?").evaluate("field => { field.minLength = 0; field.value = 'Un'; }")
     page.get_by_role("button", name="Envoyer la demande").click()
-    expect(page.get_by_text("Dites-en un peu plus")).to_be_visible()
+    expect(page.locator("#id_need_error")).to_contain_text("Dites-en un peu plus")
     expect(page.get_by_text(BACK)).to_have_count(0)
     expect(page.get_by_label("Précisions")).to_have_value("Au téléphone surtout.")
     page.goto(addresses["ask"])

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from exchange_groups.live.services.running import start_item, start_session
 from exchange_groups.live.services.voting import call_thumbs
@@ -211,10 +212,10 @@ def test_a_note_half_written_keeps_its_subject_when_the_page_is_opened_again(ope
     start_item(session=held, item_id=second.pk)
     member.reload()
     assert member.get_by_label("Votre note").input_value() == "Commencé pendant A"
-    assert first.title in member.locator("[data-about]").inner_text()
+    expect(member.locator("[data-about]")).to_contain_text(first.title)
     member.get_by_role("button", name="Noter", exact=True).click()
     member.get_by_text("C’est noté").wait_for()
-    assert second.title in member.locator("[data-about]").inner_text()
+    expect(member.locator("[data-about]")).to_contain_text(second.title)
     assert subjects(held) == {"Commencé pendant A": first.title}
 
 
@@ -265,7 +266,7 @@ def test_pressing_a_button_by_keyboard_keeps_the_focus(open_page, held):
     page.get_by_role("button", name="+ 2 min").focus()
     page.keyboard.press("Enter")
     page.get_by_text("7 min prévues").wait_for()
-    assert page.evaluate("document.activeElement.textContent") == "+ 2 min"
+    expect(page.get_by_role("button", name="+ 2 min")).to_be_focused()
     page.get_by_role("button", name="Étape suivante").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Discuter").wait_for()
@@ -303,5 +304,5 @@ def test_axe_finds_nothing(open_page, axe_at_both_widths, held, full):
     )
     page.get_by_label("Un sujet à ajouter").evaluate("field => field.required = false")
     page.get_by_role("button", name="Proposer ce sujet").click()
-    page.get_by_text("Donnez un titre").wait_for()
+    page.locator("#id_title_error", has_text="Donnez un titre").wait_for()
     assert axe_at_both_widths(page) == []

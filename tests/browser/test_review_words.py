@@ -28,7 +28,7 @@ def test_the_letter_is_read_in_its_frame_before_it_leaves(open_page, proposed):
 
 def test_an_editor_stops_a_review_and_its_author_reads_why(open_page, proposed):
     page = open_page(f"/admin/pages/{proposed.pk}/edit/", role="edition", phone=False)
-    page.locator("footer").get_by_role("button", name="Plus d'actions").click()
+    page.locator("footer").get_by_role("button", name="Plus d’actions").click()
     page.get_by_role("link", name="Arrêter la relecture").click()
     page.get_by_label("Pourquoi arrêter la relecture").fill(REASON)
     page.get_by_role("button", name="Arrêter la relecture").click()
