@@ -20,7 +20,6 @@ from .models import ExchangeGroup, Membership, SupportGroup
 from .services.errors import NotTheirs
 from .services.journal import record_confidentiality
 from .services.memberships import name_facilitators
-from .sessions.models import Method
 
 
 class ExchangeGroupForm(WagtailAdminModelForm):
@@ -107,16 +106,10 @@ class ExchangeGroupViewSet(SnippetViewSet):
     )
 
 
-class MethodViewSet(SnippetViewSet):
-    model = Method
-    icon = "list-ol"
-    list_display = ["name", "format"]
-
-
 class GroupsMenu(SnippetViewSetGroup):
     menu_label = _("Groupes")
     menu_icon = "group"
-    items = (ExchangeGroupViewSet, SupportGroupViewSet, MethodViewSet)
+    items = (ExchangeGroupViewSet, SupportGroupViewSet)
 
 
 register_snippet(GroupsMenu)
