@@ -32,16 +32,21 @@ class ExchangeGroupsConfig(AppConfig):
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
+        from django.contrib.postgres.expressions import ArraySubquery
+        from django.db.models import OuterRef
+
         from kb_site.accounts.principals import contribute_principals
         from kb_site.accounts.services.structures import register_voucher
+        from kb_site.accounts.user_annotations import read_with_account
         from practices.comments.policies import register_policy
 
         from . import notification_types, pocket_kinds, sharing, signal_handlers  # noqa: F401
         from .comment_policy import TopicPolicy
-        from .permissions import leads_a_group, principals_of_member
+        from .permissions import leads_a_group, led_by, principals_of_member
 
         notification_types.register()
         pocket_kinds.register()
         contribute_principals(principals_of_member)
         register_voucher(leads_a_group)
+        read_with_account(led_groups=ArraySubquery(led_by(OuterRef("pk"))))
         register_policy(TopicPolicy())

@@ -1,22 +1,27 @@
 """What the home page tells a member of their groups: replies, questions, what is new, who knocks at the door."""
 
+import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kb_site.accounts.models import full_name_in_sql, public_name_in_sql
-from kb_site.home_blocks import SHOWN, HomeBlock, Line, Part, register
+from kb_site.accounts.user_annotations import coordinates
+from kb_site.french.dates import french_date
+from kb_site.home_blocks import SHOWN, HomeBlock, Line, Part, moment, register
 from kb_site.notifications.models import Notification
 from practices.comments.models import Comment
 
-from .choices import TYPES_WAITING_FOR_ANSWERS, MemberRole, TopicState
-from .models import JoinRequest, Topic, TopicDraft, TopicReport, TopicVisit
+from .choices import TYPES_WAITING_FOR_ANSWERS, GroupState, MemberRole, TopicState
+from .models import ExchangeGroup, JoinRequest, Topic, TopicDraft, TopicReport, TopicVisit
 from .permissions import groups_open_to
 
+ASLEEP = datetime.timedelta(days=60)
 CALLS = ("topic_mention", "topic_call")
 TOLD = ("topic_answer", *CALLS)
 
@@ -119,6 +124,24 @@ def _report_line(row: dict[str, Any]) -> Line:
     return Line(_("Sujet signalé : %s") % row["title"], reverse("manage_reports", args=[row["slug"]]), row["group"])
 
 
+def _asleep(user: Any) -> QuerySet[Any, Any] | None:
+    """The active groups where nothing was said for long, for coordinators: their name and the day, nothing of what was said."""
+    if not coordinates(user):
+        return None
+    said = Topic.objects.filter(group=OuterRef("pk")).order_by("-last_activity_at").values("last_activity_at")
+    groups = ExchangeGroup.objects.filter(state=GroupState.ACTIVE).annotate(
+        since=Coalesce(Subquery(said[:1]), "created_at")
+    )
+    asleep = groups.filter(since__lt=timezone.now() - ASLEEP).order_by("since")
+    return asleep.values(row=JSONObject(name="name", slug="slug", since="since"))[:SHOWN]
+
+
+def _asleep_line(row: dict[str, Any]) -> Line:
+    facts = _("Rien depuis le %s") % french_date(moment(row["since"]), "j F Y")
+    return Line(_("Groupe endormi : %s") % row["name"], reverse("group_page", args=[row["slug"]]), facts)
+
+
+register(HomeBlock(name="groupes-endormis", part=Part.ROLE, rows=_asleep, line=_asleep_line, order=40))
 register(HomeBlock(name="demandes", part=Part.ROLE, rows=_requests, line=_request_line, order=10))
 register(HomeBlock(name="signalements", part=Part.ROLE, rows=_reports, line=_report_line, order=15))
 register(HomeBlock(name="reponses", part=Part.REPLIES, rows=_replies, line=_reply_line))

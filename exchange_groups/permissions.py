@@ -62,6 +62,12 @@ def leads_a_group(user: User) -> bool:
     return user.group_memberships.facilitators().exists()
 
 
+def led_by(account: OuterRef) -> QuerySet[Any, Any]:
+    """Return the addresses (slugs) of the groups that an account leads, for the query that reads it."""
+    memberships: Any = User._meta.get_field("group_memberships").related_model
+    return memberships.objects.leading().filter(user=account).order_by("group__name").values("group__slug")  # type: ignore[no-any-return]
+
+
 def forget_rights(user: Any) -> None:
     """Make the next question about this person's rights be asked anew: a membership has just changed."""
     for kept in ("_groups_open", "_principals", "_is_partner"):

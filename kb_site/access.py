@@ -39,7 +39,9 @@ def unknown_to(request: HttpRequest) -> HttpResponseBase:
     return redirect_to_login(request.get_full_path())
 
 
-def _requires(may_enter: Callable[[Any], bool]) -> Decorator:
+def requires(may_enter: Callable[[Any], bool]) -> Decorator:
+    """Make a decorator that opens a view to the accounts that pass this test."""
+
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
@@ -53,12 +55,12 @@ def _requires(may_enter: Callable[[Any], bool]) -> Decorator:
     return decorate
 
 
-account_required = _requires(lambda user: True)
-approved_account_required = _requires(lambda user: user.is_approved)
+account_required = requires(lambda user: True)
+approved_account_required = requires(lambda user: user.is_approved)
 # Members, and accounts that wait to be approved: what they prepare leaves once they are.
-preparing_account_required = _requires(lambda user: user.may_prepare)
-coordinator_required = _requires(lambda user: user.may_decide_accounts())
-referent_required = _requires(lambda user: user.is_approved and user.is_referent and user.structure_id is not None)
+preparing_account_required = requires(lambda user: user.may_prepare)
+coordinator_required = requires(lambda user: user.may_decide_accounts())
+referent_required = requires(lambda user: user.is_approved and user.is_referent and user.structure_id is not None)
 
 
 def object_of_address(

@@ -352,7 +352,7 @@ COMMENTS_ALLOW_PROFANITIES = True
 # Wagtail
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kb_site.admin_search.backend", "SEARCH_CONFIG": "french"}}
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/connexion/"
 WAGTAILADMIN_LOGIN_URL = "/compte/connexion/"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -8,6 +8,7 @@ from kb_site.accounts.views import personal_data
 from kb_site.home.sitemaps import sitemap_of_site
 from practices import workflow_refusals
 from practices.page_types_usage import page_types_usage, page_types_usage_results
+from practices.theme_names import theme_names
 
 from . import views
 from .routing import serve
@@ -18,6 +19,7 @@ handler500 = "kb_site.views.failed"
 handler429 = "kb_site.http.too_many"  # allauth asks for it
 
 urlpatterns = [
+    path("admin/tag-autocomplete/practices/theme/", theme_names),
     path("admin/reports/page-types-usage/", page_types_usage),
     path("admin/reports/page-types-usage/results/", page_types_usage_results),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", workflow_refusals.action),
@@ -48,6 +50,7 @@ urlpatterns = [
     path("outils/", include("practices.comparator.urls")),
     path("", include("practices.urls")),
     path("", include("practices.import_export.urls")),
+    path("relire/", include("practices.editorial.urls.desk")),
     path("relecture/", include("practices.editorial.urls.experts")),
     path("", include("search.urls")),
     path("", include("search.zero_results.urls")),

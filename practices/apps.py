@@ -8,7 +8,14 @@ class PracticesConfig(AppConfig):
     shown_to_visitors = "__all__"
 
     def ready(self) -> None:
+        from django.contrib.postgres.expressions import ArraySubquery
+        from django.db.models import OuterRef
+
+        from kb_site.accounts.user_annotations import read_with_account
+
         from . import notification_types, page_context, pocket_kinds, sharing, signal_handlers  # noqa: F401 - they read the models, which are loaded only now
+        from .permissions import published_paths
 
         notification_types.register()
         pocket_kinds.register()
+        read_with_account(published_paths=ArraySubquery(published_paths(OuterRef("pk"))))

@@ -14,6 +14,13 @@ class PracticePageForm(WagtailAdminPageForm):
             self.defer_required_fields()
             self.instance.is_kept_incomplete = True
 
+    def clean_summary(self) -> str:
+        """One sentence, on one line, though the field shows it on several."""
+        return " ".join(self.cleaned_data["summary"].split())
+
+    def clean_objective(self) -> str:
+        return " ".join(self.cleaned_data["objective"].split())
+
     def _publishes(self, data: Any) -> bool:
         """Whether the decision taken on this screen publishes the card."""
         state = self.instance.current_workflow_state

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from django.db.models import OuterRef, Q, QuerySet
+from wagtail.models import GroupPagePermission, Page
 from wagtail.permissions import page_permission_policy
 
 from .models import PracticeSectionPage
@@ -35,3 +35,19 @@ def sections_to_publish(user: Any) -> QuerySet[PracticeSectionPage]:
 def within(section: PracticeSectionPage | None) -> Q:
     """Return the condition that a page lies in this section; no condition without one."""
     return Q(path__startswith=section.path) if section else Q()
+
+
+def published_paths(account: OuterRef) -> QuerySet[Any, Any]:
+    """Return the paths of the tree under which an account publishes, for the query that reads it."""
+    held = GroupPagePermission.objects.filter(group__user=account, permission__codename="publish_page")
+    return held.order_by().values("page__path").distinct()
+
+
+def keeps_pages(user: Any) -> bool:
+    """Whether this person publishes pages, as it was read with the account of the session: no query."""
+    return bool(user.is_superuser or getattr(user, "published_paths", ()))
+
+
+def keeps(user: Any, page: Page) -> bool:
+    """Whether this person changes and publishes this page: no query either."""
+    return bool(user.is_superuser or page.path.startswith(tuple(getattr(user, "published_paths", ()))))

@@ -19,7 +19,8 @@ OURS = ("practices", "exchange_groups", "search", "kb_site")
 GROUND = {
     "kb_site.access": "",
     "kb_site.addresses": "",
-    "kb_site.accounts": "access home_blocks http jobs journal limits mailing personal_data search_documents french",
+    "kb_site.admin_search": "french",
+    "kb_site.accounts": "access admin_search home_blocks http jobs journal limits mailing personal_data role_bar search_documents french",
     "kb_site.circuit_breaker": "",
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
@@ -39,6 +40,7 @@ GROUND = {
     "kb_site.notifications": "access accounts control_characters http jobs mailing personal_data",
     "kb_site.personal_data": "redaction sweep",
     "kb_site.pocket": "access accounts http personal_data",
+    "kb_site.role_bar": "",
     "kb_site.search_documents": "",
     "kb_site.sharing": "addresses http",
     "kb_site.sweep": "redaction",

@@ -94,6 +94,16 @@ def _topic(name: str) -> str:
     )
 
 
+def _proposal() -> str:
+    from practices.editorial.models import Proposal
+
+    return reverse("refusal_answer", args=[Proposal.objects.filter(author__email="membre@example.org").first().pk])
+
+
+def _desk(name: str, *more: int) -> tuple[str, Callable[[], str]]:
+    return "admin", lambda: reverse(name, args=[_a_card().pk, *more])
+
+
 # Those that need an object of their own: who presses, and where.
 OWN: dict[str, tuple[str, Callable[[], str]]] = {
     "saved_search_delete": ("membre", _saved_search),
@@ -113,6 +123,14 @@ OWN: dict[str, tuple[str, Callable[[], str]]] = {
     "structure_invite": ("animation", lambda: reverse("structure_invite")),
     "invitation_withdraw": ("animation", lambda: reverse("invitation_withdraw", args=[1])),
     "comment_decide": ("animation", lambda: reverse("comment_decide", args=[1])),
+    "refusal_answer": ("membre", _proposal),
+    "review_undo": _desk("review_undo"),
+    "review_assign": _desk("review_assign"),
+    "review_complete": _desk("review_complete"),
+    "review_remark": _desk("review_remark"),
+    "review_resolve": _desk("review_resolve", 1),
+    "review_send": _desk("review_send"),
+    "saved_reply_delete": ("admin", lambda: reverse("saved_reply_delete", args=[1])),
     "withdraw_expert": ("admin", lambda: reverse("withdraw_expert", args=[_a_card().pk, 1])),
     "search_gap_decide": ("admin", lambda: reverse("search_gap_decide", args=[1])),
     "experiences_confirm_evidence": ("admin", lambda: reverse("experiences_confirm_evidence", args=[1])),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange_groups.choices import MemberRole
 from exchange_groups.permissions import groups_open_to
 from exchange_groups.sessions.choices import ActionState, SessionState
 from exchange_groups.sessions.models import Note, Session
@@ -70,6 +71,24 @@ def _published_line(row: dict[str, Any]) -> Line:
     return Line(_("Compte rendu : %s") % row["title"], address, facts)
 
 
+def _late(user: Any) -> QuerySet[Any, Any] | None:
+    """Actions late in the groups that this person leads, but for their own, told elsewhere on the page."""
+    led = [group for group, role in groups_open_to(user).items() if role == MemberRole.FACILITATOR]
+    if not led:
+        return None
+    sessions = Session.objects.readable_by(user).filter(group__in=led).order_by().values("pk")
+    late = Note.objects.open_actions().filter(session__in=sessions, due_on__lt=timezone.localdate())
+    row = JSONObject(text="text", due="due_on", id="session", title=F("session__title"), who=F("doer__first_name"))
+    return late.exclude(doer=user.pk).values(row=row)[:SHOWN]
+
+
+def _late_line(row: dict[str, Any]) -> Line:
+    day = french_date(datetime.date.fromisoformat(row["due"]), "j F")
+    facts = _("en retard, c’était pour le %s") % day + f" · {row['who'] or _('personne n’est nommé')} · {row['title']}"
+    return Line(row["text"], Session(pk=row["id"], title=row["title"]).get_absolute_url(), facts)
+
+
+register(HomeBlock(name="actions-en-retard", part=Part.ROLE, rows=_late, line=_late_line, order=25))
 register(HomeBlock(name="comptes-rendus-publies", part=Part.GROUPS, rows=_published, line=_published_line, order=10))
 register(HomeBlock(name="comptes-rendus", part=Part.ROLE, rows=_to_write, line=_to_write_line, order=20))
 register(HomeBlock(name="actions", part=Part.MINE, rows=_actions, line=_action_line, order=10))

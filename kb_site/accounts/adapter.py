@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.mailing.rendering import render_mail
 from kb_site.mailing.tasks import defer_mail
+from kb_site.role_bar import landing_of
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
             profile = reverse("account_profile")
             redirect_url = add_query_params(profile, {"next": redirect_url}) if redirect_url else profile
         return super().post_login(request, user, signup=signup, redirect_url=redirect_url, **kwargs)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who was going nowhere lands on the desk of their role, everybody else on the first page."""
+        return landing_of(request.user) or super().get_login_redirect_url(request)
 
     def is_reauthentication_required(self, app: str) -> bool:
         """No: there is no password to give again, and the session was opened by a code or by a key."""

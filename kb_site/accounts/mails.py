@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kb_site.mailing.compose import Mail
 
+from .choices import COORDINATION
 from .models import AddressChange, Invitation, User
 from .retention_periods import DECIDED_WITHIN, WAITING, WARNED_FOR
 from .tokens import invitation_token
@@ -53,6 +54,14 @@ def structure_left(*, to: User) -> Mail | None:
 def referent_named(*, to: User) -> Mail | None:
     """To a person whom a coordinator named referent of their structure."""
     return Mail("referent_named") if to.is_referent and to.structure else None
+
+
+def role_given(*, to: User, role: int) -> Mail | None:
+    """To a person whom a coordinator gave a role: what it opens, and where to begin."""
+    held = to.groups.filter(pk=role).first()
+    if held is None or not to.is_approved:  # taken back meanwhile
+        return None
+    return Mail("role_given", {"role": held.name, "coordinates": held.name == COORDINATION})
 
 
 def passkeys_changed(*, to: User) -> Mail:

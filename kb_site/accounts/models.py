@@ -11,17 +11,21 @@ from django.db.models.functions import Concat, Left, Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.admin_search.words import FoundByWords
 from kb_site.search_documents import Facet
 
 from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
 from .retention_periods import DECIDED_WITHIN
+from .siret import check_siret
 
 # What an account was known by stays known to it until its end.
 REMEMBERED = frozenset({"first_name", "last_name", "email"})
 
 
-class Network(models.Model):
+class Network(FoundByWords, models.Model):
     """A network of structures: it owns one section of the page tree and its editors."""
+
+    words_found = ("name",)
 
     name = models.CharField(_("nom"), max_length=100, unique=True)
     slug = models.SlugField(
@@ -46,8 +50,10 @@ class Network(models.Model):
 NETWORK = Facet("reseau", _("Réseau"), Network)
 
 
-class Structure(models.Model):
+class Structure(FoundByWords, models.Model):
     """A work-integration enterprise (SIAE), or another organisation whose staff have accounts."""
+
+    words_found = ("name", "siret", "territory")
 
     name = models.CharField(_("nom"), max_length=150)
     siae_type = models.CharField(_("type"), max_length=10, choices=SiaeType)
@@ -55,12 +61,16 @@ class Structure(models.Model):
     network = models.ForeignKey(
         Network, verbose_name=_("réseau"), on_delete=models.SET_NULL, null=True, blank=True, related_name="structures"
     )
+    siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[check_siret])
 
     class Meta:
         verbose_name = _("structure")
         verbose_name_plural = _("structures")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), "territory", name="structure_name_territory_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), "territory", name="structure_name_territory_unique"),
+            models.UniqueConstraint("siret", condition=~Q(siret=""), name="structure_siret_unique"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -103,7 +113,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.get(email__iexact=email)
 
 
-class User(AbstractUser):
+class User(FoundByWords, AbstractUser):
     """An account. It reads and writes as a member once a coordinator has approved it."""
 
     class Status(models.TextChoices):
@@ -111,6 +121,8 @@ class User(AbstractUser):
         APPROVED = "approved", _("validé")
         REFUSED = "refused", _("refusé")
         DETACHED = "detached", _("sans structure")  # left the structure that vouched for the person
+
+    words_found = ("first_name", "last_name", "structure")
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("adresse e-mail"), unique=True)

@@ -11,4 +11,4 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from . import sharing  # noqa: F401 - it reads the models, which are loaded only now
 
-        autodiscover_modules("home_blocks")
+        autodiscover_modules("home_blocks", "role_bar_links")

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.contrib.sites.models import Site as DjangoSite
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from exchange_groups.sessions.sample_content import ensure_methods
 from kb_site.accounts import groups
@@ -32,6 +32,7 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
     coordination = groups.ensure_group(groups.COORDINATION, groups.COORDINATION_PERMISSIONS)
 
     root = Page.get_first_root_node()
+    _in_words_of_ours(root)
     home = HomePage.objects.first()
     if home is None:
         Page.objects.filter(depth=2, slug="home").delete()  # the welcome page of a new Wagtail
@@ -59,6 +60,13 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
             groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
             _ensure_review(network.section)
     return home
+
+
+def _in_words_of_ours(root: Page) -> None:
+    """Name in French what a new Wagtail names in English, unless somebody named it otherwise."""
+    Page.objects.filter(pk=root.pk, title="Root").update(title="Tout le site", draft_title="Tout le site")
+    for model in (Workflow, Task):
+        model.objects.filter(name="Moderators approval").update(name="Relecture générale")
 
 
 @transaction.atomic

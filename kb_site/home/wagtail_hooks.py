@@ -37,8 +37,13 @@ class StructureViewSet(SnippetViewSet):
     icon = "home"
     list_display = ["name", "siae_type", "territory", "network"]
     list_filter = ["siae_type", "network"]
-    search_fields = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("siae_type"), FieldPanel("territory"), FieldPanel("network")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("siret"),
+        FieldPanel("siae_type"),
+        FieldPanel("territory"),
+        FieldPanel("network"),
+    ]
 
 
 class NetworksGroup(SnippetViewSetGroup):

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kb_site.role_bar import links_for
+
 register = template.Library()
 
 
@@ -26,6 +28,13 @@ def to(context: template.Context, name: str) -> SafeString:
     if shown.startswith(address):
         return format_html('href="{}" aria-current="true"', address)
     return format_html('href="{}"', address)
+
+
+@register.inclusion_tag("components/role_bar.html", takes_context=True)
+def role_bar(context: template.Context) -> dict[str, Any]:
+    """The bar of who holds a role (kb_site/role_bar.py); nothing at all for anyone else."""
+    user = context.get("user")
+    return {"links": links_for(user, context) if user is not None else []}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageLogEntry
 
-from ..models import PracticeSectionPage
+from ..models import PracticePage, PracticeSectionPage
 from ..permissions import SECTION_PATH_LENGTH, pages_to_publish, sections_to_publish, within
+
+# What the history of cards counts, in words.
+_COUNTED = {
+    "wagtail.workflow.start": _("fiches et changements envoyés en relecture"),
+    "wagtail.workflow.approve": _("étapes passées"),
+    "wagtail.workflow.reject": _("corrections demandées"),
+    "wagtail.publish": _("publications"),
+    "practices.still_true": _("« toujours vrai »"),
+    "review.typo": _("coquilles"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,16 @@ class Scope:
         """Return the name of the network whose section holds this page, nothing for what networks share."""
         path = page.path[:SECTION_PATH_LENGTH]
         return next((section.title for section in self._all_sections if section.path == path), "")
+
+    @cached_property
+    def counts_of_the_year(self) -> dict[str, int]:
+        """What was done in the chosen section, or in all of them, since the first of January: one query."""
+        first = timezone.localtime().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+        cards = PracticePage.objects.filter(pk__in=self.pages.order_by().values("pk"))
+        entries = PageLogEntry.objects.filter(page__in=cards.values("pk"), timestamp__gte=first)
+        counted = {action: Count("pk", filter=Q(action=action)) for action in _COUNTED}
+        found = entries.aggregate(**{name.replace(".", "_"): count for name, count in counted.items()})
+        return {str(words): found[action.replace(".", "_")] for action, words in _COUNTED.items()}
 
     def found(self, pages: QuerySet[Any], limit: int, row: Callable[[Any], Row]) -> Found:
         """Return the count of these pages and the rows of the first ones: two queries, one when only counting."""

@@ -10,11 +10,15 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Rédaction")
     shown_to_visitors = ("Proposal", "NetworkReviewTask", "PrivacyTask")
     never_shown_to_visitors = (
+        "ChangeNote",
         "ExpertInvitation",
         "ExpertNote",
+        "PendingDecision",
         "ProposalDraft",
+        "ReviewAssignment",
         "ReviewDeadline",
         "ReviewQuestion",
+        "SavedReply",
         "StoppedReview",
     )
 
@@ -23,8 +27,9 @@ class EditorialConfig(AppConfig):
         from wagtail.models import TaskState, WorkflowState
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-        from . import signal_handlers  # noqa: F401
+        from . import notification_types, signal_handlers  # noqa: F401
 
+        notification_types.register()
         for signal, sender, uid in (
             (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
             (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),

@@ -5,18 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from kb_site.french.dates import french_date
 from practices.board.panels import Found, Panel, Row, Scope, register
 
 from .editing_sessions import readers_of
+from .queue import queue_for
 
 ASLEEP = datetime.timedelta(days=30)
 
@@ -33,21 +34,12 @@ def _in_review(states: list[str]) -> Exists:
     return Exists(waiting)
 
 
-def _proposals(scope: Scope, limit: int) -> Found:
-    pages = scope.pages.filter(_in_review([WorkflowState.STATUS_IN_PROGRESS]), first_published_at=None)
-
-    def facts(page: Page) -> str:
-        return _("Proposée par %(who)s, le %(day)s") % {
-            "who": page.owner or _("un compte supprimé"),
-            "day": _day(page.latest_revision_created_at),
-        }
-
-    return _in_review_now(scope, pages.select_related("owner"), limit, facts)
-
-
-def _in_review_now(scope: Scope, pages: QuerySet[Page], limit: int, facts: Callable[[Page], str]) -> Found:
+def _in_review_now(scope: Scope, pages: QuerySet[Any], limit: int, facts: Callable[[Page], str]) -> Found:
     """Return the rows of cards in review, the most urgent first: until when, and who reads them now. Three queries."""
-    pages = pages.annotate(due_on=F("practicepage__review_deadline__due_on"))
+    pages = pages.annotate(
+        due_on=F("practicepage__review_deadline__due_on"),
+        entrusted_to=F("practicepage__review_assignment__person__first_name"),
+    )
     urgent = pages.order_by(F("due_on").asc(nulls_last=True), "latest_revision_created_at")
     count = pages.count()
     shown: list[Any] = list(urgent[:limit]) if count and limit else []
@@ -62,44 +54,41 @@ def _in_review_now(scope: Scope, pages: QuerySet[Page], limit: int, facts: Calla
                 else _("à relire avant le %s")
             )
             told.append(words % french_date(page.due_on, "j F"))
+        if page.entrusted_to:
+            told.append(_("confiée à %s") % page.entrusted_to)
         if page.pk in readers:
             told.append(_("%s relit en ce moment") % readers[page.pk])
-        row = Row(page.draft_title, _("Relire"), _edit(page), " · ".join(told), scope.network_of(page))
+        row = Row(
+            page.draft_title,
+            _("Relire"),
+            reverse("review_card", args=[page.pk]),
+            " · ".join(told),
+            scope.network_of(page),
+        )
         rows.append(row)
     return Found(count, rows)
 
 
-def tasks_of(user: Any) -> Q:
-    """Return the condition that a task state waits for one of this person's groups, whatever the type of its task."""
-    groups = user.groups.order_by().values("pk")
-    condition = Q(pk__in=[])
-    for model in _concrete_subclasses(AbstractGroupApprovalTask):
-        tasks = model.objects.all() if user.is_superuser else model.objects.filter(groups__in=groups)
-        condition |= Q(task__in=tasks.order_by().values("pk"))
-    return condition
+def _facts(page: Page) -> str:
+    if page.first_published_at:
+        return _("Changement d’une fiche en ligne, du %(day)s") % {"day": _day(page.latest_revision_created_at)}
+    who, day = page.owner or _("un compte supprimé"), _day(page.latest_revision_created_at)
+    return _("Proposée par %(who)s, le %(day)s") % {"who": who, "day": day}
 
 
-def _concrete_subclasses(model: type) -> list[Any]:
-    found: list[Any] = []
-    child: Any
-    for child in model.__subclasses__():
-        found += [child] * (not child._meta.abstract) + _concrete_subclasses(child)
-    return found
+def _for_me(scope: Scope) -> QuerySet[Page]:
+    """The cards in review that this person may decide on, but for those entrusted to somebody else."""
+    return scope.pages.filter(pk__in=queue_for(scope.user).order_by().values("pk"))
 
 
 def _reviews(scope: Scope, limit: int) -> Found:
-    mine = TaskState.objects.filter(tasks_of(scope.user), status=TaskState.STATUS_IN_PROGRESS)
-    waiting = mine.filter(
-        workflow_state__base_content_type=ContentType.objects.get_for_model(Page),
-        workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
-    )
-    # Nobody approves their own card.
-    pages = scope.pages.filter(Exists(waiting)).exclude(owner=scope.user)
+    return _in_review_now(scope, _for_me(scope).select_related("owner"), limit, _facts)
 
-    def facts(page: Page) -> str:
-        return _("En relecture depuis le %(day)s") % {"day": _day(page.latest_revision_created_at)}
 
-    return _in_review_now(scope, pages, limit, facts)
+def _reviews_of_others(scope: Scope, limit: int) -> Found:
+    in_review = _in_review([WorkflowState.STATUS_IN_PROGRESS])
+    pages = scope.pages.filter(in_review).exclude(pk__in=_for_me(scope).order_by().values("pk"))
+    return _in_review_now(scope, pages.select_related("owner"), limit, _facts)
 
 
 def drafts_asleep(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -126,6 +115,6 @@ def _edit(page: Page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-register(Panel("propositions", gettext_lazy("Propositions en attente"), _proposals, 10))
-register(Panel("relectures", gettext_lazy("Mes relectures"), _reviews, 20))
+register(Panel("relectures", gettext_lazy("À relire par vous"), _reviews, 10))
+register(Panel("relectures-des-autres", gettext_lazy("En relecture, par d’autres"), _reviews_of_others, 20))
 register(Panel("brouillons", gettext_lazy("Brouillons endormis"), _drafts_asleep, 90))

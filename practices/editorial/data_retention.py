@@ -35,6 +35,11 @@ hold(
         "editorial.ReviewQuestion.asked_by": kept("question and answer belong to the card's history"),
         "editorial.StoppedReview.stopped_by": acted("why a review was stopped belongs to the card's history"),
         "editorial.ReviewDeadline.set_by": acted("the date of a review stays"),
+        "editorial.ReviewAssignment.person": ERASED,
+        "editorial.ReviewAssignment.assigned_by": acted("whose turn it is stays"),
+        "editorial.PendingDecision.decided_by": ERASED,
+        "editorial.SavedReply.created_by": acted("the words are the network's"),
+        "editorial.ChangeNote.written_by": acted("what changed belongs to the card's history"),
     }
 )
 
@@ -75,6 +80,10 @@ describe(
             "editorial.ReviewQuestion",
             "editorial.StoppedReview",
             "editorial.ReviewDeadline",
+            "editorial.ReviewAssignment",
+            "editorial.PendingDecision",
+            "editorial.SavedReply",
+            "editorial.ChangeNote",
         ),
     ),
     Description(

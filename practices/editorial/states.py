@@ -24,6 +24,7 @@ class Progress:
     may_withdraw: bool = False
     reader: str = ""  # who is reading the card now
     deadline: ReviewDeadline | None = None
+    refused: StoppedReview | None = None  # « pas pour nous », that its author may answer
 
     @property
     def unanswered(self) -> list[ReviewQuestion]:
@@ -121,6 +122,9 @@ def _at_rest(proposal: Proposal, questions: list[ReviewQuestion], stopped: Stopp
         return Progress(_("Retirée"), _("Vous l’avez retirée : personne ne la relit."), questions)
     if proposal.card.first_published_at:
         return Progress(_("Plus en ligne"), _("Elle a été publiée, puis retirée du site par le réseau."), questions)
+    if stopped is not None and stopped.final:
+        sentence = _("Le réseau ne la publiera pas ; voici pourquoi. Vous pouvez répondre. Votre texte reste à vous.")
+        return Progress(_("Pas retenue"), sentence, questions, reason=stopped.reason, refused=stopped)
     if stopped is not None:
         sentence = _("Le réseau a arrêté la relecture. Votre texte est gardé en brouillon ; voici pourquoi.")
         return Progress(_("Relecture arrêtée"), sentence, questions, reason=stopped.reason)

@@ -10,6 +10,7 @@ from kb_site.mailing.send import composer, hand_over_once, render
 from kb_site.mailing.tasks import TRY_AGAIN
 
 from .models.experts import ExpertInvitation
+from .services.desk import apply_decision
 from .services.experts import forget_addresses
 from .services.proposals import forget_old_drafts, send_prepared
 
@@ -27,6 +28,12 @@ def send_prepared_card(author: int) -> None:
     person = User.objects.filter(pk=author).first()
     if person is not None:
         send_prepared(author=person)
+
+
+@app.task(name="review.apply_decision", queue="editorial", retry=TRY_AGAIN)
+def apply_review_decision(decision: int) -> None:
+    """Ten seconds after a decision of the desk, unless it was undone."""
+    apply_decision(decision)
 
 
 @app.task(name="experts.mail_invitation", queue="mails", retry=TRY_AGAIN)

@@ -12,7 +12,6 @@ class ThemeViewSet(SnippetViewSet):
     model = Theme
     icon = "tag"
     list_display = ["name", "synonyms"]
-    search_fields = ["name"]
 
 
 class ConditionViewSet(SnippetViewSet):
@@ -20,7 +19,6 @@ class ConditionViewSet(SnippetViewSet):
     icon = "check"
     list_display = ["label", "question", "dimension"]
     list_filter = ["dimension"]
-    search_fields = ["label", "question"]
 
 
 class BlockedWordViewSet(SnippetViewSet):

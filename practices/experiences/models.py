@@ -90,4 +90,4 @@ class Experience(models.Model):
         """Its author may withdraw it at any time; so may whoever publishes the card."""
         if not user.is_authenticated or self.removed:
             return False
-        return self.author_id == user.pk or self.practice.permissions_for_user(user).can_publish()
+        return self.author_id == user.pk or self.practice.permissions_for_user(user).answers_for()

@@ -29,7 +29,7 @@ def look_at(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a card the level that its experiences suggest."""
     card = get_object_or_404(publishable_cards(request.user), pk=pk)
-    if not card.permissions_for_user(request.user).can_publish():
+    if not card.permissions_for_user(request.user).answers_for():
         raise PermissionDenied
     try:
         published = confirm_evidence(card=card, by=request.user)

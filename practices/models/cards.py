@@ -13,6 +13,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     HelpPanel,
@@ -22,6 +23,7 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructBlock, TextBlock, URLBlock
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -235,9 +237,9 @@ class PracticePage(Freshness, VisiblePage):
             ObjectList(
                 [
                     *VisiblePage.content_panels,
-                    FieldPanel("summary"),
+                    FieldPanel("summary", widget=AdminAutoHeightTextInput),
                     FieldPanel("kind"),
-                    FieldPanel("objective"),
+                    FieldPanel("objective", widget=AdminAutoHeightTextInput),
                     FieldPanel("limits"),
                     MultiFieldPanel(
                         [
@@ -312,6 +314,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("visibility"),
                     *VisiblePage.promote_panels,
                     PublishingPanel(),
+                    CommentPanel(),
                 ],
                 heading=_("Publication"),
             ),

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.fields import StreamField
 
+from kb_site.admin_search.words import FoundByWords
 from kb_site.search_documents import Facet
 
 from ..choices import DiagnosticQuestion, Dimension, RuleOperator
@@ -23,8 +24,10 @@ class LinkBlock(StructBlock):
         label = _("lien")
 
 
-class Condition(models.Model):
+class Condition(FoundByWords, models.Model):
     """A closed question, shared by many cards, with the rule that lets the diagnostic answer it."""
+
+    words_found = ("label", "question")
 
     slug = models.SlugField(_("identifiant"), unique=True)
     label = models.CharField(

@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel
 
+from kb_site.admin_search.words import FoundByWords
 from kb_site.search_documents import Facet
 
 
-class Theme(TagBase):
+class Theme(FoundByWords, TagBase):
     """A tag that editors manage: contributors pick one, they never create one."""
 
     free_tagging = False
+    words_found = ("name", "synonyms")
 
     description = models.CharField(_("en une phrase"), max_length=200, blank=True)
     synonyms = ArrayField(

@@ -5,11 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.search import index
 
 from kb_site.access import refused_to
 from kb_site.accounts.models import User
 from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal, principals_of
+from kb_site.admin_search.words import FoundByWords
 from kb_site.given_addresses.models import TAKEN, give_all, is_free
 from kb_site.http import KEPT_BY_READER
 
@@ -82,10 +86,26 @@ class VisiblePageQuerySet(PageQuerySet):
 VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
 
 
-class VisiblePage(Page):
+class VisiblePage(FoundByWords, Page):
     """Abstract: a page whose readers are decided by its visibility, where it has one, and Wagtail's restrictions."""
 
     objects = VisiblePageManager()
+    words_found = ("title", "draft_title")
+    search_fields = [*Page.search_fields, *FoundByWords.search_fields, index.SearchField("bare_words")]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "slug",
+                    heading=_("Fin de l’adresse"),
+                    help_text=_("Des mots courts, sans accent. Changer l’adresse d’une page en ligne casse les liens."),
+                ),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            heading=_("Adresse et moteurs de recherche"),
+        ),
+    ]
     shown_beside: tuple[str, ...] = ()
     # Whether a member's page holds nothing that a visitor's does not, nor anything about them: their browser may keep it.
     same_for_members = False

@@ -6,7 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .views.admin import GapReportView, decide
+from practices.models import PracticePage
+
+from ..models import Need, SynonymGroup
+from .views.admin import GapReportView, close_gap_in_hand, decide
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def close_once_saved(request: HttpRequest, saved: object) -> None:
+    """A search without answer is dealt with once its card, its equivalent words or its need is saved."""
+    if isinstance(saved, PracticePage | SynonymGroup | Need):
+        close_gap_in_hand(request)
 
 
 @hooks.register("register_admin_urls")

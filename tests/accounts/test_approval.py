@@ -98,7 +98,7 @@ def test_the_list_costs_the_same_for_one_request_and_for_ten(person, coordinator
     for number in range(10):
         person(f"p{number}@exemple.fr", territory_declared="93")
     browser = browser_of(coordinator)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         browser.get(reverse("account_requests"))
 
 

@@ -108,10 +108,9 @@ def test_a_proposal_in_review_waits_for_its_network(account):
     WorkflowTask.objects.create(workflow=workflow, task=task)
     page = draft("chantiers-idf", "Une proposition", owner=account("membre"), days_old=40)
     workflow.start(page, account("membre"))
-    assert "Une proposition" in titles(account("edition"), "propositions")
     assert "Une proposition" in titles(account("edition"), "relectures")
     assert "Une proposition" not in titles(account("edition"), "brouillons")
-    assert "Une proposition" not in titles(account("edition-numerique"), "propositions")
+    assert "Une proposition" not in titles(account("edition-numerique"), "relectures-des-autres")
     PracticePage.objects.filter(pk=page.pk).update(owner=account("edition"))
     assert "Une proposition" not in titles(account("edition"), "relectures")
 
@@ -138,14 +137,13 @@ def test_a_card_in_review_says_until_when_and_who_reads_it_now_the_most_urgent_f
     pages = ContentType.objects.get_for_model(Page)
     session = {"user": account("coordination"), "content_type": pages, "last_seen_at": timezone.now()}
     EditingSession.objects.create(object_id=str(dated.pk), **session)
-    for panel in ("propositions", "relectures"):
-        rows = {row.title: row.facts for row in found(account("edition"), panel).rows}
-        assert [title for title in rows if title in {"Sans date", "Avec une date", "En retard"}] == [
-            "En retard", "Avec une date", "Sans date",
-        ]  # fmt: skip
-        assert "en retard : à relire avant le" in rows["En retard"]
-        assert "Denise D. relit en ce moment" in rows["Avec une date"]
-        assert "relire avant" not in rows["Sans date"]
+    rows = {row.title: row.facts for row in found(account("edition"), "relectures").rows}
+    assert [title for title in rows if title in {"Sans date", "Avec une date", "En retard"}] == [
+        "En retard", "Avec une date", "Sans date",
+    ]  # fmt: skip
+    assert "en retard : à relire avant le" in rows["En retard"]
+    assert "Denise D. relit en ce moment" in rows["Avec une date"]
+    assert "relire avant" not in rows["Sans date"]
 
 
 def test_the_page_and_the_home_page_show_counts_and_one_action_a_row(signed_in):
@@ -192,3 +190,38 @@ def test_searches_without_result_and_requests_wait_for_every_editor(account):
     assert "« »" not in titles(account("edition"), "recherches")
     assert "Parler du sommeil" in titles(account("edition-numerique"), "demandes")
     assert found(account("coordination"), "recherches", "chantiers-idf").count == 0
+
+
+def test_the_address_keeps_the_network_and_the_matter_shown(signed_in):
+    set_review("cafe-visio-du-jeudi", -1)
+    html = signed_in("coordination").get(f"{BOARD}?reseau=chantiers-idf&quoi=en-retard").content.decode()
+    assert 'id="en-retard"' in html
+    assert 'id="recherches"' not in html
+    assert "?reseau=numerique-inclusif&amp;quoi=en-retard" in html
+    assert 'id="en-retard"' in signed_in("coordination").get(f"{BOARD}?quoi=inconnu").content.decode()
+
+
+def test_a_card_in_review_stands_on_the_board_once(account):
+    from kb_site.accounts.models import Network
+    from practices.editorial.proposed_card import ProposedCard
+    from practices.editorial.services.proposals import propose_card
+
+    idea = ProposedCard(title="Une seule fois", challenges=("isolement",), steps=("Un", "Deux"), limits="Aucune")
+    propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=idea)
+    for role, place in (("edition", "relectures"), ("coordination", "relectures")):
+        holds = [panel.name for panel in panels() if "Une seule fois" in titles(account(role), panel.name)]
+        assert holds == [place], role
+
+
+def test_the_figures_of_the_year_count_what_was_done_in_ones_networks(account, signed_in):
+    from wagtail.log_actions import log
+
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    before = dict(Scope(account("edition")).counts_of_the_year)
+    log(instance=card, action="practices.still_true", user=account("edition"))
+    after = Scope(account("edition")).counts_of_the_year
+    assert {words: after[words] - before[words] for words in after if after[words] != before[words]} == {
+        "« toujours vrai »": 1
+    }
+    assert Scope(account("edition-numerique")).counts_of_the_year["« toujours vrai »"] == 0
+    assert "Depuis le 1er janvier" in signed_in("edition").get(BOARD).content.decode()

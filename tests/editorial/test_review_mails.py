@@ -64,7 +64,7 @@ def test_to_an_editor_when_a_card_waits(account, card):
         "À relire : Le café du lundi",
         "Bonjour Marta,\n\nLa fiche « Le café du lundi » attend votre relecture.\n\n"
         "- Étape : Relecture réseau – Réseau des chantiers franciliens\n- Proposée par : Awa Démo\n\n"
-        f"Relire la fiche : https://exemple.fr/admin/pages/N/edit/{FOOT}",
+        f"Relire la fiche : https://exemple.fr/relire/N/{FOOT}",
     )
 
 

@@ -110,7 +110,7 @@ def test_a_draft_in_progress_stays_a_draft_and_keeps_the_new_date(due_card, acco
     page = card()
     assert page.title == "Le café visio du jeudi"
     assert page.has_unpublished_changes
-    page.get_latest_revision().publish(user=account("edition"))
+    page.get_latest_revision().publish(user=account("admin"))
     assert card().title == "Un titre en cours"
     assert card().last_verified_at == timezone.localdate()
     assert card().last_verified_by == account("edition")

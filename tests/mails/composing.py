@@ -4,6 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import TaskState
 
@@ -11,13 +12,16 @@ from exchange_groups.minutes.models import Amendment, Minutes
 from exchange_groups.minutes.services.writing import write_minutes
 from exchange_groups.models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
 from exchange_groups.sessions.models import AgendaItem, DateOption, Note, Registration, Session
+from kb_site.accounts.groups import editors_group_name
 from kb_site.accounts.models import AddressChange, Network, Structure, User
 from kb_site.accounts.models import Invitation as StructureInvitation
+from kb_site.accounts.services.roles import give_roles
 from kb_site.mailing.models import Delivery
 from kb_site.notifications.models import Cadence, HeldReply, IncomingMail, Notification
 from kb_site.notifications.types import content_type_of, followable_of
 from practices.comments.services import post_comment
 from practices.editorial.proposed_card import ProposedCard
+from practices.editorial.services.desk import answer_refusal, assign, remark
 from practices.editorial.services.experts import invite_expert, record_opinion
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import answer_question, ask_author, stop_review
@@ -85,6 +89,12 @@ def structure_left() -> Example:
 
 def referent_named() -> Example:
     return _set(person("membre"), is_referent=True), {}
+
+
+def role_given() -> Example:
+    to, role = person("membre"), Group.objects.get(name=editors_group_name(Network.objects.get(slug="chantiers-idf")))
+    give_roles(user=to, roles=[role], by=person("coordination"))
+    return to, {"role": role.pk}
 
 
 def passkeys_changed() -> Example:
@@ -213,6 +223,25 @@ def review_stopped() -> Example:
     card = _proposed()
     stop_review(card=card, by=person("edition"), reason="Une autre fiche dit déjà cela.")
     return person("membre"), {"stopped": card.stopped_reviews.get().pk}
+
+
+def refusal_answered() -> Example:
+    card = _proposed()
+    stop_review(card=card, by=person("edition"), reason="Une autre fiche dit déjà cela.", final=True)
+    answer_refusal(stopped=card.stopped_reviews.get(), by=person("membre"), text="La mienne parle du téléphone.")
+    return person("edition"), {"stopped": card.stopped_reviews.get().pk}
+
+
+def review_assigned() -> Example:
+    card = _proposed()
+    assign(card=card, to=person("edition"), by=person("coordination"))
+    return person("edition"), {"assignment": card.review_assignment.pk}
+
+
+def review_remark() -> Example:
+    text = "« Envoyer le numéro. » : à qui ?"
+    written = remark(card=_proposed(), by=person("coordination"), field="steps", text=text)
+    return person("edition"), {"remark": written.pk}
 
 
 def question_to_author() -> Example:

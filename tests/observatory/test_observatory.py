@@ -257,7 +257,7 @@ def test_no_cell_of_a_file_is_taken_for_a_formula():
 def test_the_pages_ask_the_database_little(signed_in, django_assert_max_num_queries):
     browser = signed_in("coordination")
     random.seed(1)
-    for address, most in (("/besoins/", 20), ("/besoins/rapport/", 24)):
+    for address, most in (("/besoins/", 20), ("/besoins/rapport/", 25)):
         browser.get(address)
         with django_assert_max_num_queries(most):
             browser.get(address)

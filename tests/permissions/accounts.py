@@ -1,4 +1,4 @@
-from kb_site.accounts.models import User
+from kb_site.accounts.models import Structure, User
 
 from . import BUTTON, SIGNED_IN, Door, everyone, only
 
@@ -9,6 +9,10 @@ REFERENTS = only()
 
 def an_account() -> str:
     return f"/compte/comptes/{User.objects.get(email='membre@example.org').pk}/"
+
+
+def a_structure() -> str:
+    return f"/compte/structures/{Structure.objects.order_by('pk').values_list('pk', flat=True)[0]}/"
 
 
 DOORS = {
@@ -22,6 +26,10 @@ DOORS = {
     "account_detail": Door(an_account, COORDINATORS, post=only("coordination", "admin", status=302)),
     "account_address": Door(lambda: f"{an_account()}adresse/", only("admin"), post=only("admin", status=422)),
     "structure_list": Door("/compte/structures/", COORDINATORS),
+    "structures_import": Door(
+        "/compte/structures/importer/", COORDINATORS, post=only("coordination", "admin", status=422)
+    ),
+    "structure_people": Door(a_structure, COORDINATORS, post=only("coordination", "admin", status=422)),
     "structure_staff": Door("/compte/structure/", REFERENTS),
     "structure_invite": Door("/compte/structure/inviter/", BUTTON, post=REFERENTS),
     "invitation_withdraw": Door("/compte/structure/invitations/1/retirer/", BUTTON, post=REFERENTS),

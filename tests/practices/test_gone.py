@@ -11,6 +11,7 @@ from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from PIL import Image as Picture
 from wagtail.images import get_image_model
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from kb_site.accounts.models import Network, Structure, User
@@ -114,12 +115,13 @@ def test_the_editor_is_told_what_went_away_until_the_draft_is_saved_again(draft,
     assert "n’existe plus sur le site" not in browser.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
 
 
-def test_the_name_of_what_was_deleted_in_the_editing_screens_is_given(card, signed_in):
+def test_the_name_of_what_was_deleted_is_given(card, signed_in):
     browser = signed_in("admin")
     latest = card.get_latest_revision_as_object()
     condition = cite_condition(latest)
     latest.save_revision(clean=False)
-    browser.post(f"/admin/snippets/practices/condition/delete/{condition.pk}/")
+    log(instance=condition, action="wagtail.delete", deleted=True)  # the editing screens would have it replaced first
+    condition.delete()
     page = browser.get(f"/admin/pages/{card.pk}/edit/").content.decode()
     assert "« Un lieu clos » (condition) n’existe plus sur le site" in page
 

@@ -197,3 +197,25 @@ def test_a_gap_is_decided(on_day):
     gap = shown_gap(on_day)
     decide_gap(gap=gap, state=SearchGap.State.HANDLED)
     assert SearchGap.objects.get(pk=gap.pk).state == SearchGap.State.HANDLED
+
+
+@pytest.mark.parametrize("action", ["card", "synonym"])
+def test_taking_a_gap_in_hand_does_not_close_it_and_it_may_be_reopened(on_day, signed_in, action):
+    gap, editor = shown_gap(on_day), signed_in("edition")
+    editor.post(f"{REPORT}{gap.pk}/", {"action": action})
+    assert SearchGap.objects.get(pk=gap.pk).state == SearchGap.State.OPEN
+    editor.post(f"{REPORT}{gap.pk}/", {"action": "handled"})
+    assert SearchGap.objects.get(pk=gap.pk).state == SearchGap.State.HANDLED
+    editor.post(f"{REPORT}{gap.pk}/", {"action": "reopen"})
+    assert SearchGap.objects.get(pk=gap.pk).state == SearchGap.State.OPEN
+
+
+def test_a_gap_is_closed_once_something_is_saved_for_it(on_day, signed_in):
+    gap, editor = shown_gap(on_day), signed_in("edition")
+    address = editor.post(f"{REPORT}{gap.pk}/", {"action": "synonym"})["Location"]
+    editor.post(address, {"wordings": ""})
+    assert SearchGap.objects.get(pk=gap.pk).state == SearchGap.State.OPEN
+    form = editor.get(address).context["form"]
+    sent = {name: form.initial.get(name, "") or "" for name in form.fields} | {"wordings": "xylophone, marimba"}
+    assert editor.post(address, sent).status_code == 302
+    assert SearchGap.objects.get(pk=gap.pk).state == SearchGap.State.HANDLED

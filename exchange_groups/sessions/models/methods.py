@@ -6,7 +6,6 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
-from wagtail.snippets.models import register_snippet
 
 from ..choices import Format
 
@@ -29,7 +28,6 @@ class Step(models.Model):
         return self.name
 
 
-@register_snippet
 class Method(ClusterableModel):
     """How a session is run; copied into a session when it is created, so that editing it changes no session."""
 

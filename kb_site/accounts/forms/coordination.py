@@ -4,11 +4,13 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Structure, User
+from ..services.roles import roles_to_give
 from .profile import CHOOSE
 
 UNUSED = datetime.timedelta(days=365)
@@ -87,9 +89,32 @@ class AccountFilterForm(forms.Form):
         return people
 
 
+class StructureListForm(forms.Form):
+    """Rows copied from a spreadsheet."""
+
+    rows = forms.CharField(
+        label=_("Lignes de votre tableur"),
+        help_text=_(
+            "Copiez les cellules et collez-les ici : SIRET, nom, type, département, réseau. Une ligne par structure."
+        ),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        error_messages={"required": _("Collez au moins une ligne.")},
+    )
+
+
 class AccountForm(forms.ModelForm[User]):
     """What a coordinator changes of an account."""
 
+    roles = forms.ModelMultipleChoiceField(
+        Group.objects.none(),
+        label=_("Rôles dans les réseaux"),
+        help_text=_(
+            "Un e-mail dit à la personne ce qui s’ouvre. Animer un groupe se décide avec le groupe, sur sa page."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     address_works = forms.BooleanField(label=_("Son adresse fonctionne de nouveau : lui écrire"), required=False)
 
     class Meta:
@@ -100,6 +125,11 @@ class AccountForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        roles: Any = self.fields["roles"]
+        roles.queryset = roles_to_give()
+        roles.initial = list(roles.queryset.filter(user=self.instance).values_list("pk", flat=True))
+        # Nobody changes their own roles; an account that waits holds none.
+        roles.disabled = self.instance.pk == by.pk or not self.instance.is_approved
         structure: Any = self.fields["structure"]
         structure.empty_label = str(CHOOSE[1])
         structure.label = _("Structure")

@@ -82,10 +82,10 @@ class ProfileForm(forms.ModelForm[User]):
 class DecisionForm(forms.Form):
     """A coordinator's decision on an account."""
 
-    APPROVE, CREATE, REFUSE = "approve", "create", "refuse"
+    APPROVE, CREATE, NETWORK, REFUSE = "approve", "create", "network", "refuse"
 
     decision = forms.ChoiceField(
-        choices=[(APPROVE, APPROVE), (CREATE, CREATE), (REFUSE, REFUSE)],
+        choices=[(one, one) for one in (APPROVE, CREATE, NETWORK, REFUSE)],
         error_messages={"required": _("Choisissez « Valider » ou « Refuser ».")},
     )
     structure = forms.ModelChoiceField(Structure.objects.all(), label=_("Structure"), required=False)

@@ -64,6 +64,12 @@ def referent_structure(user: User) -> Structure:
     return user.structure
 
 
+def answers_for(by: User, structure: Structure) -> bool:
+    """Whether this person still answers for a structure: its referent, a coordinator."""
+    own = by.is_referent and by.structure_id == structure.pk
+    return by.is_approved and (own or by.may_decide_accounts())
+
+
 def read_addresses(text: str) -> tuple[list[str], list[str]]:
     """Return the addresses of a pasted list, once each and in lower case, and what is no address in it."""
     good: dict[str, None] = {}
@@ -86,10 +92,13 @@ def open_invitations(structure: Structure) -> QuerySet[Invitation]:
 
 
 @transaction.atomic
-def invite(*, by: User, emails: Iterable[str]) -> list[Invitation]:
-    """Invite colleagues by mail. An address invited before and still waiting is not written to again; one that let the
+def invite(*, by: User, emails: Iterable[str], structure: Structure | None = None) -> list[Invitation]:
+    """Invite colleagues by mail; `structure`: another one than one's own, for coordinators. An address invited before and still waiting is not written to again; one that let the
     invitation expire is. Raises NotTheReferent, TooManyInvitations."""
-    structure = referent_structure(by)
+    if structure is None:
+        structure = referent_structure(by)
+    elif not answers_for(by, structure):
+        raise NotTheReferent
     waiting = set(open_invitations(structure).values_list("email", flat=True))
     colleagues = set(structure.staff.filter(is_active=True).values_list("email", flat=True))
     wanted = [email.lower() for email in emails if email.lower() not in waiting | colleagues]
@@ -120,13 +129,13 @@ def invitation_for(user: User) -> Invitation | None:
 def accept_invitation(*, user: User) -> bool:
     """Attach an account, its address just confirmed, to the structure that invited it; whether it is approved by that.
 
-    An institution's account still waits for a coordinator, as does one invited by a person who is no longer referent.
+    An institution's account still waits for a coordinator, as does one invited by a person who no longer answers for the structure.
     """
     invitation = invitation_for(user)
     if invitation is None or user.role == Role.PARTENAIRE or user.status == User.Status.REFUSED:
         return False
     by = invitation.invited_by
-    if by is None or not by.is_approved or not by.is_referent or by.structure_id != invitation.structure_id:
+    if by is None or not answers_for(by, invitation.structure):
         return False
     if user.is_approved:
         User.objects.filter(pk=user.pk).update(structure=invitation.structure, is_referent=False)

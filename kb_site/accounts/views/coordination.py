@@ -16,11 +16,14 @@ from kb_site.access import button_of, coordinator_required
 from kb_site.http import form_status
 from kb_site.mailing.bounces import addresses_stopped, lift_problems, problems_of
 
-from ..forms.coordination import AccountFilterForm, AccountForm, BatchForm
+from ..forms.coordination import AccountFilterForm, AccountForm, BatchForm, StructureListForm
+from ..forms.structures import InviteForm
 from ..models import Structure, User
 from ..requests import MemberRequest
 from ..services.approval import approve_batch, change_account, refuse_batch
-from ..services.structures import NotTheReferent, name_referent
+from ..services.roles import give_roles
+from ..services.structure_list import read_structures, store_structures
+from ..services.structures import NotTheReferent, TooManyInvitations, invite, name_referent, open_invitations
 
 PER_PAGE = 30
 
@@ -85,6 +88,7 @@ def _save(form: Any, person: User, *, by: User) -> None:
         name_referent(by=by, user=person, referent=referent)
     except NotTheReferent:
         name_referent(by=by, user=person, referent=False)
+    give_roles(user=person, roles=chosen["roles"], by=by)
     if form.cleaned_data["address_works"]:
         lift_problems(email=person.email)
 
@@ -101,3 +105,48 @@ def structure_list(request: MemberRequest) -> HttpResponse:
         referents.setdefault(person.structure_id, []).append(person)
     shown = [(row, referents.get(row.pk, [])) for row in page.object_list]
     return render(request, "account/coordination/structures.html", {"rows": shown, "page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coordinator_required
+def structures_import(request: MemberRequest) -> HttpResponse:
+    """Structures pasted from a spreadsheet: what was understood first, then stored; all or none."""
+    form = StructureListForm(request.POST if request.method == "POST" else None)
+    rows = read_structures(form.cleaned_data["rows"]) if form.is_valid() else []
+    faulty = [row for row in rows if row.problems]
+    if faulty:
+        form.add_error("rows", _("Rien n’est enregistré : corrigez les lignes signalées, puis recommencez."))
+    elif form.is_valid() and not rows:
+        form.add_error("rows", form.fields["rows"].error_messages["required"])
+    elif rows and "store" in request.POST:
+        stored = store_structures(form.cleaned_data["rows"])
+        messages.success(
+            request, ngettext("%s structure enregistrée.", "%s structures enregistrées.", len(stored)) % len(stored)
+        )
+        return redirect("structure_list")
+    context = {"form": form, "rows": rows, "ready": bool(rows) and not faulty}
+    return render(request, "account/coordination/structures_import.html", context, status=form_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coordinator_required
+def structure_people(request: MemberRequest, pk: int) -> HttpResponse:
+    """Invite the people of a structure, by a list of addresses."""
+    structure = get_object_or_404(Structure, pk=pk)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            sent = invite(by=request.user, emails=form.cleaned_data["emails"], structure=structure)
+        except TooManyInvitations:
+            form.add_error("emails", _("Trop d’invitations attendent une réponse : 40 au plus."))
+        else:
+            words = _("%s invitation(s) envoyée(s).") % len(sent) if sent else _("Ces personnes sont déjà invitées.")
+            messages.success(request, words)
+            return redirect("structure_people", pk)
+    context = {
+        "structure": structure,
+        "form": form,
+        "staff": structure.staff.filter(is_active=True),
+        "invitations": open_invitations(structure),
+    }
+    return render(request, "account/coordination/structure_people.html", context, status=form_status(form))

@@ -163,6 +163,6 @@ def _apply(form: DecisionForm, person: User, coordinator: Any) -> None:
         approve_account(
             user=person,
             by=coordinator,
-            structure=form.cleaned_data["structure"],
+            structure=None if decision == DecisionForm.NETWORK else form.cleaned_data["structure"],
             create_structure=decision == DecisionForm.CREATE,
         )

@@ -1,12 +1,13 @@
 """The mails of a review; each is composed when it leaves, and None when there is nothing left to say."""
 
 from django.urls import reverse
-from wagtail.models import Page, TaskState
+from wagtail.models import Comment, Page, TaskState
 
 from kb_site.accounts.models import User
 from kb_site.mailing.compose import Mail
 
 from ...models import PracticePage
+from ..models.desk import ReviewAssignment
 from ..models.review import ReviewQuestion, StoppedReview
 from ..review_comments import word_of
 
@@ -46,6 +47,32 @@ def review_stopped(*, to: User, stopped: int) -> Mail | None:
         return None
     context = {"card": row.card, "stopped": row, "address": _address(row.card)}
     return Mail("review_stopped", context)
+
+
+def refusal_answered(*, to: User, stopped: int) -> Mail | None:
+    """To the editor who said « pas pour nous », when the author answers."""
+    row = StoppedReview.objects.exclude(answer="").filter(pk=stopped, stopped_by=to).select_related("card").first()
+    if row is None or not row.card.permissions_for_user(to).can_edit():
+        return None
+    return Mail("refusal_answered", {"card": row.card, "stopped": row})
+
+
+def review_assigned(*, to: User, assignment: int) -> Mail | None:
+    """To the one person whom a review is entrusted to."""
+    row = ReviewAssignment.objects.filter(pk=assignment, person=to).select_related("card", "assigned_by").first()
+    task = row.card.current_workflow_task if row else None
+    if row is None or task is None or not task.specific.get_actions(row.card, to):
+        return None
+    return Mail("review_assigned", {"card": row.card, "assignment": row, "deadline": _deadline(row.card)})
+
+
+def review_remark(*, to: User, remark: int) -> Mail | None:
+    """To the person whom a remark on a sentence calls."""
+    row = Comment.objects.filter(pk=remark, resolved_at=None).select_related("page", "user").first()
+    card = row.page.specific if row else None
+    if row is None or not isinstance(card, PracticePage) or not card.permissions_for_user(to).can_edit():
+        return None
+    return Mail("review_remark", {"card": card, "remark": row})
 
 
 def question_to_author(*, to: User, question: int) -> Mail | None:

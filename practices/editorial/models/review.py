@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
@@ -20,6 +22,7 @@ from ..forms.review import (
     QuestionForm,
     RejectForm,
 )
+from ..second_eyes import waiting_for, wrote_it
 
 Action = tuple[str, Any, bool]
 
@@ -43,15 +46,17 @@ class CardTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         """Return what this person may decide: nothing on their own card, whatever their rights."""
         self.card = obj.specific
-        if obj.owner_id == user.pk or not super().get_actions(obj, user):
+        state = obj.current_workflow_state
+        if wrote_it(user, obj, state.requested_by_id if state else None) or not super().get_actions(obj, user):
             return []
         return self.verbs
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
-        """Return the cards that wait for this person: not their own."""
+        """Return the cards that wait for this person: not their own words."""
         states = super().get_task_states_user_can_moderate(user, **kwargs)
-        own = [str(pk) for pk in PracticePage.objects.filter(owner=user).values_list("pk", flat=True)]
-        return states.exclude(workflow_state__object_id__in=own)
+        return states.filter(
+            workflow_state__object_id__in=waiting_for(user).annotate(key=Cast("pk", CharField())).values("key")
+        )
 
     def get_form_for_action(self, action: str) -> Any:
         """Return the form of an action; None for one that an address made up, which Wagtail refuses next."""
@@ -174,6 +179,9 @@ class StoppedReview(models.Model):
     stopped_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     stopped_at = models.DateTimeField(_("arrêtée le"), default=timezone.now)
     reason = models.TextField(_("raison"))
+    final = models.BooleanField(_("définitif"), default=False)
+    answer = models.TextField(_("réponse de l’auteur"), blank=True)
+    answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("relecture arrêtée")

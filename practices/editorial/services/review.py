@@ -15,6 +15,7 @@ from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 
 from ...models import PracticePage, PracticeSectionPage
+from ..models.desk import ReviewAssignment
 from ..models.review import CardTask, NetworkReviewTask, PrivacyTask, ReviewDeadline, ReviewQuestion, StoppedReview
 from ..review_comments import word_of
 
@@ -45,17 +46,21 @@ def ensure_workflow(*, section: PracticeSectionPage, editors: Iterable[Group]) -
 def reviewers_of(card: PracticePage, task: CardTask) -> list[User]:
     """Return those who are told that a card waits: the network's editors, the coordination where there is none.
 
-    Never its author.
+    Never who wrote what is to be read.
     """
     able = User.objects.filter(groups__in=task.groups.all(), is_active=True, status=User.Status.APPROVED)
-    able = able.exclude(pk=card.owner_id).distinct()
+    state = card.current_workflow_state
+    author = state.requested_by_id if state and card.first_published_at else card.owner_id
+    able = able.exclude(pk=author).distinct()
     editors = list(able.exclude(groups__name=groups.COORDINATION))
     return editors or list(able)
 
 
 def announce_step(*, card: PracticePage, task: CardTask) -> None:
-    """Tell the editors concerned that a card waits for them at this step."""
-    for reviewer in reviewers_of(card, task):
+    """Tell the editors concerned that a card waits for them at this step: the one it was entrusted to, if any."""
+    assignment = ReviewAssignment.objects.filter(card=card).select_related("person").first()
+    reviewers = reviewers_of(card, task)
+    for reviewer in [assignment.person] if assignment and assignment.person in reviewers else reviewers:
         defer_mail("card_to_review", to=reviewer, card=card.pk, task=task.pk)
 
 
@@ -72,9 +77,10 @@ def announce_word(*, card: PracticePage, task_state: TaskState) -> None:
 
 
 @transaction.atomic
-def stop_review(*, card: PracticePage, by: Any, reason: str) -> bool:
+def stop_review(*, card: PracticePage, by: Any, reason: str, final: bool = False) -> bool:
     """Stop the review of a card and tell its author why; return whether somebody else than `by` was told.
 
+    `final`: the card is not for this network.
     Whether the person may stop it is for the caller to check. Raises NoReview when none is under way (any more).
     """
     current = card.current_workflow_state
@@ -82,7 +88,7 @@ def stop_review(*, card: PracticePage, by: Any, reason: str) -> bool:
     if state is None:
         raise NoReview
     state.cancel(user=by)
-    stopped = StoppedReview.objects.create(card=card, stopped_by=by, reason=reason)
+    stopped = StoppedReview.objects.create(card=card, stopped_by=by, reason=reason, final=final)
     log(instance=card, action="review.stop", user=by, data={"reason": reason})
     if card.owner is None or card.owner == by:
         return False

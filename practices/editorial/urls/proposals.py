@@ -11,5 +11,6 @@ urlpatterns = [
     path("mes-propositions/<int:pk>/", proposals.proposal, name="proposal"),
     path("mes-propositions/<int:pk>/corriger/", proposals.proposal_correct, name="proposal_correct"),
     path("mes-propositions/<int:pk>/retirer/", proposals.proposal_withdraw, name="proposal_withdraw"),
+    path("mes-propositions/<int:pk>/repondre/", proposals.refusal_answer, name="refusal_answer"),
     path("mes-propositions/<int:pk>/repondre/<int:question_id>/", proposals.proposal_answer, name="proposal_answer"),
 ]

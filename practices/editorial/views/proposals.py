@@ -20,11 +20,13 @@ from kb_site.http import SeeOther
 from practices.comments.personal_data_guard import Finding
 from practices.comments.rulebook import pointed_at
 
+from ..forms.desk import AnswerToRefusalForm
 from ..forms.proposals import AnswerForm, IdeaForm, ProposalForm
 from ..models.proposals import Proposal, ProposalDraft
 from ..proposed_card import line_of
 from ..review_comments import words_about
 from ..services import proposals
+from ..services.desk import answer_refusal
 from ..services.review import answer_question
 from ..states import Progress, progress_of
 
@@ -160,7 +162,13 @@ def _proposal_or_404(request: MemberRequest, pk: int) -> tuple[Proposal, Progres
 
 
 def _proposal_page(
-    request: MemberRequest, proposal: Proposal, progress: Progress, failed: AnswerForm | None = None, failed_id: int = 0
+    request: MemberRequest,
+    proposal: Proposal,
+    progress: Progress,
+    failed: AnswerForm | None = None,
+    failed_id: int = 0,
+    *,
+    refusal_form: AnswerToRefusalForm | None = None,
 ) -> HttpResponse:
     questions = [
         (question, failed if question.pk == failed_id else AnswerForm(auto_id=f"question-{question.pk}-%s"))
@@ -174,8 +182,9 @@ def _proposal_page(
         "words": [words for words in words_about(proposal.card) if words.text != progress.reason],
         "card": latest,
         "steps": [line_of(step.value) for step in latest.steps],
+        "refusal_form": refusal_form or AnswerToRefusalForm(),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if failed or refusal_form else HTTPStatus.OK
     return render(request, "editorial/proposals/proposal.html", context, status=status)
 
 
@@ -238,6 +247,22 @@ def proposal_answer(request: MemberRequest, pk: int, question_id: int) -> HttpRe
             return _proposal_page(request, found, progress, form, question_id)
         answer_question(question=question, by=request.user, text=form.cleaned_data["answer"])
         messages.success(request, _("Votre réponse est envoyée."))
+    return SeeOther(reverse("proposal", args=[pk]))
+
+
+@button_of("proposal", "pk")
+@approved_account_required
+def refusal_answer(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Answer the editor who said « pas pour nous »."""
+    found, progress = _proposal_or_404(request, pk)
+    if progress.refused is None:
+        messages.info(request, _("Le réseau n’attend pas de réponse sur cette fiche."))
+        return SeeOther(reverse("proposal", args=[pk]))
+    form = AnswerToRefusalForm(request.POST)
+    if not form.is_valid():
+        return _proposal_page(request, found, progress, refusal_form=form)
+    answer_refusal(stopped=progress.refused, by=request.user, text=form.cleaned_data["answer"])
+    messages.success(request, _("Votre réponse est envoyée."))
     return SeeOther(reverse("proposal", args=[pk]))
 
 

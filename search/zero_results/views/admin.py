@@ -24,6 +24,7 @@ from practices.spreadsheet_cells import without_formula
 from ..models import SearchGap
 from ..services import decide_gap, need_of_gap
 
+IN_HAND = "search_gap_in_hand"  # in the session: what is written for it is not saved yet
 CLICKED_ENOUGH = 0.5  # of the searches with results: above, people find what they look for
 
 
@@ -105,13 +106,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Do what the button says, then lead where the editor goes on."""
     gap = get_object_or_404(SearchGap.objects.shown(), pk=pk)
     action = request.POST.get("action", "")
-    if action == "ignore":
-        decide_gap(gap=gap, state=SearchGap.State.IGNORED)
+    if action in _STATES:
+        decide_gap(gap=gap, state=_STATES[action])
         return HttpResponseRedirect(reverse("search_gap_report"))
     if action in _NEXT:
-        decide_gap(gap=gap, state=SearchGap.State.HANDLED)
+        request.session[IN_HAND] = gap.pk
         return HttpResponseRedirect(_NEXT[action](request, gap))
     return HttpResponse(status=400)
+
+
+def close_gap_in_hand(request: HttpRequest) -> None:
+    """Something was saved after a search was taken in hand: that one is dealt with."""
+    pk = request.session.pop(IN_HAND, None)
+    gap = SearchGap.objects.filter(pk=pk, state=SearchGap.State.OPEN).first() if pk else None
+    if gap is not None:
+        decide_gap(gap=gap, state=SearchGap.State.HANDLED)
 
 
 def _new_card(request: HttpRequest, gap: SearchGap) -> str:
@@ -132,4 +141,5 @@ def _new_need(request: HttpRequest, gap: SearchGap) -> str:
     return reverse("wagtailsnippets_findable_need:edit", args=[need_of_gap(gap).pk])
 
 
+_STATES = {"ignore": SearchGap.State.IGNORED, "handled": SearchGap.State.HANDLED, "reopen": SearchGap.State.OPEN}
 _NEXT = {"card": _new_card, "synonym": _new_synonym, "need": _new_need}
