@@ -131,7 +131,7 @@ def words_of(dictionary: Path, *, common: bool = False) -> set[str]:
 def places_of(dictionary: Path) -> set[str]:
     """Return the bare names that are neither of people nor of their families: towns, countries, brands."""
     found: set[str] = set()
-    for word, _flags_, tells in _entries(dictionary):
+    for word, _, tells in _entries(dictionary):
         if "po:npr" in tells:
             found.update(map(bare_word, _WORD.findall(word)))
     return found

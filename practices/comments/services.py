@@ -6,12 +6,12 @@ whole sub-thread whenever a comment is saved.
 
 import uuid
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
@@ -21,11 +21,14 @@ from .models import Comment, CommentReport, CommentRevision
 from .personal_data_guard import find_personal_data
 from .policies import CommentPolicy, policy_of, policy_of_comment
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class CommentError(Exception):
     """Something that cannot be done with a comment; `message` says it to the person."""
 
-    message: str | Promise = _("Ce n’est pas possible.")
+    message: "StrOrPromise" = _("Ce n’est pas possible.")
     code = ""
 
 
