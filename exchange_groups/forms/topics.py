@@ -76,7 +76,10 @@ class TopicForm(TopicTextForm):
         Theme.objects.none(), label=_("Thèmes"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
     )
     quoted_page = forms.ModelChoiceField(
-        Page.objects.none(), label=_("Fiche ou outil dont vous parlez"), required=False, empty_label=_("Aucun")
+        Page.objects.none(),
+        label=_("Fiche, outil, ressource ou dossier dont vous parlez"),
+        required=False,
+        empty_label=_("Aucun"),
     )
     files = FilesField(  # type: ignore[assignment]
         label=_("Fichiers"),

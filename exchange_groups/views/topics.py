@@ -27,7 +27,8 @@ from ..choices import ReactionKind
 from ..comment_policy import refusal_to_write
 from ..forms.topics import TopicForm, TopicReportForm, TopicTextForm
 from ..models import ExchangeGroup, KeptFile, Topic, TopicDraft, TopicFile
-from ..page_context import quotable_pages, reactions_of, topic_context
+from ..page_context import reactions_of, topic_context
+from ..quotations import quotable_pages
 from ..services import moderation, reactions, topics
 from ..services.errors import GroupError
 from ..services.kept_files import forget_files, keep_files, kept_files, open_kept

@@ -32,7 +32,6 @@ from kb_site.accounts.choices import Role, SiaeType
 from kb_site.accounts.models import Network, Structure
 from kb_site.media.renditions import ShownImage, shown_image
 
-from ..card_sections import card_context
 from ..choices import (
     CHANNELS_NEEDING_DATA,
     Audience,
@@ -423,7 +422,3 @@ class PracticePage(Freshness, VisiblePage):
 
     def _labels(self, field: str) -> list[str]:
         return self._meta.get_field(field).labels(getattr(self, field))  # type: ignore[union-attr]
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | card_context(self, request)
