@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.admin_search.words import FoundByWords
+from kb_site.given_addresses.models import LastingSlug
 from kb_site.search_documents import Facet
 
 from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
@@ -22,9 +23,10 @@ from .siret import check_siret
 REMEMBERED = frozenset({"first_name", "last_name", "email"})
 
 
-class Network(FoundByWords, models.Model):
+class Network(FoundByWords, LastingSlug, models.Model):
     """A network of structures: it owns one section of the page tree and its editors."""
 
+    address_kind = "network"
     words_found = ("name",)
 
     name = models.CharField(_("nom"), max_length=100, unique=True)
