@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kb_site.accounts.models import User
 from practices.comments.models import Comment
 from practices.comments.policies import CommentPolicy
+from practices.comments.threads import comments_of
 
 from .calls import called_in, people_to_call
 from .choices import GroupState, MemberRole, TopicState
@@ -79,8 +80,9 @@ class TopicPolicy(CommentPolicy):
         return topics.order_by().annotate(key=Cast("pk", CharField())).values("key")  # type: ignore[return-value]
 
     def masks(self, target: Any, author: User) -> bool:
-        # Replying under one's name would tell who asked.
-        return bool(target.masked and target.author_id == author.pk)
+        # Replying under one's name would tell who asked, also where masked words came from another topic, merged or split.
+        asked = target.masked and target.author_id == author.pk
+        return bool(asked) or comments_of(target).filter(user=author, masked=True).exists()
 
     def sees_masked_names(self, target: Any, user: Any) -> bool:
         return bool(target.shows_masked_names_to(user))
