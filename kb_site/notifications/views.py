@@ -196,9 +196,13 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     words = unsubscribe.words_for(asked) if asked else ""
     if asked is None or not words:
         return render(request, "notifications/stop.html", {"unknown": True}, status=HTTPStatus.NOT_FOUND)
+    parts = unsubscribe.parts_of(asked)
     if request.method == "POST":
+        asked = unsubscribe.only(asked, request.POST.get("seulement", ""))
+        words = unsubscribe.words_for(asked)
         unsubscribe.stop(asked)
-    return render(request, "notifications/stop.html", {"words": words, "done": request.method == "POST"})
+    context = {"words": words, "parts": parts, "done": request.method == "POST"}
+    return render(request, "notifications/stop.html", context)
 
 
 @never_cache
