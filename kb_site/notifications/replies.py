@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb_site.accounts.models import User
+from kb_site.identity.face import face
 from kb_site.mailing.tasks import defer_mail
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
@@ -93,7 +94,7 @@ def receive(raw: bytes) -> IncomingMail | None:
     user = User.objects.select_related("structure").filter(pk=asked.person).first()
     outcome, reason, files = Outcome.IGNORED, "", count_files(message)
     if user is not None:
-        reading = read_reply(message, own=_own(user, message), site=settings.SITE_NAME)
+        reading = read_reply(message, own=_own(user, message), site=face().name)
         if reading.automatic is not Automatic.YES:
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}")
             outcome, reason = _publish(message, reading, _Asked(user, asked, key), files=files)

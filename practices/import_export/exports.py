@@ -17,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from kb_site.control_characters import cleaned, without_control_characters
+from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
 from ..models import PracticePage
@@ -108,7 +109,7 @@ def _cell(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
 
 def as_json(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[bytes]) -> None:
     """Write cards as open data: codes of the closed lists, licence of each, no name of a person but the credits."""
-    head = {"source": settings.SITE_NAME, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
+    head = {"source": face().name, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
     to.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "fiches": [')
     for number, card in enumerate(cards):
         row = json.dumps(cleaned(_described(card, networks)), ensure_ascii=False)
