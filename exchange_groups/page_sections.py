@@ -24,6 +24,6 @@ register(
         _talk,
         order=15,
         template="groups/on_page.html",
-        on=tuple(model._meta.model_name for model in QUOTABLE),
+        on=tuple(str(model._meta.model_name) for model in QUOTABLE),
     )
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..choices import Evidence
 from ..models import PracticePage
+from ..step_pictures import with_pictures_of
 
 STEP_TITLE_LENGTH = 80
 SUMMARY_LENGTH = 200
@@ -37,7 +38,7 @@ class ProposedCard:
         card.summary = self.summary or card.summary
         card.challenges = list(self.challenges)
         card.audiences = list(self.audiences)
-        card.steps = [("step", step_of(line)) for line in self.steps]
+        card.steps = with_pictures_of(card.steps, [("step", step_of(line)) for line in self.steps])
         card.limits = self.limits
         card.observed_results = self.results
         card.context = self.context or card.context

@@ -125,6 +125,10 @@ SIMPLE = (
 )  # fmt: skip
 
 
+# Open data tells of steps in words: pictures stay on the site, by the rights of their pages.
+OF_STEPS = ("title", "who", "duration_minutes", "instruction", "tip")
+
+
 def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
     card.ordered_tools = list(card.tool_links.all())  # what for_export() fetched, not asked again for each card
     data = card.data_mb_per_hour
@@ -134,7 +138,7 @@ def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
         "network": networks.get(_section(card), ""),
         **{name: getattr(card, name) for name in SIMPLE},
         "themes": [item.tag.name for item in card.theme_items.all()],
-        "steps": [dict(child.value) for child in card.steps],
+        "steps": [{name: child.value[name] for name in OF_STEPS} for child in card.steps],
         "conditions": [
             {"question": link.condition.question, "strength": link.strength, "note": link.note}
             for link in card.condition_links.all()
