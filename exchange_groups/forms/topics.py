@@ -73,7 +73,7 @@ class TopicForm(TopicTextForm):
         choices=[(value, label.capitalize()) for value, label in TopicType.choices],
         initial=TopicType.QUESTION,
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes: "forms.ModelMultipleChoiceField[Theme]" = forms.ModelMultipleChoiceField(
         Theme.objects.none(), label=_("Thèmes"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
     )
     quoted_page = forms.ModelChoiceField(
