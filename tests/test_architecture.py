@@ -37,7 +37,7 @@ GROUND = {
     "kb_site.mailing": "control_characters http jobs personal_data",
     "kb_site.media": "http",
     "kb_site.message_storage": "",
-    "kb_site.notifications": "access accounts control_characters http jobs mailing personal_data",
+    "kb_site.notifications": "access accounts control_characters french http jobs mailing personal_data",
     "kb_site.personal_data": "redaction sweep",
     "kb_site.pocket": "access accounts http personal_data",
     "kb_site.role_bar": "",
