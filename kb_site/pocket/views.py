@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from .kinds import PocketKind, pocket_kind_named
 from .models import PocketItem
 from .online_only import ONLINE_ONLY
 
+STYLE_SHEET = Path(__file__).resolve().parent.parent / "static" / "kb_site" / "site.css"
 BUDGETS = (2, 5, 20)  # megabytes that a person lets the pocket take on a device
 
 
@@ -71,6 +73,15 @@ def _script() -> str:
     return Path(__file__).with_name("service_worker.js").read_text("utf-8")
 
 
+@cache
+def _colour(token: str) -> str:
+    """Return a colour of the palette, in light, from where it is written: the tokens of the style sheet."""
+    written = re.search(rf"--{token}: (#\w+);", STYLE_SHEET.read_text("utf-8"))
+    if written is None:
+        raise LookupError(token)
+    return written[1]
+
+
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
 def web_manifest(request: HttpRequest) -> HttpResponse:
@@ -93,8 +104,8 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": "#fbf7ef",
-        "theme_color": "#1f4d45",
+        "background_color": _colour("paper"),
+        "theme_color": _colour("green"),
         "icons": icons,
         "shortcuts": [
             {"name": _("Ma poche"), "url": reverse("pocket")},
