@@ -11,6 +11,7 @@ from practices.page_types_usage import page_types_usage, page_types_usage_result
 from practices.theme_names import theme_names
 
 from . import views
+from .bulk_actions import bulk_action
 from .routing import serve
 
 handler403 = "kb_site.views.forbidden"
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("admin/pages/workflow/confirm_cancellation/<int:page_id>/", workflow_refusals.confirm_cancellation),
     path("admin/pages/workflow/preview/<int:page_id>/<int:task_id>/", workflow_refusals.preview),
+    path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action, name="wagtail_bulk_action"),
     path("admin/", include(wagtail_admin_urls)),
     path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),

@@ -24,6 +24,7 @@ from exchange_groups.sessions import sample_content as sessions_content
 from kb_site.accounts import groups
 from kb_site.accounts.demo import DEMO_PASSWORD
 from kb_site.accounts.models import Network, Structure, User
+from kb_site.given_addresses.models import LastingSlug, is_free
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
 from practices.diagnostic.sample_content import load_diagnostics
@@ -88,13 +89,17 @@ def load_sample_content() -> dict[str, int]:
     return added
 
 
+def _is_new(model: type[LastingSlug], row: dict[str, Any]) -> bool:
+    """Whether this was never there: what was renamed or deleted since does not come back."""
+    return is_free(model.address_kind, row["slug"], to=None)
+
+
 def _networks() -> int:
     added = 0
     for row in read_table("networks"):
-        network, created = Network.objects.get_or_create(slug=row.pop("slug"), defaults=row)
-        if created:
-            open_section(network)
-        added += created
+        if _is_new(Network, row):
+            open_section(Network.objects.create(**row))
+            added += 1
     return added
 
 
@@ -145,7 +150,7 @@ def _accounts() -> int:
 
 
 def _themes() -> int:
-    return sum(Theme.objects.get_or_create(slug=row.pop("slug"), defaults=row)[1] for row in read_table("themes"))
+    return sum(bool(Theme.objects.create(**row)) for row in read_table("themes") if _is_new(Theme, row))
 
 
 def _synonyms() -> int:
@@ -165,7 +170,7 @@ def _conditions() -> int:
     added = 0
     for row in read_table("conditions"):
         row["links"] = [("link", link) for link in row.pop("links", []) if link["url"]]
-        added += Condition.objects.get_or_create(slug=row.pop("slug"), defaults=row)[1]
+        added += _is_new(Condition, row) and bool(Condition.objects.create(**row))
     return added
 
 

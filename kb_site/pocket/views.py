@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -21,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import COPY_HEADER, SeeOther
+from kb_site.identity.colours import PAPER
+from kb_site.identity.face import face
 
 from . import services
 from .kinds import PocketKind, pocket_kind_named
 from .models import PocketItem
 from .online_only import ONLINE_ONLY
 
-STYLE_SHEET = Path(__file__).resolve().parent.parent / "static" / "kb_site" / "site.css"
 BUDGETS = (2, 5, 20)  # megabytes that a person lets the pocket take on a device
 
 
@@ -73,15 +72,6 @@ def _script() -> str:
     return Path(__file__).with_name("service_worker.js").read_text("utf-8")
 
 
-@cache
-def _colour(token: str) -> str:
-    """Return a colour of the palette, in light, from where it is written: the tokens of the style sheet."""
-    written = re.search(rf"--{token}: (#\w+);", STYLE_SHEET.read_text("utf-8"))
-    if written is None:
-        raise LookupError(token)
-    return written[1]
-
-
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
 def web_manifest(request: HttpRequest) -> HttpResponse:
@@ -96,16 +86,16 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
     ]
     manifest = {
         "id": "/",
-        "name": settings.SITE_NAME,
-        "short_name": settings.SITE_NAME,
+        "name": face().name,
+        "short_name": face().name,
         "description": _("Les pratiques d’accompagnement des structures d’insertion, partagées et vérifiées."),
         "lang": "fr",
         "dir": "ltr",
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": _colour("paper"),
-        "theme_color": _colour("green"),
+        "background_color": PAPER,
+        "theme_color": face().colour,
         "icons": icons,
         "shortcuts": [
             {"name": _("Ma poche"), "url": reverse("pocket")},

@@ -4,15 +4,19 @@ from typing import Any
 
 from wagtail.models import Page
 
+from kb_site.given_addresses.models import is_free
+
 from ..models import Constraint, Need, NeedCard, tidy_lines
 
 
 def load_constraints(rows: list[dict[str, Any]]) -> int:
-    """Add those of these constraints that are not there yet; return how many."""
+    """Add those of these constraints that were never there; return how many."""
     added = 0
     for row in rows:
         lines = {name: tidy_lines(row.pop(name, "")) for name in ("lacking", "wordings")}
-        added += Constraint.objects.get_or_create(slug=row.pop("slug"), defaults=row | lines)[1]
+        if is_free(Constraint.address_kind, row["slug"], to=None):
+            Constraint.objects.create(**row | lines)
+            added += 1
     return added
 
 

@@ -21,6 +21,7 @@ POLICIES: dict[str, frozenset[str | None]] = {
     # Accounts, roles, what the site is made of.
     "wagtailusers_*": ADMINISTRATORS,
     "wagtailsites:*": ADMINISTRATORS,
+    "wagtailsettings:*": COORDINATORS,
     "wagtailredirects:*": ADMINISTRATORS,
     "wagtailadmin_collections:*": ADMINISTRATORS,
     "wagtailadmin_workflows:task_cho*": EDITORS,
