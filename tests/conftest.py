@@ -21,6 +21,7 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+from tests.new_tables import rendered_alone
 from tests.postgresql import server as postgresql
 
 if TYPE_CHECKING:
@@ -163,7 +164,8 @@ def sample_database(
             name, fingerprint = connection.creation._get_test_db_name(), _fingerprint()
             keep = django_db_keepdb and not django_db_createdb
             if not (keep and _is_made(name, fingerprint)):
-                setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+                with rendered_alone():
+                    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
                 call_command("setup_site", verbosity=0)
                 call_command("load_sample_content", verbosity=0)
                 _forget_mails_of_sample_content()

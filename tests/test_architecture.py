@@ -38,7 +38,7 @@ GROUND = {
     "kb_site.mailing": "control_characters http identity jobs personal_data",
     "kb_site.media": "http identity",
     "kb_site.message_storage": "",
-    "kb_site.notifications": "access accounts control_characters http identity jobs mailing personal_data",
+    "kb_site.notifications": "access accounts control_characters french http identity jobs mailing personal_data",
     "kb_site.office_documents": "french",
     "kb_site.personal_data": "redaction sweep",
     "kb_site.pocket": "access accounts http identity personal_data",

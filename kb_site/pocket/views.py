@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import COPY_HEADER, SeeOther
+from kb_site.identity.colours import PAPER
 from kb_site.identity.face import face
 
 from . import services
@@ -93,7 +94,7 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": "#fbf7ef",
+        "background_color": PAPER,
         "theme_color": face().colour,
         "icons": icons,
         "shortcuts": [

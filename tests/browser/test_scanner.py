@@ -16,7 +16,7 @@ SCANNER = ROOT / "var" / "scanner" / "bin" / "wapiti"  # `make scanner`
 # no cookie of the token, so that both are refused by the same page (403). What a token is worth: tests/test_form_tokens.py.
 MODULES = "sql,xss,permanentxss,file,exec,redirect,crlf,csp,cookieflags,http_headers,backup,methods"
 # Five pages of a folder stand for all: they are the same code. What is not reached in this time is left out.
-SCAN_SECONDS, ATTACK_SECONDS = 15, 3  # the second for each module
+SCAN_SECONDS, ATTACK_SECONDS = 10, 2  # the second for each module
 MEDIUM = 2
 
 

@@ -5,9 +5,10 @@ Words are kept when in doubt: a name alone is cut only where it is the account's
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+
+from kb_site.french.letters import strip_accents
 
 from .lines import SIGNATURE_ENDS, Line, Pile
 
@@ -102,9 +103,7 @@ class Own:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold())
-    words = re.sub(r"[^\w]+", " ", "".join(one for one in letters if not unicodedata.combining(one)))
-    return words.strip()
+    return re.sub(r"[^\w]+", " ", strip_accents(text.casefold())).strip()
 
 
 def without_signatures(pile: Pile, own: Own) -> Pile:
