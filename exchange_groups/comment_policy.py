@@ -20,6 +20,7 @@ from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
 from .permissions import groups_open_to
+from .quotations import renew_quotations
 
 THREADS_PER_PAGE = 20
 
@@ -134,3 +135,4 @@ class TopicPolicy(CommentPolicy):
         topic.reply_count, topic.answer_count = figures["all"], figures["answers"]
         topic.last_activity_at = max(filter(None, [figures["latest"], topic.created_at]))
         topic.save(update_fields=["reply_count", "answer_count", "last_activity_at"])
+        renew_quotations(topic)

@@ -323,3 +323,30 @@ RESOURCE_TYPE = Facet("ressource", _("Genre"), ResourceType)
 # What a card and a tool have in common, read from several of their answers (search_documents.py).
 NO_DATA = Facet("sans-data", _("Sans data"), {YES: _("Sans data")})
 SMARTPHONE = Facet("smartphone", _("Smartphone"), {YES: _("Smartphone suffit")})
+
+
+class Gesture(models.TextChoices):
+    """What the drawings of the site show (static/kb_site/drawings.svg), one a gesture."""
+
+    APPELER = "appeler", _("Appeler")
+    SMS = "sms", _("Écrire un SMS")
+    VOCAL = "vocal", _("Laisser un message vocal")
+    CADRER = "cadrer", _("Cadrer un document")
+    ENVOYER_PHOTO = "envoyer_photo", _("Envoyer une photo")
+    COUPER_MICRO = "couper_micro", _("Couper le micro")
+    CAMERA = "camera", _("Allumer la caméra")
+    CASQUE = "casque", _("Mettre un casque")
+    PARTAGER_ECRAN = "partager_ecran", _("Montrer son écran")
+    SCANNER = "scanner", _("Scanner un code")
+    RECHARGER = "recharger", _("Recharger le téléphone")
+    WIFI = "wifi", _("Se connecter au Wi-Fi")
+    HORAIRE = "horaire", _("Choisir un horaire")
+    ATTENDRE = "attendre", _("Attendre, laisser du temps")
+    SE_REUNIR = "se_reunir", _("Se réunir en cercle")
+    ECOUTER = "ecouter", _("Écouter une personne")
+    MONTRER = "montrer", _("Montrer du doigt")
+    NOTER = "noter", _("Prendre des notes")
+    LIRE = "lire", _("Lire ensemble")
+    REMETTRE = "remettre", _("Remettre un papier")
+    ACCORD = "accord", _("Demander l’accord")
+    PROTEGER = "proteger", _("Protéger un mot de passe")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
@@ -20,6 +22,12 @@ class PracticePageForm(WagtailAdminPageForm):
 
     def clean_objective(self) -> str:
         return " ".join(self.cleaned_data["objective"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("photo") and not cleaned.get("photo_description", "").strip():
+            self.add_error("photo_description", forms.ValidationError(_("Dites ce que montre la photo.")))
+        return cleaned
 
     def _publishes(self, data: Any) -> bool:
         """Whether the decision taken on this screen publishes the card."""

@@ -1,6 +1,7 @@
 """What any door publishes obeys the rulebook: the same refusal in the same words, and nothing typed is lost."""
 
 import html
+import json
 import uuid
 
 import pytest
@@ -115,6 +116,31 @@ def test_a_door_takes_plain_words_and_refuses_a_blocked_one_in_the_same_words(wr
     plain = "Nous sommes passés au mercredi matin."
     assert write(door, plain).status_code == 303
     assert plain in published()
+
+
+def request(text):
+    return "/recherche/demandes/nouvelle/", {"need": "Une fiche qui nous manque", "details": text}
+
+
+NAMES = "Nous avons reçu Mme Diallo, 06 12 34 56 78, puis Mme\xa0Traoré."
+MASKED = "Nous avons reçu Mme [nom], [téléphone], puis Mme\xa0[nom]."
+
+
+@pytest.mark.parametrize("door", [comment, reply, topic, experience, proposal, request], ids=lambda door: door.__name__)
+def test_a_door_gives_the_masked_version_in_one_tap_and_sends_nothing(write, signed_in, door):
+    pointed = write(door, NAMES)
+    assert pointed.status_code == 422
+    page = html.unescape(pointed.content.decode())
+    assert "Un nom de personne ?" in page
+    assert 'name="masquer"' in page
+    assert json.dumps(MASKED, ensure_ascii=False) in page, "a script needs no network"
+    address, fields = door(NAMES)
+    masked = signed_in("membre").post(address, fields | {"masquer": "1"})
+    page = html.unescape(masked.content.decode())
+    assert (masked.status_code, "C’est masqué." in page, "Diallo" in page) == (422, True, False)
+    assert MASKED in page
+    assert MASKED not in published()
+    assert write(door, MASKED).status_code == 303
 
 
 TEXTS = st.lists(

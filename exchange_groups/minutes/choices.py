@@ -30,6 +30,7 @@ OF_NOTE = {
     NoteKind.BESOIN: LineKind.BESOIN,
     NoteKind.IDEE: LineKind.IDEE,
 }
+NOTE_OF = {line: note for note, line in OF_NOTE.items()}
 
 
 class AmendmentState(models.TextChoices):

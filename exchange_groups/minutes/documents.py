@@ -26,6 +26,10 @@ class Paragraph:
     mark: str
     text: str
     kind: str = LineKind.NOTE
+    words: str = ""  # without who does it, for when and whether it is done, which follow
+    who: str = ""
+    due: str = ""
+    state: str = ""
 
 
 @dataclass
@@ -57,7 +61,10 @@ def internal_document(minutes: Minutes) -> Document:
     document = Document(clean(session.title), [(label, clean(value)) for label, value in facts], clean(minutes.summary))
     for section in sections_of(lines_of(minutes)):
         heading = section.heading.text if section.heading else _("En général")
-        lines = [Paragraph(_mark(line), clean(line.text + _who(line.note)), line.kind) for line in section.lines]
+        lines = [
+            Paragraph(_mark(line), clean(line.text + _who(line.note)), line.kind, clean(line.text), *_followed(line))
+            for line in section.lines
+        ]
         document.sections.append((clean(heading), lines))
     return document
 
@@ -85,6 +92,16 @@ def _when(minutes: Minutes) -> list[tuple[str, str]]:
 
 def _mark(line: MinutesLine) -> str:
     return "" if line.kind == LineKind.NOTE else str(LineKind(line.kind).label).capitalize()
+
+
+def _followed(line: MinutesLine) -> tuple[str, str, str]:
+    """Who does an action, for when, and where it stands."""
+    note = line.note
+    if note is None or not note.state:
+        return "", "", ""
+    due = french_date(note.due_on, "j F Y") if note.due_on else ""
+    who = note.doer.public_name if note.doer else note.doer_name
+    return clean(who), due, str(note.get_state_display())
 
 
 def _who(note: Note | None) -> str:

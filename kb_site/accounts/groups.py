@@ -36,6 +36,7 @@ COORDINATION_PERMISSIONS = [
         for model in ("supportgroup", "exchangegroup")
         for verb in ("add", "change", "view")
     ],
+    ("identity", "change_identity"),
     *[("comments", f"{verb}_blockedword") for verb in ("add", "change", "delete", "view")],
 ]
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]

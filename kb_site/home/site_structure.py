@@ -1,7 +1,7 @@
 """The structure every site has: groups of accounts, the page tree, one section per network."""
 
 import tomllib
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.sites.models import Site as DjangoSite
@@ -38,11 +38,14 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
         Page.objects.filter(depth=2, slug="home").delete()  # the welcome page of a new Wagtail
         root = Page.get_first_root_node()
         home = root.add_child(instance=HomePage(title=name, slug="accueil"))
-    site = {"hostname": host, "port": port, "site_name": name, "root_page": home}
-    Site.objects.update_or_create(is_default_site=True, defaults=site)
+    address: dict[str, Any] = {"hostname": host, "port": port}
+    Site.objects.update_or_create(
+        is_default_site=True, defaults=address, create_defaults=address | {"site_name": name, "root_page": home}
+    )
     # Absolute addresses of the sitemap come from it.
     domain = host if port in {80, 443} else f"{host}:{port}"
-    DjangoSite.objects.update_or_create(pk=settings.SITE_ID, defaults={"domain": domain, "name": name})
+    DjangoSite.objects.update_or_create(pk=settings.SITE_ID, defaults={"domain": domain})
+    DjangoSite.objects.filter(pk=settings.SITE_ID, name__in=("", "example.com")).update(name=name)
 
     cards = _ensure_child(home, PracticeIndexPage, slug="pratiques", title="Fiches pratiques")
     tools = _ensure_child(home, ToolIndexPage, slug="outils", title="Outils")

@@ -10,6 +10,7 @@ from kb_site.mailing.tokens import held_reply_url
 from .letter_sections import sections_for
 from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
 from .page_context import Line, lines_of
+from .unsubscribe import BOTH
 
 
 def _unread_lines(user: User, delivery: int) -> list[Line]:
@@ -24,15 +25,17 @@ def notifications_at_once(*, to: User, delivery: int) -> Mail | None:
     lines = _unread_lines(to, delivery)
     if not lines:
         return None
-    first = lines[0]
-    if len(lines) > 1:
-        return Mail("notifications_at_once", {"lines": lines}, stop=f"genre:{first.kind.name}")
+    follows = {line.follow for line in lines}
+    kinds = BOTH.join(dict.fromkeys(line.kind.name for line in lines))
+    things = {(line.kind.target.__name__, line.object_id) for line in lines}
+    last = lines[-1]
+    alone = len(things) == 1  # of one thing: an answer, whose place is sure, goes under the last that was said
     return Mail(
         "notifications_at_once",
         {"lines": lines},
-        stop=f"suivi:{first.follow}" if first.follow else f"genre:{first.kind.name}",
-        reply=(first.kind.reply, first.reply_about) if first.kind.reply else None,
-        thread=f"{first.kind.target.__name__}:{first.object_id}",
+        stop=f"suivi:{last.follow}" if len(follows) == 1 and last.follow else f"genre:{kinds}",
+        reply=(last.kind.reply, last.reply_about) if alone and last.kind.reply else None,
+        thread=f"{last.kind.target.__name__}:{last.object_id}" if alone else "",
     )
 
 

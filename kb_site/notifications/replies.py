@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb_site.accounts.models import User
+from kb_site.identity.face import face
 from kb_site.mailing.tasks import defer_mail
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
@@ -67,12 +68,15 @@ class _Asked:
 # the same when the same mail comes twice; `accepted` names the reasons to hold it that its author agreed to. What depends
 # on the person or the place is refused; what depends on the words alone is held, since the author may change them.
 Handler = Callable[[User, int, str, uuid.UUID, frozenset[str]], str]
+# masker(user, about, text): the same words without what could make a person recognisable, for this author in this place.
+Masker = Callable[[User, int, str], str]
 _handlers: dict[str, Handler] = {}
+_maskers: dict[str, Masker] = {}
 
 
-def register_reply_handler(name: str, handler: Handler) -> None:
-    """Publish the replies to the mails of events whose `reply` has this name. It raises ReplyRefused or ReplyHeld."""
-    _handlers[name] = handler
+def register_reply_handler(name: str, handler: Handler, masker: Masker) -> None:
+    """Publish the replies to the mails of events whose `reply` has this name. The handler raises ReplyRefused or ReplyHeld."""
+    _handlers[name], _maskers[name] = handler, masker
 
 
 def receive(raw: bytes) -> IncomingMail | None:
@@ -90,7 +94,7 @@ def receive(raw: bytes) -> IncomingMail | None:
     user = User.objects.select_related("structure").filter(pk=asked.person).first()
     outcome, reason, files = Outcome.IGNORED, "", count_files(message)
     if user is not None:
-        reading = read_reply(message, own=_own(user, message), site=settings.SITE_NAME)
+        reading = read_reply(message, own=_own(user, message), site=face().name)
         if reading.automatic is not Automatic.YES:
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}")
             outcome, reason = _publish(message, reading, _Asked(user, asked, key), files=files)
@@ -198,6 +202,11 @@ def publish_held(held: HeldReply, *, text: str) -> str:
     current.text, current.cuts, current.published_at = "", [], timezone.now()
     current.save(update_fields=["text", "cuts", "published_at"])
     return path
+
+
+def masked_words(held: HeldReply, text: str) -> str:
+    """Return these words without what could make a person recognisable, where the reply goes."""
+    return _maskers[held.handler](held.user, held.about, text)
 
 
 def keep_held(held: HeldReply, *, text: str, reasons: dict[str, str]) -> None:

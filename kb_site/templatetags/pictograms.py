@@ -33,3 +33,13 @@ def pictogram(name: str) -> SafeString:
         static("kb_site/pictograms.svg"),
         SAME.get(name, name),
     )
+
+
+@register.simple_tag
+def drawing(gesture: str) -> SafeString:
+    """Show the drawing of a gesture (static/kb_site/drawings.svg): it says nothing that the words beside it do not."""
+    return format_html(
+        '<svg class="pictogram drawing" width="80" height="80" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("kb_site/drawings.svg"),
+        gesture,
+    )

@@ -11,13 +11,21 @@ from kb_site.notifications.replies import FAULT, ReplyHeld, ReplyRefused
 from .limits import TooManyMessages, WordBlocked
 from .models import Comment
 from .policies import policy_of_comment
-from .rulebook import PersonalDataFound, TextTooLong, TextTooShort, write_comment
+from .rulebook import PersonalDataFound, TextTooLong, TextTooShort, masked_text, write_comment
 from .services import CommentError
 
 # A mail is signed by its author, one way or another, under the words or within: only they can tell.
 MASKED = "masked"
 # The author may change the words, or come back later: the reply is kept meanwhile.
 ABOUT_WORDS = (TextTooShort, TextTooLong, WordBlocked, TooManyMessages)
+
+
+def mask_reply(user: User, about: int, text: str) -> str:
+    """Return the words of a reply without what the rulebook points at there."""
+    parent = Comment.objects.filter(pk=about).first()
+    rules = policy_of_comment(parent) if parent else None
+    target = rules.visible_to(user).filter(pk=parent.object_pk).first() if parent and rules else None
+    return masked_text(text, hidden=user if rules and target and rules.masks(target, user) else None)
 
 
 def publish_reply(user: User, about: int, text: str, submission_key: uuid.UUID, accepted: frozenset[str]) -> str:

@@ -22,7 +22,7 @@ from kb_site.control_characters import without_control_characters
 
 from .limits import check_pace, check_words
 from .models import Comment
-from .personal_data_guard import Finding, find_personal_data
+from .personal_data_guard import Finding, find_personal_data, masked
 from .policies import policy_of
 from .services import CommentError, WritingRefused, post_comment
 
@@ -95,6 +95,14 @@ def _own_names(text: str, author: User) -> list[Finding]:
             why = gettext_lazy("Votre nom est masqué ici, et ces mots vous nomment. Retirez-les.")
             found.append(Finding("masked", match.group(), match.start(), match.end(), why))
     return found
+
+
+def masked_text(text: str, *, hidden: User | None = None) -> str:
+    """Return the same words without what is pointed at: what « masquer » puts in the field."""
+    text = masked(text)
+    while hidden and (found := _own_names(text, hidden)):
+        text = text[: found[0].start] + found[0].masked + text[found[0].end :]
+    return text
 
 
 def check_text(

@@ -17,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from kb_site.control_characters import cleaned, without_control_characters
+from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
 from ..models import PracticePage
@@ -108,7 +109,7 @@ def _cell(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
 
 def as_json(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[bytes]) -> None:
     """Write cards as open data: codes of the closed lists, licence of each, no name of a person but the credits."""
-    head = {"source": settings.SITE_NAME, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
+    head = {"source": face().name, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
     to.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "fiches": [')
     for number, card in enumerate(cards):
         row = json.dumps(cleaned(_described(card, networks)), ensure_ascii=False)
@@ -124,6 +125,10 @@ SIMPLE = (
 )  # fmt: skip
 
 
+# Open data tells of steps in words: pictures stay on the site, by the rights of their pages.
+OF_STEPS = ("title", "who", "duration_minutes", "instruction", "tip")
+
+
 def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
     card.ordered_tools = list(card.tool_links.all())  # what for_export() fetched, not asked again for each card
     data = card.data_mb_per_hour
@@ -133,7 +138,7 @@ def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
         "network": networks.get(_section(card), ""),
         **{name: getattr(card, name) for name in SIMPLE},
         "themes": [item.tag.name for item in card.theme_items.all()],
-        "steps": [dict(child.value) for child in card.steps],
+        "steps": [{name: child.value[name] for name in OF_STEPS} for child in card.steps],
         "conditions": [
             {"question": link.condition.question, "strength": link.strength, "note": link.note}
             for link in card.condition_links.all()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from kb_site.control_characters import without_control_characters
 from kb_site.french.dates import french_date
+from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
 from ..models import PracticePage
@@ -84,7 +85,7 @@ def _sources(card: PracticePage) -> str:
 
 
 def _colophon(card: PracticePage) -> str:
-    lines = [f"{settings.SITE_NAME} : {settings.SITE_URL}{card.url}"]
+    lines = [f"{face().name} : {settings.SITE_URL}{card.url}"]
     lines += [card.credits] if card.credits else []
     if card.licence:
         lines.append(f"[{card.get_licence_display()}]({LICENCE_ADDRESSES[card.licence]})")

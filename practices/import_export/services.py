@@ -13,6 +13,7 @@ from kb_site.accounts.models import User
 from kb_site.jobs import defer
 
 from ..models import PracticePage, PracticeSectionPage
+from ..step_pictures import with_pictures_of
 from ..text_normalization import folded
 from .cells import CellError, Known
 from .columns import IDENTIFIER, Column, all_columns
@@ -153,6 +154,8 @@ class Importer:
                 words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
                 line.messages.append(f"{column.heading} : {words}")
                 continue
+            if column.field == "steps":
+                value = with_pictures_of(card.steps, value)
             setattr(card, "theme_items" if column.field == "themes" else column.field, value)
 
     def _validate(self, card: PracticePage, line: Line) -> None:

@@ -24,15 +24,25 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.blocks import CharBlock, DateBlock, IntegerBlock, StructBlock, TextBlock, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    DateBlock,
+    IntegerBlock,
+    StructBlock,
+    StructBlockValidationError,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.blocks.struct_block import BlockGroup
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Orderable, Page
 
 from kb_site.accounts.choices import Role, SiaeType
 from kb_site.accounts.models import Network, Structure
-from kb_site.media.renditions import ShownImage, shown_image
+from kb_site.media.renditions import ShownImage, shown_images
 
-from ..card_sections import card_context
 from ..choices import (
     CHANNELS_NEEDING_DATA,
     Audience,
@@ -43,6 +53,7 @@ from ..choices import (
     Evidence,
     Frequency,
     Function,
+    Gesture,
     Kind,
     Maturity,
     Modality,
@@ -76,10 +87,41 @@ class StepBlock(StructBlock):
     duration_minutes = IntegerBlock(label=_("durée (min)"), required=False, min_value=0)
     instruction = TextBlock(label=_("consigne"), required=False)
     tip = TextBlock(label=_("astuce"), required=False)
+    drawing = ChoiceBlock(label=_("dessin du geste"), choices=Gesture.choices, required=False)
+    picture = ImageChooserBlock(label=_("image"), required=False)
+    picture_shows = CharBlock(
+        label=_("ce que montre l’image"),
+        max_length=150,
+        required=False,
+        help_text=_("Lu à voix haute à qui ne la voit pas."),
+    )
+    picture_caption = CharBlock(label=_("légende et crédit"), max_length=150, required=False)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned.get("picture") and not (cleaned.get("picture_shows") or "").strip():
+            raise StructBlockValidationError({"picture_shows": ValidationError(_("Dites ce que montre cette image."))})
+        return cleaned
 
     class Meta:
         icon = "list-ol"
         label = _("étape")
+        form_layout = BlockGroup(
+            children=[
+                "title",
+                "who",
+                "duration_minutes",
+                "instruction",
+                "tip",
+                BlockGroup(
+                    children=["drawing", "picture", "picture_shows", "picture_caption"],
+                    heading=_("Dessin ou image"),
+                    icon="image",
+                    classname="collapsed",
+                    help_text=_("Un seul suffit. Une image est allégée ; elle se charge quand on y arrive."),
+                ),
+            ]
+        )
 
 
 class SourceBlock(StructBlock):
@@ -214,6 +256,7 @@ class PracticePage(Freshness, VisiblePage):
         blank=True,
         help_text=_("Lu à voix haute aux personnes qui ne la voient pas."),
     )
+    photo_caption = models.CharField(_("légende et crédit de la photo"), max_length=150, blank=True)
     licence = models.CharField(
         _("licence de réutilisation"),
         max_length=12,
@@ -299,6 +342,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("observed_results"),
                     FieldPanel("photo"),
                     FieldPanel("photo_description"),
+                    FieldPanel("photo_caption"),
                     FieldPanel("sources"),
                     FieldRowPanel([FieldPanel("origin_structure"), FieldPanel("origin_period")]),
                     FieldRowPanel([FieldPanel("credits"), FieldPanel("licence")]),
@@ -336,9 +380,9 @@ class PracticePage(Freshness, VisiblePage):
         }
 
     @cached_property
-    def shown_photo(self) -> ShownImage | None:
-        """The photo, reduced; None without a photo, or when its file is gone."""
-        return shown_image(self.photo)
+    def shown_pictures(self) -> dict[int, ShownImage]:
+        """The photo and the pictures of the steps as they are shown, by key; without those whose file is gone."""
+        return shown_images([self.photo, *(step.value.get("picture") for step in self.steps)])
 
     @property
     def theme_links(self) -> Any:
@@ -423,7 +467,3 @@ class PracticePage(Freshness, VisiblePage):
 
     def _labels(self, field: str) -> list[str]:
         return self._meta.get_field(field).labels(getattr(self, field))  # type: ignore[union-attr]
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | card_context(self, request)

@@ -18,6 +18,7 @@ from kb_site.given_addresses.models import TAKEN, give_all, is_free
 from kb_site.http import KEPT_BY_READER
 
 from ..choices import Visibility
+from ..page_sections import section_context
 
 PAGE = "page"  # the kind of what was given (kb_site/given_addresses/): addresses of pages in the tree
 
@@ -112,6 +113,10 @@ class VisiblePage(FoundByWords, Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | section_context(self, request)
 
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:

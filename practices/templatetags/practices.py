@@ -4,6 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kb_site.media.renditions import ShownImage
+
 from .. import plain_text as texts
 from ..models.tools import DataRange
 
@@ -30,6 +32,12 @@ def plain_text_with_headings(text: str | None) -> SafeString:
 def plain_text_in_line(text: str | None) -> str:
     """The same on one line, for the first screen."""
     return texts.plain_text_in_line(text or "")
+
+
+@register.filter
+def of_key(found: dict[int, ShownImage], key: int) -> ShownImage | None:
+    """Return the picture of this key, None when its file is gone."""
+    return found.get(key)
 
 
 @register.filter

@@ -42,7 +42,7 @@ def tick_everybody_and_start(lead):
     lead.get_by_label("Nom ou repère").fill("Une personne au téléphone")
     lead.get_by_role("button", name="Ajouter").click()
     lead.get_by_text("4 personnes présentes").wait_for()
-    lead.get_by_role("link", name="Animer").click()
+    lead.locator("#contenu").get_by_role("link", name="Animer").click()
     lead.get_by_role("button", name="Commencer la séance").click()
     lead.get_by_role("heading", name="Proposer").wait_for()
 
@@ -118,8 +118,9 @@ def test_a_whole_session_with_three_people(open_page, session):
     lead.get_by_role("button", name="Traité").click()
     lead.get_by_role("link", name="Terminer").click()
     lead.get_by_text("Qui appelle ?").wait_for()
-    lead.get_by_role("button", name="Terminer la séance").click()
-    lead.get_by_role("heading", name="La séance est terminée").wait_for()
+    lead.get_by_role("button", name="Terminer et écrire le compte rendu").click()
+    lead.get_by_role("heading", name="Compte rendu").wait_for()
+    assert lead.get_by_text("Écrire le mode d’emploi").count() == 1
     again.locator("h1").click()
     again.get_by_role("heading", name="La séance est terminée").wait_for(timeout=20_000)
     assert Session.objects.get(pk=session.pk).state == "to_write_up"

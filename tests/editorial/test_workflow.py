@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
@@ -20,6 +22,7 @@ from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import NotTheAuthor, answer_question
 from practices.models import PracticePage, PracticeSectionPage
+from tests.practices.test_images import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +161,7 @@ def editing_form(signed_in):
         address = reverse("wagtailadmin_pages:edit", args=[card.pk])
         form = querydict_from_html(signed_in(name).get(address).content.decode(), form_id="page-edit-form")
         steps = [
-            ("step", dict(step.value) | {"duration_minutes": ""})
+            ("step", {name: value or "" for name, value in step.value.items()})
             for step in fresh(card).get_latest_revision_as_object().steps
         ]
         streams = {"steps": streamfield(steps), "sources": streamfield([])}
@@ -181,6 +184,14 @@ def test_an_editor_publishes_a_new_card_from_the_editing_screen_unless_it_is_the
     fresh(proposed).current_workflow_state.cancel(user=account("coordination"))
     editing_form("edition", proposed)(**{"action-publish": "1"})
     assert fresh(proposed).live is published
+
+
+def test_a_photo_says_what_it_shows_before_the_card_goes_further(proposed, editing_form, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    photo = get_image_model().objects.create(title="Une photo", file=ContentFile(picture(), name="photo.jpg"))
+    answer = editing_form("edition", proposed)(photo=str(photo.pk), photo_description=" ")
+    assert "Dites ce que montre la photo." in answer.content.decode()
+    assert fresh(proposed).get_latest_revision_as_object().photo is None
 
 
 def test_a_card_in_review_is_published_by_its_review_alone(proposed, editing_form):

@@ -11,6 +11,7 @@ LEFT_OUT = {
     "last_verified_by": "whoever imports did not verify",
     "photo": "a file, not a cell",
     "photo_description": "goes with the photo",
+    "photo_caption": "goes with the photo",
     "replaces": "a page of this site, chosen in Wagtail",
 }
 # What open data tells otherwise than as the field stands, or not at all.

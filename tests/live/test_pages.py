@@ -307,8 +307,8 @@ def test_the_end_says_what_it_postpones(held, signed_in, at):
     assert browser.post(at(held, "animer/terminer/")).status_code == 303
     after = browser.get(at(held, "animer/")).content.decode()
     assert "La séance est terminée" in after
-    assert "Rédiger le compte rendu" in after
-    assert "Rédiger le compte rendu" not in signed_in("membre").get(at(held, "suivre/")).content.decode()
+    assert "Compte rendu" in after
+    assert "compte-rendu" not in signed_in("membre").get(at(held, "suivre/")).content.decode()
 
 
 @pytest.mark.parametrize(

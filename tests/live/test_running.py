@@ -9,6 +9,7 @@ from exchange_groups.live.actions import UnknownAction, act
 from exchange_groups.live.permissions import Place
 from exchange_groups.live.services import people, running, voting
 from exchange_groups.live.services.errors import CannotStart, NotRunning
+from exchange_groups.live.services.notes import capture, correct, remove
 from exchange_groups.sessions.choices import ItemState, Presence, SessionState
 from exchange_groups.sessions.models import AgendaItem, Registration, Session
 from exchange_groups.sessions.services.errors import NoVoteLeft
@@ -220,3 +221,19 @@ def test_what_no_button_sends_is_refused(held, account, asked):
 def test_a_participant_does_not_run_the_session(held, account, asked, place):
     with pytest.raises(UnknownAction):
         act(asked, session=held, user=account("membre"), place=place)
+
+
+def test_what_was_noted_becomes_the_draft_of_the_minutes_with_what_comes_back_late(held, account):
+    def told():
+        return list(held.written_minutes.lines.standing().exclude(kind="point").values_list("text", flat=True))
+
+    capture(session=held, author=account("karim"), text="Trois structures appellent le lundi.")
+    running.end_session(session=held)
+    held.refresh_from_db()
+    assert told() == ["Trois structures appellent le lundi."]
+    late = capture(session=held, author=account("membre"), text="Écrit sans réseau.")
+    assert "Écrit sans réseau." in told()
+    correct(note=late, by=account("membre"), text="Écrit sans réseau, puis relu.", version=1)
+    assert "Écrit sans réseau, puis relu." in told()
+    remove(note=late)
+    assert told() == ["Trois structures appellent le lundi."]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kb_site.identity.face import Face
 from kb_site.mails import MAILS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +59,7 @@ def test_every_address_of_a_mail_is_whole(path):
 def test_the_colours_of_mails_are_those_of_the_site():
     palette = {colour.lower() for colour in COLOUR.findall(SITE_CSS.read_text("utf-8"))}
     assert {colour.lower() for colour in COLOUR.findall(LAYOUT.read_text("utf-8"))} <= palette
+    assert Face("").colour in palette
 
 
 def test_the_palette_is_written_only_where_no_style_sheet_of_the_site_reaches():
@@ -72,7 +74,7 @@ def test_the_palette_is_written_only_where_no_style_sheet_of_the_site_reaches():
         if path.suffix in {".css", ".html", ".js", ".svg", ".py", ".txt"}
     ]
     written = {path: {c.lower() for c in COLOUR.findall(path.read_text("utf-8"))} for path in files}
-    beyond = {ROOT / "templates" / "base.html", LAYOUT, MARK, MANIFEST}
+    beyond = {LAYOUT, MARK, MANIFEST}
     assert {path for path, colours in written.items() if colours & palette()} == {SITE_CSS, *beyond}
     assert {path.name: others for path in beyond if (others := written[path] - palette() - MARK_ONLY)} == {}
 

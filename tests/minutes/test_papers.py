@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from docx import Document
 
 from exchange_groups.minutes.models import Minutes
@@ -22,6 +23,19 @@ def test_the_file_says_what_the_page_says(signed_in, minutes):
     for expected in ("Les appels du lundi", "On garde le lundi.", "Awa", "Une collègue invitée", "Besoin"):
         assert expected in told
         assert expected in markdown
+
+
+def test_the_file_is_an_a4_page_in_french_with_a_table_of_what_was_settled(signed_in, minutes):
+    document = Document(io.BytesIO(signed_in("karim").get(minutes.get_absolute_url().rstrip("/") + ".docx").content))
+    page = document.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    assert (document.core_properties.language, document.core_properties.author) == ("fr-FR", settings.SITE_NAME)
+    assert "Heading 1" in {paragraph.style.name for paragraph in document.paragraphs}
+    head, decision, action = ([cell.text for cell in row.cells] for row in document.tables[0].rows)
+    assert head == ["Nature", "Quoi", "Qui", "Pour le", "État"]
+    assert decision[:3] == ["Décision", "On garde le lundi.", ""]
+    assert action[1:3] == ["Écrire la trame d’appel.", "Awa D."]
+    assert action[4] == "à faire"
 
 
 def test_the_public_file_holds_the_public_words_alone(client):

@@ -9,7 +9,7 @@ from exchange_groups.minutes.choices import LineKind
 from exchange_groups.minutes.models import Minutes, MinutesLine
 from exchange_groups.minutes.sections import lines_of, sections_of
 from exchange_groups.minutes.services import writing
-from exchange_groups.minutes.services.errors import NotEditable, NotHeld
+from exchange_groups.minutes.services.errors import NotEditable, NotHeld, TooLong
 from exchange_groups.sessions.choices import NoteKind, SessionState
 from exchange_groups.sessions.models import Note
 
@@ -325,3 +325,64 @@ def test_a_draft_is_read_by_those_who_run_the_session_alone(signed_in, minutes):
 
 def test_kinds_of_lines_cover_kinds_of_notes():
     assert {kind.value for kind in NoteKind} == {kind.value for kind in LineKind} - {"point"}
+
+
+def test_a_line_becomes_of_another_kind_and_an_action_is_followed(signed_in, minutes, line, held):
+    part, need = section_of(minutes, "Les appels du lundi"), line("forfait")
+    here = address(minutes, f"points/{part.key}/")
+    browser = signed_in("karim")
+    response = browser.post(here, posted(part, **{"faire": f"nature:{need.pk}", f"{need.pk}-kind": "action"}))
+    note = Note.objects.open_actions().get(text__contains="forfait")
+    assert response["Location"].endswith(f"/actions/{note.pk}/")
+    part = section_of(minutes, "Les appels du lundi")
+    browser.post(here, posted(part, **{"faire": f"nature:{need.pk}", f"{need.pk}-kind": "decision"}))
+    need.refresh_from_db()
+    note.refresh_from_db()
+    assert (need.kind, note.kind, note.state) == ("decision", "decision", "")
+    browser.post(
+        here,
+        posted(
+            section_of(minutes, "Les appels du lundi"), **{"faire": f"nature:{need.pk}", f"{need.pk}-kind": "point"}
+        ),
+    )
+    need.refresh_from_db()
+    assert need.kind == "decision"
+
+
+def test_a_line_is_cut_at_its_ends_of_lines_and_joined_again(signed_in, minutes, line):
+    part, decision = section_of(minutes, "Les appels du lundi"), line("On garde")
+    here = address(minutes, f"points/{part.key}/")
+    browser = signed_in("karim")
+    words = {f"{decision.pk}-text": "On garde le lundi.\n\nOn essaie le jeudi."}
+    browser.post(here, posted(part, **words, faire=f"couper:{decision.pk}"))
+    lines = outline(minutes)[1][1]
+    place = lines.index("On garde le lundi.")
+    assert lines[place + 1] == "On essaie le jeudi."
+    second = line("On essaie")
+    assert second.kind == "decision"
+    browser.post(here, posted(section_of(minutes, "Les appels du lundi"), faire=f"joindre:{second.pk}"))
+    assert outline(minutes)[1][1][place] == "On garde le lundi.\nOn essaie le jeudi."
+    first = section_of(minutes, "Les appels du lundi").lines[0]
+    browser.post(here, posted(section_of(minutes, "Les appels du lundi"), faire=f"joindre:{first.pk}"))
+    assert first.text in outline(minutes)[1][1]  # a title takes in no line
+
+
+def test_two_lines_too_long_together_stay_apart(minutes, line, account):
+    decision = line("On garde")
+    before = section_of(minutes, "Les appels du lundi").lines
+    previous = before[[one.pk for one in before].index(decision.pk) - 1]
+    MinutesLine.objects.filter(pk=previous.pk).update(text="x" * 1999)
+    with pytest.raises(TooLong):
+        writing.join_line(minutes=minutes, by=account("karim"), line_id=decision.pk)
+    decision.refresh_from_db()
+    assert decision.removed_at is None
+
+
+def test_a_note_taken_away_leaves_the_draft_unless_its_line_was_edited(minutes, held, line, account):
+    need, decision = line("forfait"), line("On garde")
+    writing.set_words(decision, "On garde le lundi, à 9 h.", by=account("karim"))
+    held.session.notes.filter(pk__in=[need.note_id, decision.note_id]).update(removed_at=timezone.now())
+    writing.write_minutes(session=held.session, by=None)
+    told = outline(minutes)[1][1]
+    assert "On garde le lundi, à 9 h." in told
+    assert not any("forfait" in text for text in told)

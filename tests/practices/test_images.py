@@ -83,7 +83,7 @@ def show(image, visibility: str = Visibility.PUBLIC) -> PracticePage:
 
 def address(browser, card: PracticePage) -> str:
     html = browser.get(card.url).content.decode()
-    return html.split('<details class="photo">')[1].split('src="')[1].split('"')[0]
+    return html.split('<figure class="picture">')[1].split('<img src="')[1].split('"')[0]
 
 
 def test_an_image_added_by_an_editor_is_seen_from_the_public_card_without_its_place(signed_in):

@@ -6,11 +6,12 @@ import uuid
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from exchange_groups.sessions.choices import ActionState, NoteKind
+from exchange_groups.sessions.choices import ActionState, NoteKind, SessionState
 from exchange_groups.sessions.models import Note, Session
 from kb_site.accounts.models import User
 
 from ...models import Membership
+from ...signals import session_noted
 from ..people import person_named
 from ..permissions import TAKES_NOTES
 from .errors import KeyUsed, NotesClosed
@@ -48,18 +49,27 @@ def capture(
         written_at=min(max(written_at or now, session.started_at or now), now),
     )  # fmt: skip
     with transaction.atomic():
-        _check_open(session)
+        state = _check_open(session)
         stored = _stored_or_new(note)
         if stored is note:
-            tell_of_change(session)
+            _tell(session, state)
         return stored
 
 
-def _check_open(session: Session) -> None:
-    """Lock the session against a change of state while a note goes in; raise NotesClosed."""
-    state = Session.objects.select_for_update(of=("self",), no_key=True).values_list("state", flat=True)
-    if state.get(pk=session.pk) not in TAKES_NOTES:
+def _check_open(session: Session) -> str:
+    """Lock the session against a change of state while a note goes in, and return its state; raise NotesClosed."""
+    states = Session.objects.select_for_update(of=("self",), no_key=True).values_list("state", flat=True)
+    state = states.get(pk=session.pk)
+    if state not in TAKES_NOTES:
         raise NotesClosed
+    return state
+
+
+def _tell(session: Session, state: str) -> None:
+    """Tell the pages of the session; once it has ended, its minutes too, which follow what comes back late."""
+    tell_of_change(session)
+    if state == SessionState.TO_WRITE_UP:
+        session_noted.send(Session, session=session)
 
 
 def _stored_or_new(note: Note) -> Note:
@@ -95,14 +105,14 @@ def correct(*, note: Note, by: User, text: str, version: int, key: uuid.UUID | N
     Raises NotesClosed, KeyUsed.
     """
     with transaction.atomic():
-        _check_open(note.session)
+        state = _check_open(note.session)
         current = Note.objects.select_for_update(of=("self",)).select_related("session").get(pk=note.pk)
         if current.text == text and current.removed_at is None:
             return current
         if current.version == version and current.removed_at is None:
             current.text, current.version, current.changed_at = text, version + 1, timezone.now()
             current.save(update_fields=["text", "version", "changed_at"])
-            tell_of_change(current.session)
+            _tell(current.session, state)
             return current
         who = current.doer.public_name if current.doer else current.doer_name
         return capture(
@@ -114,6 +124,6 @@ def correct(*, note: Note, by: User, text: str, version: int, key: uuid.UUID | N
 def remove(*, note: Note) -> None:
     """Take a note away; its row stays, unseen. Raises NotesClosed."""
     with transaction.atomic():
-        _check_open(note.session)
+        state = _check_open(note.session)
         if Note.objects.filter(pk=note.pk, removed_at=None).update(removed_at=timezone.now()):
-            tell_of_change(note.session)
+            _tell(note.session, state)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from exchange_groups.sessions.choices import ItemState, SessionState
 from exchange_groups.sessions.models import AgendaItem, Session, SessionStep
 
+from ...signals import session_noted
 from .errors import CannotStart, NotRunning
 
 REOPENED_WITHIN = datetime.timedelta(hours=12)  # a session ended by mistake goes on the same day
@@ -63,7 +64,8 @@ def start_session(*, session: Session) -> None:
 
 
 def end_session(*, session: Session) -> None:
-    """End the session: what was not dealt with is postponed, the minutes are to be written. Ended already: nothing."""
+    """End the session: what was not dealt with is postponed, what was noted becomes the draft of its minutes
+    (exchange_groups/minutes/signal_handlers.py). Ended already: nothing."""
     with changing(session, running=False) as current:
         if current.state != SessionState.RUNNING:
             return
@@ -75,6 +77,8 @@ def end_session(*, session: Session) -> None:
         current.thumb_calls.filter(closed_at=None).update(closed_at=now)
         current.current_step = current.current_item = current.step_started_at = current.item_started_at = None
         current.state, current.closed_at = SessionState.TO_WRITE_UP, now
+        current.save(update_fields=["state"])
+        session_noted.send(Session, session=current)
 
 
 def go_to_step(*, session: Session, step_id: int, from_step_id: int) -> None:

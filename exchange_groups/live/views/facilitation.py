@@ -135,7 +135,9 @@ def live_end(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Say what the end will do, then end."""
     if request.method == "POST":
         end_session(session=session)
-        messages.success(request, _("La séance est terminée. Ce qui restait est reporté à la prochaine."))
-        return SeeOther(reverse("live_run", args=[session.pk, session.slug]))
+        messages.success(
+            request, _("La séance est terminée. Vos notes sont devenues le brouillon du compte rendu : relisez-le.")
+        )
+        return SeeOther(reverse("minutes_page", args=[session.pk, session.slug]))
     context = people_of(session) | {"session": session, "open_items": open_items(session)}
     return render(request, "live/end.html", context | {"running": session.state == SessionState.RUNNING})

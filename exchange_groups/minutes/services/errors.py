@@ -21,6 +21,12 @@ class NotEditable(MinutesError):
     message = _("Ce compte rendu est validé : il ne change plus. L’animation peut reprendre la rédaction.")
 
 
+class TooLong(MinutesError):
+    """Two lines together pass the length of one."""
+
+    message = _("Ensemble, ces deux lignes sont trop longues : gardez-les à part.")
+
+
 class EmptyMinutes(MinutesError):
     """There is nothing to read."""
 

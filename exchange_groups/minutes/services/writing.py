@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from exchange_groups.sessions.choices import HELD, ActionState, ItemState, NoteKind, SessionState
 from exchange_groups.sessions.models import AgendaItem, Note, Session
 from kb_site.accounts.models import User
 
-from ..choices import OF_NOTE, LineKind
-from ..models import Minutes, MinutesLine
+from ..choices import NOTE_OF, OF_NOTE, LineKind
+from ..models import TEXT_LENGTH, Minutes, MinutesLine
 from ..sections import Section, sections_of
-from .errors import NotEditable, NotHeld
+from .errors import NotEditable, NotHeld, TooLong
 
 STEP = 10  # between the orders of two lines
 
@@ -59,6 +59,7 @@ def write_minutes(*, session: Session, by: User | None) -> Minutes:
 
 def _sections_with_what_is_new(minutes: Minutes, session: Session, by: User | None) -> list[Section]:
     known = list(minutes.lines.select_related("note", "item"))
+    _take_away_what_was(known)
     by_note = {line.note_id: line for line in known if line.note_id}
     by_item = {line.item_id: line for line in known if line.item_id}
     sections = sections_of(known)
@@ -80,6 +81,12 @@ def _sections_with_what_is_new(minutes: Minutes, session: Session, by: User | No
         section = place.get(note.item_id) or sections[0]
         section.lines.append(_line(minutes, OF_NOTE[NoteKind(note.kind)], note.text, by, note=note))
     return sections
+
+
+def _take_away_what_was(lines: Iterable[MinutesLine]) -> None:
+    """Take away the lines whose note was taken away since, unless someone has edited them."""
+    gone = [line.pk for line in lines if line.note and line.note.removed_at and not line.was_edited]
+    MinutesLine.objects.standing().filter(pk__in=gone).update(removed_at=timezone.now(), version=F("version") + 1)
 
 
 def _items_talked_of(session: Session) -> Iterable[AgendaItem]:
@@ -216,6 +223,69 @@ def move_to_section(*, minutes: Minutes, line_id: int, section: int) -> bool:
             item = place.heading.item if place.heading else None
             Note.objects.filter(pk=line.note_id).update(item=item, changed_at=timezone.now())
     return True
+
+
+@transaction.atomic
+def change_kind(*, minutes: Minutes, by: User, line_id: int, kind: LineKind) -> MinutesLine | None:
+    """Make a line of another kind, its note with it; what becomes an action is to be done, and followed.
+
+    Return the line, None when it is not there any more, or when it opens a section or would. Raises NotEditable.
+    """
+    current = _locked(minutes)
+    line = current.lines.standing().select_related("note").filter(pk=line_id).first()
+    if line is None or LineKind.POINT in (line.kind, kind):
+        return None
+    line.kind, line.version = kind, line.version + 1
+    line.changed_by, line.changed_at = by, timezone.now()
+    note = line.note
+    if note is None and kind == LineKind.ACTION:
+        note = Note(session=current.session, author=by, text=line.text)
+    if note is not None:
+        note.kind = NOTE_OF[kind]
+        note.state = (note.state or ActionState.TO_DO) if kind == LineKind.ACTION else ""
+        note.save()
+        line.note = note
+    line.save(update_fields=["kind", "note", "version", "changed_by", "changed_at"])
+    return line
+
+
+@transaction.atomic
+def split_line(*, minutes: Minutes, by: User, line_id: int) -> int:
+    """Make a line of each paragraph of a line, in their order; return how many lines it became. Raises NotEditable."""
+    current = _locked(minutes)
+    lines = list(current.lines.standing().select_related("note"))
+    position = next((index for index, line in enumerate(lines) if line.pk == line_id), None)
+    if position is None or lines[position].kind == LineKind.POINT:
+        return 0
+    line = lines[position]
+    first, *rest = filter(None, (paragraph.strip() for paragraph in line.text.splitlines()))
+    if rest:
+        set_words(line, first, by=by)
+    # An action of several paragraphs stays one, with who does it and for when: what follows is told about it.
+    kind = LineKind.NOTE if line.kind == LineKind.ACTION else line.kind
+    made = [MinutesLine.objects.create(minutes=current, kind=kind, text=text, changed_by=by) for text in rest]
+    _renumber([*lines[: position + 1], *made, *lines[position + 1 :], *current.lines.exclude(removed_at=None)])
+    return 1 + len(rest)
+
+
+@transaction.atomic
+def join_line(*, minutes: Minutes, by: User, line_id: int) -> MinutesLine | None:
+    """Add the words of a line to the one before it in its section, and take it away; return the line that holds them.
+
+    None when nothing of the section stands before it. Raises NotEditable, TooLong.
+    """
+    current = _locked(minutes)
+    lines = list(current.lines.standing().select_related("note"))
+    position = next((index for index, line in enumerate(lines) if line.pk == line_id), 0)
+    line, before = lines[position] if lines else None, lines[position - 1] if position else None
+    if line is None or before is None or LineKind.POINT in (line.kind, before.kind):
+        return None
+    text = f"{before.text}\n{line.text}"
+    if len(text) > TEXT_LENGTH:
+        raise TooLong
+    set_words(before, text, by=by)
+    remove_line(minutes=current, line_id=line.pk)
+    return before
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status, is_id
 
 from ..access import minutes_of_address, minutes_to_write
-from ..choices import LineKind, MinutesState
+from ..choices import NOTE_OF, LineKind, MinutesState
 from ..forms.writing import ActionForm, LineForm, MoveForm, NewLineForm, SummaryForm, rows_for
 from ..models import Minutes, MinutesLine
 from ..people import attendance_of, possible_doers
@@ -143,6 +143,7 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
         "section": section,
         "rows": [(line, forms_[line.pk], conflicts.get(line.pk)) for line in rows],
         "new": new,
+        "kinds": [(kind, LineKind(kind).label.capitalize()) for kind in NOTE_OF],
         "conflicts": conflicts,
         "has_errors": errors,
         "may_move": len(_points_for(sections, section)) > 0,
@@ -206,15 +207,60 @@ def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, ne
             return SeeOther(reverse("minutes_action", args=[minutes.session_id, minutes.session.slug, line.note_id]))
         if not verb:
             return SeeOther(f"{here}#ajouter")
-    if own and verb in ("monter", "descendre"):
-        writing.move_line(minutes=minutes, line_id=line_id, up=verb == "monter")
-        return SeeOther(f"{here}#ligne-{line_id}")
-    if own and verb == "deplacer":
-        return SeeOther(reverse("minutes_move", args=[minutes.session_id, minutes.session.slug, line_id]))
+    if own and verb in OF_A_LINE:
+        return SeeOther(OF_A_LINE[verb](request, minutes, line_id) or f"{here}#ligne-{line_id}")
     if own and verb == "retirer":
         writing.remove_line(minutes=minutes, line_id=line_id)
         return SeeOther(minutes.get_absolute_url() if line_id == section.key else here)
     return SeeOther(here if verb == "ajouter" else f"{minutes.get_absolute_url()}#point-{section.key}")
+
+
+# What the buttons of a line do; each returns where to go, "" for the line itself.
+
+
+def _up(request: MemberRequest, minutes: Minutes, line_id: int) -> str:
+    writing.move_line(minutes=minutes, line_id=line_id, up=True)
+    return ""
+
+
+def _down(request: MemberRequest, minutes: Minutes, line_id: int) -> str:
+    writing.move_line(minutes=minutes, line_id=line_id, up=False)
+    return ""
+
+
+def _elsewhere(request: MemberRequest, minutes: Minutes, line_id: int) -> str:
+    return reverse("minutes_move", args=[minutes.session_id, minutes.session.slug, line_id])
+
+
+def _of_another_kind(request: MemberRequest, minutes: Minutes, line_id: int) -> str:
+    kind = request.POST.get(f"{line_id}-kind", "")
+    if kind not in NOTE_OF:
+        return ""
+    changed = writing.change_kind(minutes=minutes, by=request.user, line_id=line_id, kind=LineKind(kind))
+    if changed is None or changed.kind != LineKind.ACTION:
+        return ""
+    return reverse("minutes_action", args=[minutes.session_id, minutes.session.slug, changed.note_id])
+
+
+def _cut(request: MemberRequest, minutes: Minutes, line_id: int) -> str:
+    if writing.split_line(minutes=minutes, by=request.user, line_id=line_id) == 1:
+        messages.info(request, _("Allez à la ligne là où vous voulez couper, puis recommencez."))
+    return ""
+
+
+def _join(request: MemberRequest, minutes: Minutes, line_id: int) -> str:
+    writing.join_line(minutes=minutes, by=request.user, line_id=line_id)
+    return ""
+
+
+OF_A_LINE = {
+    "monter": _up,
+    "descendre": _down,
+    "deplacer": _elsewhere,
+    "nature": _of_another_kind,
+    "couper": _cut,
+    "joindre": _join,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

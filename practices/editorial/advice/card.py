@@ -29,6 +29,8 @@ SIMILAR = 3
 CANDIDATES = 200
 TITLE_WORD = 4  # letters; shorter words tell nothing
 LOOKS_ALIKE = 0.34
+# What all the pictures of a card may weigh together: half a minute of a messaging app's call.
+PICTURES_WEIGH_MOST = 300_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ def recommended_for(card: PracticePage) -> list[str]:
         (
             bool(card.data_processed) and not card.gdpr_note.strip(),
             _("Ajoutez une note RGPD sur les données traitées."),
+        ),
+        (
+            sum(picture.weight for picture in card.shown_pictures.values()) > PICTURES_WEIGH_MOST,
+            _("Les images pèsent plus de 300 Ko en tout : gardez les plus utiles, un dessin ne pèse rien."),
         ),
         (not card.sources, _("Citez une source, si vous en avez une.")),
     ]
