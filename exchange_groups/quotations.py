@@ -13,6 +13,7 @@ from practices.comments.models import Comment
 from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
 
 from .models import Quotation, Topic
+from .models.topics import TopicQuerySet
 
 QUOTABLE = (PracticePage, ToolPage, ResourcePage, DossierPage)
 MOST_QUOTED = 30  # pages a topic can stand on: a list of addresses would put it everywhere
@@ -60,7 +61,7 @@ def renew_quotations(topic: Topic) -> None:
     Quotation.objects.bulk_create([Quotation(topic=topic, page_id=page) for page in pages], ignore_conflicts=True)
 
 
-def topics_about(page: Any, user: Any) -> QuerySet[Topic]:
+def topics_about(page: Any, user: Any) -> TopicQuerySet:
     """Return the topics on this page that this person may read, the latest word first: quoted, born of it or become it."""
     about = Quotation.objects.filter(page=page.pk).values("topic")
     if isinstance(page, PracticePage):

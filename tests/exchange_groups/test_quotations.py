@@ -5,6 +5,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from exchange_groups.quotations import topics_about
+from exchange_groups.services.charters import accept_charter, publish_charter
+from kb_site.http import COPY_HEADER
 from practices.comments.services import delete_comment
 from practices.models import PracticePage, ResourcePage, ToolPage
 from tests.factories import GroupFactory, member_of
@@ -66,6 +68,18 @@ def test_talk_of_a_closed_group_is_neither_named_nor_counted_to_who_is_not_in(ci
         assert topic.title not in page
         assert cip.name not in page
     assert (f"{TITLE} (" in before) == (f"{TITLE} (" in page_of(card, person))
+
+
+def test_a_copy_for_the_device_names_no_talk_that_may_not_leave_the_site(cip, ask, account, card):
+    """A card may be put aside by anybody; what is confided stays, unless the charter that its members accepted says so."""
+    ask(cip, account("karim"), title="Le café sans wifi", quoted_page=card)
+    copy = {"headers": {COPY_HEADER: "1"}}
+    assert "Le café sans wifi" not in browser_of(account("membre")).get(card.url, **copy).content.decode()
+    accept_charter(
+        charter=publish_charter(group=cip, text="Copies permises", by=None, lets_copies_leave=True),
+        user=account("membre"),
+    )
+    assert "Le café sans wifi" in browser_of(account("membre")).get(card.url, **copy).content.decode()
 
 
 def test_the_count_is_what_the_reader_may_read(cip, ask, account, card):
