@@ -88,6 +88,22 @@ def load_sample_content() -> dict[str, int]:
     return added
 
 
+@transaction.atomic
+def load_vocabulary() -> dict[str, int]:
+    """Load the words that every site needs, and no content: themes, synonyms, conditions, constraints, needs.
+
+    What exists is left as editors made it. Methods and help numbers come with the structure of the site.
+    """
+    loaders = {
+        "thèmes": _themes,
+        "synonymes": _synonyms,
+        "conditions": _conditions,
+        "contraintes": _constraints,
+        "besoins": _needs,
+    }
+    return {name: load() for name, load in loaders.items()}
+
+
 def _networks() -> int:
     added = 0
     for row in read_table("networks"):
