@@ -1,10 +1,13 @@
 """What was done outside the site, and that it must remember to be able to say that it was not."""
 
 import datetime
+import logging
 
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 KEPT = datetime.timedelta(days=90)
 
@@ -29,6 +32,13 @@ class Operation(models.Model):
 
 
 def note_operation(kind: str) -> None:
-    """Remember that it succeeded, now; what is older than three months is forgotten."""
-    Operation.objects.filter(done_at__lt=timezone.now() - KEPT).delete()
-    Operation.objects.create(kind=kind)
+    """Remember that it succeeded, now; what is older than three months is forgotten.
+
+    A backup made just before the first migration of this table is a good one: that it is not remembered is told, no more.
+    """
+    try:
+        with transaction.atomic():
+            Operation.objects.filter(done_at__lt=timezone.now() - KEPT).delete()
+            Operation.objects.create(kind=kind)
+    except DatabaseError as error:
+        logger.warning("It is done, and will not be remembered: %s", error)

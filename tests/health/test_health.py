@@ -88,6 +88,13 @@ def test_a_backup_that_was_never_made_or_is_old_is_said():
     assert not finding("drill").is_well
 
 
+def test_a_backup_made_before_the_update_brings_the_table_is_no_failure(caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE health_operation RENAME TO not_there_yet")
+    note_operation(Operation.Kind.BACKUP)
+    assert "will not be remembered" in caplog.text
+
+
 @pytest.mark.usefixtures("backed_up")
 def test_a_disk_nearly_full_mails_that_only_print_and_blanks_of_the_law_are_said(monkeypatch, settings):
     usage = namedtuple("usage", "total used free")
