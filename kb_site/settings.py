@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "search.zero_results",
     "search.saved",
     "search.engines.elasticsearch",
+    "kb_site.health",
     "django_comments_xtd",
     "django_comments",
     "allauth",
@@ -240,7 +241,7 @@ CACHES: dict[str, dict[str, Any]] = {
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-TIME_ZONE = "Europe/Paris"
+TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/Paris")  # of the territory: Indian/Reunion, America/Cayenne…
 USE_I18N = True
 USE_TZ = True
 
@@ -397,6 +398,9 @@ MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
 MAIL_AUTHENTICATION_SERVER: str = env.str("MAIL_AUTHENTICATION_SERVER", default="")
 # The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
 REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
+
+# Whoever knows it reads the figures of /metrics (docs/operations.md); without it there is no such address.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
 # Telling phones (Web Push): only with a key (`manage.py make_push_key`). The site writes to the services of browsers alone;
 # « any. » stands for the names that a service gives to its machines.

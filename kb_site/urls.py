@@ -62,8 +62,11 @@ urlpatterns = [
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("", include("kb_site.health.urls")),
     path("", include("kb_site.sharing.urls")),
     path("sitemap.xml", sitemap_of_site, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("favicon.ico", views.favicon, name="favicon"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

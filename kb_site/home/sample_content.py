@@ -89,6 +89,22 @@ def load_sample_content() -> dict[str, int]:
     return added
 
 
+@transaction.atomic
+def load_vocabulary() -> dict[str, int]:
+    """Load the words that every site needs, and no content: themes, synonyms, conditions, constraints, needs.
+
+    What exists is left as editors made it. Methods and help numbers come with the structure of the site.
+    """
+    loaders = {
+        "thèmes": _themes,
+        "synonymes": _synonyms,
+        "conditions": _conditions,
+        "contraintes": _constraints,
+        "besoins": _needs,
+    }
+    return {name: load() for name, load in loaders.items()}
+
+
 def _is_new(model: type[LastingSlug], row: dict[str, Any]) -> bool:
     """Whether this was never there: what was renamed or deleted since does not come back."""
     return is_free(model.address_kind, row["slug"], to=None)

@@ -29,8 +29,10 @@ def load_needs(rows: list[dict[str, Any]]) -> int:
         need, new = Need.objects.get_or_create(name=row.pop("name"), defaults=row)
         if new:
             pages = {page.slug: page for page in Page.objects.filter(slug__in=slugs)}
+            # A site that begins has none of them: editors will name theirs.
+            there = [pages[slug] for slug in slugs if slug in pages]
             NeedCard.objects.bulk_create(
-                NeedCard(need=need, page=pages[slug], sort_order=place) for place, slug in enumerate(slugs)
+                NeedCard(need=need, page=page, sort_order=place) for place, page in enumerate(there)
             )
         added += new
     return added

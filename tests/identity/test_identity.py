@@ -125,3 +125,12 @@ def test_an_update_overwrites_nothing_of_what_was_named_on_screen():
     call_command("setup_site", stdout=StringIO())
     assert Site.objects.get().site_name == "Le Maillon"
     assert Identity.objects.get().name == "Le Maillon"
+
+
+def test_whoever_finds_a_weakness_reads_whom_to_tell():
+    assert Client().get("/.well-known/security.txt").status_code == 404
+    Identity.objects.create(contact="contact@maillon.example")
+    caches["face"].clear()
+    said = Client().get("/.well-known/security.txt").content.decode().splitlines()
+    assert said[0] == "Contact: mailto:contact@maillon.example"
+    assert said[1].startswith("Expires: 2")

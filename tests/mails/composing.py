@@ -471,3 +471,8 @@ def minutes_to_validate() -> Example:
 
 def action_due() -> Example:
     return person("membre"), {"note": _minutes().session.notes.get(kind="action").pk}
+
+
+def site_unwell() -> Example:
+    """Neither a backup nor a drill was ever made."""
+    return person("admin"), {}

@@ -40,6 +40,7 @@ POLICIES: dict[str, frozenset[str | None]] = {
     "wagtailsnippets_exchange_sessions_*:delete": ADMINISTRATORS,
     "wagtailsnippets:index": NOBODY,  # every model has its own place in the menu
     "search_index_health": COORDINATORS,
+    "site_health": ADMINISTRATORS,
     # Cards asked for by members: nobody writes one here.
     "fiches-demandees:add": ADMINISTRATORS,
     "fiches-demandees:copy": ADMINISTRATORS,
