@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kb_site.notifications",
     "kb_site.pocket",
     "kb_site.helplines",
+    "kb_site.observatory",
     "practices",
     "practices.comments",
     "practices.board",

@@ -1,12 +1,16 @@
-"""The same report as files: a CSV that French spreadsheets open, and a workbook."""
+"""The same report as files: a document to send, a workbook, and a CSV that French spreadsheets open."""
 
 import csv
 import io
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from kb_site.control_characters import without_control_characters
+from kb_site.french.typography import typeset
+from kb_site.office_documents import add_table, blank_document
 
 from .periods import Period
 from .report import Table
@@ -48,4 +52,25 @@ def as_workbook(period: Period, tables: list[Table]) -> bytes:
         sheet.column_dimensions["A"].width = 48
     stream = io.BytesIO()
     book.save(stream)
+    return stream.getvalue()
+
+
+def as_docx(period: Period, tables: list[Table], *, foreword: str, method: str) -> bytes:
+    """Return the report as a document: title, words of the coordination, tables, how to read the figures."""
+    title = _("Rapport d’activité et de besoins")
+    office = blank_document(title=f"{title}, {period.label}")
+    office.add_heading(title, level=0)
+    office.add_paragraph(typeset(capfirst(period.label)))
+    for paragraph in filter(None, (part.strip() for part in without_control_characters(foreword).splitlines())):
+        office.add_paragraph(typeset(paragraph))
+    for table in tables:
+        office.add_heading(typeset(table.title), level=1)
+        if table.rows:
+            add_table(office, table.columns, table.rows)
+        else:
+            office.add_paragraph(_("Trop peu de personnes ou de structures : rien à montrer."))
+    office.add_heading(_("Comment lire ces chiffres"), level=1)
+    office.add_paragraph(typeset(method))
+    stream = io.BytesIO()
+    office.save(stream)
     return stream.getvalue()

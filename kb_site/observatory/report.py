@@ -1,4 +1,4 @@
-"""The report for those who fund: what was done in a period, as titled tables that a page, a CSV or a workbook prints."""
+"""The report for those who fund: what was done in a period, as titled tables and charts that a page or a file prints."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from practices.experiences.models import Outcome
 from practices.models import PracticePage
 
 from . import needs
+from .charts import Chart, compared_bars
 from .periods import Period, before
 
 NEEDS_SHOWN = 10
@@ -23,11 +24,12 @@ MINUTES_PER_HOUR = 60
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table: the names of its columns and its rows."""
+    """A titled table: the names of its columns, its rows, and what of them a chart shows beside it."""
 
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    chart: Chart | None = None
 
 
 def by_fives(count: int) -> str:
@@ -71,8 +73,26 @@ def _sessions(period: Period) -> list[Sequence[Any]]:
     ]
 
 
-def _needs_rows(found: list[needs.Need]) -> list[Sequence[Any]]:
-    return [(need.label, by_fives(need.now), by_fives(need.before)) for need in found[:NEEDS_SHOWN]]
+def _compared(title: str, found: list[needs.Need], period: Period, earlier: Period) -> Table:
+    """The table of needs of two periods, the most frequent first, with its chart."""
+    shown = found[:NEEDS_SHOWN]
+    rows = [(need.label, by_fives(need.now), by_fives(need.before)) for need in shown]
+    columns = (_("Besoin"), period.short_label, earlier.short_label)
+    return Table(title, columns, rows, compared_bars([(need.label, need.now, need.before) for need in shown]))
+
+
+def _alone(title: str, found: list[needs.Need]) -> Table:
+    """The table of what has no figure of the period before."""
+    return Table(title, (_("Besoin"), _("Nombre")), [(need.label, by_fives(need.now)) for need in found[:NEEDS_SHOWN]])
+
+
+def _quarters(period: Period) -> Table:
+    """How many people wrote, and were diagnosed, in each quarter of a period that holds several."""
+    found = needs.by_quarter(period.quarters, None)
+    rows = [(one.label, by_fives(one.asked), by_fives(one.people)) for one in found]
+    columns = (_("Trimestre"), _("Ont écrit une demande"), _("Diagnostiquées"))
+    chart = compared_bars([(one.label, one.asked, one.people) for one in found], names=columns[1:])
+    return Table(_("Personnes, de trimestre en trimestre"), columns, rows, chart)
 
 
 def _outcomes(period: Period) -> list[Sequence[Any]]:
@@ -84,21 +104,22 @@ def report(period: Period) -> list[Table]:
     """Return the tables of the report, in the order they are read."""
     earlier = before(period)
     now, then = needs.releases(period), needs.releases(earlier)
-    compared = (_("Besoin"), _("Période"), _("Période d’avant"))
+    tables = [Table(_("Activité"), (_("Mesure"), _("Nombre")), _activity(period))]
+    if len(period.quarters) > 1:
+        tables.append(_quarters(period))
     return [
-        Table(_("Activité"), (_("Mesure"), _("Nombre")), _activity(period)),
-        Table(
+        *tables,
+        _compared(
             _("Ce que les équipes demandent, par thème"),
-            compared,
-            _needs_rows(needs.topics_by_theme(period, earlier, None)),
+            needs.topics_by_theme(period, earlier, None),
+            period,
+            earlier,
         ),
-        Table(_("Ce qui manque aux personnes"), compared, _needs_rows(needs.people_lacking(now, then))),
-        Table(
-            _("Ce qui a arrêté les structures"),
-            compared,
-            _needs_rows(needs.structures_stopped_by(period, earlier, None)),
+        _compared(_("Ce qui manque aux personnes"), needs.people_lacking(now, then), period, earlier),
+        _compared(
+            _("Ce qui a arrêté les structures"), needs.structures_stopped_by(period, earlier, None), period, earlier
         ),
-        Table(_("Ce qui est cherché sans réponse"), compared, _needs_rows(needs.searched_in_vain(period))),
-        Table(_("Les fiches demandées"), compared, _needs_rows(needs.cards_requested(period))),
+        _alone(_("Ce qui est cherché sans réponse"), needs.searched_in_vain(period)),
+        _alone(_("Les fiches demandées"), needs.cards_requested(period)),
         Table(_("Retours d’expérience"), (_("Issue"), _("Structures")), _outcomes(period)),
     ]

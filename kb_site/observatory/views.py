@@ -1,25 +1,37 @@
 """The observatory and the report: coordinators only."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kb_site.access import coordinator_required
 from kb_site.accounts.choices import DEPARTEMENTS, SiaeType
+from kb_site.http import SeeOther, form_status
 
 from . import needs
-from .exports import as_csv, as_workbook
+from .exports import as_csv, as_docx, as_workbook
+from .forewords import foreword_of, write_foreword
+from .forms import ForewordForm
 from .needs import Cut, Slice
-from .periods import Period, before, last_quarters, offered, read_period
+from .periods import QUARTERS_MOST, Period, before, last_quarters, offered, read_period
 from .report import report
 
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 8
 
 
 def _period(request: HttpRequest) -> Period:
-    return read_period(request.GET.get("periode", ""), timezone.localdate())
+    """Return the period of the address: its code, or the quarters that the form chose."""
+    first, last = request.GET.get("du", ""), request.GET.get("au", "")
+    code = f"{first}-{last}" if first and last else request.GET.get("periode", "")
+    return read_period(code, timezone.localdate())
 
 
 def _cut(request: HttpRequest) -> Cut | None:
@@ -62,13 +74,60 @@ def observatory(request: HttpRequest) -> HttpResponse:
     return render(request, "observatory/needs.html", context)
 
 
+def method_note() -> str:
+    """Return how the figures of the report are made, and what is hidden, in words for those who receive it."""
+    return _(
+        "Les personnes sont comptées une fois chacune, à 5 près, vers le bas, et une au moins, tirée au sort, reste toujours hors "
+        "du compte : une séance de 12 personnes en montre « au moins 10 ». « Trop peu pour le dire » : moins de 6 personnes, ou "
+        "moins de 5 structures. Aucun nom n’est recueilli."
+    )
+
+
 @require_safe
 @coordinator_required
 def funder_report(request: HttpRequest) -> HttpResponse:
-    """The report of a period, to print."""
-    period = _period(request)
-    context = {"period": period, "tables": report(period), "periods": offered(timezone.localdate())}
+    """The report of a period, to print or to send."""
+    period, today = _period(request), timezone.localdate()
+    context = {
+        "period": period,
+        "tables": report(period),
+        "quarters": last_quarters(today, QUARTERS_MOST)[::-1],
+        "first": period.quarters[0],
+        "last": period.quarters[-1],
+        "foreword": foreword_of(period),
+        "method": method_note(),
+        "today": today,
+    }
     return render(request, "observatory/report.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@coordinator_required
+def funder_report_foreword(request: HttpRequest) -> HttpResponseBase:
+    """Write the words at the head of the report of a period."""
+    period = _period(request)
+    here = f"{reverse('funder_report')}?periode={period.code}"
+    current = foreword_of(period)
+    initial = {"text": current.text, "version": current.version}
+    form = ForewordForm(request.POST if request.method == "POST" else None, initial=initial)
+    stored = None
+    if form.is_bound and form.is_valid():
+        stored = write_foreword(period=period, text=form.cleaned_data["text"], version=form.cleaned_data["version"])
+        if stored is None:
+            return SeeOther(here)
+        form.data = dict(form.data.items()) | {"version": str(stored.version)}
+    context = {"period": period, "form": form, "stored": stored, "back": here}
+    status = HTTPStatus.CONFLICT if stored else form_status(form)
+    return render(request, "observatory/foreword.html", context, status=status)
+
+
+@require_safe
+@coordinator_required
+def funder_report_docx(request: HttpRequest) -> HttpResponse:
+    """The same report as a document."""
+    period = _period(request)
+    content = as_docx(period, report(period), foreword=foreword_of(period).text, method=method_note())
+    return _file(content, DOCUMENT, f"rapport-{period.code}.docx")
 
 
 @require_safe

@@ -5,6 +5,7 @@ import io
 import random
 import re
 
+import docx
 import pytest
 from django.utils import timezone
 from hypothesis import given
@@ -15,9 +16,10 @@ from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Note
 from kb_site.accounts.models import Structure, User
 from kb_site.observatory import needs
+from kb_site.observatory.charts import compared_bars
 from kb_site.observatory.exports import as_csv, as_workbook
 from kb_site.observatory.needs import Cut, Slice
-from kb_site.observatory.periods import before, last_quarters, offered, quarter, read_period, year
+from kb_site.observatory.periods import before, last_quarters, offered, quarter, read_period, span, year
 from kb_site.observatory.report import Table, report
 from practices.diagnostic.models import DiagnosticCampaign, Release
 from practices.models import Condition, Theme
@@ -234,6 +236,14 @@ def test_the_report_is_reached_in_three_clicks_and_says_the_period(signed_in):
     assert re.search(r'href="/besoins/rapport.xlsx\?periode=', html)
 
 
+def test_the_report_is_two_clicks_away_from_any_page(signed_in):
+    browser = signed_in("coordination")
+    report_at = re.search(r'<a href="([^"]+)">Rapport</a>', browser.get("/outils/").content.decode())[1]
+    file_at = re.search(r'href="([^"]+\.docx[^"]*)"', browser.get(report_at).content.decode())[1]
+    assert docx.Document(io.BytesIO(browser.get(file_at).content)).tables
+    assert ">Rapport</a>" not in signed_in("edition").get("/outils/").content.decode()
+
+
 def test_the_files_hold_the_same_tables_as_the_page(signed_in):
     browser = signed_in("coordination")
     now = year(THIS_YEAR)
@@ -257,7 +267,80 @@ def test_no_cell_of_a_file_is_taken_for_a_formula():
 def test_the_pages_ask_the_database_little(signed_in, django_assert_max_num_queries):
     browser = signed_in("coordination")
     random.seed(1)
-    for address, most in (("/besoins/", 20), ("/besoins/rapport/", 25)):
+    for address, most in (("/besoins/", 20), ("/besoins/rapport/", 28)):
         browser.get(address)
         with django_assert_max_num_queries(most):
             browser.get(address)
+
+
+@given(st.integers(2021, 2040), st.integers(1, 4), st.integers(1, 12))
+def test_any_run_of_quarters_is_a_period_compared_with_as_many_before(number, part, length):
+    quarters = [quarter(number, part)]
+    while len(quarters) < length:
+        quarters.append(quarter(*_next(quarters[-1])))
+    whole = span(quarters[0], quarters[-1])
+    assert whole.quarters == quarters
+    assert read_period(whole.code, datetime.date(2045, 1, 1)) == whole
+    earlier = before(whole)
+    assert (earlier.end, len(earlier.quarters)) == (whole.start, length)
+
+
+def _next(one):
+    return (one.end.year, (one.end.month - 1) // 3 + 1)
+
+
+@pytest.mark.parametrize(
+    "code", ["2026-T3-2026-T1", "2020-T1-2026-T4", "2019-T3-2020-T2", "2026-T1-2099-T1", "2026-T5-2026-T4"]
+)
+def test_a_run_that_cannot_be_is_this_year(code):
+    assert read_period(code, datetime.date(2026, 11, 24)) == year(2026)
+
+
+def test_from_july_to_june_the_report_says_its_days_and_both_periods(signed_in):
+    page = signed_in("coordination").get("/besoins/rapport/?du=2025-T3&au=2026-T2").content.decode()
+    assert "Du 1ᵉʳ juillet 2025 au 30 juin 2026" in page.replace("1er", "1ᵉʳ")
+    assert "T3 2024 à T2 2025" in page
+    assert "Personnes, de trimestre en trimestre" in page
+
+
+def test_a_chart_stands_beside_its_table_with_the_same_figures(people, theme, signed_in):
+    ask(people(11), theme)
+    page = signed_in("coordination").get(f"/besoins/rapport/?periode={NOW.code}").content.decode()
+    part = page.split("Ce que les équipes demandent, par thème</h2>")[1].split("</section>")[0]
+    drawing, table = part.split("</figure>")
+    assert 'role="img"' in drawing
+    assert f">{theme.name}</text>" in drawing
+    told = re.search(r"au moins (\d+)", table)[1]
+    assert f">{told}</text>" in drawing
+    assert 'width="320"' in drawing
+
+
+def test_nothing_told_draws_nothing():
+    assert compared_bars([("Un thème", 0, 0)]) is None
+
+
+def test_the_words_of_the_coordination_open_the_page_and_the_document(signed_in):
+    browser = signed_in("coordination")
+    where = f"/besoins/rapport/introduction/?periode={NOW.code}"
+    assert browser.post(where, {"text": "Une année de reprise.", "version": "0"}).status_code == 303
+    assert "Une année de reprise." in browser.get(f"/besoins/rapport/?periode={NOW.code}").content.decode()
+    assert "Une année de reprise." not in browser.get("/besoins/rapport/?du=2024-T3&au=2025-T2").content.decode()
+    file = browser.get(f"/besoins/rapport.docx?periode={NOW.code}")
+    document = docx.Document(io.BytesIO(file.content))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    assert "Une année de reprise." in words
+    assert len(document.tables) >= 3
+    assert any("à 5 près" in text for text in words)
+
+
+def test_two_coordinators_never_overwrite_each_other(signed_in):
+    browser = signed_in("coordination")
+    where = f"/besoins/rapport/introduction/?periode={NOW.code}"
+    browser.post(where, {"text": "Le premier texte.", "version": "0"})
+    answer = browser.post(where, {"text": "Le second texte.", "version": "0"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Le premier texte." in page
+    assert "Le second texte." in page
+    named = browser.post(where, {"text": "Merci à Mme Durand, salariée.", "version": "1"})
+    assert named.status_code == 422
