@@ -20,7 +20,7 @@ GROUND = {
     "kb_site.access": "",
     "kb_site.addresses": "",
     "kb_site.admin_search": "french",
-    "kb_site.accounts": "access admin_search given_addresses home_blocks http jobs journal limits mailing personal_data role_bar search_documents french",
+    "kb_site.accounts": "access admin_search control_characters given_addresses home_blocks http jobs journal limits mailing personal_data role_bar search_documents french",
     "kb_site.circuit_breaker": "",
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",

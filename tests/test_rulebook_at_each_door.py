@@ -13,8 +13,9 @@ from exchange_groups.live.services.running import start_session
 from exchange_groups.models import Topic
 from exchange_groups.sessions.models import Note, Session
 from kb_site.accounts.models import Network
+from kb_site.control_characters import as_read
 from practices.comments.models import BlockedWord, Comment
-from practices.comments.rulebook import as_read, check_text, pointed_at
+from practices.comments.rulebook import check_text, pointed_at
 from practices.editorial.models.proposals import Proposal
 from practices.experiences.models import Experience
 from practices.models import PracticePage
@@ -146,7 +147,7 @@ def test_a_door_gives_the_masked_version_in_one_tap_and_sends_nothing(write, sig
 TEXTS = st.lists(
     st.sampled_from(
         ["Nous", "le mercredi", "cas social", "CÁS\u200b SOCIAL", "cas\u00adsocial", "cas socials", "06 12 34 56 78", "d’accord",
-         "\u202eturned", "e\u0301té", "👷\u200d♀️", "camille@example.org", "mot " * 900]
+         "\u202eturned", "Z\u0334\u0335\u0336\u0321\u0322algo", "\u3164", "e\u0301té", "👷\u200d♀️", "camille@example.org", "mot " * 900]
     ),
     min_size=3, max_size=6,
 ).map(" ".join)  # fmt: skip

@@ -27,16 +27,24 @@ def notifications_at_once(*, to: User, delivery: int) -> Mail | None:
         return None
     follows = {line.follow for line in lines}
     kinds = BOTH.join(dict.fromkeys(line.kind.name for line in lines))
-    things = {(line.kind.target.__name__, line.object_id) for line in lines}
     last = lines[-1]
-    alone = len(things) == 1  # of one thing: an answer, whose place is sure, goes under the last that was said
     return Mail(
         "notifications_at_once",
         {"lines": lines},
         stop=f"suivi:{last.follow}" if len(follows) == 1 and last.follow else f"genre:{kinds}",
-        reply=(last.kind.reply, last.reply_about) if alone and last.kind.reply else None,
-        thread=f"{last.kind.target.__name__}:{last.object_id}" if alone else "",
+        reply=_answer(lines),
+        thread=f"{last.kind.target.__name__}:{last.object_id}" if _of_one_thing(lines) else "",
     )
+
+
+def _of_one_thing(lines: list[Line]) -> bool:
+    return len({(line.kind.target, line.object_id) for line in lines}) == 1
+
+
+def _answer(lines: list[Line]) -> tuple[str, int] | None:
+    """Return where an answer to the mail goes, if that is sure: all of it tells of one thing. Under the last that was said."""
+    last = lines[-1]
+    return (last.kind.reply, last.reply_about) if last.kind.reply and _of_one_thing(lines) else None
 
 
 def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
@@ -44,7 +52,7 @@ def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
     lines = _unread_lines(to, delivery)
     if not lines:
         return None
-    return Mail("notifications_of_the_day", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}")
+    return Mail("notifications_of_the_day", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}", reply=_answer(lines))
 
 
 def weekly_letter(*, to: User, delivery: int) -> Mail | None:

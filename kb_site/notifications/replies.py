@@ -95,7 +95,9 @@ def receive(raw: bytes) -> IncomingMail | None:
     outcome, reason, files = Outcome.IGNORED, "", count_files(message)
     if user is not None:
         reading = read_reply(message, own=_own(user, message), site=face().name)
-        if reading.automatic is not Automatic.YES:
+        # What a program may have written, from another address, answers nobody: no loop with a desk that acknowledges mails.
+        programs = (Automatic.YES,) if _is_own(message, user) else (Automatic.YES, Automatic.MAYBE)
+        if reading.automatic not in programs:
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}")
             outcome, reason = _publish(message, reading, _Asked(user, asked, key), files=files)
     return _record(digest, user, outcome, reason, files)
@@ -109,6 +111,10 @@ def _own(user: User, message: EmailMessage) -> Own:
         structure=user.structure.name if user.structure else user.structure_declared,
         shown_as=display_name(message),
     )
+
+
+def _is_own(message: EmailMessage, user: User) -> bool:
+    return sender_of(message).lower() == user.email.lower()
 
 
 def _identity(message: EmailMessage) -> str:
@@ -126,7 +132,7 @@ def _reply_address_of(message: EmailMessage) -> ReplyTo | None:
 
 
 def _publish(message: EmailMessage, reading: Reading, asked: _Asked, *, files: int) -> tuple[Outcome, str]:
-    if sender_of(message).lower() != asked.user.email.lower():
+    if not _is_own(message, asked.user):
         return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
     if not reading.words and files:
         return Outcome.REFUSED, _(

@@ -11,9 +11,10 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
+from kb_site.control_characters import as_read
 
 from .models import CommentReport
-from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, as_read, masked_text, pointed_at, publishable, sentence_of
+from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, masked_text, pointed_at, publishable, sentence_of
 
 LARGEST_ID = 2**31 - 1
 

@@ -7,7 +7,6 @@ author, who decides: a door says what they were shown (`agreed`).
 """
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Collection, Iterable
 
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb_site.accounts.models import User
-from kb_site.control_characters import without_control_characters
+from kb_site.control_characters import as_read, without_control_characters
 
 from .limits import check_pace, check_words
 from .models import Comment
@@ -29,8 +28,6 @@ from .services import CommentError, WritingRefused, post_comment
 SHORTEST = 2
 TOO_SHORT = gettext_lazy("Écrivez au moins %(limit_value)d caractères.")
 TOO_LONG = gettext_lazy("Votre texte a %(show_value)d caractères : %(limit_value)d au plus. Raccourcissez-le.")
-# They turn or hide the words around them; joiners stay, emoji and some alphabets are made with them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME_FOUND = 3  # letters under which a name is also a word
 
 
@@ -72,12 +69,6 @@ def sentence_of(finding: Finding) -> str:
 def clean_text(text: str) -> str:
     """Return words as they are stored: composed letters, no character that nobody sees, one sign for an end of line."""
     return without_control_characters(as_read(text)).strip()
-
-
-def as_read(text: str) -> str:
-    """Return the same words with composed letters, nothing that hides or turns them, one sign for an end of line."""
-    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _INVISIBLE.sub("", whole)
 
 
 def pointed_at(text: str, *, hidden: User | None = None) -> list[Finding]:

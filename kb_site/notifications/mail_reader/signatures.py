@@ -20,7 +20,7 @@ _DEVICE = (
 )
 _SENT_FROM = re.compile(
     r"^[\s*<_]*(?:(?:(?:message|courriel|e-?mail|mail)\s+)?(?:envoyée?|expédiée?|sent|gesendet|enviado|inviato|verzonden)\s+"
-    r"(?:de\s+mon|de\s+ma|depuis|à\s+partir|avec|par\s+l|via|à\s+l[’']aide|grâce\s+à|from|with|using|von|desde|da\s|vanaf|mit)"
+    r"(?:de\s|depuis|à\s+partir|avec|par\s+l|via|à\s+l[’']aide|grâce\s+à|from|with|using|von|desde|da\s|vanaf|mit)"
     r"|(?:obtene[zr]|obtenir|télécharge[zr]|get|download)\s)"
     rf"(?=.{{0,60}}(?:{_DEVICE}))(?!.*\b(?:je|nous|vous|ils?|elles?|on)\b).{{1,160}}$",
     re.IGNORECASE,
