@@ -42,7 +42,7 @@ def tick_everybody_and_start(lead):
     lead.get_by_label("Nom ou repère").fill("Une personne au téléphone")
     lead.get_by_role("button", name="Ajouter").click()
     lead.get_by_text("4 personnes présentes").wait_for()
-    lead.get_by_role("link", name="Animer").click()
+    lead.locator("#contenu").get_by_role("link", name="Animer").click()
     lead.get_by_role("button", name="Commencer la séance").click()
     lead.get_by_role("heading", name="Proposer").wait_for()
 
