@@ -57,6 +57,8 @@ NOT_KEPT = {
     "practices/diagnostic/open.html": NAME,
     "practices/diagnostic/team.html": CHOICES,
     "sessions/session_dates.html": CHOICES,
+    "sessions/session_dates_for.html": CHOICES,
+    "sessions/session_people.html": NAME,
 }
 
 

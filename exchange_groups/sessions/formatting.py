@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kb_site.addresses import absolute
 from kb_site.french.dates import french_date
 from practices.models.tools import DataRange
 
@@ -81,3 +82,15 @@ def data_estimate(session: "Session") -> str:
     if video:
         return _("environ %(video)s en vidéo ; l’audio seul n’a pas été mesuré") % words
     return _("environ %(audio)s en audio") % words if audio else ""
+
+
+def message_to_copy(session: "Session") -> str:
+    """Return the appointment whole as a message for SMS and messaging apps: what, when, where, and where to answer."""
+    lines = [f"{session.title} : {when(session.starts_at, session.ends_at)}"]
+    lines += [_("Lieu : %s") % session.place] if session.place else []
+    lines += [_("Visio : %s") % session.video_link] if session.video_link else []
+    if session.phone_number:
+        code = _(", code %s") % session.phone_code if session.phone_code else ""
+        lines.append(_("Téléphone : %(number)s%(code)s") % {"number": session.phone_number, "code": code})
+    lines.append(_("Dire si vous venez : %s") % absolute(session.get_absolute_url()))
+    return "\n".join(lines)

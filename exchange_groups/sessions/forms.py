@@ -296,6 +296,27 @@ class DatesForm(forms.Form):
         return self.cleaned_data
 
 
+class ForSomebodyForm(forms.Form):
+    """Somebody who called: a member of the group, or the name of who has no account (`with_guests`)."""
+
+    person = forms.ModelChoiceField(
+        User.objects.none(), label=_("Membre du groupe"), required=False, empty_label=_("Choisir")
+    )
+    name = forms.CharField(label=_("Ou le nom de qui n’a pas de compte"), required=False, max_length=80)
+
+    def __init__(self, *args: Any, people: Any, with_guests: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
+        if not with_guests:
+            del self.fields["name"]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            self.add_error("person", _("Dites de qui il s’agit."))
+        return self.cleaned_data
+
+
 class ItemForm(GuardedForm):
     """Something to talk of, proposed before the session."""
 

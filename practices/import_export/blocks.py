@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..models import PracticePage
+from .durations import read_minutes
 
 _STEP = re.compile(r"^#\s*(.+)$")
 _LINE = re.compile(r"^(qui|durée|duree|astuce)\s*:\s*(.*)$", re.IGNORECASE)
@@ -45,7 +46,7 @@ def read_steps(text: str) -> list[tuple[str, dict[str, Any]]]:
         if named and named[1].lower() == "qui" and into is lines and not lines.get(number):
             steps[number]["who"] = named[2].strip()
         elif named and named[1].lower() in ("durée", "duree") and into is lines and not lines.get(number):
-            steps[number]["duration_minutes"] = _minutes(named[2].strip())
+            steps[number]["duration_minutes"] = read_minutes(named[2])
         elif named and named[1].lower() == "astuce":
             into = tips
             tips.setdefault(number, []).append(named[2])
@@ -55,13 +56,6 @@ def read_steps(text: str) -> list[tuple[str, dict[str, Any]]]:
         step["instruction"] = "\n".join(lines.get(number, [])).strip()
         step["tip"] = "\n".join(tips.get(number, [])).strip()
     return [("step", step) for step in steps]
-
-
-def _minutes(text: str) -> int | None:
-    digits = re.fullmatch(r"(\d{1,4})\s*(?:min(?:utes)?\.?)?", text)
-    if not digits:
-        raise BlockError(_("« %s » n’est pas une durée en minutes.") % text[:60])
-    return int(digits[1])
 
 
 def write_steps(card: PracticePage) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property, partial
 from typing import Any
 
@@ -17,14 +17,17 @@ from ..fields import ChoiceArrayField
 from ..models import Condition, PracticeCondition, PracticePage, PracticeTheme, PracticeTool, Theme, ToolPage
 from ..text_normalization import folded
 from . import blocks
+from .durations import read_minutes
+from .limits import CellError
 
 SEPARATOR = " ; "
 _SPLIT = re.compile(r"[;\n]")
+_UNITS = r"min(?:utes?)?|mn|pers(?:onnes?)?|participants?|mo|mois|places?"
+_MONTHS = {
+    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
+    "juillet": 7, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
+}  # fmt: skip
 _LINK_LINE = re.compile(r"^(?P<name>[^(:]+?)\s*(?:\((?P<kind>[^)]*)\))?\s*(?::\s*(?P<note>.*))?$")
-
-
-class CellError(Exception):
-    """A cell that cannot be read; the message says why, in French."""
 
 
 class Known:
@@ -101,11 +104,25 @@ def _write_code(field: str, choices: dict[Any, str], card: PracticePage) -> str:
 
 
 def _read_codes(choices: dict[Any, str], text: str, known: Known) -> list[Any]:
-    codes: list[Any] = []
-    for part in _SPLIT.split(text):
-        if part.strip() and (code := _read_code(choices, False, part.strip())) not in codes:
-            codes.append(code)
-    return codes
+    names = {folded(name) for code, label in choices.items() for name in (str(code), label)}
+    return list(dict.fromkeys(_read_code(choices, False, part) for part in _parts(text, names)))
+
+
+def _parts(text: str, names: Container[str]) -> Iterator[str]:
+    """Cut a list into its items, `names` being those that are known, folded.
+
+    Semicolons and ends of lines separate them; commas too, unless they are part of a name.
+    """
+    for part in filter(None, (one.strip() for one in _SPLIT.split(text))):
+        pieces = [part] if folded(part) in names else [piece.strip() for piece in part.split(",")]
+        at = 0
+        while at < len(pieces):
+            # The longest run of pieces that is one name; a piece alone when none is.
+            ends = range(len(pieces), at + 1, -1)
+            end = next((end for end in ends if folded(", ".join(pieces[at:end])) in names), at + 1)
+            if found := ", ".join(pieces[at:end]):
+                yield found
+            at = end
 
 
 def _write_codes(field: str, choices: dict[Any, str], card: PracticePage) -> str:
@@ -120,8 +137,8 @@ def _write_text(field: str, card: PracticePage) -> str:
 def _read_number(text: str, known: Known) -> int | None:
     if not text:
         return None
-    # A spreadsheet may say 30.0 for 30.
-    whole = re.fullmatch(r"(\d{1,9})(?:[.,]0+)?", text)
+    # A spreadsheet may say 30.0 for 30, and a person « 8 personnes ».
+    whole = re.fullmatch(rf"(\d{{1,9}})(?:[.,]0+)?\s*(?:{_UNITS})?\.?", text.strip(), re.IGNORECASE)
     if not whole:
         raise CellError(_("« %s » n’est pas un nombre entier.") % text[:60])
     return int(whole.group(1))
@@ -130,9 +147,13 @@ def _read_number(text: str, known: Known) -> int | None:
 def _read_date(text: str, known: Known) -> datetime.date | None:
     if not text:
         return None
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S"):
+    said = folded(text)
+    for name, number in _MONTHS.items():
+        said = re.sub(rf"\b{name}\b", str(number), said)
+    said = re.sub(r"(?<=\d)(?:er)?\s+(?=\d)", "/", said) if said != folded(text) else text.strip()
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"):
         try:
-            return datetime.datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no zone)
+            return datetime.datetime.strptime(said, form).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
     raise CellError(_("« %s » n’est pas une date : écrivez 2026-03-31 ou 31/03/2026.") % text[:60])
@@ -145,19 +166,18 @@ def _write_date(field: str, card: PracticePage) -> str:
 
 def _read_months(text: str, known: Known) -> int:
     choices = {6: "6", 12: "12", 24: "24"}
-    months: int = _read_code(choices, False, (text or "12").removesuffix(".0"))
+    months: int = _read_code(choices, False, (text or "12").removesuffix("mois").strip().removesuffix(".0"))
     return months
 
 
 def _read_themes(text: str, known: Known) -> list[PracticeTheme]:
     found: list[PracticeTheme] = []
-    for part in _SPLIT.split(text):
-        if not part.strip():
-            continue
+    for part in _parts(text, known.themes):
         theme = known.themes.get(folded(part))
         if theme is None:
-            raise CellError(_("Le thème « %s » n’existe pas. Demandez-le à la coordination.") % part.strip()[:60])
-        found.append(PracticeTheme(tag=theme))
+            raise CellError(_("Le thème « %s » n’existe pas. Demandez-le à la coordination.") % part[:60])
+        if theme not in (one.tag for one in found):
+            found.append(PracticeTheme(tag=theme))
     return found
 
 
@@ -250,6 +270,11 @@ SPECIAL: dict[str, tuple[Read, Write, Any]] = {
         _read_tools,
         _write_tools,
         gettext_lazy("Un par ligne : adresse de la fiche outil (outil principal, autre choix ou repli)."),
+    ),
+    "duration_minutes": (
+        lambda text, known: read_minutes(text),
+        partial(_write_text, "duration_minutes"),
+        gettext_lazy("En minutes : 45, ou 1h30. De deux durées (30-45), la plus longue est gardée."),
     ),
     "steps": (
         lambda text, known: blocks.read_steps(text),

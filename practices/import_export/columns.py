@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Field
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,12 @@ class Column:
     write: Write
     required: bool = False
     personal: bool = False  # never in an open-data export
+
+    @property
+    def has_default(self) -> bool:
+        """Whether a card must have a value here and has one before anybody chose: an empty cell leaves it."""
+        field = PracticePage._meta.get_field(self.field)
+        return isinstance(field, Field) and not field.blank and bool(field.choices) and field.has_default()
 
 
 def _column(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import PracticeSectionPage
 from ..permissions import sections_to_publish
-from .parsing import MAXIMUM_BYTES, MEBIBYTE
+from .limits import MAXIMUM_BYTES, MEBIBYTE
 
 
 class ImportForm(forms.Form):
@@ -15,8 +15,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tableau des fiches"),
-        help_text=_("Un fichier .xlsx ou .csv, %s Mo au plus.") % (MAXIMUM_BYTES // MEBIBYTE),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("Un fichier .xlsx, .ods ou .csv, %s Mo au plus.") % (MAXIMUM_BYTES // MEBIBYTE),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
     )
     section = forms.ModelChoiceField(label=_("Réseau"), queryset=PracticeSectionPage.objects.none(), empty_label=None)
     publish = forms.BooleanField(

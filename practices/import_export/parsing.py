@@ -1,35 +1,29 @@
-"""Read a table sent by somebody: CSV or XLSX, never trusted, never larger than what an editor writes."""
+"""A table of cards, whatever its file: CSV, XLSX or ODS, as spreadsheets really make them."""
 
-import csv
-import io
-import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
-from kb_site.control_characters import without_control_characters
+from ..text_normalization import folded
+from .columns import IDENTIFIER, all_columns
+from .csv_lines import csv_lines
+from .limits import (
+    MAXIMUM_BYTES,
+    MAXIMUM_CELL,
+    MAXIMUM_COLUMNS,
+    MAXIMUM_LINES,
+    MAXIMUM_ROWS,
+    MEBIBYTE,
+    FileRefused,
+)
+from .ods_lines import is_ods, ods_lines
+from .xlsx_lines import LOOKED_AT, xlsx_lines
 
-from ..spreadsheet_cells import without_guard
-
-MAXIMUM_BYTES = 5 * 1024 * 1024
-MAXIMUM_UNZIPPED = 60 * 1024 * 1024
-MAXIMUM_PARTS = 200
-# What reading a workbook costs is its number of tags: ten a cell, at three microseconds each.
-MAXIMUM_TAGS = 1_000_000
-# Styles, names and properties, which are read whole before the first row.
-MAXIMUM_TAGS_AROUND = 60_000
-MAXIMUM_ROWS = 2000
-MAXIMUM_LINES = 20_000  # empty ones included
-MAXIMUM_COLUMNS = 80
-MAXIMUM_CELL = 20_000
-MEBIBYTE = 1024 * 1024
-XLSX_SIGNATURE = b"PK\x03\x04"
-
-
-class FileRefused(Exception):
-    """The file as a whole cannot be read; the message says why, in French."""
+ZIP_SIGNATURE = b"PK\x03\x04"
+# Excel before 2007, and workbooks under a password: Microsoft's compound files.
+COMPOUND_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+HEADINGS_LEAST = 2  # what tells a row of headings from a title above it
 
 
 @dataclass(frozen=True)
@@ -46,13 +40,24 @@ def read_table(content: bytes) -> Table:
         raise FileRefused(_("Le fichier dépasse %s Mo.") % (MAXIMUM_BYTES // MEBIBYTE))
     if not content.strip():
         raise FileRefused(_("Le fichier est vide."))
-    lines = _xlsx_lines(content) if content.startswith(XLSX_SIGNATURE) else _csv_lines(content)
-    return _table(lines)
+    if content.startswith(COMPOUND_SIGNATURE):
+        raise FileRefused(
+            _("Ce classeur est d’un ancien format, ou protégé : enregistrez-le en XLSX ou en ODS, sans mot de passe.")
+        )
+    known = {folded(IDENTIFIER), *(folded(column.heading) for column in all_columns())}
+
+    def is_heading(text: str) -> bool:
+        return folded(text) in known
+
+    if content.startswith(ZIP_SIGNATURE):
+        lines = ods_lines(content, is_heading) if is_ods(content) else xlsx_lines(content, is_heading)
+    else:
+        lines = csv_lines(content)
+    return _table(lines, known)
 
 
-def _table(lines: Any) -> Table:
-    headings: list[str] = []
-    rows: list[Any] = []
+def _table(lines: Iterable[list[str]], known: set[str]) -> Table:
+    filled: list[tuple[int, list[str]]] = []
     for number, cells in enumerate(lines, 1):
         if number > MAXIMUM_LINES:
             raise FileRefused(_("Le fichier a trop de lignes vides."))
@@ -62,75 +67,39 @@ def _table(lines: Any) -> Table:
             raise FileRefused(_("Le fichier a plus de %s colonnes.") % MAXIMUM_COLUMNS)
         if any(len(cell) > MAXIMUM_CELL for cell in cells):
             raise FileRefused(_("Ligne %s : une cellule est trop longue.") % number)
-        if not headings:
-            headings = cells
-            continue
-        if len(rows) >= MAXIMUM_ROWS:
+        if len(filled) > MAXIMUM_ROWS + LOOKED_AT:
             raise FileRefused(_("Le fichier a plus de %s fiches : coupez-le en plusieurs.") % MAXIMUM_ROWS)
-        rows.append((number, dict(zip(headings, cells, strict=False))))
-    if not rows:
+        filled.append((number, cells))
+    if not filled:
         raise FileRefused(_("Le fichier n’a aucune ligne sous ses titres de colonnes."))
-    return Table([heading for heading in headings if heading], rows)
+    place = _place_of_headings([cells for _number, cells in filled[:LOOKED_AT]], known)
+    headings, below = filled[place][1], filled[place + 1 :]
+    if len(below) > MAXIMUM_ROWS:
+        raise FileRefused(_("Le fichier a plus de %s fiches : coupez-le en plusieurs.") % MAXIMUM_ROWS)
+    if not below:
+        raise FileRefused(_("Le fichier n’a aucune ligne sous ses titres de colonnes."))
+    spelled: dict[str, str] = {}  # a heading written twice goes by its first spelling
+    for heading in filter(None, headings):
+        spelled.setdefault(folded(heading), heading)
+    rows = [(number, _by_heading(headings, spelled, cells, known)) for number, cells in below]
+    return Table(list(spelled.values()), rows)
 
 
-def _csv_lines(content: bytes) -> Any:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")  # what French spreadsheets write by default
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield [without_guard(without_control_characters(cell).strip()) for cell in row]
-    except csv.Error as error:
-        raise FileRefused(_("Ce fichier n’est pas un tableau CSV lisible.")) from error
+def _place_of_headings(lines: list[list[str]], known: set[str]) -> int:
+    """Return which line holds the headings: the first one, unless a line under a title has more of ours."""
+    counts = [len({folded(cell) for cell in cells} & known) for cells in lines]
+    best = max(counts)
+    return counts.index(best) if best >= HEADINGS_LEAST else 0
 
 
-def _xlsx_lines(content: bytes) -> Any:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            # The sizes are those that the archive declares; reading past them fails, so they bound what is unpacked.
-            if len(parts) > MAXIMUM_PARTS or sum(part.file_size for part in parts) > MAXIMUM_UNZIPPED:
-                raise FileRefused(_("Ce classeur est trop gros une fois ouvert."))
-            _refuse_long_reading(archive)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        for row in sheet.iter_rows(max_col=MAXIMUM_COLUMNS + 1, values_only=True):
-            yield _trimmed([_text(value) for value in row])
-    except FileRefused:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parsers raise on a file made to hurt
-        raise FileRefused(_("Ce fichier n’est pas un classeur XLSX lisible.")) from error
-
-
-def _refuse_long_reading(archive: zipfile.ZipFile) -> None:
-    """Refuse a workbook that would be read for long, before it is: by what its parts hold, not by their weight.
-
-    A few kilobytes hold millions of cells, or of shared strings. Raises FileRefused.
-    """
-    table = around = 0
-    for part in archive.infolist():
-        if part.filename.endswith((".xml", ".rels", ".vml")):
-            with archive.open(part) as file:
-                content = file.read(MAXIMUM_UNZIPPED)
-            # No spreadsheet writes any; a few can grow without end.
-            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise FileRefused(_("Ce fichier n’est pas un classeur XLSX lisible."))
-            if part.filename.startswith("xl/worksheets/") or part.filename == "xl/sharedStrings.xml":
-                table += content.count(b"<")
-            else:
-                around += content.count(b"<")
-        if table > MAXIMUM_TAGS or around > MAXIMUM_TAGS_AROUND:
-            raise FileRefused(_("Ce classeur est trop gros une fois ouvert."))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else without_control_characters(str(value)).strip()
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _by_heading(headings: list[str], spelled: dict[str, str], cells: list[str], known: set[str]) -> dict[str, str]:
+    """Return the cells of a line by heading. Raises FileRefused when two columns of ours say different things under one."""
+    found: dict[str, str] = {}
+    for heading, cell in zip(headings, cells, strict=False):
+        if not heading:
+            continue
+        name = spelled[folded(heading)]
+        if cell and found.get(name) and found[name] != cell and folded(name) in known:
+            raise FileRefused(_("La colonne « %s » est deux fois dans le fichier : gardez-en une.") % name)
+        found[name] = found.get(name) or cell
+    return found

@@ -1,5 +1,7 @@
 """Import a table of cards: check every line, then write everything or nothing."""
 
+import csv
+import io
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,14 +15,19 @@ from kb_site.accounts.models import User
 from kb_site.jobs import defer
 
 from ..models import PracticePage, PracticeSectionPage
+from ..spreadsheet_cells import without_formula
 from ..step_pictures import with_pictures_of
 from ..text_normalization import folded
-from .cells import CellError, Known
+from .cells import Known
 from .columns import IDENTIFIER, Column, all_columns
+from .limits import CellError, Unreadable
 from .models import CardIdentifier, CardImport
 from .parsing import Table, read_table
 
 IDENTIFIER_LENGTH = 100
+PREVIEWED = 100  # lines whose understanding is shown whole
+PREVIEW_LENGTH = 200
+CORRECTED_AT_ONCE = 20  # lines offered to correction on one screen
 
 
 TITLE = "title"  # all that a draft needs
@@ -42,6 +49,10 @@ class Line:
     outcome: str = ERROR
     messages: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    # For who corrects on the screen: the headings of the cells that are wrong.
+    wrong: list[str] = field(default_factory=list)
+    # What was understood, heading and text as the site would write it again.
+    understood: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -88,6 +99,7 @@ class Importer:
             h for h, name in zip(table.headings, names, strict=True) if name not in known and h != self._identifier
         ]
         self.rows = table.rows
+        self._previewed = max((number for number, _cells in table.rows[:PREVIEWED]), default=0)
         self._pages = self._existing()
         self._seen: set[str] = set()
         self._known = Known()
@@ -106,6 +118,8 @@ class Importer:
 
     def _plan(self, number: int, cells: dict[str, str]) -> tuple[Line, PracticePage | None]:
         line = Line(number, cells.get(self._identifier, "")[:IDENTIFIER_LENGTH])
+        if isinstance(cells.get(self._identifier, ""), Unreadable):
+            line.identifier = ""
         if not line.identifier:
             line.messages.append(_("La colonne « %s » est vide ou absente.") % IDENTIFIER)
             return line, None
@@ -131,7 +145,10 @@ class Importer:
         lacking = [] if card.live else lacking_fields(card)
         if lacking:
             line.messages.append(_("Brouillon à compléter : %s.") % ", ".join(lacking))
-        line.changed = [h for h, column in self.columns if column.write(card).strip() != before.get(h, "")]
+        written = [(heading, column.write(card).strip()) for heading, column in self.columns]
+        line.changed = [heading for heading, text in written if text != before.get(heading, "")]
+        if number <= self._previewed:
+            line.understood = [(heading, text[:PREVIEW_LENGTH]) for heading, text in written if text]
         line.outcome = Line.CREATED if not existing else Line.UPDATED if line.changed else Line.SAME
         if self.publish and line.outcome != Line.SAME:
             reasons = [] if lacking else list(card.publication_errors().values())
@@ -148,11 +165,18 @@ class Importer:
 
     def _fill(self, card: PracticePage, cells: dict[str, str], line: Line) -> None:
         for heading, column in self.columns:
+            cell = cells.get(heading, "")
+            # What a card always has and has already (visibility, licence…) is not taken away by an empty cell.
+            if not cell and column.has_default:
+                continue
             try:
-                value = column.read(cells.get(heading, ""), self._known)
+                if isinstance(cell, Unreadable):
+                    raise CellError(cell.reason)
+                value = column.read(cell, self._known)
             except (CellError, ValidationError) as error:
                 words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
                 line.messages.append(f"{column.heading} : {words}")
+                line.wrong.append(heading)
                 continue
             if column.field == "steps":
                 value = with_pictures_of(card.steps, value)
@@ -168,6 +192,7 @@ class Importer:
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 label = next((column.heading for _h, column in self.columns if column.field == name), name)
+                line.wrong += [heading for heading, column in self.columns if column.field == name]
                 line.messages += [f"{label} : {message}" for message in messages]
 
     def _refuse_without_right(self, existing: PracticePage | None, line: Line) -> None:
@@ -236,6 +261,48 @@ def keep_file(*, name: str, content: bytes, section: PracticeSectionPage, by: Us
     return CardImport.objects.create(
         file_name=name[:150], content=content, section=section, created_by=by, publish=publish, report=report.as_json()
     )
+
+
+def lines_to_correct(card_import: CardImport) -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
+    """Return the first lines with an error, each with its wrong cells: heading, text as it stands."""
+    wrong = [line for line in card_import.report.get("lines", []) if line["outcome"] == Line.ERROR]
+    if not wrong or not card_import.content:
+        return []
+    table = read_table(bytes(card_import.content))
+    rows = dict(table.rows)
+    identifier = next((heading for heading in table.headings if folded(heading) == folded(IDENTIFIER)), "")
+    found = []
+    for line in wrong[:CORRECTED_AT_ONCE]:
+        cells = rows.get(line["number"], {})
+        headings = line.get("wrong") or ([identifier] if identifier else [])
+        found.append((line, [(heading, cells.get(heading, "")) for heading in dict.fromkeys(headings)]))
+    return found
+
+
+@transaction.atomic
+def correct_cells(*, card_import: CardImport, cells: dict[tuple[int, str], str]) -> None:
+    """Write corrections in a file that is not imported yet, and check it again; it is kept as CSV from then on.
+
+    `cells`: (number of the line, heading) → text. Raises NothingToImport when it was imported meanwhile, FileRefused.
+    """
+    current = (
+        CardImport.objects.select_for_update(of=("self",))
+        .select_related("section", "created_by")
+        .get(pk=card_import.pk)
+    )
+    if current.state != CardImport.State.CHECKED or not current.content:
+        raise NothingToImport
+    table = read_table(bytes(current.content))
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";")
+    writer.writerow(table.headings)
+    for number, row in table.rows:
+        values = (cells.get((number, heading), row.get(heading, "")) for heading in table.headings)
+        writer.writerow([without_formula(str(value)) for value in values])
+    content = stream.getvalue().encode("utf-8-sig")
+    report = check_cards(content=content, section=current.section, by=current.created_by, publish=current.publish)
+    current.content, current.report = content, report.as_json()
+    current.save(update_fields=["content", "report"])
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """Doors of import and export: for editors in the admin, for everybody the open data and the Markdown of a card."""
 
 import tempfile
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,9 +24,9 @@ from ..models import PracticePage, PracticeSectionPage
 from ..permissions import pages_to_publish, sections_to_publish, within
 from . import exports, services
 from .forms import ImportForm
+from .limits import FileRefused
 from .markdown import as_markdown
 from .models import CardImport
-from .parsing import FileRefused
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -94,9 +95,14 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
     kept = get_object_or_404(CardImport.objects.select_related("section"), pk=import_id, created_by=request.user)  # type: ignore[misc]
     if request.method == "POST":
         try:
-            services.queue_import(card_import=kept)
+            if "corriger" in request.POST:
+                services.correct_cells(card_import=kept, cells=_corrections(kept, request.POST))
+            else:
+                services.queue_import(card_import=kept)
         except services.NothingToImport:
             messages.error(request, _("Ce fichier ne peut pas être importé : corrigez-le et envoyez-le de nouveau."))
+        except FileRefused as error:
+            messages.error(request, str(error))
         return SeeOther(request.path)
     counts = kept.report.get("counts", {})
     context = {
@@ -108,10 +114,31 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
         ],
         "kept": kept,
         "counts": counts,
+        "to_correct": _fields_of(kept),
         "to_write": counts.get("creee", 0) + counts.get("modifiee", 0),
         "may_import": kept.state == CardImport.State.CHECKED and kept.content and not counts.get("erreur"),
     }
     return render(request, "import_export/admin/card_import.html", context)
+
+
+def _fields_of(kept: CardImport) -> list[tuple[dict[str, Any], list[tuple[str, str, str]]]]:
+    """The wrong cells of each line to correct: name of the field, heading, text."""
+    if kept.state != CardImport.State.CHECKED:
+        return []
+    return [
+        (line, [(f"cell-{line['number']}-{place}", heading, text) for place, (heading, text) in enumerate(cells)])
+        for line, cells in services.lines_to_correct(kept)
+    ]
+
+
+def _corrections(kept: CardImport, sent: QueryDict) -> dict[tuple[int, str], str]:
+    """What was typed for each wrong cell; a browser sends ends of lines as CR LF."""
+    return {
+        (line["number"], heading): str(sent[name]).replace("\r\n", "\n")
+        for line, cells in _fields_of(kept)
+        for name, heading, _text in cells
+        if name in sent
+    }
 
 
 @publisher_required

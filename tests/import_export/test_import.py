@@ -1,6 +1,5 @@
 """A table of cards: checked line by line, imported all or nothing, imported again to update."""
 
-import csv
 import io
 import time
 import zipfile
@@ -12,42 +11,12 @@ from openpyxl import Workbook
 from practices.import_export.exports import as_csv, as_xlsx, for_export
 from practices.import_export.models import CardIdentifier
 from practices.import_export.parsing import FileRefused, read_table
-from practices.import_export.services import check_cards, import_cards
-from practices.models import PracticePage, PracticeSectionPage
+from practices.import_export.services import import_cards
+from practices.models import PracticePage
+
+from .tables import ROW, as_file
 
 pytestmark = pytest.mark.django_db
-
-ROW = {
-    "Identifiant": "A-1", "Titre": "Le tour de table du lundi", "En une phrase": "Dix minutes pour commencer ensemble.",
-    "Nature": "Garder le lien en groupe", "Problèmes": "Isolement ; rupture_suivi", "Modalité": "En présence",
-    "Canaux": "En présence", "Objectif": "Commencer la semaine ensemble.", "Limites": "Pas à plus de douze.",
-    "Niveau de preuve": "Témoignage",
-    "Étapes": "# Se réunir\nQui : l’encadrant\nDurée : 5\nFormez un cercle.\n\n# Parler\nChacun dit un mot.\nAstuce : Commencez par vous.",
-}  # fmt: skip
-
-
-def as_file(*rows, columns=None):
-    columns = columns or list(ROW)
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, delimiter=";", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue().encode()
-
-
-@pytest.fixture
-def section(db):
-    return PracticeSectionPage.objects.get(slug="chantiers-idf")
-
-
-@pytest.fixture
-def run(section, account):
-    def run_(*rows, role="edition", check=False, publish=False, content=None, columns=None):
-        call = check_cards if check else import_cards
-        content = content or as_file(*rows, columns=columns)
-        return call(content=content, section=section, by=account(role), publish=publish)
-
-    return run_
 
 
 def outcomes(report):
@@ -141,7 +110,7 @@ def test_one_wrong_line_and_nothing_is_imported(run):
         ({"Titre": "x" * 300}, "Titre :"),
         ({"Problèmes": "Faim"}, "« Faim »"),
         ({"Étapes": "Une consigne sans titre"}, "« # »"),
-        ({"Durée (min)": "une heure"}, "n’est pas un nombre"),
+        ({"Durée (min)": "longtemps"}, "n’est pas une durée"),
         ({"Groupe : minimum": "99999"}, "Groupe : minimum"),
         ({"Vérifiée le": "hier"}, "n’est pas une date"),
         ({"Thèmes": "inconnu au bataillon"}, "n’existe pas"),

@@ -46,7 +46,8 @@ DOORS = {
     "session_dates": Door(lambda: _draft("dates/"), RUN, post=RUN_WRONG),
     "session_dates_answer": Door(lambda: session_address("dates/repondre/"), BUTTON, post=SHARED_POST),
     "session_join": Door(lambda: session_address("inscription/"), BUTTON, post=SHARED_POST),
-    "session_people": Door(lambda: session_address("inscrits/"), RUN),
+    "session_people": Door(lambda: session_address("inscrits/"), RUN, post=RUN_WRONG),
+    "session_ask_again": Door(lambda: session_address("relancer/"), BUTTON, post=RUN_POST),
     "session_links_withdraw": Door(lambda: session_address("liens/retirer/"), BUTTON, post=RUN_POST),
     "session_propose": Door(
         lambda: session_address("sujets/"), SHARED, post=SHARED | {"membre": 422, "animation": 422, "edition": 422}
@@ -55,4 +56,10 @@ DOORS = {
     "session_agenda": Door(lambda: session_address("ordre-du-jour/"), RUN, post=RUN_POST),
 }
 # They need a link or a poll of their own: tests/sessions/.
-ELSEWHERE = {"session_feed", "session_dates_by_link", "session_place_by_link", "session_date_choose"}
+ELSEWHERE = {
+    "session_feed",
+    "session_dates_by_link",
+    "session_place_by_link",
+    "session_date_choose",
+    "session_dates_for",
+}

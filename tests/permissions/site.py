@@ -13,6 +13,8 @@ DOORS = {
     "helplines": Door("/numeros-d-aide/", NOT_ALLOWED, post=everyone(204)),
     # Its token, and what it says: tests/health/test_health.py.
     "metrics": Door("/metrics", everyone(404)),
+    "help_home": Door("/aide/", OPEN),
+    "help_guide": Door("/aide/edition/", OPEN),
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
     "what_is_kept": Door("/ce-que-nous-gardons/", OPEN),

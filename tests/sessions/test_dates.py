@@ -146,3 +146,45 @@ def test_a_poll_is_changed_without_losing_its_state(signed_in, poll):
     assert signed_in("edition-parcours").post(f"{poll.get_absolute_url()}modifier/", values).status_code == 303
     changed = Session.objects.get(pk=poll.pk)
     assert (changed.title, changed.state, changed.starts_at) == ("Autre titre", "polling", None)
+
+
+def test_the_date_is_kept_and_those_who_said_yes_have_a_place(account, draft, deliver):
+    dates.offer_dates(session=draft, starts=days(10, 12))
+    deliver()
+    kept, other = draft.date_options.all()
+    dates.answer_dates(session=draft, user=account("membre"), answers={kept.pk: "oui", other.pk: "non"})
+    dates.answer_dates(session=draft, user=account("karim"), answers={kept.pk: "si_besoin"})
+    dates.choose_date(session=draft, option=kept)
+    registered = set(draft.registrations.registered().values_list("user__first_name", flat=True))
+    assert account("membre").first_name in registered
+    assert account("karim").first_name not in registered
+    left = deliver()
+    assert {name: len(messages) for name, messages in left.items()} == dict.fromkeys(
+        ["animation", "membre", "karim", "edition"], 1
+    )
+
+
+def test_who_called_has_their_answers_noted_by_who_runs_the_session(signed_in, account, draft, deliver):
+    dates.offer_dates(session=draft, starts=days(10, 12))
+    deliver()
+    first = draft.date_options.first()
+    address = f"{draft.get_absolute_url()}dates/pour/"
+    browser = signed_in("animation")
+    refused = browser.post(address, {f"date-{first.pk}": "oui"})
+    assert refused.status_code == 422
+    assert 'value="oui" checked' in refused.content.decode()
+    assert browser.post(address, {"person": account("membre").pk, f"date-{first.pk}": "oui"}).status_code == 303
+    assert answers_of(account("membre"), draft) == {first.pk: "oui"}
+    outsider = account("partenaire")
+    assert browser.post(address, {"person": outsider.pk, f"date-{first.pk}": "oui"}).status_code == 422
+    assert signed_in("membre").get(address).status_code == 404
+
+
+def test_those_who_have_not_answered_are_asked_again_once_a_day(signed_in, account, draft, deliver):
+    dates.offer_dates(session=draft, starts=days(10, 12))
+    deliver()
+    dates.answer_dates(session=draft, user=account("membre"), answers={draft.date_options.first().pk: "non"})
+    browser = signed_in("animation")
+    for _time in range(2):
+        assert browser.post(f"{draft.get_absolute_url()}relancer/").status_code == 303
+    assert set(deliver()) == {"animation", "karim", "edition"}

@@ -13,7 +13,7 @@ from exchange_groups.services import memberships
 from exchange_groups.sessions.models import LinksWithdrawn, Registration, Session
 from exchange_groups.sessions.services import preparing
 from exchange_groups.sessions.services.errors import NotJoinable
-from exchange_groups.sessions.services.places import register, withdraw
+from exchange_groups.sessions.services.places import register, register_guest, withdraw
 from exchange_groups.sessions.tokens import DATES, PLACE, path_for, token_for
 from kb_site.accounts.models import User
 from kb_site.accounts.services.erasure import erase
@@ -237,3 +237,33 @@ def test_who_runs_the_session_withdraws_all_and_later_mails_bring_links_that_wor
     LinksWithdrawn.objects.update(withdrawn_at=timezone.now() - datetime.timedelta(minutes=1))
     later = path_for(PLACE, session=coming, user=account("karim"))
     assert Client().get(later).status_code == 200
+
+
+def test_who_called_is_registered_with_or_without_an_account(signed_in, account, coming):
+    browser = signed_in("animation")
+    address = f"{coming.get_absolute_url()}inscrits/"
+    assert browser.post(address, {"person": account("membre").pk, "name": ""}).status_code == 303
+    for _time in range(2):
+        assert browser.post(address, {"person": "", "name": "Une collègue"}).status_code == 303
+    names = [one.name for one in coming.registrations.registered()]
+    assert account("membre").public_name in names
+    assert names.count("Une collègue") == 1
+    assert "Dites de qui il s’agit." in browser.post(address, {"person": "", "name": ""}).content.decode()
+    assert browser.post(address, {"person": account("partenaire").pk, "name": ""}).status_code == 422
+
+
+def test_the_silent_are_invited_again_and_the_message_to_copy_says_all(signed_in, account, coming, deliver):
+    browser = signed_in("animation")
+    page = browser.get(f"{coming.get_absolute_url()}inscrits/").content.decode()
+    words = page.split("data-copy>")[1].split("</textarea>")[0]
+    assert coming.title in words
+    assert coming.get_absolute_url() in words
+    assert browser.post(f"{coming.get_absolute_url()}relancer/").status_code == 303
+    asked = set(deliver())
+    assert "membre" in asked
+    assert "edition" not in asked  # has a place
+
+
+def test_a_guest_takes_no_place_that_is_not_there(coming):
+    Session.objects.filter(pk=coming.pk).update(capacity=coming.registrations.registered().count())
+    assert register_guest(session=coming, name="Une collègue").state == "waiting"

@@ -12,6 +12,7 @@ from ..choices import DateAnswer, SessionState
 from ..models import DateOption, DateVote, Session
 from . import notify
 from .errors import NoDate, WrongState
+from .places import register_those_who_said_yes
 from .preparing import open_session
 
 
@@ -60,10 +61,15 @@ def answer_dates(*, session: Session, user: User, answers: Mapping[int, str]) ->
 
 @transaction.atomic
 def choose_date(*, session: Session, option: DateOption) -> Session:
-    """Choose one of the dates: the session opens and the group is told once. Raises as `open_session` does."""
+    """Choose one of the dates: the session opens, those who said « oui » have a place, and each is told once.
+
+    Raises as `open_session` does.
+    """
     current = Session.objects.select_for_update().get(pk=session.pk)
     if current.state != SessionState.POLLING or option.session_id != current.pk:
         raise WrongState
     current.starts_at = option.starts_at
     current.save(update_fields=["starts_at"])
-    return open_session(session=current)
+    opened = open_session(session=current)
+    register_those_who_said_yes(session=opened, option=option)
+    return opened

@@ -1,12 +1,13 @@
 """Who is told of what: one mail a person for each thing, whatever the number of tries (the key of a mail is its own)."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 
 from ...models import Membership
-from ..choices import RegistrationState
+from ..choices import RegistrationState, SessionState
 from ..models import DateVote, Registration, Session
 
 COMES = (RegistrationState.REGISTERED, RegistrationState.WAITING)
@@ -42,6 +43,24 @@ def invite(session: Session) -> None:
     """To the group: the session is open. Once, even if it was a poll before."""
     for person in members_of(session):
         _tell("session_invitation", session, person)
+
+
+def silent(session: Session) -> QuerySet[User]:
+    """The members who have not answered: to the dates while they are looked for, then to the invitation."""
+    members = members_of(session).filter(is_active=True)
+    if session.state == SessionState.POLLING:
+        return members.exclude(pk__in=DateVote.objects.filter(option__session=session).values("user"))
+    placed = Registration.objects.filter(session=session, user__isnull=False)
+    return members.exclude(pk__in=placed.values("user"))
+
+
+def ask_again(session: Session) -> int:
+    """To those who have not answered: the same question again, once a day at most. Return how many are asked."""
+    mail = "session_poll" if session.state == SessionState.POLLING else "session_invitation"
+    people = list(silent(session))
+    for person in people:
+        _tell(mail, session, person, about=f"{timezone.localdate():%Y-%m-%d}")
+    return len(people)
 
 
 def tell_of_move(session: Session) -> None:

@@ -1,12 +1,14 @@
 """Take a place, give it back, move up: one session is locked at a time, so that nobody takes the same place."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 
 from kb_site.accounts.models import User
 
-from ..choices import COMING, RegistrationState
-from ..models import Registration, Session
+from ..choices import COMING, DateAnswer, RegistrationState
+from ..models import DateOption, DateVote, Registration, Session
 from . import notify
 from .errors import NotJoinable
 
@@ -30,6 +32,32 @@ def register(*, session: Session, user: User) -> Registration:
     registration.save()
     notify.confirm_place(registration)
     return registration
+
+
+@transaction.atomic
+def register_guest(*, session: Session, name: str) -> Registration:
+    """Give a place to somebody without account, who called: the same name again is harmless. Raises NotJoinable."""
+    current = Session.objects.select_for_update().get(pk=session.pk)
+    if current.state not in COMING:
+        raise NotJoinable
+    known = Registration.objects.filter(session=current, user=None, guest_name__iexact=name).first()
+    registration = known or Registration(session=current, guest_name=name)
+    if registration.pk is None or registration.state == RegistrationState.WITHDRAWN:
+        full = _places_left(current) == 0
+        registration.state = RegistrationState.WAITING if full else RegistrationState.REGISTERED
+        registration.registered_at = timezone.now()
+        registration.save()
+    return registration
+
+
+def register_those_who_said_yes(*, session: Session, option: DateOption) -> list[Registration]:
+    """Give a place to those for whom the date that was chosen is a « oui », first answered first; the others are asked."""
+    said = DateVote.objects.filter(option=option, answer=DateAnswer.OUI, user__is_active=True).select_related("user")
+    given = []
+    for vote in said.order_by("answered_at", "pk"):
+        with suppress(NotJoinable):  # left the group since
+            given.append(register(session=session, user=vote.user))
+    return given
 
 
 @transaction.atomic

@@ -18,10 +18,10 @@ from kb_site.http import SeeOther, form_status, is_id
 from ..access import session_for_talk, session_to_run
 from ..choices import DateAnswer, SessionState
 from ..date_poll import own_answers, poll_of
-from ..forms import DatesForm
+from ..forms import DatesForm, ForSomebodyForm
 from ..models import Session
 from ..parsing import numbers_after
-from ..services import dates
+from ..services import dates, notify
 from ..services.errors import SessionError, WrongState
 from ..tokens import DATES, PersonalLink
 from .links import by_link
@@ -48,6 +48,7 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
         "group": session.group,
         "form": form,
         "poll": poll_of(session) if session.state == SessionState.POLLING else None,
+        "silent": notify.silent(session).count() if session.state == SessionState.POLLING else 0,
     }
     status = form_status(form)
     return render(request, "sessions/session_dates.html", context, status=status)
@@ -67,6 +68,30 @@ def session_date_choose(request: MemberRequest, session: Session, option_id: int
     else:
         messages.success(request, _("La date est choisie : le groupe reçoit l’invitation."))
     return SeeOther(session.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_to_run
+def session_dates_for(request: MemberRequest, session: Session) -> HttpResponseBase:
+    """Note the answers of a member who called."""
+    if session.state != SessionState.POLLING:
+        return redirect(session)
+    people = notify.members_of(session).order_by("first_name", "last_name")
+    form = ForSomebodyForm(request.POST if request.method == "POST" else None, people=people, with_guests=False)
+    if form.is_bound and form.is_valid():
+        person = form.cleaned_data["person"]
+        if _answer(request, session, person):
+            messages.success(request, _("Les réponses de %s sont notées.") % person.public_name)
+        return SeeOther(reverse("session_dates", args=[session.pk, session.slug]))
+    typed = numbers_after("date-", request.POST.dict())
+    context = {
+        "session": session,
+        "group": session.group,
+        "form": form,
+        "choices": DateAnswer.choices,
+        "answers": [(option, typed.get(option.pk, "")) for option in session.date_options.all()],
+    }
+    return render(request, "sessions/session_dates_for.html", context, status=form_status(form))
 
 
 def _answer(request: HttpRequest, session: Session, user: Any) -> bool:

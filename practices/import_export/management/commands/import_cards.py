@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kb_site.accounts.models import User
 from practices.models import PracticeSectionPage
 
-from ...parsing import FileRefused
+from ...limits import FileRefused
 from ...services import Line, check_cards, import_cards
 
 
