@@ -17,7 +17,7 @@ from kb_site.french.letters import bare_word
 from .french import STOP_WORDS, base_form
 from .query_parsing import AskedQuery
 
-COVERAGE = 3.0  # when every word is found
+COVERAGE = 3.0  # when every word is found; compared on every judged topic, none kept unseen
 TITLE_COVER = 3.0
 NEARNESS = 3.0
 SIDE_BY_SIDE = 1.0
