@@ -37,6 +37,7 @@ MAILS: dict[str, Compose] = {
     "reply_without_files": notifications.reply_without_files,
     "reply_held": notifications.reply_held,
     "pages_to_verify": upkeep.pages_to_verify,
+    "facts_to_check": upkeep.facts_to_check,
     "card_to_review": review.card_to_review,
     "card_to_correct": review.card_to_correct,
     "word_to_author": review.word_to_author,

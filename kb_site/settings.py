@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "kb_site.mailing",
     "kb_site.notifications",
     "kb_site.pocket",
+    "kb_site.facts",
     "kb_site.helplines",
     "practices",
     "practices.comments",

@@ -11,6 +11,8 @@ DOORS = {
     "components": Door("/composants/", OPEN),
     # Nothing typed, nothing to show; what a text gets: tests/helplines/test_pages.py.
     "helplines": Door("/numeros-d-aide/", NOT_ALLOWED, post=everyone(204)),
+    "fact_list": Door("/faits/", OPEN),
+    "fact": Door("/faits/zoom-audio/", OPEN),
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
     "what_is_kept": Door("/ce-que-nous-gardons/", OPEN),
