@@ -94,8 +94,8 @@ def _replaced(value: Any, facts: Mapping[str, Fact]) -> Any:
     return [_replaced(inner, facts) for inner in value] if isinstance(value, list) else value
 
 
-def with_links(html: str) -> tuple[str, list[Fact]]:
-    """Return HTML with each value linked to its fact, and the facts cited, in their order."""
+def with_sources(html: str) -> tuple[str, list[Fact]]:
+    """Return HTML with the values, and the facts cited, in their order: the page lists them once, with their links."""
     known = facts_of(codes_in(html))
     in_order: dict[str, Fact] = {}
 
@@ -104,7 +104,7 @@ def with_links(html: str) -> tuple[str, list[Fact]]:
         if cited is None:
             return str(_("(chiffre retiré)"))
         in_order.update((fact.code, fact) for fact in cited.facts)
-        return f'<a class="fact" href="{address_of(cited.facts[0])}">{escape(cited.shown)}</a>'
+        return escape(cited.shown)
 
     return (CITATION.sub(shown, html) if MARK in html else html), list(in_order.values())
 

@@ -7,7 +7,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
-from ..citations import address_of, with_links, with_values
+from ..citations import address_of, with_sources, with_values
 
 register = template.Library()
 CITED = "_facts_cited"  # of the page being rendered: what `fact_sources` lists
@@ -18,7 +18,7 @@ class CitingNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        html, facts = with_links(self.nodelist.render(context))
+        html, facts = with_sources(self.nodelist.render(context))
         context.render_context.setdefault(CITED, {}).update((fact.code, fact) for fact in facts)
         return mark_safe(html)  # noqa: S308 (what the block made, and values escaped)
 
