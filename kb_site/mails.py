@@ -39,6 +39,7 @@ MAILS: dict[str, Compose] = {
     "reply_held": notifications.reply_held,
     "site_unwell": health.site_unwell,
     "pages_to_verify": upkeep.pages_to_verify,
+    "facts_to_check": upkeep.facts_to_check,
     "card_to_review": review.card_to_review,
     "card_to_correct": review.card_to_correct,
     "word_to_author": review.word_to_author,

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kb_site.mailing",
     "kb_site.notifications",
     "kb_site.pocket",
+    "kb_site.facts",
     "kb_site.helplines",
     "kb_site.observatory",
     "practices",

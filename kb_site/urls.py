@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("kb_site.notifications.urls")),
     path("", include("kb_site.pocket.urls")),
     path("", include("kb_site.helplines.urls")),
+    path("", include("kb_site.facts.urls")),
     path("commentaires/", include("practices.comments.urls")),
     path("groupes/", include("exchange_groups.urls")),
     path("seances/", include("exchange_groups.sessions.urls")),

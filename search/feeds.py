@@ -54,7 +54,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=typeset(without_control_characters(entry.title)),
             link=address,
-            description=typeset(without_control_characters(entry.summary)),
+            description=typeset(without_control_characters(_told(entry))),
             unique_id=address,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
@@ -70,6 +70,11 @@ def _entries(query: SearchQuery, visitor: AnonymousUser) -> list[SearchEntry]:
         if len(found) >= results.total:
             break
     return sorted(found, key=_newest_first)
+
+
+def _told(entry: SearchEntry) -> str:
+    """A feed is read far from the site: what is made up for a demonstration says so in its own words."""
+    return _("Exemple fictif. %s") % entry.summary if entry.card.get("is_fictional") else entry.summary
 
 
 def _newest_first(entry: SearchEntry) -> tuple[datetime.timedelta, str]:

@@ -25,6 +25,7 @@ GROUND = {
     "kb_site.control_characters": "",
     "kb_site.disclosure": "",
     "kb_site.embedded_postgresql": "",
+    "kb_site.facts": "admin_search french personal_data",
     "kb_site.fail_open_cache": "circuit_breaker",
     "kb_site.french": "",
     "kb_site.given_addresses": "personal_data",

@@ -22,6 +22,7 @@ EDITOR_PERMISSIONS = [
         for model in ("synonymgroup", "constraint", "need")
         for verb in ("add", "change", "delete", "view")
     ],
+    *[("facts", f"{verb}_fact") for verb in ("add", "change", "delete", "view")],
     *[
         ("helplines", f"{verb}_{model}")
         for model in ("dangersituation", "helpline")

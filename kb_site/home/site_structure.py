@@ -12,7 +12,13 @@ from exchange_groups.sessions.sample_content import ensure_methods
 from kb_site.accounts import groups
 from kb_site.accounts.models import Network
 from practices.editorial.services.review import ensure_workflow
-from practices.models import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
+from practices.models import (
+    OrientationIndexPage,
+    PracticeIndexPage,
+    PracticeSectionPage,
+    ResourceIndexPage,
+    ToolIndexPage,
+)
 
 from .models import HomePage, TextPage
 
@@ -50,7 +56,8 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
     cards = _ensure_child(home, PracticeIndexPage, slug="pratiques", title="Fiches pratiques")
     tools = _ensure_child(home, ToolIndexPage, slug="outils", title="Outils")
     resources = _ensure_child(home, ResourceIndexPage, slug="ressources", title="Ressources")
-    for page in (cards, tools, resources):
+    orientations = _ensure_child(home, OrientationIndexPage, slug="orientations", title="Orientations")
+    for page in (cards, tools, resources, orientations):
         groups.allow_on_page(coordination, page)
     for path in sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*.toml")):
         _ensure_child(home, TextPage, slug=path.stem, **tomllib.loads(path.read_text("utf-8")))
@@ -79,8 +86,8 @@ def open_section(network: Network) -> PracticeSectionPage:
     section = _ensure_child(cards, PracticeSectionPage, slug=network.slug, title=network.name, network=network)
     editors = groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
     groups.allow_on_page(editors, section)
-    # Tools and resources are shared by the networks: any editor keeps them.
-    for page in (ToolIndexPage.objects.get(), ResourceIndexPage.objects.get()):
+    # Tools, resources and orientations are shared by the networks: any editor keeps them.
+    for page in (ToolIndexPage.objects.get(), ResourceIndexPage.objects.get(), OrientationIndexPage.objects.get()):
         groups.allow_on_page(editors, page)
     _ensure_review(section)
     return section

@@ -18,6 +18,7 @@ from kb_site.given_addresses.models import TAKEN, give_all, is_free
 from kb_site.http import KEPT_BY_READER
 
 from ..choices import Visibility
+from ..citations import citation_errors
 from ..page_sections import section_context
 
 PAGE = "page"  # the kind of what was given (kb_site/given_addresses/): addresses of pages in the tree
@@ -142,6 +143,11 @@ class VisiblePage(FoundByWords, Page):
             if Page._slug_is_available(self.slug, self.get_parent(), self):
                 raise ValidationError({"slug": TAKEN}) from None
             raise
+
+    def clean(self) -> None:
+        super().clean()
+        if errors := citation_errors(self):
+            raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """An address that was read is given for good."""

@@ -15,6 +15,8 @@ DOORS = {
     "metrics": Door("/metrics", everyone(404)),
     "help_home": Door("/aide/", OPEN),
     "help_guide": Door("/aide/edition/", OPEN),
+    "fact_list": Door("/faits/", OPEN),
+    "fact": Door("/faits/zoom-audio/", OPEN),
     "healthz": Door("/healthz", OPEN),
     "readyz": Door("/readyz", OPEN),
     "what_is_kept": Door("/ce-que-nous-gardons/", OPEN),
