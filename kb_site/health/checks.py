@@ -12,12 +12,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef, Q
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from kb_site.french.dates import french_date
 from kb_site.home.first_hour import blank_pages
 from kb_site.mailing.models import AddressProblem, Delivery
 from search.engines.elasticsearch.health import read_health
@@ -100,7 +100,7 @@ def _done(kind: Operation.Kind, every: datetime.timedelta, advice: str) -> Findi
     if last is None:
         return Finding(False, _("Jamais faite."), advice)
     age = timezone.now() - last
-    words = _("La dernière réussie date du %s.") % date_format(timezone.localtime(last), "j F Y à H:i")
+    words = _("La dernière réussie date du %s.") % french_date(timezone.localtime(last), "j F Y à H:i")
     is_well = age <= every
     return Finding(is_well, words, "" if is_well else advice, {"age_seconds": age.total_seconds()})
 
