@@ -4,6 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
+from kb_site.identity.face import face
+
 LAYOUT = "mails/parts/layout.html"
 TARGET = 44  # CSS pixels, the least height of what a finger touches
 BODY = f"""
@@ -28,6 +30,7 @@ def test_a_mail_is_readable_and_its_buttons_are_large(chromium, axe_violations, 
         "body": Template(BODY).render(Context()),
         "site_url": "https://e.fr",
         "site_name": "Passe-relais",
+        "colour": face().colour,
         "stop_url": "https://e.fr/stop",
     }
     page.set_content(render_to_string(LAYOUT, words))
