@@ -21,6 +21,7 @@ BODY = f"""
 RULES_OF_PAGES = ("region", "landmark-one-main", "page-has-heading-one")  # a mail is shown inside another page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 700])
 def test_a_mail_is_readable_and_its_buttons_are_large(chromium, axe_violations, width, scheme):
