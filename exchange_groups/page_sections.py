@@ -1,4 +1,4 @@
-"""« On en parle dans vos groupes », on the page of a card, a tool, a resource, a dossier."""
+"""« On en parle dans vos groupes », on the page of a card, a tool, a dossier."""
 
 from typing import Any
 
