@@ -364,3 +364,15 @@ def private_files(tmp_path) -> Path:
         place.__dict__.pop(name, None)
     storages._storages["private"] = place
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _face_without_database(request):
+    """A test that has no database finds the face of a site where nothing was set."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        return
+    from django.core.cache import caches
+
+    from kb_site.identity.face import KEY, SECONDS, Face
+
+    caches["face"].set(KEY, Face("Passe-relais"), timeout=SECONDS)

@@ -109,10 +109,6 @@ def threads_of(target: Model, viewer: Any, page_number: int | str | None = 1) ->
     shown = rules.annotated(_in_rank(comments_of(target), rank), target).select_related("user__structure")
     total = rules.known_total(target)
     number = last = 1
-    if total is None:  # few, as nearly always: they come at once
-        few = list(shown.order_by(*shown.query.order_by, "order")[: rules.threads_per_page + 1])
-        if len(few) <= rules.threads_per_page:
-            return ThreadPage(list(_items(few, viewer, target, rules)), sum(map(_is_readable, few)), number, last)
     if total is None or total > rules.threads_per_page:
         pages, total = _pages_of_threads(readable, rules, rank)
         last = max(1, len(pages))

@@ -37,6 +37,7 @@ class ResourceTheme(ItemBase):
 class ResourcePage(VisiblePage):
     """Ressource."""
 
+    same_for_members = True
     type = models.CharField(_("type"), max_length=10, choices=ResourceType)
     summary = models.CharField(_("en une phrase"), max_length=200)
     body = models.TextField(_("texte"), blank=True)

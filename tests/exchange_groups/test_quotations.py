@@ -24,13 +24,18 @@ def card(db):
     return PracticePage.objects.get(slug="cafe-visio-du-jeudi")
 
 
+@pytest.fixture
+def tool(db):
+    return ToolPage.objects.public().live().first()
+
+
 def page_of(thing, person):
     return browser_of(person).get(thing.url).content.decode()
 
 
-def test_a_topic_stands_on_the_card_chosen_when_it_was_opened(cip, ask, account, card):
-    ask(cip, account("karim"), title="Le café sans wifi", quoted_page=card)
-    assert "Le café sans wifi" in page_of(card, account("membre"))
+def test_a_topic_stands_on_the_tool_chosen_when_it_was_opened(cip, ask, account, tool):
+    ask(cip, account("karim"), title="Le café sans wifi", quoted_page=tool)
+    assert "Le café sans wifi" in page_of(tool, account("membre"))
 
 
 @pytest.mark.parametrize("model", [PracticePage, ToolPage, ResourcePage])
@@ -41,9 +46,9 @@ def test_an_address_pasted_in_a_topic_is_a_quotation(cip, ask, account, model, e
         cip,
         account("karim"),
         title="Vu là-bas",
-        body=f"Regardez {settings.SITE_URL}{thing.url}{end}, qu’en dites-vous ?",
+        body=f"Regardez {settings.SITE_URL}{thing.get_url()}{end}, qu’en dites-vous ?",
     )
-    assert "Vu là-bas" in page_of(thing, account("membre"))
+    assert topics_about(thing, account("membre")).filter(title="Vu là-bas").exists()
 
 
 def test_an_address_in_a_reply_is_one_as_long_as_the_reply_stands(topic, say, account, card):
@@ -60,37 +65,43 @@ def test_what_is_no_address_of_this_site_quotes_nothing(cip, ask, account, card,
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
-def test_talk_of_a_closed_group_is_neither_named_nor_counted_to_who_is_not_in(cip, ask, account, card, name):
+def test_talk_of_a_closed_group_is_neither_named_nor_counted_to_who_is_not_in(cip, ask, account, tool, name):
     person = account(name) if name else None
-    before = page_of(card, person)
-    topic = ask(cip, account("karim"), title="Le café sans wifi", quoted_page=card)
-    for page in (page_of(card, person), browser_of(person).get(reverse("talk_about", args=[card.pk])).content.decode()):
+    before = page_of(tool, person)
+    topic = ask(cip, account("karim"), title="Le café sans wifi", quoted_page=tool)
+    for page in (page_of(tool, person), browser_of(person).get(reverse("talk_about", args=[tool.pk])).content.decode()):
         assert topic.title not in page
         assert cip.name not in page
-    assert (f"{TITLE} (" in before) == (f"{TITLE} (" in page_of(card, person))
+    assert (f"{TITLE} (" in before) == (f"{TITLE} (" in page_of(tool, person))
 
 
-def test_a_copy_for_the_device_names_no_talk_that_may_not_leave_the_site(cip, ask, account, card):
-    """A card may be put aside by anybody; what is confided stays, unless the charter that its members accepted says so."""
-    ask(cip, account("karim"), title="Le café sans wifi", quoted_page=card)
+def test_a_copy_for_the_device_names_no_talk_that_may_not_leave_the_site(cip, ask, account, tool):
+    """A tool may be put aside by anybody; what is confided stays, unless the charter that its members accepted says so."""
+    ask(cip, account("karim"), title="Le café sans wifi", quoted_page=tool)
     copy = {"headers": {COPY_HEADER: "1"}}
-    assert "Le café sans wifi" not in browser_of(account("membre")).get(card.url, **copy).content.decode()
+    assert "Le café sans wifi" not in browser_of(account("membre")).get(tool.url, **copy).content.decode()
     accept_charter(
         charter=publish_charter(group=cip, text="Copies permises", by=None, lets_copies_leave=True),
         user=account("membre"),
     )
-    assert "Le café sans wifi" in browser_of(account("membre")).get(card.url, **copy).content.decode()
+    assert "Le café sans wifi" in browser_of(account("membre")).get(tool.url, **copy).content.decode()
 
 
-def test_the_count_is_what_the_reader_may_read(cip, ask, account, card):
+def test_the_count_is_what_the_reader_may_read(cip, ask, account, tool):
     for number in range(5):
-        ask(cip, account("karim"), title=f"Le café, question {number}", quoted_page=card)
-    mine = topics_about(card, account("membre")).count()
-    page = page_of(card, account("membre"))
+        ask(cip, account("karim"), title=f"Le café, question {number}", quoted_page=tool)
+    mine = topics_about(tool, account("membre")).count()
+    page = page_of(tool, account("membre"))
     assert f"{TITLE} ({mine})" in page
-    assert reverse("talk_about", args=[card.pk]) in page
-    every = browser_of(account("membre")).get(reverse("talk_about", args=[card.pk])).content.decode()
+    assert reverse("talk_about", args=[tool.pk]) in page
+    every = browser_of(account("membre")).get(reverse("talk_about", args=[tool.pk])).content.decode()
     assert all(f"Le café, question {number}" in every for number in range(5))
+
+
+def test_a_card_leads_to_its_topics_and_to_a_new_one(card, account):
+    page = page_of(card, account("membre"))
+    assert reverse("talk_about", args=[card.pk]) in page
+    assert reverse("talk_start", args=[card.pk]) in page
 
 
 def test_who_is_in_one_group_opens_a_topic_on_the_card_at_once(card):

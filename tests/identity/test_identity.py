@@ -49,7 +49,7 @@ def chosen():
 def test_every_page_and_mail_bears_the_name_the_colour_and_the_words_of_the_network(account):
     answer = Client().get("/")
     page = answer.content.decode()
-    assert "Le Maillon</a>" in re.search(r'class="brand logo".*?</a>', page)[0]
+    assert "Le Maillon</a>" in re.search(r'class="brand logo".*?</a>', page, re.DOTALL)[0]
     assert "Ensemble, on trouve" in page
     assert "Porté par le Maillon." in page
     assert 'content="#7a1fa2"' in page

@@ -252,6 +252,7 @@ def test_agreeing_settles_what_the_guard_points_at_and_neither_length_nor_a_bloc
 @pytest.mark.usefixtures("named")
 def test_a_reply_that_comes_too_fast_waits_and_is_published_later(reply, deliver, settings, topic, account):
     settings.COMMENT_PACE = (1, 10)
+    topic.refresh_from_db()
     post_comment(target=topic, author=account("karim"), text="Une autre", submission_key=uuid.uuid4())
     deliver()
     assert reply() == "held"

@@ -28,4 +28,4 @@ DOORS = {
     "share_picture": Door(lambda: _of_card("png"), OPEN),
     "share_code": Door(lambda: _of_card("svg"), OPEN),
 }
-ELSEWHERE = {"wagtail_serve"}
+ELSEWHERE = {"wagtail_serve", "wagtail_bulk_action"}  # tests/test_bulk_actions.py
