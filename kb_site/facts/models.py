@@ -41,7 +41,9 @@ class Unit(models.TextChoices):
     CRITERIA = "criteres", _("critères")
 
 
-ONE_OF = {Unit.MINUTES: _("minute"), Unit.DAYS: _("jour"), Unit.YEARS: _("an"), Unit.PEOPLE: _("personne")}
+ONE_OF: dict[str, Any] = {
+    Unit.MINUTES: _("minute"), Unit.DAYS: _("jour"), Unit.YEARS: _("an"), Unit.PEOPLE: _("personne"),
+}  # fmt: skip
 
 
 class Confidence(models.TextChoices):
@@ -164,7 +166,8 @@ class Fact(FoundByWords, models.Model):
         if self.unit == Unit.MB_PER_HOUR:
             return megabytes(*self.range)
         unit = str(self.get_unit_display())
-        return between(*map(number, self.range), ONE_OF.get(self.unit, unit) if self.range[1] < PLURAL_FROM else unit)
+        low, high = self.range
+        return between(number(low), number(high), ONE_OF.get(self.unit, unit) if high < PLURAL_FROM else unit)
 
     @property
     def ends_on(self) -> datetime.date:

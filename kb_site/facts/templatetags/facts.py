@@ -19,7 +19,8 @@ class CitingNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         html, facts = with_sources(self.nodelist.render(context))
-        context.render_context.setdefault(CITED, {}).update((fact.code, fact) for fact in facts)
+        cited: dict[str, Any] = context.render_context.get(CITED) or {}
+        context.render_context[CITED] = cited | {fact.code: fact for fact in facts}
         return mark_safe(html)  # noqa: S308 (what the block made, and values escaped)
 
 
