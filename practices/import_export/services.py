@@ -200,6 +200,7 @@ class Importer:
             if not self._may_add:
                 line.messages.append(_("Vous ne pouvez pas ajouter de fiche dans ce réseau."))
         elif not existing.permissions_for_user(self.by).can_edit():
+            line.title = ""  # gone to another network, whose drafts are its own
             line.messages.append(_("Vous ne pouvez pas modifier cette fiche."))
         elif (lock := existing.get_lock()) and lock.for_user(self.by):
             line.messages.append(_("Cette fiche est verrouillée ou en relecture : rien n’y sera changé."))

@@ -105,6 +105,18 @@ def test_rights_lost_before_the_import_runs_stop_it(signed_in, account):
     assert not PracticePage.objects.filter(title=ROW["Titre"]).exists()
 
 
+def test_the_draft_title_of_a_card_that_left_for_another_network_is_not_told(run, section):
+    run(ROW)
+    card = PracticePage.objects.get(sheet_identifier__identifier="A-1")
+    card.move(PracticeSectionPage.objects.exclude(pk=section.pk).first(), pos="last-child")
+    card = PracticePage.objects.get(pk=card.pk)
+    card.title = "Un titre que son réseau prépare"
+    card.save_revision()
+    [line] = run(ROW, columns=["Identifiant", "Objectif"], check=True).lines
+    assert line.outcome == "erreur"
+    assert card.title not in str(line)
+
+
 def test_the_template_names_every_column_and_says_what_to_write(signed_in):
     book = load_workbook(io.BytesIO(signed_in("edition").get(f"{SHEETS}modele.xlsx").content))
     headings = [cell.value for cell in book.worksheets[0][1]]
