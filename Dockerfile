@@ -11,8 +11,8 @@ COPY . .
 # Files with hashed names, compressed once; the demonstration's settings give the key that this needs.
 RUN DEMO=1 python manage.py collectstatic --noinput \
     && useradd --system --create-home --home-dir /home/site site \
-    && mkdir -p var/media var/private var/pages \
-    && chown -R site:site var
+    && mkdir -p var/media var/private var/pages /srv/sauvegardes \
+    && chown -R site:site var /srv/sauvegardes
 
 USER site
 EXPOSE 8000

@@ -10,6 +10,7 @@ class ExchangeGroupsConfig(AppConfig):
         "CreditConsent",
         "ExchangeGroup",
         "Membership",
+        "Quotation",
         "Reaction",
         "SupportGroup",
         "Topic",
@@ -40,7 +41,7 @@ class ExchangeGroupsConfig(AppConfig):
         from kb_site.accounts.user_annotations import read_with_account
         from practices.comments.policies import register_policy
 
-        from . import notification_types, pocket_kinds, sharing, signal_handlers  # noqa: F401
+        from . import notification_types, page_sections, pocket_kinds, sharing, signal_handlers  # noqa: F401
         from .comment_policy import TopicPolicy
         from .permissions import leads_a_group, led_by, principals_of_member
 

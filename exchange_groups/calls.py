@@ -12,7 +12,6 @@ from kb_site.accounts.models import User
 from kb_site.french.letters import strip_accents
 
 from .models import ExchangeGroup, Membership, Topic
-from .permissions import from_institutions
 
 MOST_PROPOSED = 8
 
@@ -22,7 +21,7 @@ def people_to_call(place: ExchangeGroup | Topic, by: User) -> QuerySet[User]:
     group = place.pk if isinstance(place, ExchangeGroup) else place.group_id
     members = Membership.objects.in_effect().filter(group=group).exclude(user=by)
     if not place.admits_institutions:  # they do not read it
-        members = members.exclude(user__in=from_institutions())
+        members = members.exclude(user__in=User.objects.from_institutions())
     return User.objects.filter(pk__in=members.values("user")).order_by("first_name", "last_name")
 
 

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from kb_site.accounts.models import User
 from practices.comments.models import Comment
 from practices.comments.policies import CommentPolicy
+from practices.comments.threads import comments_of
 
 from .calls import called_in, people_to_call
 from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
 from .permissions import groups_open_to
+from .quotations import renew_quotations
 
 THREADS_PER_PAGE = 20
 
@@ -78,8 +80,9 @@ class TopicPolicy(CommentPolicy):
         return topics.order_by().annotate(key=Cast("pk", CharField())).values("key")  # type: ignore[return-value]
 
     def masks(self, target: Any, author: User) -> bool:
-        # Replying under one's name would tell who asked.
-        return bool(target.masked and target.author_id == author.pk)
+        # Replying under one's name would tell who asked, also where masked words came from another topic, merged or split.
+        asked = target.masked and target.author_id == author.pk
+        return bool(asked) or comments_of(target).filter(user=author, masked=True).exists()
 
     def sees_masked_names(self, target: Any, user: Any) -> bool:
         return bool(target.shows_masked_names_to(user))
@@ -132,3 +135,4 @@ class TopicPolicy(CommentPolicy):
         topic.reply_count, topic.answer_count = figures["all"], figures["answers"]
         topic.last_activity_at = max(filter(None, [figures["latest"], topic.created_at]))
         topic.save(update_fields=["reply_count", "answer_count", "last_activity_at"])
+        renew_quotations(topic)

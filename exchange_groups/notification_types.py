@@ -16,11 +16,14 @@ from kb_site.notifications.types import (
     register_followable,
     register_notification_type,
 )
+from practices.comments.mail_replies import register_door
 from practices.comments.models import Comment
 
+from .comment_policy import TopicPolicy
 from .models import CreditConsent, ExchangeGroup, Topic
 
 WORDS_QUOTED = 60
+TOPIC_DOOR = TopicPolicy.name
 
 
 def _replies(ids: Collection[int]) -> Mapping[int, Source]:
@@ -53,9 +56,10 @@ def _event(
     cadence: Cadence = Cadence.AT_ONCE,
     *,
     addressed: bool = False,
+    reply: str = "",
 ) -> None:
     kind = NotificationType(
-        name=name, label=label, sentence=sentence, target=target, default=cadence, addressed=addressed
+        name=name, label=label, sentence=sentence, target=target, default=cadence, addressed=addressed, reply=reply
     )
     register_notification_type(kind)
 
@@ -81,7 +85,8 @@ def _reply_event(name: str, label: Any, sentence: Any) -> None:
 
 
 def register() -> None:
-    """Declare groups and topics as followable, and their events."""
+    """Declare groups and topics as followable, their events, and who publishes the answers to the mails of a topic."""
+    register_door(TOPIC_DOOR)
     register_followable(
         Followable(
             name="groupe",
@@ -107,6 +112,7 @@ def register() -> None:
         _("Un nouveau sujet dans un groupe que je suis"),
         _("Nouveau sujet : « %(title)s »"),
         cadence=Cadence.DAILY,
+        reply=TOPIC_DOOR,
     )
     _reply_event(
         "topic_answer",
@@ -121,11 +127,13 @@ def register() -> None:
         _("Quelqu’un m’appelle dans un nouveau sujet"),
         _("%(actor)s vous appelle dans un nouveau sujet : « %(title)s »"),
         addressed=True,
+        reply=TOPIC_DOOR,
     )
     _event(
         "topic_unanswered",
         _("Une question reste sans réponse dans un groupe que j’anime"),
         _("Sans réponse depuis un jour : « %(title)s »"),
+        reply=TOPIC_DOOR,
     )
     _event(
         "topic_became_card",

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from kb_site.http import is_copy
 from practices.comments.forms import CommentForm
 from practices.comments.threads import ThreadItem, ThreadPage, address_of, readable_comments_of, threads_of
-from practices.models import PracticePage, Theme, ToolPage
+from practices.models import Theme
 from practices.plain_text import plain_text_to_html
 
 from .choices import ReactionKind
@@ -22,6 +22,7 @@ from .comment_policy import refusal_to_write
 from .file_metadata.attachments import neutral_name
 from .listings import author_shown
 from .models import Membership, Mention, Reaction, Topic, TopicFile
+from .quotations import quotable_pages
 from .services.reactions import visit
 
 
@@ -75,15 +76,8 @@ def for_page(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     )
 
 
-def quotable_pages(user: Any) -> QuerySet[Page]:
-    """The cards and tools that this person may read, to be quoted."""
-    cards = PracticePage.objects.visible_to(user).order_by().values("pk")
-    tools = ToolPage.objects.visible_to(user).order_by().values("pk")
-    return Page.objects.filter(pk__in=cards.union(tools)).order_by("title")
-
-
 def _quoted(topic: Topic, user: Any) -> list[Page]:
-    """The card or tool quoted, and the card drawn from the topic, as far as this person may read them."""
+    """The page quoted, and the card drawn from the topic, as far as this person may read them."""
     ids = {pk for pk in (topic.quoted_page_id, topic.resulting_card_id, topic.origin_card_id) if pk}
     return list(quotable_pages(user).filter(pk__in=ids)) if ids else []
 

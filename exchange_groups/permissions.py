@@ -4,12 +4,9 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from kb_site.accounts.groups import PARTNERS
 from kb_site.accounts.models import User
-
-PARTNER_ROLE = "partenaire"
 
 
 class Standing(NamedTuple):
@@ -19,17 +16,12 @@ class Standing(NamedTuple):
     leads_since: datetime.datetime | None
 
 
-def from_institutions() -> QuerySet[User]:
-    """Return the accounts that come from an institution: by the job, or by the group Partenaires."""
-    return User.objects.filter(Q(role=PARTNER_ROLE) | Q(groups__name=PARTNERS))
-
-
 def is_partner(user: Any) -> bool:
-    """Whether this person comes from an institution: by the job of the account or by its group Partenaires."""
+    """Whether this person comes from an institution; asked once a request."""
     if not isinstance(user, User):
         return False
     if not hasattr(user, "_is_partner"):
-        user._is_partner = user.role == PARTNER_ROLE or user.groups.filter(name=PARTNERS).exists()  # type: ignore[attr-defined]
+        user._is_partner = user.comes_from_institution  # type: ignore[attr-defined]
     return user._is_partner  # type: ignore[attr-defined,no-any-return]
 
 
@@ -38,7 +30,7 @@ def _standings(user: Any) -> dict[int, Standing]:
     if not isinstance(user, User) or not user.is_approved:
         return {}
     if not hasattr(user, "_groups_open"):
-        partner = Exists(from_institutions().filter(pk=OuterRef("user")))
+        partner = Exists(User.objects.from_institutions().filter(pk=OuterRef("user")))
         rows = list(user.group_memberships.in_effect().values_list("group_id", "role", "leads_since", partner))
         if rows:
             user._is_partner = rows[0][3]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kb_site.accounts.models import Network, Structure, User
+from kb_site.given_addresses.models import is_free
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
 from practices.models import PracticePage, Theme
@@ -44,10 +45,10 @@ def support_groups() -> int:
         structures = [names[slug] for slug in row.pop("structures")]
         row["network"] = Network.objects.get(slug=row["network"])
         row["institutions"] = row["institutions"].strip()
-        group, created = SupportGroup.objects.get_or_create(slug=row.pop("slug"), defaults=row)
-        if created:
+        if is_free(SupportGroup.address_kind, row["slug"], to=None):
+            group = SupportGroup.objects.create(**row)
             group.structures.set(Structure.objects.filter(name__in=structures))
-        added += created
+            added += 1
     return added
 
 
@@ -56,7 +57,7 @@ def exchange_groups() -> int:
     added = 0
     for row in _table("groups", "groups"):
         slug = row.pop("slug")
-        if ExchangeGroup.objects.filter(slug=slug).exists():
+        if not is_free(ExchangeGroup.address_kind, slug, to=None):
             continue
         people = dict.fromkeys(row.pop("facilitators"), MemberRole.FACILITATOR)
         people |= dict.fromkeys(row.pop("members"), MemberRole.MEMBER)

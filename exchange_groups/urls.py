@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, decisions, diagnostics, facilitation, groups, moderation, topics
+from .views import cards, decisions, diagnostics, facilitation, groups, moderation, quotations, topics
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("accords/<int:consent_id>/", cards.credit_consent, name="credit_consent"),
     path("question/<int:comment_id>/", cards.question_move, name="question_move"),
     path("chiffres/", facilitation.group_figures, name="group_figures"),
+    path("on-en-parle/<int:page_id>/", quotations.talk_about, name="talk_about"),
+    path("en-parler/<int:page_id>/", quotations.talk_start, name="talk_start"),
     path("fichiers/<uuid:file_id>/", topics.topic_file, name="topic_file"),
     path("invitation/<secret:token>/", groups.group_invitation, name="group_invitation"),
     path("<slug:slug>/", groups.group_page, name="group_page"),

@@ -5,6 +5,7 @@ the others, and RFC 5545 refuses control characters in calendars: a single one b
 """
 
 import re
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,22 @@ from django.http import HttpRequest, QueryDict
 # A line or a page broken by hand: a space, since a title or the subject of a mail has one line.
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+# They turn or hide the words around them, or are blank where a letter is expected; joiners stay, emoji and some alphabets are
+# made with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
+# Marks over and under Latin, Greek and Cyrillic letters: those of a language stand two on a letter at most, once composed.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+_PILE_OF_MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")
+
+
+def as_read(text: str) -> str:
+    """Return the same words with composed letters, nothing that hides, turns or covers them, one sign for an end of line."""
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _PILE_OF_MARKS.sub(r"\1", _INVISIBLE.sub("", whole))
 
 
 def without_control_characters(text: str) -> str:

@@ -8,6 +8,7 @@ from exchange_groups import mails as groups
 from exchange_groups.minutes import mails as minutes
 from exchange_groups.sessions import mails as sessions
 from kb_site.accounts import mails as members
+from kb_site.health import mails as health
 from kb_site.mailing.compose import Compose
 from kb_site.notifications import mails as notifications
 from practices.editorial.mails import experts, proposals, review
@@ -36,7 +37,9 @@ MAILS: dict[str, Compose] = {
     "reply_refused": notifications.reply_refused,
     "reply_without_files": notifications.reply_without_files,
     "reply_held": notifications.reply_held,
+    "site_unwell": health.site_unwell,
     "pages_to_verify": upkeep.pages_to_verify,
+    "facts_to_check": upkeep.facts_to_check,
     "card_to_review": review.card_to_review,
     "card_to_correct": review.card_to_correct,
     "word_to_author": review.word_to_author,

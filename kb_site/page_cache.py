@@ -19,7 +19,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-KEPT = re.compile(r"^/(?:(?:pratiques|outils|ressources)/[\w/-]*)?$")
+KEPT = re.compile(r"^/(?:(?:pratiques|outils|ressources|orientations)/[\w/-]*)?$")
 # Dates on pages change at midnight, and a write made by hand in the database is not seen: neither waits longer.
 SECONDS = 300
 VERSION = "version"  # settings.CACHES names it too: it is doubted after a failure

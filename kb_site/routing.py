@@ -7,7 +7,7 @@ from wagtail.views import serve as wagtail_serve
 
 from kb_site.home.models import HomePage, TextPage
 from practices.lifecycle.views.archiving import ended_card, gone
-from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
+from practices.models import DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 from practices.models.visibility import VisiblePage
 
 # First part of the address → the types of page that live there, the most numerous first.
@@ -16,6 +16,7 @@ TYPES: dict[str, tuple[type[VisiblePage], ...]] = {
     "pratiques": (PracticePage,),
     "outils": (ToolPage,),
     "ressources": (DossierPage, ResourcePage),
+    "orientations": (OrientationPage,),
 }
 
 

@@ -30,7 +30,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", default="demonstration-locale-seulement"
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY manque : donnez une clé secrète, ou DEMO=1 pour un essai sur cette machine.")
 
-SITE_NAME = "Passe-relais"
+SITE_NAME: str = env.str("SITE_NAME", default="Passe-relais")  # until it is written in Wagtail (kb_site/identity/)
 PORT: str = env.str("PORT", default="") or "8000"  # where `make run` serves
 if not PORT.isdecimal() or not 0 < int(PORT) < 2**16:
     raise ImproperlyConfigured(f"PORT doit être un nombre de 1 à 65535, pas « {PORT} ».")
@@ -39,6 +39,7 @@ SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 INSTALLED_APPS = [
     "kb_site",
     "kb_site.home",
+    "kb_site.identity",
     "kb_site.accounts",
     "kb_site.journal",
     "kb_site.limits",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "kb_site.mailing",
     "kb_site.notifications",
     "kb_site.pocket",
+    "kb_site.facts",
     "kb_site.helplines",
     "kb_site.observatory",
     "practices",
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "search.zero_results",
     "search.saved",
     "search.engines.elasticsearch",
+    "kb_site.health",
     "django_comments_xtd",
     "django_comments",
     "allauth",
@@ -204,6 +207,21 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "limits",
         "OPTIONS": {"KEPT_IN": SHARED_CACHE or {"BACKEND": TABLE_CACHE}, "WHILE_DOWN": {"BACKEND": TABLE_CACHE}},
     },
+    # What the site is called and looks like: asked by every page (kb_site/identity/face.py).
+    "face": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "face",
+        "OPTIONS": {
+            "KEPT_IN": SHARED_CACHE | {"KEY_PREFIX": "face"}
+            if SHARED_CACHE
+            else {
+                "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+                "LOCATION": VAR_DIR / "pages" / "face",
+            },
+            "WHILE_DOWN": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+            "DOUBTED": ["face"],
+        },
+    },
     "pages": {
         "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
         "LOCATION": "pages",
@@ -225,7 +243,7 @@ CACHES: dict[str, dict[str, Any]] = {
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-TIME_ZONE = "Europe/Paris"
+TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/Paris")  # of the territory: Indian/Reunion, America/Cayenne…
 USE_I18N = True
 USE_TZ = True
 
@@ -373,7 +391,7 @@ VIEWS_FLUSH_SECONDS: float = env.float("VIEWS_FLUSH_SECONDS", default=60.0)
 # Mail: printed on the terminal unless EMAIL_URL names a server.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 MAILS = "kb_site.mails.MAILS"  # every mail of the site, in one list
-DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Passe-relais <ne-pas-repondre@localhost>")
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Shared with the mail server that reports bounces and hands over replies (docs/mail.md); without it, neither is open.
 MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
@@ -382,6 +400,9 @@ MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
 MAIL_AUTHENTICATION_SERVER: str = env.str("MAIL_AUTHENTICATION_SERVER", default="")
 # The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
 REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
+
+# Whoever knows it reads the figures of /metrics (docs/operations.md); without it there is no such address.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
 # Telling phones (Web Push): only with a key (`manage.py make_push_key`). The site writes to the services of browsers alone;
 # « any. » stands for the names that a service gives to its machines.

@@ -11,6 +11,7 @@ from practices.page_types_usage import page_types_usage, page_types_usage_result
 from practices.theme_names import theme_names
 
 from . import views
+from .bulk_actions import bulk_action
 from .routing import serve
 
 handler403 = "kb_site.views.forbidden"
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("admin/pages/workflow/confirm_cancellation/<int:page_id>/", workflow_refusals.confirm_cancellation),
     path("admin/pages/workflow/preview/<int:page_id>/<int:task_id>/", workflow_refusals.preview),
+    path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action, name="wagtail_bulk_action"),
     path("admin/", include(wagtail_admin_urls)),
     path("media/", include("kb_site.media.urls")),
     path("documents/", include(wagtail_document_urls)),
@@ -37,6 +39,7 @@ urlpatterns = [
     path("", include("kb_site.notifications.urls")),
     path("", include("kb_site.pocket.urls")),
     path("", include("kb_site.helplines.urls")),
+    path("", include("kb_site.facts.urls")),
     path("commentaires/", include("practices.comments.urls")),
     path("groupes/", include("exchange_groups.urls")),
     path("seances/", include("exchange_groups.sessions.urls")),
@@ -61,8 +64,11 @@ urlpatterns = [
     path("composants/", views.components, name="components"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("", include("kb_site.health.urls")),
     path("", include("kb_site.sharing.urls")),
     path("sitemap.xml", sitemap_of_site, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("favicon.ico", views.favicon, name="favicon"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
 ]

@@ -1,17 +1,21 @@
 """Pages of the site itself: health, refusals that help, the page of components."""
 
+import datetime
 import sys
 from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
+from kb_site.identity.face import face
 from kb_site.media.missing_files import FileMissing
 
 from .addresses import absolute
@@ -35,6 +39,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+SECURITY_TXT_HOLDS = datetime.timedelta(days=180)  # less than a year, as RFC 9116 recommends
+
 # What search engines have no use for: it answers to accounts or to holders of links.
 NOT_CRAWLED = ("/admin/", "/compte/", "/documents/", "/relecture/", "/recherche/flux/")
 
@@ -45,6 +51,29 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = [f"Disallow: {path}" for path in NOT_CRAWLED]
     lines = ["User-agent: *", *closed, f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness of the site (RFC 9116); nothing while no contact is known."""
+    contact = face().contact
+    if not contact:
+        raise Http404
+    expires = (timezone.now() + SECURITY_TXT_HOLDS).replace(microsecond=0).isoformat()
+    lines = [
+        f"Contact: mailto:{contact}",
+        f"Expires: {expires}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {absolute(request.path)}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where feed readers and old browsers look for the icon that pages name themselves."""
+    return redirect(static("kb_site/icons/192.png"))
 
 
 @require_safe

@@ -137,6 +137,7 @@ class DataProcessed(models.TextChoices):
 
 
 class Evidence(models.TextChoices):
+    A_EPROUVER = "a_eprouver", _("À éprouver")
     TEMOIGNAGE = "temoignage", _("Témoignage")
     UNE_STRUCTURE = "une_structure", _("Éprouvée dans une structure")
     PLUSIEURS_STRUCTURES = "plusieurs_structures", _("Éprouvée dans plusieurs structures")
@@ -145,6 +146,14 @@ class Evidence(models.TextChoices):
 
 
 EVIDENCE = Facet("preuve", _("Niveau de preuve"), Evidence)
+
+
+class Provenance(models.TextChoices):
+    """Where what a card says was learnt: readers are told of it first."""
+
+    TERRAIN = "terrain", _("vécue dans une structure")
+    SOURCES = "sources", _("écrite d’après des sources publiques, pas encore essayée")
+    DEMONSTRATION = "demonstration", _("exemple fictif")
 
 
 class Maturity(models.TextChoices):

@@ -18,6 +18,9 @@ hold(
         "practices.ToolPage.card_owner": unsigned(OWNERSHIP),
         "practices.ToolPage.backup_owner": unsigned(OWNERSHIP),
         "practices.ToolPage.last_verified_by": acted(VERIFIED, their_words=False),
+        "practices.OrientationPage.card_owner": unsigned(OWNERSHIP),
+        "practices.OrientationPage.backup_owner": unsigned(OWNERSHIP),
+        "practices.OrientationPage.last_verified_by": acted(VERIFIED, their_words=False),
     }
 )
 
@@ -37,6 +40,7 @@ describe(
         (
             "practices.PracticePage",
             "practices.ToolPage",
+            "practices.OrientationPage",
         ),
     ),
 )

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 
-from .card_sections import CardSection, register
 from .choices import Strength
 from .models import PracticePage, PracticeTheme
+from .page_sections import PageSection, register
 
 RELATED, CANDIDATES = 3, 50
 
@@ -43,5 +43,5 @@ def _related(card: PracticePage, request: Any) -> dict[str, Any]:
     return {"related": related_cards(card, request.user)}
 
 
-register(CardSection("fiche", _card))
-register(CardSection("proches", _related, order=20, template="practices/parts/related.html"))
+register(PageSection("fiche", _card))
+register(PageSection("proches", _related, order=20, template="practices/parts/related.html"))

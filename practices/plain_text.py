@@ -12,8 +12,13 @@ from django.utils.text import Truncator
 ALLOWED_TAGS = {"p", "br", "ul", "li", "a", "h2", "blockquote"}
 LINK_REL = "nofollow ugc noopener"
 
-_LINK = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
-_TRAILING = ".,;:!?…'’*_"
+# Up to a space, a quotation mark, a character that nobody sees, or the next address of a list.
+_LINK = re.compile(
+    r"(?:https?://|(?<![\w@./\-])www\.(?=\w))(?:(?![,;](?:https?://|www\.))[^\s<>\"«»“”\u00ad\u200b-\u200f\u2060\ufeff])+",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?…'’*_|"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 _LIST_MARK = "- "
 _HEADING_MARK = "## "
 _QUOTE_MARK = "> "
@@ -23,8 +28,8 @@ QUOTED_LENGTH = 400
 def plain_text_to_html(text: str, headings: bool = False) -> SafeString:
     """Return the text as HTML in which nothing typed is taken for markup.
 
-    A blank line ends a paragraph, « - » opens a line of a list, « > » a line of a quotation, an http(s) address becomes a link that search engines
-    do not follow; with `headings`, a line « ## x » becomes a title of level 2. nh3 checks the result again, so that
+    A blank line ends a paragraph, « - » opens a line of a list, « > » a line of a quotation, an http(s) or « www. » address becomes a link that search
+    engines do not follow; with `headings`, a line « ## x » becomes a title of level 2. nh3 checks the result again, so that
     a mistake made here cannot become a hole.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -37,7 +42,7 @@ def plain_text_to_html(text: str, headings: bool = False) -> SafeString:
 
 def links_in(text: str) -> list[str]:
     """Return the http(s) addresses written in a text, as `plain_text_to_html` would link them."""
-    found = (_without_trailing_punctuation(match.group()) for match in _LINK.finditer(text))
+    found = (_target_of(_without_trailing_punctuation(match.group())) for match in _LINK.finditer(text))
     return [address for address in found if _has_host(address)]
 
 
@@ -90,11 +95,16 @@ def _inline(line: str) -> str:
     position = 0
     for match in _LINK.finditer(line):
         address = _without_trailing_punctuation(match.group())
-        if not _has_host(address):
+        target = _target_of(address)
+        if not _has_host(target):
             continue
-        parts += [escape(line[position : match.start()]), f'<a href="{escape(address)}">{escape(address)}</a>']
+        parts += [escape(line[position : match.start()]), f'<a href="{escape(target)}">{escape(address)}</a>']
         position = match.start() + len(address)
     return "".join([*parts, escape(line[position:])])
+
+
+def _target_of(address: str) -> str:
+    return f"https://{address}" if address[:4].lower() == "www." else address
 
 
 def _has_host(address: str) -> bool:
@@ -106,6 +116,8 @@ def _has_host(address: str) -> bool:
 
 def _without_trailing_punctuation(address: str) -> str:
     """Drop the punctuation of the sentence; a closing bracket stays when the address holds the opening one."""
-    while address[-1] in _TRAILING or (address[-1] == ")" and address.count(")") > address.count("(")):
+    while (last := address[-1]) in _TRAILING or (
+        last in _BRACKETS and address.count(last) > address.count(_BRACKETS[last])
+    ):
         address = address[:-1]
     return address

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from kb_site.accounts.choices import ROLE, SIAE_TYPE
 from kb_site.accounts.models import NETWORK
 from kb_site.accounts.principals import MEMBERS, principals_of
+from kb_site.facts.citations import with_values
 from kb_site.search_documents import SearchDocument, together
 
 from .choices import (
@@ -30,6 +31,7 @@ from .choices import (
     DiagnosticQuestion,
     Evidence,
     NumberShown,
+    Provenance,
     Smartphone,
     Strength,
     ToolCategory,
@@ -39,19 +41,17 @@ from .choices import (
 from .feasibility.card_facts import facts_of
 from .feasibility.lacks import Lack
 from .feasibility.verdicts import barring
-from .models import Condition, DossierPage, PracticePage, ResourcePage, ToolPage
+from .models import Condition, DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 from .models.conditions import LACK
 from .models.themes import THEME
 from .models.visibility import closed_paths
 
-FINDABLE_MODELS = (PracticePage, ToolPage, ResourcePage, DossierPage)
 
-
-def search_document(page: Page) -> SearchDocument | None:
+def search_document(page: Any) -> SearchDocument | None:
     """Return what search may know of this page; None when nobody may find it (draft, restricted to nobody)."""
-    if not isinstance(page, FINDABLE_MODELS) or not page.live or not page.principals:
+    if type(page) not in DESCRIBED_BY or not page.live or not page.principals:
         return None
-    describe = {PracticePage: _practice, ToolPage: _tool, ResourcePage: _resource, DossierPage: _dossier}[type(page)]
+    describe = DESCRIBED_BY[type(page)]
     themes = list(page.themes.all())
     described: dict[str, Any] = describe(page)
     facets = {THEME: [theme.slug for theme in themes]} | described.pop("facets", {})
@@ -72,7 +72,7 @@ def search_document(page: Page) -> SearchDocument | None:
 
 def all_search_documents() -> Iterator[SearchDocument]:
     """Yield everything of this app that may be found, for a rebuild."""
-    for model in FINDABLE_MODELS:
+    for model in DESCRIBED_BY:
         for page in model.objects.live().prefetch_related("themes").iterator(chunk_size=500):
             if described := search_document(page):
                 yield described
@@ -88,7 +88,7 @@ def visible_keys(keys: Iterable[str], user: Any) -> set[str]:
 
 
 def _paragraphs(*texts: str) -> str:
-    return "\n\n".join(text for text in texts if text)
+    return with_values("\n\n".join(text for text in texts if text))
 
 
 def _practice(page: PracticePage) -> dict[str, Any]:
@@ -121,6 +121,7 @@ def _practice(page: PracticePage) -> dict[str, Any]:
             "minutes": page.duration_minutes,
             "data": list(data) if data else None,
             "evidence": str(page.get_evidence_display()),
+            "is_fictional": page.provenance == Provenance.DEMONSTRATION,
             "audiences": page.audience_labels()[:2],
             "members_only": page.visibility == Visibility.MEMBRES,
         },
@@ -193,3 +194,21 @@ def _dossier(page: DossierPage) -> dict[str, Any]:
         "body": _paragraphs(page.introduction, *page.items.values_list("note", flat=True)),
         "card": {"type": str(page._meta.verbose_name)},
     }
+
+
+def _orientation(page: OrientationPage) -> dict[str, Any]:
+    return {
+        "kind": "orientation",
+        "body": _paragraphs(page.what, page.first_gesture, page.service, page.limits),
+        "labels": [page.questions],
+        "card": {"service": page.service, "phone": page.phone},
+    }
+
+
+DESCRIBED_BY: dict[type[Page], Any] = {
+    PracticePage: _practice,
+    ToolPage: _tool,
+    ResourcePage: _resource,
+    DossierPage: _dossier,
+    OrientationPage: _orientation,
+}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from kb_site.sharing.kinds import Shared, ShareKind, register
 from kb_site.sharing.structured_data import article, how_to
 
-from .models import DossierPage, PracticePage, ResourcePage, ToolPage
+from .models import DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 from .models.visibility import VisiblePage
 from .templatetags.practices import mb_range
 
@@ -90,4 +90,14 @@ _register(
 )
 _register(
     "dossier", DossierPage, partial(_page, label=gettext_lazy("Dossier"), above=RESOURCES, list_name="resource_list")
+)
+_register(
+    "orientation",
+    OrientationPage,
+    partial(
+        _page,
+        label=gettext_lazy("Orientation"),
+        above=gettext_lazy("Orientations"),
+        list_name="orientation_list",
+    ),
 )

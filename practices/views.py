@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kb_site.access import refused_to
+from kb_site.facts.citations import codes_in, facts_of, with_values
 
 from . import plain_words
 from .choices import Strength
@@ -21,11 +22,14 @@ def step_by_step(request: HttpRequest, section: str, slug: str) -> HttpResponseB
     if not card.is_visible_to(request.user):
         return refused_to(request)
     conditions = card.condition_links.filter(strength=Strength.INDISPENSABLE).select_related("condition")
+    known = facts_of(codes_in(" ".join(step.value["instruction"] for step in card.steps)))
     context = {
         "page": card,
         "conditions": conditions,
         "tools": [link for link in card.ordered_tools if link.tool.live],
-        "steps": [(step.id, step.value, list(parts_of(step.value["instruction"] or ""))) for step in card.steps],
+        "steps": [
+            (step.id, step.value, list(parts_of(with_values(step.value["instruction"], known)))) for step in card.steps
+        ],
     }
     return render(request, "practices/step_by_step.html", context)
 

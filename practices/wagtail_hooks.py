@@ -1,5 +1,6 @@
 """Ticked boxes in the comparison of two versions; what a draft cites and that was deleted; whose drafts one may choose or move."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,24 @@ def only_who_may_move_it_reads_its_title(request: HttpRequest, page: Page, desti
     """
     if not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
-    if is_free(PAGE, f"{destination.url_path}{page.slug}/", to=page.pk):
+    return _refused_where_others_were(request, [page], destination)
+
+
+@hooks.register("before_bulk_action")
+def the_same_of_many_pages(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    if action_type != "move":
         return None
-    messages.error(request, f"« {page} » : {TAKEN}")
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return _refused_where_others_were(request, objects, action.cleaned_form.cleaned_data["chooser"])
+
+
+def _refused_where_others_were(request: HttpRequest, pages: Iterable[Page], destination: Page) -> HttpResponse | None:
+    """Return to the list, where one of these pages, or what stands below it, would take an address that was another's."""
+    for page in pages:
+        moved = f"{destination.url_path}{page.slug}/"
+        below = page.get_descendants(inclusive=True).values_list("pk", "url_path")
+        if not all(is_free(PAGE, moved + path.removeprefix(page.url_path), to=pk) for pk, path in below):
+            messages.error(request, f"« {page} » : {TAKEN}")
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None

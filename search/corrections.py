@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from kb_site.french.letters import bare_word
-from kb_site.french.lexicon import is_word
+from kb_site.french.lexicon import is_professional, is_word
 from kb_site.french.phonetics import sound
 
 from .french import STOP_WORDS, Word, terms_of_word, words
@@ -135,7 +135,8 @@ def corrected(text: str, unknown: Collection[tuple[str, ...]], principals: Colle
 
 
 def _is_acronym(word: str) -> bool:
-    return len(word) <= LONGEST_ACRONYM and word.isupper()
+    """Whether a word is an acronym or a name that the profession knows: how one sounds tells of no other word."""
+    return is_professional(word) or (len(word) <= LONGEST_ACRONYM and word.isupper())
 
 
 def _changed(text: str, changes: Sequence[tuple[_Unknown, Option]], known: "_Known") -> str:

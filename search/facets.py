@@ -31,6 +31,7 @@ KINDS = {
     "outil": _("Outils"),
     "ressource": _("Ressources"),
     "dossier": _("Dossiers"),
+    "orientation": _("Orientations"),
     "sujet": _("Sujets des groupes"),
     "seance": _("Séances"),
     "compte-rendu": _("Comptes rendus de séances"),
@@ -41,6 +42,7 @@ KIND_LABELS = {
     "outil": _("Outil"),
     "ressource": _("Ressource"),
     "dossier": _("Dossier"),
+    "orientation": _("Orientation"),
     "sujet": _("Sujet d’un groupe"),
     "seance": _("Séance"),
     "compte-rendu": _("Compte rendu"),
@@ -66,6 +68,7 @@ PRACTICE_FACETS = (
 )
 TOOL_FACETS = (TOOL_CATEGORY, FREE, ACCOUNT, NUMBER_SHOWN, THEME)
 RESOURCE_FACETS = (RESOURCE_TYPE, THEME)
+ORIENTATION_FACETS = (THEME,)
 ALL_FACETS = {
     facet.name: facet
     for facet in (KIND, LACK, *TOGGLES, *SEARCH_FACETS, *PRACTICE_FACETS, *TOOL_FACETS, *RESOURCE_FACETS)

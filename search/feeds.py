@@ -18,6 +18,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from kb_site.accounts.principals import principals_of
 from kb_site.control_characters import without_control_characters
 from kb_site.french.typography import typeset
+from kb_site.identity.face import face
 
 from .listings import described
 from .models import SearchEntry
@@ -42,10 +43,10 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     entries = _entries(replace(query, sort="" if query.text else "recent"), visitor)
     kind = Rss201rev2Feed if request.GET.get("format") == "rss" else Atom1Feed
     feed = kind(
-        title=typeset(without_control_characters(f"{described(query)} – {settings.SITE_NAME}")),
+        title=typeset(without_control_characters(f"{described(query)} – {face().name}")),
         link=settings.SITE_URL + reverse("search") + query.address().removesuffix("?"),
         feed_url=settings.SITE_URL + feed_path(query) + ("" if kind is Atom1Feed else _with_format(query)),
-        description=_("Ce qui paraît sur %s pour cette recherche.") % settings.SITE_NAME,
+        description=_("Ce qui paraît sur %s pour cette recherche.") % face().name,
         language="fr",
     )
     for entry in entries:
@@ -53,7 +54,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=typeset(without_control_characters(entry.title)),
             link=address,
-            description=typeset(without_control_characters(entry.summary)),
+            description=typeset(without_control_characters(_told(entry))),
             unique_id=address,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
@@ -69,6 +70,11 @@ def _entries(query: SearchQuery, visitor: AnonymousUser) -> list[SearchEntry]:
         if len(found) >= results.total:
             break
     return sorted(found, key=_newest_first)
+
+
+def _told(entry: SearchEntry) -> str:
+    """A feed is read far from the site: what is made up for a demonstration says so in its own words."""
+    return _("Exemple fictif. %s") % entry.summary if entry.card.get("is_fictional") else entry.summary
 
 
 def _newest_first(entry: SearchEntry) -> tuple[datetime.timedelta, str]:

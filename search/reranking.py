@@ -1,9 +1,10 @@
 """A second look at the first results: how the asked words stand together, in titles and in texts.
 
 The engines rank by how often words occur (BM25). This looks at the best of them again, with what an index of words
-cannot tell: words close together, early in the text, in the very form that was typed; a title
-that says nothing else; letters in common with the title, which helps with words of one family (« licencier »,
-« licenciement »). Weights were chosen on judged searches, by topic, with half of the topics kept unseen: docs/search.md.
+cannot tell: how much of what is asked stands there at all; words close together, early in the text, in the very form that
+was typed; a title that says nothing else; letters in common with the title, which helps with words of one family
+(« licencier », « licenciement »). Weights were chosen on judged searches, by topic, with half of the topics kept unseen:
+docs/search.md.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from kb_site.french.letters import bare_word
 from .french import STOP_WORDS, base_form
 from .query_parsing import AskedQuery
 
+COVERAGE = 3.0  # when every word is found; compared on every judged topic, none kept unseen
 TITLE_COVER = 3.0
 NEARNESS = 3.0
 SIDE_BY_SIDE = 1.0
@@ -99,7 +101,8 @@ class _Judge:
         letters = letter_groups(" ".join(map(base_form, title)))
         common = 2 * len(letters & self.letters) / (len(letters) + len(self.letters))
         return (
-            TITLE_COVER * len(in_title) / content
+            COVERAGE * self._coverage({number for _place, number in (*in_title, *in_text)})
+            + TITLE_COVER * len(in_title) / content
             + TITLE_LETTERS * common
             + NEARNESS * self._nearness(in_text)
             + SIDE_BY_SIDE * self._side_by_side(in_text)
@@ -107,6 +110,10 @@ class _Judge:
             + TITLE_FORMS * self._forms(title, in_title)
             + TEXT_FORMS * self._forms(text, in_text)
         )
+
+    def _coverage(self, found: set[int]) -> float:
+        """Return the share of the query's weight that stands in the entry: said once is much, said again is little."""
+        return sum(self.weights[number] for number in found) / self.total
 
     def _nearness(self, found: list[tuple[int, int]]) -> float:
         """Return the greatest share of the query's weight that stands within a window of the text."""

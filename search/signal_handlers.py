@@ -10,7 +10,9 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from exchange_groups.minutes.models import Minutes, MinutesLine
 from exchange_groups.models import ExchangeGroup, Topic
 from exchange_groups.sessions.models import Session
+from kb_site.facts.models import Fact
 from kb_site.redaction import rewritten
+from practices.citations import pages_citing
 from search.index.writer import forget_words
 
 from . import entries
@@ -45,6 +47,14 @@ def row_rewritten(instance: Any, **kwargs: Any) -> None:
 def words_rewritten(instance: Any, **kwargs: Any) -> None:
     """The index also knows words by themselves. Connected last: the rows have followed."""
     forget_words(" ".join(str(field.value_from_object(instance)) for field in instance._meta.concrete_fields))
+
+
+@receiver(post_save, sender=Fact)
+def fact_changed(instance: Fact, created: bool, **kwargs: Any) -> None:
+    """Pages are found by the values that they cite."""
+    if not created:
+        for page in pages_citing(instance):
+            entries.refresh_page(page)
 
 
 @receiver(post_page_move)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("recherche/flux/", feeds.search_feed, name="search_feed"),
     path("pratiques/", views.practice_list, name="practice_list"),
     path("outils/", views.tool_list, name="tool_list"),
+    path("orientations/", views.orientation_list, name="orientation_list"),
     path("ressources/", views.resource_list, name="resource_list"),
 ]

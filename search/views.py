@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from exchange_groups.permissions import groups_open_to
 from kb_site.accounts.principals import principals_of
 from kb_site.search_documents import Facet
-from practices.models import PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
+from practices.models import OrientationIndexPage, PracticeIndexPage, ResourceIndexPage, Theme, ToolIndexPage
 from practices.models.index_pages import IndexPage
 
 from .engines.interface import SearchResults
-from .facets import PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
+from .facets import ORIENTATION_FACETS, PRACTICE_FACETS, RESOURCE_FACETS, SEARCH_FACETS, THEME, TOOL_FACETS
 from .feasible import with_verdicts
 from .feeds import feed_path
 from .listings import EXPAND, Listing
@@ -117,3 +117,9 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 def resource_list(request: HttpRequest) -> HttpResponse:
     """The resources and the dossiers, narrowed by their facets."""
     return _list(request, ResourceIndexPage, ("ressource", "dossier"), RESOURCE_FACETS)
+
+
+@require_safe
+def orientation_list(request: HttpRequest) -> HttpResponse:
+    """The orientations: where to go for what the base does not hold."""
+    return _list(request, OrientationIndexPage, ("orientation",), ORIENTATION_FACETS)

@@ -96,13 +96,13 @@ def lost(answer):
 
 # Words are set as French is: no mark is left alone at the beginning of a line
 
-MARK_ALONE = re.compile(r"[^\n]{0,30}(?:[ \t\n][:;!?»]|«[ \t\n])[^\n]{0,20}")
+MARK_ALONE = re.compile(r"[^\n]{0,30}(?:[ \t\n][:;!?»]|«[ \t\n]|[\u00a0\u202f]{2})[^\n]{0,20}")
 AS_TYPED = {"script", "style", "pre", "code", "kbd", "samp", "textarea"}
 READ = ("alt", "aria-label", "content", "placeholder", "title")
 
 
 def badly_set(page):
-    """What a page shows or says where a line may break before « : ; ! ? » » or after « « », a line each."""
+    """What a page shows or says where a line may break before « : ; ! ? » » or after « « », or leaves two spaces there."""
     if not page.strip():
         return []
     found = []

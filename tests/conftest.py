@@ -4,7 +4,10 @@ A test that uses `db` sees the sample site and is rolled back. A test that needs
 worker) uses `committed_site`: a copy of the sample database of its own, dropped afterwards.
 """
 
+import datetime
 import fcntl
+import gc
+import hashlib
 import os
 import shutil
 import tempfile
@@ -18,6 +21,7 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+from tests.new_tables import rendered_alone
 from tests.postgresql import server as postgresql
 
 if TYPE_CHECKING:
@@ -32,7 +36,14 @@ settings.register_profile(
 settings.load_profile("site")
 
 # What takes seconds a test goes first: at the end of a run, what is left is shared out between the processes test by test.
-SLOW_FIRST = ("tests/test_running_site.py", "tests/browser/", "tests/test_backup.py", "tests/test_rights_lost.py")
+# One process has those that start servers and browsers; the others, the long walks through every address.
+SLOW_FIRST = ("tests/test_running_site.py", "tests/browser/", "tests/test_backup.py")
+LONG_WALKS = (
+    "tests/test_matrix.py",
+    "tests/test_hostile_admin.py",
+    "tests/test_rights_lost.py",
+    "tests/test_admin_walk.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,21 +54,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = getattr(config, "workerinput", {"workercount": 1})["workercount"] - 1
     if not others:
         return
-    slow, needy, free = [], [], []
+    slow, long, needy, free = [], [], [], []
     for item in items:
         if item.nodeid.startswith(SLOW_FIRST):
             slow.append(item)
+        elif item.nodeid.startswith(LONG_WALKS):
+            long.append(item)
         else:
             (needy if _needs_database(item) else free).append(item)
     needy = slow + needy
     share = len(items) // (others + 1)
     items[:] = needy[:share]
+    needy = needy[share:]
     for number in range(others):
-        begins = free[number::others]
+        begins = free[number::others] + long[number::others]
         room = max(0, share - len(begins))
-        items += begins + needy[share : share + room]
-        needy[share : share + room] = []
-    items += needy[share:]
+        items += begins + needy[:room]
+        needy = needy[room:]
+    items += needy
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never again in what stays: the site once loaded is half a million objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _needs_database(item: pytest.Item) -> bool:
@@ -90,40 +111,91 @@ def run_folder(tmp_path_factory, worker_id) -> Path:
     return own if worker_id == "master" else own.parent
 
 
+ROOT = Path(__file__).resolve().parent.parent
+# What the sample database is made from: its tables, its content, and the code that loads it.
+APPS = ("kb_site", "practices", "exchange_groups", "search")
+MADE_FROM = (
+    "fixtures/**/*",
+    *(f"{app}/**/{part}" for app in APPS for part in ("migrations/*.py", "sample_content.py")),
+)
+
+
+def _fingerprint() -> str:
+    """Return what changes when the sample database must be made anew: each day too, as its sessions are of next week."""
+    found = hashlib.sha256(datetime.date.today().isoformat().encode())
+    for path in sorted(path for pattern in MADE_FROM for path in ROOT.glob(pattern) if path.is_file()):
+        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+def _is_made(name: str, fingerprint: str) -> bool:
+    """Whether this database was made to the end, from what it would be made from today: its comment says so."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() == (fingerprint,)
+
+
+def _only_for_tests() -> None:
+    """Let the embedded server of the tests alone, whose files are in memory, do without what keeps data from harm."""
+    from django.conf import settings as of_the_site
+
+    if connection.settings_dict.get("DATA_DIRECTORY") == of_the_site.IN_MEMORY:
+        options = ("fsync = off", "full_page_writes = off", "autovacuum = off", "jit = off")
+        _on_server(*(sql.SQL(f"ALTER SYSTEM SET {option}") for option in options), sql.SQL("SELECT pg_reload_conf()"))
+
+
 @pytest.fixture(scope="session")
 def sample_database(
     run_folder, django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb
 ) -> str:
     """Return the name of the database that holds the sample site. Nobody works in it: all work in copies.
 
-    The first process that needs it makes it while the others wait. Kept, it is not made anew (--reuse-db).
+    The first process that needs it makes it while the others wait. It is kept from one run to the next, and made anew when
+    what it is made from has changed (or with --create-db: the services that load it may have).
     """
     from django.core.management import call_command
     from django.test.utils import setup_databases
 
-    made = run_folder / "database.made"
+    told = run_folder / "database.made"
     with django_db_blocker.unblock(), (run_folder / "database.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
+        if not told.exists():
+            _only_for_tests()
+            name, fingerprint = connection.creation._get_test_db_name(), _fingerprint()
             keep = django_db_keepdb and not django_db_createdb
-            setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
-            call_command("setup_site", verbosity=0)
-            call_command("load_sample_content", verbosity=0)
-            _forget_mails_of_sample_content()
-            connection.close()
-            made.write_text(connection.settings_dict["NAME"])
-    return made.read_text()
+            if not (keep and _is_made(name, fingerprint)):
+                with rendered_alone():
+                    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+                call_command("setup_site", verbosity=0)
+                call_command("load_sample_content", verbosity=0)
+                _forget_mails_of_sample_content()
+                with connection.cursor() as cursor:  # once, and not by each copy when it first reads a row
+                    cursor.execute("VACUUM (FREEZE, ANALYZE)")
+                connection.close()
+                named = sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(fingerprint))
+                _on_server(named)
+            told.write_text(name)
+    return told.read_text()
 
 
-def _work_in_copy(sample_database: str, copy: str) -> None:
-    """Copy the sample database, and let the connections that this process opens from now on lead to the copy."""
-    connections.close_all()
+def make_copy(sample_database: str, copy: str) -> None:
+    """Copy the sample database."""
     names = {"copy": sql.Identifier(copy), "sample": sql.Identifier(sample_database)}
     _on_server(
         sql.SQL("DROP DATABASE IF EXISTS {copy} WITH (FORCE)").format(**names),
         # Its files are copied: block by block, through the journal, it takes half as long again.
         sql.SQL("CREATE DATABASE {copy} TEMPLATE {sample} STRATEGY file_copy").format(**names),
     )
+
+
+def drop_copy(copy: str) -> None:
+    _on_server(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
+
+
+def _work_in_copy(sample_database: str, copy: str) -> None:
+    """Copy the sample database, and let the connections that this process opens from now on lead to the copy."""
+    connections.close_all()
+    make_copy(sample_database, copy)
     connection.settings_dict["NAME"] = copy
 
 
@@ -161,7 +233,7 @@ def committed_site(sample_database, django_db_setup, django_db_blocker) -> Itera
         yield
         connections.close_all()
         connection.settings_dict["NAME"] = own
-        _on_server(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
+        drop_copy(copy)
 
 
 @pytest.fixture
@@ -292,3 +364,15 @@ def private_files(tmp_path) -> Path:
         place.__dict__.pop(name, None)
     storages._storages["private"] = place
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _face_without_database(request):
+    """A test that has no database finds the face of a site where nothing was set."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        return
+    from django.core.cache import caches
+
+    from kb_site.identity.face import KEY, SECONDS, Face
+
+    caches["face"].set(KEY, Face("Passe-relais"), timeout=SECONDS)

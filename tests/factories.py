@@ -18,11 +18,19 @@ from exchange_groups.models import ExchangeGroup, Membership, SupportGroup, Topi
 from exchange_groups.services.charters import accept_charter, publish_charter
 from exchange_groups.services.topics import open_topic
 from exchange_groups.sessions.choices import Format, SessionState
-from exchange_groups.sessions.models import Session
+from exchange_groups.sessions.models import Method, Session
 from kb_site.accounts import groups
 from kb_site.accounts.models import Network, Structure, User
 from practices.comments.services import post_comment
-from practices.models import Condition, PracticeIndexPage, PracticePage, PracticeSectionPage, ToolIndexPage, ToolPage
+from practices.models import (
+    Condition,
+    PracticeIndexPage,
+    PracticePage,
+    PracticeSectionPage,
+    Theme,
+    ToolIndexPage,
+    ToolPage,
+)
 
 STEP = {"title": "Appeler", "instruction": "Appeler chaque personne."}
 
@@ -167,6 +175,14 @@ class ConditionFactory(DjangoModelFactory):
     dimension = "animation"
 
 
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    name = factory.Sequence("Thème d’essai {}".format)
+    slug = factory.Sequence("theme-d-essai-{}".format)
+
+
 class SupportGroupFactory(DjangoModelFactory):
     class Meta:
         model = SupportGroup
@@ -220,6 +236,16 @@ def topic_in(group: ExchangeGroup, author: User | None = None, **fields: Any) ->
 def say(about: Any, author: User, text: str = "Bonjour à tous", **fields: Any) -> Any:
     """Return the comment that this person writes on a card, or the reply on a topic."""
     return post_comment(target=about, author=author, text=text, submission_key=uuid.uuid4(), **fields)
+
+
+class MethodFactory(DjangoModelFactory):
+    class Meta:
+        model = Method
+
+    name = factory.Sequence("Méthode d’essai {}".format)
+    slug = factory.Sequence("methode-d-essai-{}".format)
+    format = Format.LEAN_COFFEE
+    summary = "Une méthode d’essai"
 
 
 class SessionFactory(DjangoModelFactory):

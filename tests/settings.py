@@ -30,4 +30,7 @@ VIEWS_FLUSH_SECONDS = float("inf")  # a test that counts writes the counts itsel
 # The tests that need Elasticsearch ask for it (tests/search/conftest.py); all others run on PostgreSQL.
 ELASTICSEARCH_URL = ""
 # Tests are rolled back, pages would not be; tests/test_page_cache.py keeps them.
-CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES = CACHES | {
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "face": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "face"},
+}

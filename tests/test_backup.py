@@ -26,7 +26,6 @@ from kb_site.media.storages import peoples_storages
 from kb_site.postgresql_programs import ProgramsError, programs_for
 from practices.comments.models import Comment
 from practices.models import PracticePage
-from tests.postgresql.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = {"default": "Un guide", "private": "Une pièce jointe", "later": "Un fichier d’un lieu ajouté plus tard"}
@@ -360,15 +359,15 @@ def copied(address: dict[str, str], script: str) -> None:
     subprocess.run(command, input=plain, text=True, check=True, capture_output=True)
 
 
-@pytest.fixture(params=["embedded", "Debian"])
-def server(request, committed_site) -> dict[str, str]:
-    """Return the address of a database with the sample site: on the embedded server, on the distribution's."""
+@pytest.fixture
+def server(committed_site, debian_postgresql) -> dict[str, str]:
+    """Return the address of a database with the sample site on the distribution's server.
+
+    The commands on the embedded one, while the site runs: tests/test_running_site.py.
+    """
     params = connection.get_connection_params()
     embedded = {"host": params["host"], "user": params["user"], "dbname": params["dbname"]}
-    if request.param == "embedded":
-        return embedded
-    own: Server = request.getfixturevalue("debian_postgresql")
-    address = own.new_database("site")
+    address = debian_postgresql.new_database("site")
     dump = [programs_for(18).path / "pg_dump", "--no-owner", make_conninfo(**embedded)]
     copied(address, subprocess.run(dump, text=True, check=True, capture_output=True).stdout)
     return address

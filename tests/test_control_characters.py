@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 import uuid
 from xml.etree import ElementTree
 
@@ -15,7 +16,7 @@ from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.calendars import feed_of
 from exchange_groups.sessions.models import Session
 from kb_site.accounts.models import Network, Structure, User
-from kb_site.control_characters import without_control_characters
+from kb_site.control_characters import as_read, without_control_characters
 from kb_site.mailing import send
 from kb_site.mailing.models import Delivery
 from practices.comments.models import Comment
@@ -192,3 +193,10 @@ def test_mails_leave(account, mailoutbox):
     Session.objects.filter(pk=session.pk).update(state="cancelled")
     send.send(delivery.pk)
     assert [has_none(mail.subject) for mail in mailoutbox] == [True]
+
+
+def test_marks_piled_on_a_letter_and_letters_that_nobody_sees_are_contained():
+    assert len(as_read("Z" + "\u0334\u0335\u0336\u0321" * 40 + "algo")) == len("Z..algo")
+    assert as_read("\u3164\u2800\U000e0041\u115f") == ""
+    for words in ("Nguyễn Thị", "E\u0301té", "👷\u200d♀️", "שָׁלוֹם", "مُحَمَّد"):
+        assert as_read(words) == unicodedata.normalize("NFC", words)

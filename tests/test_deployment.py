@@ -60,7 +60,7 @@ def test_systemd_starts_again_what_stops_and_runs_commands_that_exist():
         assert "Restart=always" in units[name]
         assert "StartLimitIntervalSec=0" in units[name], "PostgreSQL may be away for longer than ten tries"
     commands = {word for unit in units.values() for word in re.findall(r"manage\.py (\w+)", unit)}
-    assert commands == {"procrastinate", "backup", "backup_drill"}
+    assert commands == {"procrastinate", "backup", "backup_drill", "site_health"}
     assert commands <= get_commands().keys()
 
 

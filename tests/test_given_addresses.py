@@ -1,15 +1,37 @@
 """An address that stood in a mail never opens something else than what it was given to."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import SlugField
 from wagtail.models import Page
 
 from exchange_groups.models import ExchangeGroup, SupportGroup
-from kb_site.given_addresses.models import AddressTaken
-from practices.models import PracticePage
-from tests.factories import CardFactory, GroupFactory, SupportGroupFactory, facilitator_of, topic_in
+from kb_site.given_addresses.models import AddressTaken, LastingSlug
+from kb_site.home.sample_content import load_sample_content
+from practices.models import Condition, PracticePage, Theme
+from search.models import Constraint
+from tests.factories import (
+    CardFactory,
+    ConditionFactory,
+    GroupFactory,
+    MethodFactory,
+    NetworkFactory,
+    SupportGroupFactory,
+    ThemeFactory,
+    facilitator_of,
+    topic_in,
+)
 
 pytestmark = pytest.mark.django_db
+
+
+def with_a_slug_of_their_own():
+    """Models whose slug stands in addresses: unique, so one alone has it at a time. Pages have a rule of their own."""
+    for model in apps.get_models():
+        fields = {field.name: field for field in model._meta.fields}
+        if isinstance(fields.get("slug"), SlugField) and fields["slug"].unique:
+            yield model
 
 
 def renamed(thing, slug):
@@ -19,8 +41,18 @@ def renamed(thing, slug):
     return thing
 
 
-@pytest.mark.parametrize("factory", [GroupFactory, SupportGroupFactory])
+def test_every_slug_that_stands_in_addresses_is_given_once():
+    found = {model for model in with_a_slug_of_their_own() if model._meta.app_label != "taggit"}
+    assert {model for model in found if not issubclass(model, LastingSlug)} == set()
+    kinds = [model.address_kind for model in found]
+    assert len(kinds) == len(set(kinds)) > 6
+
+
+@pytest.mark.parametrize(
+    "factory", [GroupFactory, SupportGroupFactory, NetworkFactory, ThemeFactory, ConditionFactory, MethodFactory]
+)
 def test_the_former_address_of_a_group_is_given_to_no_other(factory):
+    """Nor that of a theme, a condition, a network, a method: they stand in addresses of filters and of pages."""
     group, other = factory(), factory()
     former = group.slug
     renamed(group, f"{former}-bis")
@@ -32,7 +64,7 @@ def test_the_former_address_of_a_group_is_given_to_no_other(factory):
     assert renamed(group, former).slug == former, "its own, it may take again"
 
 
-@pytest.mark.parametrize("factory", [GroupFactory, SupportGroupFactory])
+@pytest.mark.parametrize("factory", [GroupFactory, SupportGroupFactory, NetworkFactory, ThemeFactory])
 def test_nor_that_of_a_group_that_was_deleted(factory):
     group = factory()
     former = group.slug
@@ -109,3 +141,27 @@ def test_the_pages_of_a_section_that_changes_its_address_keep_theirs(django_capt
     assert PracticePage.objects.get(pk=card.pk).url_path != former
     PracticePage.objects.get(pk=card.pk).delete()
     assert CardFactory(parent=Page.objects.get(pk=section.pk).specific, slug=card.slug).slug == f"{card.slug}-2"
+
+
+def test_pages_moved_together_take_no_address_where_another_was(signed_in):
+    card, other = CardFactory(), CardFactory()
+    former, home = card.url_path, Page.objects.get(pk=card.get_parent().pk)
+    renamed(card, "une-adresse-nouvelle")
+    Page.objects.filter(pk=other.pk).update(slug=former.rstrip("/").rpartition("/")[2])
+    address, browser = f"/admin/bulk/wagtailcore/page/move/?id={other.pk}&next=/admin/", signed_in("admin")
+    told = browser.post(address, {"chooser": home.pk}, follow=True).content.decode()
+    other.refresh_from_db()
+    assert "d’anciens liens y mènent" in told
+    assert not other.is_child_of(home)
+    free = CardFactory()
+    browser.post(address.replace(f"id={other.pk}", f"id={free.pk}"), {"chooser": home.pk})
+    free.refresh_from_db()
+    assert free.is_child_of(home)
+
+
+def test_what_was_renamed_or_deleted_does_not_come_back_with_the_sample_content():
+    renamed(Theme.objects.first(), "un-autre-mot")
+    Constraint.objects.first().delete()
+    before = [model.objects.count() for model in (Theme, Condition, Constraint, ExchangeGroup)]
+    load_sample_content()
+    assert [model.objects.count() for model in (Theme, Condition, Constraint, ExchangeGroup)] == before

@@ -62,7 +62,9 @@ def attack(signed_in):
 
     def attack_(address):
         """Send the form until it is taken, tamer each time; return what went wrong, what is refused still, how many attacks."""
-        blank, tame, wrong, attacks = browser.get(address).context["form"], frozenset(), [], 0
+        shown = browser.get(address, follow=True)  # settings lead to those of the site
+        address = shown.request["PATH_INFO"]
+        blank, tame, wrong, attacks = shown.context["form"], frozenset(), [], 0
         form = blank
         for _round in range(ROUNDS):
             filler = Filler(blank, tame=tame)

@@ -41,6 +41,8 @@ NOT_KEPT = {
     "account/reauthenticate.html": "a code received by mail",
     "account/parts/decision.html": CHOICES,
     "account/structure/staff.html": ACCOUNT,
+    "editorial/review/parts/beside.html": CHOICES,
+    "editorial/review/typing_error.html": CHOICES,
     "groups/group_leave.html": CHOICES,
     "groups/manage/diagnostic.html": NAME,
     "live/people.html": NAME,

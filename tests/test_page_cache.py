@@ -137,6 +137,8 @@ def test_a_note_taken_in_a_session_forgets_nothing():
     from exchange_groups.sessions.models import Session
 
     session = Session.objects.select_related("facilitator").filter(state="to_write_up").first()
+    Session.objects.filter(pk=session.pk).update(state="running")  # afterwards, a note is a line of its minutes
+    session.refresh_from_db()
     before = session.live_version
     Client().get(CARD)
     capture(session=session, author=session.facilitator, text="Un mot")

@@ -1,6 +1,7 @@
 """What any door publishes obeys the rulebook: the same refusal in the same words, and nothing typed is lost."""
 
 import html
+import json
 import uuid
 
 import pytest
@@ -12,8 +13,9 @@ from exchange_groups.live.services.running import start_session
 from exchange_groups.models import Topic
 from exchange_groups.sessions.models import Note, Session
 from kb_site.accounts.models import Network
+from kb_site.control_characters import as_read
 from practices.comments.models import BlockedWord, Comment
-from practices.comments.rulebook import as_read, check_text, pointed_at
+from practices.comments.rulebook import check_text, pointed_at
 from practices.editorial.models.proposals import Proposal
 from practices.experiences.models import Experience
 from practices.models import PracticePage
@@ -117,10 +119,35 @@ def test_a_door_takes_plain_words_and_refuses_a_blocked_one_in_the_same_words(wr
     assert plain in published()
 
 
+def request(text):
+    return "/recherche/demandes/nouvelle/", {"need": "Une fiche qui nous manque", "details": text}
+
+
+NAMES = "Nous avons reçu Mme Diallo, 06 12 34 56 78, puis Mme\xa0Traoré."
+MASKED = "Nous avons reçu Mme [nom], [téléphone], puis Mme\xa0[nom]."
+
+
+@pytest.mark.parametrize("door", [comment, reply, topic, experience, proposal, request], ids=lambda door: door.__name__)
+def test_a_door_gives_the_masked_version_in_one_tap_and_sends_nothing(write, signed_in, door):
+    pointed = write(door, NAMES)
+    assert pointed.status_code == 422
+    page = html.unescape(pointed.content.decode())
+    assert "Un nom de personne ?" in page
+    assert 'name="masquer"' in page
+    assert json.dumps(MASKED, ensure_ascii=False) in page, "a script needs no network"
+    address, fields = door(NAMES)
+    masked = signed_in("membre").post(address, fields | {"masquer": "1"})
+    page = html.unescape(masked.content.decode())
+    assert (masked.status_code, "C’est masqué." in page, "Diallo" in page) == (422, True, False)
+    assert MASKED in page
+    assert MASKED not in published()
+    assert write(door, MASKED).status_code == 303
+
+
 TEXTS = st.lists(
     st.sampled_from(
         ["Nous", "le mercredi", "cas social", "CÁS\u200b SOCIAL", "cas\u00adsocial", "cas socials", "06 12 34 56 78", "d’accord",
-         "\u202eturned", "e\u0301té", "👷\u200d♀️", "camille@example.org", "mot " * 900]
+         "\u202eturned", "Z\u0334\u0335\u0336\u0321\u0322algo", "\u3164", "e\u0301té", "👷\u200d♀️", "camille@example.org", "mot " * 900]
     ),
     min_size=3, max_size=6,
 ).map(" ".join)  # fmt: skip

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 SECRETS = sorted(secret_routes())
 # They name a thing, which its own rights open.
-NAMES = {"file_id", "invitation_id"}
+NAMES = {"file_id", "invitation_id", "action", "app_label", "model_name"}
 
 
 def address(route, secret):

@@ -11,7 +11,7 @@ CLASSES = re.compile(r'\bclass="([^"]*)"')
 NAME = re.compile(r"[a-z][\w-]*[a-z\d]")
 # Names that say what a part is and change nothing of how it looks.
 WITHOUT_A_LOOK = {
-    "data--light", "group-sessions", "home-part", "live-course", "proposal", "report", "tools", "topic-line", "tried",
+    "data--light", "group-sessions", "home-part", "live-course", "proposal", "report", "tools", "topic-line",
     "wished",
 }  # fmt: skip
 

@@ -23,6 +23,12 @@ def test_a_mark_stays_with_its_word():
     assert seen(typeset_html("<p>Deux\n  : <b>trois</b> : quatre</p>")) == "<p>Deux~: <b>trois</b>~: quatre</p>"
 
 
+def test_a_space_that_was_typed_as_an_entity_is_not_doubled():
+    told = "<p>«&nbsp;Ici&#160;», « là&#xA0;» ? « Non&#8239;! » : 10&nbsp;h</p>"
+    assert seen(typeset_html(told)) == "<p>«~Ici~», «~là~»^? «~Non^!~»~: 10~h</p>"
+    assert badly_set("<p>«\u00a0\u00a0Ici\u00a0»</p>") != []
+
+
 def test_apostrophes_quotes_and_dots_are_those_of_print():
     assert (
         seen(typeset_html("l&#x27;aide, d'abord... &quot;tout de suite&quot;")) == "l’aide, d’abord… «~tout de suite~»"

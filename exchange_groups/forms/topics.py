@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from kb_site.accounts.models import User
 from practices.comments.forms import GuardedForm, PublishedField, QuotingField, TextField, propose_people
 from practices.comments.models import Report
 from practices.editorial.forms.proposals import IdeaForm
@@ -72,11 +73,14 @@ class TopicForm(TopicTextForm):
         choices=[(value, label.capitalize()) for value, label in TopicType.choices],
         initial=TopicType.QUESTION,
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes: "forms.ModelMultipleChoiceField[Theme]" = forms.ModelMultipleChoiceField(
         Theme.objects.none(), label=_("Thèmes"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
     )
     quoted_page = forms.ModelChoiceField(
-        Page.objects.none(), label=_("Fiche ou outil dont vous parlez"), required=False, empty_label=_("Aucun")
+        Page.objects.none(),
+        label=_("Fiche, outil, ressource ou dossier dont vous parlez"),
+        required=False,
+        empty_label=_("Aucun"),
     )
     files = FilesField(  # type: ignore[assignment]
         label=_("Fichiers"),
@@ -91,8 +95,11 @@ class TopicForm(TopicTextForm):
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, group: ExchangeGroup, quotable: Any, kept_count: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, group: ExchangeGroup, author: User, quotable: Any, kept_count: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.author = author
         body = self.fields["body"]
         body.help_text = f"{body.help_text} {CALLS_HELP}"
         propose_people(body, reverse("group_people", args=[group.slug]))
@@ -112,6 +119,7 @@ class TopicForm(TopicTextForm):
         return self.accepted_files
 
     def clean(self) -> dict[str, Any]:
+        self.hidden = self.author if self.cleaned_data.get("masked") else None
         super().clean()
         if "submission_key" in self.errors:
             self.renew_key(_("Ce formulaire a expiré. Votre texte est gardé : publiez-le de nouveau."))
@@ -129,6 +137,7 @@ class TopicCardForm(IdeaForm, GuardedForm):
     """A card drawn from talk, in the fields of a proposal."""
 
     guarded = ("title", "context", "steps", "conditions", "limits", "results")
+    sent_by = "envoyer"
 
     context = TextField(
         label=_("Contexte"),

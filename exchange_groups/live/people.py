@@ -1,14 +1,13 @@
 """A person found by the name that a facilitator types in a hurry."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from kb_site.accounts.models import User
+from kb_site.french.letters import strip_accents
 
 
 def _bare(name: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().replace(".", " ").split())
+    return " ".join(strip_accents(name).casefold().replace(".", " ").split())
 
 
 def person_named(name: str, people: Iterable[User]) -> User | None:

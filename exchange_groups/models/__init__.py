@@ -2,6 +2,7 @@ from .decisions import DecisionAnswer, GroupDecision
 from .groups import ExchangeGroup, SupportGroup
 from .kept_files import KeptFile
 from .memberships import Charter, CharterAcceptance, Invitation, JoinRequest, Membership
+from .quotations import Quotation
 from .reactions import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit, UsefulReply
 from .topics import Topic, TopicFile, TopicReport, TopicRevision
 
@@ -17,6 +18,7 @@ __all__ = [
     "KeptFile",
     "Membership",
     "Mention",
+    "Quotation",
     "Reaction",
     "SupportGroup",
     "Topic",

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from kb_site.accounts.models import User
 
 from ..choices import Confidentiality, Departure, GroupState, MemberRole
-from ..permissions import from_institutions
 from .groups import ExchangeGroup
 
 INVITATION_DAYS = 14
@@ -90,7 +89,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those of approved accounts that have not left, from an institution only where the group admits them."""
         approved = Q(user__is_active=True) & (Q(user__status=User.Status.APPROVED) | Q(user__is_superuser=True))
         admitted = Q(group__admits_institutions=True) & ~Q(group__confidentiality=Confidentiality.ENTRE_PAIRS)
-        partners = from_institutions().filter(pk=OuterRef("user"))
+        partners = User.objects.from_institutions().filter(pk=OuterRef("user"))
         return self.current().filter(approved).filter(admitted | ~Exists(partners))
 
     def facilitators(self) -> "MembershipQuerySet":

@@ -38,6 +38,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         public = Q(confidentiality=Confidentiality.PUBLIC, group__confidentiality=Confidentiality.PUBLIC)
         return self.standing().filter(shared_with(user) | (public & ~Q(group__state=GroupState.PREPARING)))
 
+    def leaving_the_site(self) -> "TopicQuerySet":
+        """Topics of which a copy may be on the device of who reads them (see Topic.may_leave_the_site)."""
+        public = Q(confidentiality=Confidentiality.PUBLIC, group__confidentiality=Confidentiality.PUBLIC)
+        begun = public & ~Q(group__state=GroupState.PREPARING)
+        return self.filter(begun | Q(group__charter__lets_copies_leave=True))
+
     def standing(self) -> "TopicQuerySet":
         """Neither removed by moderation nor merged into another."""
         return self.filter(is_removed=False, merged_into=None)

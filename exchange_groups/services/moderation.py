@@ -203,10 +203,11 @@ def split_topic(*, topic: Topic, threads: list[int], title: str, by: User) -> To
 
 @transaction.atomic
 def report_topic(*, topic: Topic, reporter: User, reason: Report.Reason | str, details: str = "") -> TopicReport:
-    """Tell the facilitators about a topic, once a person."""
+    """Tell the facilitators about a topic, once a person: a report that was decided waits again."""
     report, _made = TopicReport.objects.get_or_create(
         topic=topic, reporter=reporter, defaults={"reason": reason, "details": details}
     )
+    report.wait_again(reason=reason, details=details)
     return report
 
 

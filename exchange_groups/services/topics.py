@@ -24,6 +24,7 @@ from ..choices import TopicType
 from ..file_metadata.attachments import PreparedFile, prepared
 from ..models import ExchangeGroup, Membership, Mention, Topic, TopicDraft, TopicFile, TopicRevision
 from ..notify import tell_of_topic
+from ..quotations import renew_quotations
 from ..uploads import media_type
 from .errors import GroupError
 
@@ -99,6 +100,7 @@ def open_topic(
             raise KeyUsed from None
         return stored
     topic.themes.set(themes)
+    renew_quotations(topic)
     for file in joined:
         TopicFile.objects.create(
             topic=topic,
@@ -200,3 +202,4 @@ def edit_topic(*, topic: Topic, by: User, title: str, body: str) -> None:
         TopicRevision.objects.create(topic=current, title=current.title, body=current.body, replaced_by=by)
     current.title, current.body, current.edited_at = title, body, timezone.now()
     current.save(update_fields=["title", "body", "edited_at"])
+    renew_quotations(current)

@@ -28,6 +28,7 @@ from icalendar import (
 from kb_site.addresses import absolute
 from kb_site.control_characters import without_control_characters
 from kb_site.french.typography import typeset
+from kb_site.identity.face import face
 
 from . import formatting
 from .choices import RegistrationState, SessionState
@@ -98,7 +99,7 @@ def _domain() -> str:
 
 def _calendar(events: Iterable[Event], *, method: str) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.SITE_NAME}//seances//FR")
+    calendar.add("prodid", f"-//{face().name}//seances//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
@@ -143,8 +144,8 @@ def feed_of(user: Any) -> bytes:
     A session of a group that they have left is no longer in it. Nothing for an account that is no longer approved.
     """
     calendar = _calendar((event_of(session, with_access=True) for session in _sessions_of_feed(user)), method="PUBLISH")
-    calendar.add("x-wr-calname", _("Séances – %s") % settings.SITE_NAME)
-    calendar.add("name", _("Séances – %s") % settings.SITE_NAME)
+    calendar.add("x-wr-calname", _("Séances – %s") % face().name)
+    calendar.add("name", _("Séances – %s") % face().name)
     refresh = vDuration(FEED_REFRESH)
     refresh.params["value"] = "DURATION"
     calendar.add("refresh-interval", refresh)

@@ -111,7 +111,7 @@ class SessionForm(forms.Form):
     secretary = forms.ModelChoiceField(
         User.objects.none(), label=_("Secrétaire"), required=False, empty_label=_("À choisir plus tard")
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes: "forms.ModelMultipleChoiceField[Theme]" = forms.ModelMultipleChoiceField(
         Theme.objects.none(), label=_("Thèmes"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
     )
     is_public = forms.BooleanField(

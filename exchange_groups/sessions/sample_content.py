@@ -33,7 +33,7 @@ def ensure_methods() -> int:
     for row in rows:
         steps = row.pop("steps")
         method = Method(**row | {"rules": row["rules"].strip()})
-        method.steps = [MethodStep(sort_order=order, **step) for order, step in enumerate(steps)]
+        method.steps.set([MethodStep(sort_order=order, **step) for order, step in enumerate(steps)])
         method.save()
     return len(rows)
 

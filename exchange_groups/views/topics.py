@@ -27,7 +27,8 @@ from ..choices import ReactionKind
 from ..comment_policy import refusal_to_write
 from ..forms.topics import TopicForm, TopicReportForm, TopicTextForm
 from ..models import ExchangeGroup, KeptFile, Topic, TopicDraft, TopicFile
-from ..page_context import quotable_pages, reactions_of, topic_context
+from ..page_context import reactions_of, topic_context
+from ..quotations import quotable_pages
 from ..services import moderation, reactions, topics
 from ..services.errors import GroupError
 from ..services.kept_files import forget_files, keep_files, kept_files, open_kept
@@ -60,7 +61,11 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         kept = kept_files(group=group, user=request.user) if draft else []
         initial = (draft.fields if draft else {}) | _asked(request)
         return _form_page(
-            request, group, TopicForm(initial=initial, group=group, quotable=quotable), draft=draft, kept=kept
+            request,
+            group,
+            TopicForm(initial=initial, group=group, author=request.user, quotable=quotable),
+            draft=draft,
+            kept=kept,
         )
     kept = kept_files(group=group, user=request.user, ids=request.POST.getlist("kept_file"))
     if "brouillon" in request.POST:
@@ -73,9 +78,11 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         taken_away = [one for one in kept if str(one.pk) == request.POST["retirer"]]
         forget_files(taken_away)
         kept = [one for one in kept if one not in taken_away] + _keep_chosen(request, group)
-        form = TopicForm(initial=_typed(request), group=group, quotable=quotable)
+        form = TopicForm(initial=_typed(request), group=group, author=request.user, quotable=quotable)
         return _form_page(request, group, form, draft=draft, kept=kept)
-    form = TopicForm(request.POST, request.FILES, group=group, quotable=quotable, kept_count=len(kept))
+    form = TopicForm(
+        request.POST, request.FILES, group=group, author=request.user, quotable=quotable, kept_count=len(kept)
+    )
     if form.is_valid() and (topic := _opened(request, group, form, kept)):
         return SeeOther(topic.get_absolute_url())
     kept += keep_files(group=group, user=request.user, files=form.accepted_files)
@@ -154,7 +161,8 @@ def topic_edit(request: MemberRequest, topic: Topic, title: str) -> HttpResponse
     if not topic.may_be_edited_by(request.user):
         raise Http404
     initial = {"title": topic.title, "body": topic.body}
-    form = TopicTextForm(request.POST if request.method == "POST" else None, initial=initial)
+    hidden = request.user if topic.masked else None
+    form = TopicTextForm(request.POST if request.method == "POST" else None, initial=initial, hidden=hidden)
     if request.method == "POST" and form.is_valid():
         try:
             words = {name: form.cleaned_data[name] for name in ("title", "body")}

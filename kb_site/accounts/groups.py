@@ -22,6 +22,7 @@ EDITOR_PERMISSIONS = [
         for model in ("synonymgroup", "constraint", "need")
         for verb in ("add", "change", "delete", "view")
     ],
+    *[("facts", f"{verb}_fact") for verb in ("add", "change", "delete", "view")],
     *[
         ("helplines", f"{verb}_{model}")
         for model in ("dangersituation", "helpline")
@@ -36,6 +37,7 @@ COORDINATION_PERMISSIONS = [
         for model in ("supportgroup", "exchangegroup")
         for verb in ("add", "change", "view")
     ],
+    ("identity", "change_identity"),
     *[("comments", f"{verb}_blockedword") for verb in ("add", "change", "delete", "view")],
 ]
 PAGE_PERMISSIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.admin_search.words import FoundByWords
+from kb_site.given_addresses.models import LastingSlug
 from kb_site.search_documents import Facet
 
-from .choices import COORDINATION, DEPARTEMENTS, TERRITORIES, Role, SiaeType
+from .choices import COORDINATION, DEPARTEMENTS, PARTNERS, TERRITORIES, Role, SiaeType
 from .retention_periods import DECIDED_WITHIN
 from .siret import check_siret
 
@@ -22,9 +23,10 @@ from .siret import check_siret
 REMEMBERED = frozenset({"first_name", "last_name", "email"})
 
 
-class Network(FoundByWords, models.Model):
+class Network(FoundByWords, LastingSlug, models.Model):
     """A network of structures: it owns one section of the page tree and its editors."""
 
+    address_kind = "network"
     words_found = ("name",)
 
     name = models.CharField(_("nom"), max_length=100, unique=True)
@@ -91,6 +93,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those who approve accounts: the approved accounts of the group Coordination, and administrators."""
         approved = Q(groups__name=COORDINATION, status=User.Status.APPROVED)
         return self.filter(Q(is_superuser=True) | approved, is_active=True).distinct()
+
+    def from_institutions(self) -> "UserQuerySet":
+        """Accounts that come from an institution: by the job, or by the group Partenaires."""
+        return self.filter(Q(role=Role.PARTENAIRE) | Q(groups__name=PARTNERS))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -215,6 +221,11 @@ class User(FoundByWords, AbstractUser):
     def public_name(self) -> str:
         """First name and initial: what is shown beside words that anyone can read."""
         return f"{self.first_name} {self.last_name[:1]}.".strip() if self.last_name else self.first_name
+
+    @property
+    def comes_from_institution(self) -> bool:
+        """Whether this person comes from an institution (see from_institutions)."""
+        return self.role == Role.PARTENAIRE or self.groups.filter(name=PARTNERS).exists()
 
     def may_decide_accounts(self) -> bool:
         """Whether this person approves accounts."""

@@ -1,13 +1,9 @@
-"""The SIRET number of an establishment: fourteen digits, the last one a check digit (Luhn's formula; Insee).
-
-The establishments of La Poste (SIREN 356 000 000) are an exception of Insee: the sum of their digits is a multiple of 5.
-"""
+"""The SIRET number of an establishment, as Insee gives it: fourteen digits, the last of which checks the others."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
-LENGTH = 14
-LA_POSTE = "356000000"
+from stdnum import exceptions
+from stdnum.fr import siret
 
 
 def read_siret(text: str) -> str:
@@ -17,11 +13,11 @@ def read_siret(text: str) -> str:
 
 def check_siret(value: str) -> None:
     """Raise ValidationError for what is no SIRET."""
-    if len(value) != LENGTH or not (value.isascii() and value.isdecimal()):
+    try:
+        right: str | None = siret.validate(value)
+    except exceptions.InvalidChecksum:
+        raise ValidationError(_("Ce SIRET a un chiffre faux : vérifiez-le.")) from None
+    except exceptions.ValidationError:
+        right = None
+    if right != value:  # it also takes a number with spaces, which would be stored so
         raise ValidationError(_("Un SIRET a quatorze chiffres."))
-    digits = [int(digit) for digit in value]
-    if value.startswith(LA_POSTE) and sum(digits) % 5 == 0:
-        return
-    doubled = (sum(divmod(digit * 2, 10)) if place % 2 == 0 else digit for place, digit in enumerate(digits))
-    if sum(doubled) % 10:
-        raise ValidationError(_("Ce SIRET a un chiffre faux : vérifiez-le."))

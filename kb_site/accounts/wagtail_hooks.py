@@ -32,6 +32,18 @@ class _ChooseResults(_People, generic.ChooseResultsView):
     pass
 
 
+class _Chosen(_People, generic.ChosenView):
+    """Of the list alone: Wagtail's own names any account by its number."""
+
+    def get_object(self, pk: str) -> User:
+        return self.get_object_list().get(pk=pk)
+
+
+class _ChosenMultiple(_People, generic.ChosenMultipleView):
+    def get_objects(self, pks: list[str]) -> QuerySet[User]:
+        return self.get_object_list().filter(pk__in=pks)
+
+
 class PeopleChooser(ChooserViewSet):
     model = User
     icon = "user"
@@ -40,6 +52,8 @@ class PeopleChooser(ChooserViewSet):
     edit_item_text = _("Voir ce compte")
     choose_view_class = _Choose
     choose_results_view_class = _ChooseResults
+    chosen_view_class = _Chosen
+    chosen_multiple_view_class = _ChosenMultiple
     per_page = 10
 
     def get_urlpatterns(self) -> list[Any]:

@@ -82,12 +82,17 @@ def headword_of(bare: str) -> str:
     return _masculine_of(bare) or _infinitives().get(bare, "")
 
 
+def is_professional(word: str) -> bool:
+    """Whether a word, with or without its accents, is an acronym, a brand or a word of the profession."""
+    return bare_word(word) in _professional()
+
+
 @functools.lru_cache(maxsize=20_000)
 def is_word(word: str) -> bool:
     """Whether a word, with or without its accents, is one of French or of the profession."""
-    bare = bare_word(word)
-    if bare in _professional():
+    if is_professional(word):
         return True
+    bare = bare_word(word)
     all_of_them = _checksums()
     place = int(np.searchsorted(all_of_them, np.uint32(checksum(bare))))
     return place < len(all_of_them) and int(all_of_them[place]) == checksum(bare)

@@ -15,6 +15,9 @@ _AS_TYPED = re.compile(r"(<(script|style|pre|code|kbd|samp|textarea)\b[^>]*>.*?<
 # Attributes that people read or hear; data-* hold what scripts say. A value, an address or a pattern is not among them.
 _READ = re.compile(r"aria-(?:label|description|roledescription)|title|alt|placeholder|content|label|data-[\w-]+")
 
+# What editors' rich text and some programs write for the two spaces that keep words together.
+_ESCAPED_SPACE = re.compile(r"&(?:nbsp|#160|#[xX][aA]0|(#8239|#[xX]202[fF]));")
+
 # Each begins with one character, which `re` looks for many times faster than a choice of them.
 _UNIT = r"(?<=\d )(?:[%€°]|(?:h|min|s|[kKMG]o|km|kg|m|[kM]o/s|kb/s)\b)"
 _SPACE = re.compile(rf" (?=([:»])|[;!?]|{_UNIT})")
@@ -47,6 +50,7 @@ def typeset_html(html: str) -> str:
 
 
 def _typeset_markup(html: str) -> str:
+    html = _ESCAPED_SPACE.sub(lambda found: NARROW if found[1] else NO_BREAK, html)
     html = _LINE_END.sub(_where(_is_read, _space), _SPACE.sub(_where(_is_read, _space), html))
     html = _OPENING.sub(_where(_is_read, lambda _found: f"«{NO_BREAK}"), html)
     html = _CLOSING.sub(_where(_is_read, lambda _found: f"{NO_BREAK}»"), html)

@@ -25,6 +25,7 @@ class HomePage(VisiblePage):
         "practices.PracticeIndexPage",
         "practices.ToolIndexPage",
         "practices.ResourceIndexPage",
+        "practices.OrientationIndexPage",
         "home.TextPage",
     ]
 

@@ -24,6 +24,8 @@ from exchange_groups.sessions import sample_content as sessions_content
 from kb_site.accounts import groups
 from kb_site.accounts.demo import DEMO_PASSWORD
 from kb_site.accounts.models import Network, Structure, User
+from kb_site.facts.models import Fact
+from kb_site.given_addresses.models import LastingSlug, is_free
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
 from practices.diagnostic.sample_content import load_diagnostics
@@ -32,6 +34,8 @@ from practices.experiences.sample_content import load_experiences
 from practices.models import (
     Condition,
     DossierPage,
+    OrientationIndexPage,
+    OrientationPage,
     PracticeCondition,
     PracticePage,
     PracticeSectionPage,
@@ -71,7 +75,7 @@ def read_folder(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def load_sample_content() -> dict[str, int]:
     """Load everything in the order of its references; return how many objects of each type were added."""
     loaders = (
-        _networks, _structures, _accounts, _themes, _synonyms, _conditions, _tools, _cards, _resources, _dossiers,
+        _networks, _structures, _accounts, _themes, _synonyms, _conditions, _facts, _tools, _cards, _resources, _dossiers, _orientations,
         _constraints, _needs,
         _comments, _experiences, _diagnostics,
         proposals_content.proposals,
@@ -88,13 +92,33 @@ def load_sample_content() -> dict[str, int]:
     return added
 
 
+@transaction.atomic
+def load_vocabulary() -> dict[str, int]:
+    """Load the words that every site needs, and no content: themes, synonyms, conditions, constraints, needs.
+
+    What exists is left as editors made it. Methods and help numbers come with the structure of the site.
+    """
+    loaders = {
+        "thèmes": _themes,
+        "synonymes": _synonyms,
+        "conditions": _conditions,
+        "contraintes": _constraints,
+        "besoins": _needs,
+    }
+    return {name: load() for name, load in loaders.items()}
+
+
+def _is_new(model: type[LastingSlug], row: dict[str, Any]) -> bool:
+    """Whether this was never there: what was renamed or deleted since does not come back."""
+    return is_free(model.address_kind, row["slug"], to=None)
+
+
 def _networks() -> int:
     added = 0
     for row in read_table("networks"):
-        network, created = Network.objects.get_or_create(slug=row.pop("slug"), defaults=row)
-        if created:
-            open_section(network)
-        added += created
+        if _is_new(Network, row):
+            open_section(Network.objects.create(**row))
+            added += 1
     return added
 
 
@@ -145,7 +169,7 @@ def _accounts() -> int:
 
 
 def _themes() -> int:
-    return sum(Theme.objects.get_or_create(slug=row.pop("slug"), defaults=row)[1] for row in read_table("themes"))
+    return sum(bool(Theme.objects.create(**row)) for row in read_table("themes") if _is_new(Theme, row))
 
 
 def _synonyms() -> int:
@@ -165,7 +189,16 @@ def _conditions() -> int:
     added = 0
     for row in read_table("conditions"):
         row["links"] = [("link", link) for link in row.pop("links", []) if link["url"]]
-        added += Condition.objects.get_or_create(slug=row.pop("slug"), defaults=row)[1]
+        added += _is_new(Condition, row) and bool(Condition.objects.create(**row))
+    return added
+
+
+def _facts() -> int:
+    owner, today, added = _editor(Network.objects.get(slug="numerique-inclusif")), timezone.localdate(), 0
+    for row in read_table("facts"):
+        review_on = today + datetime.timedelta(days=row.pop("review_in_days"))
+        defaults = row | {"review_on": review_on, "owner": owner}
+        added += Fact.objects.get_or_create(code=row["code"], defaults=defaults)[1]
     return added
 
 
@@ -191,7 +224,8 @@ def _tools() -> int:
     for slug, row in read_folder("tools"):
         if not ToolPage.objects.filter(slug=slug).exists():
             themes, days = row.pop("themes", []), row.pop("last_verified_days_ago")
-            tool = ToolPage(slug=slug, review_every_months=6, **row)
+            facts = {name: Fact.objects.get(code=row.pop(name)) for name in ("audio_fact", "video_fact") if name in row}
+            tool = ToolPage(slug=slug, review_every_months=6, **facts, **row)
             _publish(parent, tool, themes, author=author, verified_days_ago=days)
             added += 1
     return added
@@ -229,6 +263,19 @@ def _cards() -> int:
             for order, link in enumerate(tools)
         ]
         _publish(section, card, themes, author=_editor(section.network), verified_days_ago=days)
+        added += 1
+    return added
+
+
+def _orientations() -> int:
+    parent, added = OrientationIndexPage.objects.get(), 0
+    author = _editor(Network.objects.get(slug="numerique-inclusif"))
+    for slug, row in read_folder("orientations"):
+        if OrientationPage.objects.filter(slug=slug).exists():
+            continue
+        themes, days = row.pop("themes"), row.pop("last_verified_days_ago")
+        page = OrientationPage(slug=slug, review_every_months=6, **row)
+        _publish(parent, page, themes, author=author, verified_days_ago=days)
         added += 1
     return added
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from kb_site.identity.face import face
 from kb_site.sharing.kinds import Shared, ShareKind, register
 from kb_site.sharing.structured_data import publisher
 from practices.models.visibility import VisiblePage
@@ -17,7 +17,7 @@ from .models import HomePage, TextPage
 
 def _home(page: HomePage) -> Shared:
     words = _("Les pratiques d’accompagnement des structures d’insertion, partagées et vérifiées.")
-    site = {"@type": "WebSite", "name": settings.SITE_NAME, "url": publisher()["url"], "inLanguage": "fr"}
+    site = {"@type": "WebSite", "name": face().name, "url": publisher()["url"], "inLanguage": "fr"}
     return Shared(
         title=page.title,
         summary=page.introduction or words,
@@ -28,7 +28,7 @@ def _home(page: HomePage) -> Shared:
 
 
 def _text(page: TextPage) -> Shared:
-    return Shared(title=page.title, summary=page.summary, path=path_of(page), label=settings.SITE_NAME)
+    return Shared(title=page.title, summary=page.summary, path=path_of(page), label=face().name)
 
 
 KINDS: tuple[tuple[str, type[VisiblePage], Callable[[Any], Shared]], ...] = (

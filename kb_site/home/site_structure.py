@@ -1,7 +1,7 @@
 """The structure every site has: groups of accounts, the page tree, one section per network."""
 
 import tomllib
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.sites.models import Site as DjangoSite
@@ -12,7 +12,13 @@ from exchange_groups.sessions.sample_content import ensure_methods
 from kb_site.accounts import groups
 from kb_site.accounts.models import Network
 from practices.editorial.services.review import ensure_workflow
-from practices.models import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
+from practices.models import (
+    OrientationIndexPage,
+    PracticeIndexPage,
+    PracticeSectionPage,
+    ResourceIndexPage,
+    ToolIndexPage,
+)
 
 from .models import HomePage, TextPage
 
@@ -38,16 +44,20 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
         Page.objects.filter(depth=2, slug="home").delete()  # the welcome page of a new Wagtail
         root = Page.get_first_root_node()
         home = root.add_child(instance=HomePage(title=name, slug="accueil"))
-    site = {"hostname": host, "port": port, "site_name": name, "root_page": home}
-    Site.objects.update_or_create(is_default_site=True, defaults=site)
+    address: dict[str, Any] = {"hostname": host, "port": port}
+    Site.objects.update_or_create(
+        is_default_site=True, defaults=address, create_defaults=address | {"site_name": name, "root_page": home}
+    )
     # Absolute addresses of the sitemap come from it.
     domain = host if port in {80, 443} else f"{host}:{port}"
-    DjangoSite.objects.update_or_create(pk=settings.SITE_ID, defaults={"domain": domain, "name": name})
+    DjangoSite.objects.update_or_create(pk=settings.SITE_ID, defaults={"domain": domain})
+    DjangoSite.objects.filter(pk=settings.SITE_ID, name__in=("", "example.com")).update(name=name)
 
     cards = _ensure_child(home, PracticeIndexPage, slug="pratiques", title="Fiches pratiques")
     tools = _ensure_child(home, ToolIndexPage, slug="outils", title="Outils")
     resources = _ensure_child(home, ResourceIndexPage, slug="ressources", title="Ressources")
-    for page in (cards, tools, resources):
+    orientations = _ensure_child(home, OrientationIndexPage, slug="orientations", title="Orientations")
+    for page in (cards, tools, resources, orientations):
         groups.allow_on_page(coordination, page)
     for path in sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*.toml")):
         _ensure_child(home, TextPage, slug=path.stem, **tomllib.loads(path.read_text("utf-8")))
@@ -76,8 +86,8 @@ def open_section(network: Network) -> PracticeSectionPage:
     section = _ensure_child(cards, PracticeSectionPage, slug=network.slug, title=network.name, network=network)
     editors = groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
     groups.allow_on_page(editors, section)
-    # Tools and resources are shared by the networks: any editor keeps them.
-    for page in (ToolIndexPage.objects.get(), ResourceIndexPage.objects.get()):
+    # Tools, resources and orientations are shared by the networks: any editor keeps them.
+    for page in (ToolIndexPage.objects.get(), ResourceIndexPage.objects.get(), OrientationIndexPage.objects.get()):
         groups.allow_on_page(editors, page)
     _ensure_review(section)
     return section

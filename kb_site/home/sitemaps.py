@@ -17,6 +17,7 @@ LISTS = (
     "tool_list",
     "tool_compare",
     "resource_list",
+    "orientation_list",
     "search",
     "group_list",
     "session_list",
@@ -25,6 +26,7 @@ LISTS = (
     "data_calculator",
     "what_is_kept",
     "open_data",
+    "fact_list",
 )
 
 

@@ -51,6 +51,7 @@ class AddressProblem(models.Model):
     first_at = models.DateTimeField(auto_now_add=True)
     last_at = models.DateTimeField(auto_now=True)
     lifted_at = models.DateTimeField(null=True)
+    events = models.JSONField(default=list)  # the ids of the last reports: one that comes twice is counted once
 
     class Meta:
         verbose_name = _("adresse en difficulté")

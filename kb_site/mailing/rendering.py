@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from kb_site.control_characters import without_control_characters
+from kb_site.identity.face import face
 
 from .plain_text import SPACES, text_of
 
@@ -28,7 +29,8 @@ def render_mail(template: str, context: Mapping[str, Any], *, stop_url: str = ""
 
     Raises TemplateDoesNotExist.
     """
-    site = {"site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+    shown = face()
+    site = {"site_url": settings.SITE_URL, "site_name": shown.name, "colour": shown.colour}
     words = {**context, **site}
     subject = render_to_string(template, words | {"part": "subject"})
     body = render_to_string(template, words | {"part": "body"})

@@ -12,7 +12,7 @@ import hashlib
 import logging
 import smtplib
 from collections.abc import Callable
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+from kb_site.identity.face import face
 
 from .bounces import may_write_to, record_problem
 from .compose import Compose, Mail
@@ -152,11 +154,20 @@ def render(mail: Mail, person: Any, *, key: str) -> EmailMultiAlternatives:
         f"mails/{mail.name}.html", mail.context | {"to": person}, stop_url=address_to_stop, reply=address_to_reply
     )
     reply_to = [address_to_reply] if address_to_reply else None
-    message = EmailMultiAlternatives(words.subject, words.text, to=[person.email], reply_to=reply_to, headers=headers)
+    message = EmailMultiAlternatives(
+        words.subject, words.text, from_email=sender(), to=[person.email], reply_to=reply_to, headers=headers
+    )
     message.attach_alternative(words.html, "text/html")
     for file in mail.attachments:
         message.attach(file.name, file.content, file.media_type)
     return message
+
+
+def sender() -> str:
+    """Return who a mail comes from: the name is chosen on screen, the address by who runs the server."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    shown = face()
+    return formataddr((shown.sender or (shown.name if shown.name != settings.SITE_NAME else name), address))
 
 
 def _message_id(key: str) -> str:

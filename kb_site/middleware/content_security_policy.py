@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from kb_site.identity.face import face
+
 # Wagtail's editor writes inline scripts and styles, and shows previews in a frame.
 EDITOR_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
@@ -24,4 +26,6 @@ class ContentSecurityMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             parts.replace = (parts.replace or {}) | EDITOR_POLICY
+        elif (shown := face()).style:
+            parts.update = (parts.update or {}) | {"style-src": [shown.style_digest]}
         return parts

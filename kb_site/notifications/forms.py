@@ -134,4 +134,12 @@ class HeldReplyForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return _lines_of(text)
+
+    def typed(self) -> str:
+        """Return what was typed, right or wrong."""
+        return _lines_of(str(self["text"].value() or ""))
+
+
+def _lines_of(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

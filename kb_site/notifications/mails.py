@@ -10,6 +10,7 @@ from kb_site.mailing.tokens import held_reply_url
 from .letter_sections import sections_for
 from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
 from .page_context import Line, lines_of
+from .unsubscribe import BOTH
 
 
 def _unread_lines(user: User, delivery: int) -> list[Line]:
@@ -24,16 +25,26 @@ def notifications_at_once(*, to: User, delivery: int) -> Mail | None:
     lines = _unread_lines(to, delivery)
     if not lines:
         return None
-    first = lines[0]
-    if len(lines) > 1:
-        return Mail("notifications_at_once", {"lines": lines}, stop=f"genre:{first.kind.name}")
+    follows = {line.follow for line in lines}
+    kinds = BOTH.join(dict.fromkeys(line.kind.name for line in lines))
+    last = lines[-1]
     return Mail(
         "notifications_at_once",
         {"lines": lines},
-        stop=f"suivi:{first.follow}" if first.follow else f"genre:{first.kind.name}",
-        reply=(first.kind.reply, first.reply_about) if first.kind.reply else None,
-        thread=f"{first.kind.target.__name__}:{first.object_id}",
+        stop=f"suivi:{last.follow}" if len(follows) == 1 and last.follow else f"genre:{kinds}",
+        reply=_answer(lines),
+        thread=f"{last.kind.target.__name__}:{last.object_id}" if _of_one_thing(lines) else "",
     )
+
+
+def _of_one_thing(lines: list[Line]) -> bool:
+    return len({(line.kind.target, line.object_id) for line in lines}) == 1
+
+
+def _answer(lines: list[Line]) -> tuple[str, int] | None:
+    """Return where an answer to the mail goes, if that is sure: all of it tells of one thing. Under the last that was said."""
+    last = lines[-1]
+    return (last.kind.reply, last.reply_about) if last.kind.reply and _of_one_thing(lines) else None
 
 
 def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
@@ -41,7 +52,7 @@ def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
     lines = _unread_lines(to, delivery)
     if not lines:
         return None
-    return Mail("notifications_of_the_day", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}")
+    return Mail("notifications_of_the_day", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}", reply=_answer(lines))
 
 
 def weekly_letter(*, to: User, delivery: int) -> Mail | None:

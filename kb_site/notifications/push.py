@@ -29,6 +29,7 @@ from django.utils.translation import ngettext
 from py_vapid import Vapid02
 
 from kb_site.accounts.models import User
+from kb_site.identity.face import face
 from kb_site.mailing.tokens import stop_token
 
 from .models import Cadence, Notification, PushChoice, PushSubscription
@@ -111,7 +112,7 @@ def compose(*, person: int, notifications: list[int]) -> Message | None:
     if not lines:
         return None
     stop = reverse("stop_mails", args=[stop_token(person=person, scope=SCOPE)])
-    return Message(settings.SITE_NAME, words_of(lines), reverse("notification_list"), stop)
+    return Message(face().name, words_of(lines), reverse("notification_list"), stop)
 
 
 def words_of(lines: list[Line]) -> str:

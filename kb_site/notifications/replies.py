@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kb_site.accounts.models import User
+from kb_site.identity.face import face
 from kb_site.mailing.tasks import defer_mail
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
@@ -67,12 +68,15 @@ class _Asked:
 # the same when the same mail comes twice; `accepted` names the reasons to hold it that its author agreed to. What depends
 # on the person or the place is refused; what depends on the words alone is held, since the author may change them.
 Handler = Callable[[User, int, str, uuid.UUID, frozenset[str]], str]
+# masker(user, about, text): the same words without what could make a person recognisable, for this author in this place.
+Masker = Callable[[User, int, str], str]
 _handlers: dict[str, Handler] = {}
+_maskers: dict[str, Masker] = {}
 
 
-def register_reply_handler(name: str, handler: Handler) -> None:
-    """Publish the replies to the mails of events whose `reply` has this name. It raises ReplyRefused or ReplyHeld."""
-    _handlers[name] = handler
+def register_reply_handler(name: str, handler: Handler, masker: Masker) -> None:
+    """Publish the replies to the mails of events whose `reply` has this name. The handler raises ReplyRefused or ReplyHeld."""
+    _handlers[name], _maskers[name] = handler, masker
 
 
 def receive(raw: bytes) -> IncomingMail | None:
@@ -90,8 +94,10 @@ def receive(raw: bytes) -> IncomingMail | None:
     user = User.objects.select_related("structure").filter(pk=asked.person).first()
     outcome, reason, files = Outcome.IGNORED, "", count_files(message)
     if user is not None:
-        reading = read_reply(message, own=_own(user, message), site=settings.SITE_NAME)
-        if reading.automatic is not Automatic.YES:
+        reading = read_reply(message, own=_own(user, message), site=face().name)
+        # What a program may have written, from another address, answers nobody: no loop with a desk that acknowledges mails.
+        programs = (Automatic.YES,) if _is_own(message, user) else (Automatic.YES, Automatic.MAYBE)
+        if reading.automatic not in programs:
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"mail:{digest}")
             outcome, reason = _publish(message, reading, _Asked(user, asked, key), files=files)
     return _record(digest, user, outcome, reason, files)
@@ -105,6 +111,10 @@ def _own(user: User, message: EmailMessage) -> Own:
         structure=user.structure.name if user.structure else user.structure_declared,
         shown_as=display_name(message),
     )
+
+
+def _is_own(message: EmailMessage, user: User) -> bool:
+    return sender_of(message).lower() == user.email.lower()
 
 
 def _identity(message: EmailMessage) -> str:
@@ -122,7 +132,7 @@ def _reply_address_of(message: EmailMessage) -> ReplyTo | None:
 
 
 def _publish(message: EmailMessage, reading: Reading, asked: _Asked, *, files: int) -> tuple[Outcome, str]:
-    if sender_of(message).lower() != asked.user.email.lower():
+    if not _is_own(message, asked.user):
         return Outcome.REFUSED, _("Elle venait d’une autre adresse que celle de votre compte.")
     if not reading.words and files:
         return Outcome.REFUSED, _(
@@ -198,6 +208,11 @@ def publish_held(held: HeldReply, *, text: str) -> str:
     current.text, current.cuts, current.published_at = "", [], timezone.now()
     current.save(update_fields=["text", "cuts", "published_at"])
     return path
+
+
+def masked_words(held: HeldReply, text: str) -> str:
+    """Return these words without what could make a person recognisable, where the reply goes."""
+    return _maskers[held.handler](held.user, held.about, text)
 
 
 def keep_held(held: HeldReply, *, text: str, reasons: dict[str, str]) -> None:

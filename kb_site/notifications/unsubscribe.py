@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ class Stoppable:
     stop: Callable[[int, str], None]
 
 
+BOTH = "+"  # between the kinds that one link stops
 _stoppables: dict[str, Stoppable] = {}
 
 
@@ -38,8 +40,8 @@ def words_for(stop: Stop) -> str:
     what, _colon, which = stop.scope.partition(":")
     if what == "suivi":
         return _("les e-mails sur ce que vous suivez ici")
-    if what == "genre" and (kind := find_event(which)):
-        return _("les e-mails « %s »") % kind.label
+    if what == "genre" and (labels := [str(find_event(name).label) for name in kinds_of(stop)]):  # type: ignore[union-attr]
+        return _("les e-mails « %s »") % _(" » et « ").join(labels)
     if what == "rythme" and which == Cadence.DAILY:
         return _("les e-mails du jour")
     whole = {LETTER: _("la lettre de la semaine"), push.SCOPE: _("de messages sur vos appareils")}
@@ -48,6 +50,23 @@ def words_for(stop: Stop) -> str:
     if other := _stoppables.get(what):
         return other.words(stop.person, which)
     return ""
+
+
+def kinds_of(stop: Stop) -> list[str]:
+    """Return the kinds of events that a stop link stops: those of the mail that it was in, which may be several."""
+    what, _colon, which = stop.scope.partition(":")
+    return [name for name in which.split(BOTH) if find_event(name)] if what == "genre" else []
+
+
+def parts_of(stop: Stop) -> list[tuple[str, Any]]:
+    """Return what may be stopped alone, where a link stops several kinds: the name of each, what it is called."""
+    kinds = kinds_of(stop)
+    return [(name, find_event(name).label) for name in kinds] if len(kinds) > 1 else []  # type: ignore[union-attr]
+
+
+def only(stop: Stop, kind: str) -> Stop:
+    """Return a stop of this kind alone, if the link stops it; else the same."""
+    return Stop(stop.person, f"genre:{kind}") if kind in kinds_of(stop) else stop
 
 
 @transaction.atomic
@@ -61,9 +80,9 @@ def stop(asked: Stop) -> None:
     if what == "suivi" and is_id(which):
         Follow.objects.filter(user=user, pk=which).update(cadence=Cadence.NEVER)
         waiting.filter(follow=int(which)).update(cadence=Cadence.NEVER)
-    elif what == "genre" and find_event(which):
-        _never(user, [which])
-        waiting.filter(kind=which).update(cadence=Cadence.NEVER)
+    elif kinds := kinds_of(asked):
+        _never(user, kinds)
+        waiting.filter(kind__in=kinds).update(cadence=Cadence.NEVER)
     elif what == "rythme" and which == Cadence.DAILY:
         _stop_cadence(user, Cadence.DAILY)
     elif what == push.SCOPE:

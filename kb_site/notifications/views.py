@@ -27,7 +27,7 @@ from .follows import follows_of
 from .forms import CadenceForm, FollowForm, HeldReplyForm, PushForm
 from .models import Follow, HeldReply, Notification
 from .page_context import lines_of
-from .replies import ReplyHeld, ReplyRefused, keep_held, publish_held
+from .replies import ReplyHeld, ReplyRefused, keep_held, masked_words, publish_held
 from .types import Followable, followable_named
 
 PER_PAGE = 20
@@ -196,9 +196,13 @@ def stop_mails(request: HttpRequest, token: str) -> HttpResponse:
     words = unsubscribe.words_for(asked) if asked else ""
     if asked is None or not words:
         return render(request, "notifications/stop.html", {"unknown": True}, status=HTTPStatus.NOT_FOUND)
+    parts = unsubscribe.parts_of(asked)
     if request.method == "POST":
+        asked = unsubscribe.only(asked, request.POST.get("seulement", ""))
+        words = unsubscribe.words_for(asked)
         unsubscribe.stop(asked)
-    return render(request, "notifications/stop.html", {"words": words, "done": request.method == "POST"})
+    context = {"words": words, "parts": parts, "done": request.method == "POST"}
+    return render(request, "notifications/stop.html", context)
 
 
 @never_cache
@@ -217,7 +221,10 @@ def held_reply(request: HttpRequest, token: str) -> HttpResponse:
     )
     context: dict[str, Any] = {"held": held, "form": form, "reasons": held.reasons.values()}
     status = HTTPStatus.OK
-    if request.method == "POST" and not held.published_at and form.is_valid():
+    if not held.published_at and "masquer" in request.POST:
+        form = context["form"] = HeldReplyForm(initial={"text": masked_words(held, form.typed())})
+        context["reasons"] = [_("C’est masqué. Relisez, puis publiez.")]
+    elif request.method == "POST" and not held.published_at and form.is_valid():
         try:
             context["published"] = publish_held(held, text=form.cleaned_data["text"])
             held.refresh_from_db()
@@ -229,6 +236,7 @@ def held_reply(request: HttpRequest, token: str) -> HttpResponse:
             context["reasons"] = ()
             for reason in again.reasons.values():
                 form.add_error("text", reason)
-    if status == HTTPStatus.OK and not held.published_at:
-        status = form_status(form)
+    if not held.published_at:
+        status = form_status(form) if status == HTTPStatus.OK else status
+        context["may_mask"] = masked_words(held, form.typed()) != form.typed()
     return render(request, "notifications/held_reply.html", context, status=status)

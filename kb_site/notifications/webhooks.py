@@ -17,13 +17,16 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from kb_site.mailing.bounces import record_problem
+from kb_site.mailing.bounces import record_problem, record_success
 from kb_site.mailing.models import AddressProblem
 
 from .replies import receive
 
 LARGEST_MAIL = 20 * 1024 * 1024
 REPORTS_AT_ONCE = 1000
+DELIVERED = "delivered"
+KINDS = tuple(AddressProblem.Kind.values)
+LONGEST_ADDRESS = 254
 
 
 def secret_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,24 +48,39 @@ def secret_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 @secret_required
 def mail_reports(request: HttpRequest) -> HttpResponse:
-    """Record bounces and complaints: {"events": [{"type": "bounce", "email": "…"}]}; the same report twice is harmless.
+    """Record what became of mails: {"events": [{"type": "bounce", "email": "…", "id": "…"}]}, line by line.
 
-    Unknown types are counted and left out, since servers add some.
+    A line that is odd, or of a type unknown here, is counted and left out: servers add types, and send again for days a
+    batch that is refused. The same id twice is counted once.
     """
     try:
         events = json.loads(request.body)["events"]
-        reports = [(str(event["type"]), _address(event["email"])) for event in events[:REPORTS_AT_ONCE]]
-    except (ValueError, KeyError, TypeError, ValidationError):
-        return JsonResponse({"error": "events: [{type, email}]"}, status=HTTPStatus.BAD_REQUEST)
-    known = [(kind, address) for kind, address in reports if kind in AddressProblem.Kind.values]
-    for kind, address in known:
-        record_problem(email=address, kind=kind)
-    return JsonResponse({"recorded": len(known), "ignored": len(reports) - len(known)})
+    except (ValueError, KeyError, TypeError):
+        events = None
+    if not isinstance(events, list):
+        return JsonResponse({"error": "events: [{type, email, id}]"}, status=HTTPStatus.BAD_REQUEST)
+    if len(events) > REPORTS_AT_ONCE:
+        return JsonResponse({"error": f"{REPORTS_AT_ONCE} events at most"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    recorded = sum(map(_record, events))
+    return JsonResponse({"recorded": recorded, "ignored": len(events) - recorded})
 
 
-def _address(value: Any) -> str:
-    validate_email(value)
-    return str(value)
+def _record(event: Any) -> bool:
+    """Record one line; False when it says nothing that we understand."""
+    try:
+        kind, address, identity = event["type"], event["email"], event.get("id") or ""
+        validate_email(address)
+    except (KeyError, TypeError, AttributeError, ValidationError):
+        return False
+    if not address.isascii() or len(address) > LONGEST_ADDRESS:
+        return False
+    if kind == DELIVERED:
+        record_success(email=address, event=str(identity))
+    elif kind in KINDS:
+        record_problem(email=address, kind=kind, event=str(identity))
+    else:
+        return False
+    return True
 
 
 @secret_required

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kb_site.access import account_required, button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import COPY_HEADER, SeeOther
+from kb_site.identity.colours import PAPER
+from kb_site.identity.face import face
 
 from . import services
 from .kinds import PocketKind, pocket_kind_named
@@ -85,16 +86,16 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
     ]
     manifest = {
         "id": "/",
-        "name": settings.SITE_NAME,
-        "short_name": settings.SITE_NAME,
+        "name": face().name,
+        "short_name": face().name,
         "description": _("Les pratiques d’accompagnement des structures d’insertion, partagées et vérifiées."),
         "lang": "fr",
         "dir": "ltr",
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": "#fbf7ef",
-        "theme_color": "#1f4d45",
+        "background_color": PAPER,
+        "theme_color": face().colour,
         "icons": icons,
         "shortcuts": [
             {"name": _("Ma poche"), "url": reverse("pocket")},

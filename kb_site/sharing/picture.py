@@ -3,14 +3,15 @@
 Few colours and no photo: it weighs some 20 kB, for people who pay their data.
 """
 
-import re
 from functools import cache
 from hashlib import blake2s
 from io import BytesIO
 from pathlib import Path
 
-from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
+
+from kb_site.identity.colours import DAY
+from kb_site.identity.face import face
 
 from .kinds import Shared
 
@@ -19,15 +20,7 @@ MARGIN = 80
 COLOURS = 24
 STROKE = "#f3b28a"  # of the mark of the site (templates/base.html)
 FONTS = Path(__file__).parent / "fonts"
-TOKENS = Path(__file__).parent.parent / "static" / "kb_site" / "site.css"
 DRAWING = "1"  # part of the digest: a new drawing makes new pictures
-
-
-@cache
-def _colours() -> dict[str, str]:
-    """Return the colours of the site by day, by their names in its style sheet."""
-    day, _night, _rest = TOKENS.read_text("utf-8").partition("@media")
-    return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", day))
 
 
 @cache
@@ -38,7 +31,7 @@ def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 def digest(shared: Shared) -> str:
     """Return what changes when the picture does."""
-    words = "\n".join([DRAWING, settings.SITE_NAME, str(shared.label), shared.title, shared.summary])
+    words = "\n".join([DRAWING, face().name, face().colour, str(shared.label), shared.title, shared.summary])
     return blake2s(words.encode(), digest_size=8).hexdigest()
 
 
@@ -63,7 +56,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
 
 def draw(shared: Shared) -> bytes:
     """Return the picture as a PNG."""
-    colours = _colours()
+    colours = DAY | {"green": face().colour}
     image = Image.new("RGB", SIZE, colours["paper"])
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 24, HEIGHT), fill=colours["green"])
@@ -81,9 +74,7 @@ def draw(shared: Shared) -> bytes:
     pen.rounded_rectangle((MARGIN, HEIGHT - 105, MARGIN + 56, HEIGHT - 49), radius=14, fill=colours["green"])
     path = [(92, 559), (100, 550), (106, 551), (110, 556), (116, 557), (124, 548)]
     pen.line(path, fill=STROKE, width=7, joint="curve")
-    pen.text(
-        (MARGIN + 76, HEIGHT - 77), settings.SITE_NAME, font=_font(34, bold=True), fill=colours["green"], anchor="lm"
-    )
+    pen.text((MARGIN + 76, HEIGHT - 77), face().name, font=_font(34, bold=True), fill=colours["green"], anchor="lm")
     out = BytesIO()
     image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -7,10 +7,10 @@ ends the block.
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from kb_site.addresses import absolute
+from kb_site.identity.face import face
 
 from .kinds import Shared
 
@@ -18,7 +18,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028
 
 
 def publisher() -> dict[str, str]:
-    return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
+    return {"@type": "Organization", "name": face().name, "url": absolute("/")}
 
 
 def article(

@@ -11,7 +11,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
-        from . import card_section, notification_types, signal_handlers  # noqa: F401
+        from . import notification_types, page_sections, signal_handlers  # noqa: F401
         from .comment_policy import CardPolicy
         from .policies import register_policy
 

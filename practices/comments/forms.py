@@ -1,5 +1,6 @@
 """The forms of comments."""
 
+import json
 import uuid
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
+from kb_site.control_characters import as_read
 
 from .models import CommentReport
-from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, as_read, pointed_at, publishable, sentence_of
+from .rulebook import SHORTEST, TOO_LONG, TOO_SHORT, masked_text, pointed_at, publishable, sentence_of
 
 LARGEST_ID = 2**31 - 1
 
@@ -42,17 +44,62 @@ class QuotingField(TextField):
     default_validators = []
 
 
-class GuardedForm(forms.Form):
-    """A form whose texts are read for personal data before they are sent: what is found is pointed at, once.
+MASK = "masquer"  # the button that gives texts back masked
+MASKED = _("C’est masqué. Relisez, puis envoyez.")
 
-    Whoever writes then corrects, or says that it was read again. `guarded` names the fields that are read.
+
+class MaskableForm(forms.Form):
+    """A form whose texts may be masked in one tap: the button gives them back without what the guard points at, and sends
+    nothing (comments/mask_button.html).
+
+    `guarded` names the fields that are read. `hidden`: the author, where their name is masked. `sent_by`: the name of the
+    button that sends, where a form has one.
     """
 
     guarded: tuple[str, ...] = ("text",)
+    hidden: User | None = None
+    sent_by = ""
+
+    def without_names(self, text: str) -> str:
+        return masked_text(text, hidden=self.hidden)
+
+    @property
+    def masked_fields(self) -> str:
+        """Return what the button puts in which field (JSON: id → words): a script then needs no network."""
+        typed = [(self[name], as_read(str(self[name].value() or ""))) for name in self.guarded]
+        changed = {field.id_for_label: masked for field, text in typed if (masked := self.without_names(text)) != text}
+        return json.dumps(changed, ensure_ascii=False)
+
+    def clean(self) -> dict[str, Any]:
+        self.mask_if_asked()
+        return self.cleaned_data
+
+    def mask_if_asked(self) -> bool:
+        """Mask what was typed, if that is the button pressed: the form is then no more valid, and says to read it again."""
+        if MASK not in self.data:
+            return False
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for name in self.guarded:
+            text = as_read(str(self.data.get(self.add_prefix(name)) or ""))
+            masked = self.without_names(text)
+            self.data[self.add_prefix(name)] = masked  # type: ignore[index]
+            if masked != text:
+                self.add_error(name, MASKED)
+        if not self.errors:
+            self.add_error(self.guarded[0], _("Rien n’était à masquer. Relisez, puis envoyez."))
+        return True
+
+
+class GuardedForm(MaskableForm):
+    """A form whose texts are read for personal data before they are sent: what is found is pointed at, once.
+
+    Whoever writes then corrects, takes the masked version, or says that it was read again.
+    """
 
     personal_data_checked = forms.BooleanField(
         label=_("J’ai relu : rien ne permet de reconnaître une personne accompagnée."), required=False
     )
+    personal_data_checked.template_name = "comments/personal_data_checked.html"  # type: ignore[attr-defined]
 
     def __init__(self, *args: Any, hidden: User | None = None, **kwargs: Any) -> None:
         """`hidden`: the author, where their name is masked: words that name them are pointed at too."""
@@ -61,6 +108,8 @@ class GuardedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         self.found_personal_data = False
+        if self.mask_if_asked():
+            return self.cleaned_data
         for name in self.guarded:
             findings = pointed_at(self.cleaned_data.get(name) or "", hidden=self.hidden)
             self.found_personal_data |= bool(findings)

@@ -94,6 +94,14 @@ class Report(models.Model):
         verbose_name_plural = _("signalements")
         ordering = ["created_at"]
 
+    def wait_again(self, *, reason: str, details: str) -> None:
+        """A report made again once it was decided waits anew: the words may have changed, or what they did."""
+        if not self.outcome:
+            return
+        self.reason, self.details, self.outcome = reason, details, ""
+        self.decided_by, self.decided_at, self.created_at = None, None, timezone.now()
+        self.save()
+
 
 class CommentReport(Report):
     """A report on a comment; the editors of the card, or the facilitators of the group, decide."""

@@ -7,11 +7,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.notifications.models import Cadence
-from kb_site.notifications.replies import register_reply_handler
 from kb_site.notifications.types import NotificationType, Source, register_notification_type
 
 from ..models import PracticePage
-from .mail_replies import publish_reply
+from .mail_replies import register_doors
 from .models import Comment
 
 WORDS_QUOTED = 60
@@ -27,7 +26,7 @@ def _comments(ids: Collection[int]) -> Mapping[int, Source]:
 
 def register() -> None:
     """Declare the events of comments, and who publishes the replies to their mails."""
-    register_reply_handler("comment", publish_reply)
+    register_doors()
     register_notification_type(
         NotificationType(
             name="comment_reply",

@@ -7,7 +7,6 @@ author, who decides: a door says what they were shown (`agreed`).
 """
 
 import re
-import unicodedata
 import uuid
 from collections.abc import Collection, Iterable
 
@@ -18,19 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb_site.accounts.models import User
-from kb_site.control_characters import without_control_characters
+from kb_site.control_characters import as_read, without_control_characters
 
 from .limits import check_pace, check_words
 from .models import Comment
-from .personal_data_guard import Finding, find_personal_data
+from .personal_data_guard import Finding, find_personal_data, masked
 from .policies import policy_of
 from .services import CommentError, WritingRefused, post_comment
 
 SHORTEST = 2
 TOO_SHORT = gettext_lazy("Écrivez au moins %(limit_value)d caractères.")
 TOO_LONG = gettext_lazy("Votre texte a %(show_value)d caractères : %(limit_value)d au plus. Raccourcissez-le.")
-# They turn or hide the words around them; joiners stay, emoji and some alphabets are made with them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 LONGEST_NAME_FOUND = 3  # letters under which a name is also a word
 
 
@@ -74,12 +71,6 @@ def clean_text(text: str) -> str:
     return without_control_characters(as_read(text)).strip()
 
 
-def as_read(text: str) -> str:
-    """Return the same words with composed letters, nothing that hides or turns them, one sign for an end of line."""
-    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _INVISIBLE.sub("", whole)
-
-
 def pointed_at(text: str, *, hidden: User | None = None) -> list[Finding]:
     """Return what could make a person recognisable. `hidden`: the author, where their name is masked: it counts too."""
     return find_personal_data(text) + (_own_names(text, hidden) if hidden else [])
@@ -95,6 +86,14 @@ def _own_names(text: str, author: User) -> list[Finding]:
             why = gettext_lazy("Votre nom est masqué ici, et ces mots vous nomment. Retirez-les.")
             found.append(Finding("masked", match.group(), match.start(), match.end(), why))
     return found
+
+
+def masked_text(text: str, *, hidden: User | None = None) -> str:
+    """Return the same words without what is pointed at: what « masquer » puts in the field."""
+    text = masked(text)
+    while hidden and (found := _own_names(text, hidden)):
+        text = text[: found[0].start] + found[0].masked + text[found[0].end :]
+    return text
 
 
 def check_text(

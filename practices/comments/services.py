@@ -223,7 +223,7 @@ def delete_comment(*, comment: Comment, author: User) -> None:
 def report_comment(
     *, comment: Comment, reporter: User, reason: CommentReport.Reason | str, details: str = ""
 ) -> CommentReport:
-    """Tell the editors about a comment, once a person: a second report returns the first, unchanged.
+    """Tell the editors about a comment, once a person: a report that waits is unchanged, one that was decided waits again.
 
     Raises CommentUnavailable.
     """
@@ -233,6 +233,7 @@ def report_comment(
     report, _created = CommentReport.objects.get_or_create(
         comment=current, reporter=reporter, defaults={"reason": reason, "details": details}
     )
+    report.wait_again(reason=reason, details=details)
     return report
 
 

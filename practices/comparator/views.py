@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kb_site.facts.citations import ratio
+from kb_site.facts.models import Fact
 from kb_site.http import form_status
 
 from ..models import ToolPage
@@ -20,7 +22,7 @@ SHOWN_FIRST = ("telephone", "whatsapp", "zoom")
 
 
 def _tools(request: HttpRequest) -> Any:
-    return ToolPage.objects.visible_to(request.user).order_by("title")
+    return ToolPage.objects.visible_to(request.user).select_related("audio_fact", "video_fact").order_by("title")
 
 
 @require_safe
@@ -78,7 +80,12 @@ def _rows(tools: list[ToolPage]) -> list[tuple[Any, list[dict[str, Any]]]]:
         line(_("Venir par téléphone"), lambda tool: yes_or_no[tool.phone_in]),
         line(_("Audio, par heure"), lambda tool: tool.audio_data, kind="data"),
         line(_("Vidéo, par heure"), lambda tool: tool.video_data, kind="data"),
-        line(_("Mesuré le"), lambda tool: tool.data_date, lambda tool: tool.data_source, kind="date"),
+        line(
+            _("Mesuré le"),
+            lambda tool: tool.main_measure and tool.main_measure.stated_on,
+            lambda tool: tool.main_measure.source_title if tool.main_measure else _("Rien de publié"),
+            kind="date",
+        ),
         line(_("Données hébergées"), ToolPage.get_hosting_display),  # type: ignore[attr-defined]
         line(_("Chiffré de bout en bout"), ToolPage.get_end_to_end_display),  # type: ignore[attr-defined]
         line(_("Numéro vu des autres"), lambda tool: yes_or_no[tool.number_visible]),
@@ -108,9 +115,22 @@ def calculate(request: HttpRequest) -> HttpResponse:
         "values": values,
         "per_hour": per_hour,
         "result": result,
+        "measure": tool and _fact_of(values["mode"], tool),
+        "without_image": _without_image(tool) if values["mode"] == Use.VIDEO else "",
         "measures": [(one, one.audio_data, one.video_data) for one in tools if one.audio_data or one.video_data],
     }
     return render(request, "practices/comparator/calculate.html", context)
+
+
+def _fact_of(mode: str, tool: ToolPage) -> Fact | None:
+    return tool.video_fact if mode == Use.VIDEO else tool.audio_fact
+
+
+def _without_image(tool: ToolPage | None) -> str:
+    """Return how many times less an hour takes without the image; nothing where either was not measured."""
+    if tool is None or tool.video_fact is None or tool.audio_fact is None:
+        return ""
+    return ratio(tool.video_fact, tool.audio_fact)
 
 
 def _per_hour(mode: str, tool: ToolPage | None, tools: list[ToolPage]) -> DataRange | None:

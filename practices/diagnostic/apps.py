@@ -7,3 +7,6 @@ class DiagnosticConfig(AppConfig):
     label = "diagnostic"
     verbose_name = _("Diagnostic numérique")
     never_shown_to_visitors = "__all__"
+
+    def ready(self) -> None:
+        from . import signal_handlers  # noqa: F401 - receivers

@@ -4,11 +4,16 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kb_site.personal_data import Description, Matter, acted, describe, hold
+from kb_site.personal_data import ERASED, Description, Matter, acted, describe, hold
 
 from .services import KEPT_MONTHS
 
-hold({"diagnostic.DiagnosticCampaign.opened_by": acted("the survey is the structure's, and so is its result")})
+hold(
+    {
+        "diagnostic.DiagnosticCampaign.opened_by": acted("the survey is the structure's, and so is its result"),
+        "diagnostic.PreparedCampaign.author": ERASED,
+    }
+)
 
 describe(
     Description(
@@ -18,6 +23,12 @@ describe(
         ("diagnostic.DiagnosticAnswer",),
         kept_for=datetime.timedelta(days=KEPT_MONTHS * 365.25 / 12),
         after=_("après la clôture"),
+    ),
+    Description(
+        Matter.ACCOUNT,
+        _("Le diagnostic que vous préparez en attendant que votre compte soit validé"),
+        _("vous seul, jusqu’à ce qu’il s’ouvre pour votre structure"),
+        ("diagnostic.PreparedCampaign",),
     ),
     Description(
         Matter.EDITED,

@@ -84,6 +84,21 @@ class DiagnosticCampaign(models.Model):
         return isinstance(user, User) and DiagnosticCampaign.objects.visible_to(user).filter(pk=self.pk).exists()
 
 
+class PreparedCampaign(models.Model):
+    """The diagnostic that somebody whose account waits has ready: it opens for their structure once they are approved."""
+
+    author = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(_("équipe ou lieu"), max_length=40, blank=True)
+    self_service = models.BooleanField(_("réponses en autonomie"), default=False)
+
+    class Meta:
+        verbose_name = _("diagnostic préparé")
+        verbose_name_plural = _("diagnostics préparés")
+
+    def __str__(self) -> str:
+        return self.place or str(self.author)
+
+
 class Release(models.Model):
     """Answers of a campaign counted together, by whole fives. `counts` stays when the answers are erased.
 

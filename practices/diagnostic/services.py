@@ -14,7 +14,15 @@ from kb_site.disclosure import batch, missing_for_batch, rounded_down
 from ..models.freshness import add_months
 from .access_codes import code_digest, own_codes, read_code, sheet_tokens, token_digest
 from .aggregation import counts_of
-from .models import CampaignQuerySet, DiagnosticAnswer, DiagnosticCampaign, Mode, Release, Target
+from .models import (
+    CampaignQuerySet,
+    DiagnosticAnswer,
+    DiagnosticCampaign,
+    Mode,
+    PreparedCampaign,
+    Release,
+    Target,
+)
 from .questions import PEOPLE, TEAM, checked
 
 KEPT_MONTHS = 12
@@ -68,14 +76,35 @@ def open_campaign(
     """Open a diagnostic for a structure, or for a group whose members hold `principal`.
 
     One that the same person opened the same day for the same team, and that nobody answered yet, is given back: the
-    form was sent twice. Not once codes were given: it would say whether the first one served.
+    form was sent twice. Not once codes were given: it would say whether the first one served. What this person had
+    prepared has served.
     """
+    PreparedCampaign.objects.filter(author=opened_by).delete()
     same = {"opened_by": opened_by, "structure": structure, "place": place, "principal": principal, "codes": 0}
     empty = DiagnosticCampaign.objects.open().filter(**same, opened_on=timezone.localdate(), answers=None).first()
     if empty is not None:
         return empty
     return DiagnosticCampaign.objects.create(
         opened_by=opened_by, structure=structure, place=place, self_service=self_service, principal=principal
+    )
+
+
+def prepare_campaign(*, author: User, place: str = "", self_service: bool = False) -> PreparedCampaign:
+    """Keep what opens a diagnostic for somebody whose account waits, in place of what they had prepared before."""
+    prepared, _created = PreparedCampaign.objects.update_or_create(
+        author=author, defaults={"place": place, "self_service": self_service}
+    )
+    return prepared
+
+
+@transaction.atomic
+def open_prepared(*, author: User) -> DiagnosticCampaign | None:
+    """Open what this person, approved now, had prepared; without a structure it stays, and fills the form."""
+    prepared = PreparedCampaign.objects.select_for_update().filter(author=author).first()
+    if prepared is None or author.structure is None:
+        return None
+    return open_campaign(
+        opened_by=author, structure=author.structure, place=prepared.place, self_service=prepared.self_service
     )
 
 

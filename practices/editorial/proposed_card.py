@@ -13,6 +13,7 @@ SUMMARY_LENGTH = 200
 
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s")
+_ANNOUNCEMENT = re.compile(rf"(.{{1,{STEP_TITLE_LENGTH - 1}}}?:)\s+(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +55,14 @@ def lines_of(text: str) -> tuple[str, ...]:
 def step_of(line: str) -> dict[str, Any]:
     """Return one step of a card: its first sentence is the title, the rest the instruction.
 
-    Too long for a title, the sentence is shortened to its last whole word and kept entire in the instruction.
+    Too long for a title, the sentence is cut after the colon that announces the rest; without any, it is shortened to its
+    last whole word and kept entire in the instruction.
     """
     first, _space, rest = _END_OF_SENTENCE.sub("\n", line, count=1).partition("\n")
     title = first.rstrip(".…")
-    if len(title) > STEP_TITLE_LENGTH:
+    if len(title) > STEP_TITLE_LENGTH and (announced := _ANNOUNCEMENT.fullmatch(line)):
+        title, rest = announced.groups()
+    elif len(title) > STEP_TITLE_LENGTH:
         title, rest = title[: STEP_TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;: ") + "…", line
     return {"title": title, "who": "", "duration_minutes": None, "instruction": rest, "tip": ""}
 
@@ -68,4 +72,6 @@ def line_of(step: Any) -> str:
     title, instruction = step["title"], " ".join(step["instruction"].split())
     if not instruction:
         return f"{title}."
-    return instruction if title.endswith("…") else f"{title}. {instruction}"
+    if title.endswith("…"):
+        return instruction
+    return f"{title} {instruction}" if title.endswith(":") else f"{title}. {instruction}"

@@ -9,4 +9,4 @@ class ExperiencesConfig(AppConfig):
     shown_to_visitors = "__all__"
 
     def ready(self) -> None:
-        from . import card_section  # noqa: F401 - it reads the models, which are loaded only now
+        from . import page_sections  # noqa: F401 - it reads the models, which are loaded only now

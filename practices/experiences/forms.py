@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
-from practices.comments.forms import TextField
+from practices.comments.forms import MaskableForm, TextField
 from practices.comments.personal_data_guard import Finding
 from practices.comments.rulebook import pointed_at, sentence_of
 
@@ -41,8 +41,10 @@ def _text(label: Any, help_text: Any = "") -> TextField:
     )
 
 
-class ExperienceForm(forms.Form):
+class ExperienceForm(MaskableForm):
     """What was tried. The key, drawn with each form shown, makes a double submit harmless."""
+
+    guarded = TEXTS
 
     outcome = forms.ChoiceField(
         label=_("Comment cela s’est-il passé ?"),
@@ -117,7 +119,7 @@ class ExperienceForm(forms.Form):
 
     def __init__(self, *args: Any, card: PracticePage, author: User, **kwargs: Any) -> None:
         """`author`: their name is not shown with what they tell, so words that name them are pointed at too."""
-        self.author = author
+        self.hidden = author
         super().__init__(*args, **{"auto_id": "experience_%s"} | kwargs)
         field = self.fields["missing_conditions"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
@@ -135,10 +137,12 @@ class ExperienceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if "submission_key" in self.errors:
             self.renew_key(_("Ce formulaire a expiré. Ce que vous avez écrit est gardé : envoyez-le de nouveau."))
+        if self.mask_if_asked():
+            return self.cleaned_data
         # A text that could make someone recognisable is shown once to its author, who decides.
         if not self.cleaned_data.get("reread"):
             for name in TEXTS:
-                found = pointed_at(self.cleaned_data.get(name) or "", hidden=self.author)
+                found = pointed_at(self.cleaned_data.get(name) or "", hidden=self.hidden)
                 self.findings += found
                 for finding in found:
                     self.add_error(name, sentence_of(finding))

@@ -86,6 +86,7 @@ def all_columns() -> list[Column]:
         _column("context"),
         _column("observed_results"),
         _column("evidence", required=True),
+        _column("provenance"),
         _column("maturity"),
         _column("sources"),
         _column("origin_structure"),

@@ -17,6 +17,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from kb_site.control_characters import cleaned, without_control_characters
+from kb_site.facts.citations import with_values_in
+from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
 from ..models import PracticePage
@@ -108,10 +110,10 @@ def _cell(sheet: Any, text: str, bold: bool = False) -> WriteOnlyCell:
 
 def as_json(cards: Iterable[PracticePage], networks: dict[str, str], *, to: IO[bytes]) -> None:
     """Write cards as open data: codes of the closed lists, licence of each, no name of a person but the credits."""
-    head = {"source": settings.SITE_NAME, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
+    head = {"source": face().name, "adresse": f"{settings.SITE_URL}/donnees-ouvertes/"}
     to.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "fiches": [')
     for number, card in enumerate(cards):
-        row = json.dumps(cleaned(_described(card, networks)), ensure_ascii=False)
+        row = json.dumps(cleaned(with_values_in(_described(card, networks))), ensure_ascii=False)
         to.write(f"{',' if number else ''}\n{row}".encode())
     to.write(b"\n]}\n")
 
@@ -120,7 +122,7 @@ SIMPLE = (
     "title", "summary", "kind", "challenges", "functions", "roles", "siae_types", "audiences", "modality", "channels",
     "objective", "limits", "questions", "fallback", "watchpoints", "adaptations", "words_for_the_person", "group_size_min", "group_size_max",
     "duration_minutes", "frequency", "setup_time", "cost", "cost_note", "participant_level", "staff_level",
-    "data_processed", "gdpr_note", "context", "observed_results", "evidence", "maturity", "origin_period", "credits",
+    "data_processed", "gdpr_note", "context", "observed_results", "evidence", "provenance", "maturity", "origin_period", "credits",
 )  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kb_site.control_characters import without_control_characters
+from kb_site.facts.citations import with_values
 from kb_site.french.dates import french_date
+from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
 from ..models import PracticePage
@@ -31,7 +33,7 @@ def as_markdown(card: PracticePage) -> str:
     parts = [f"# {card.title}", f"> {card.summary}", _glance(card)]
     parts += [f"## {heading}\n\n{_unified(text)}" for heading, text in sections if text.strip()]
     parts.append(_colophon(card))
-    return without_control_characters("\n\n".join(parts)) + "\n"
+    return without_control_characters(with_values("\n\n".join(parts))) + "\n"
 
 
 def _unified(text: str) -> str:
@@ -45,6 +47,7 @@ def _glance(card: PracticePage) -> str:
         _("Temps"): minutes(card.duration_minutes),
         _("Data"): _("%(data)s par heure et par personne") % {"data": mb_range(card.data_mb_per_hour)},
         _("Preuve"): card.get_evidence_display(),
+        _("Provenance"): card.get_provenance_display(),
         _("Vérifiée"): french_date(card.last_verified_at, "j F Y") if card.last_verified_at else "",
     }
     return "\n".join(f"- **{name}** : {value}" for name, value in facts.items() if value)
@@ -84,7 +87,7 @@ def _sources(card: PracticePage) -> str:
 
 
 def _colophon(card: PracticePage) -> str:
-    lines = [f"{settings.SITE_NAME} : {settings.SITE_URL}{card.url}"]
+    lines = [f"{face().name} : {settings.SITE_URL}{card.url}"]
     lines += [card.credits] if card.credits else []
     if card.licence:
         lines.append(f"[{card.get_licence_display()}]({LICENCE_ADDRESSES[card.licence]})")

@@ -9,7 +9,7 @@ class LifecycleConfig(AppConfig):
     label = "lifecycle"
     verbose_name = _("Vie des fiches")
     shown_to_visitors = ("CardEnding", "ExternalLink", "LinkUse")
-    never_shown_to_visitors = ("Reminder", "ReminderMail")
+    never_shown_to_visitors = ("FactReminder", "Reminder", "ReminderMail")
 
     def ready(self) -> None:
-        from . import card_section, signal_handlers  # noqa: F401 - it reads the models, which are loaded only now
+        from . import page_sections, signal_handlers  # noqa: F401 - it reads the models, which are loaded only now

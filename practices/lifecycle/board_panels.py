@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kb_site.facts.models import Fact
 from kb_site.french.dates import french_date
 from practices.board.panels import Found, Panel, Row, Scope, register
 
@@ -76,4 +77,15 @@ def _broken(scope: Scope, limit: int) -> Found:
     return scope.found(uses, limit, row)
 
 
+def _facts(scope: Scope, limit: int) -> Found:
+    facts = Fact.objects.to_review(by=timezone.localdate() + SOON).order_by("review_on", "code")
+
+    def row(fact: Fact) -> Row:
+        day = _("Avant le %(day)s") % {"day": french_date(fact.ends_on, "j F Y")}
+        return Row(str(fact), _("Relire"), reverse("wagtailsnippets_facts_fact:edit", args=[fact.pk]), day)
+
+    return scope.found(facts, limit, row)
+
+
+register(Panel("faits", gettext_lazy("Faits et chiffres à relire"), _facts, 50))
 register(Panel("liens", gettext_lazy("Liens cassés"), _broken, 80))

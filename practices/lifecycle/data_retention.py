@@ -7,7 +7,13 @@ from kb_site.personal_data import ERASED, Description, Matter, acted, describe, 
 hold({"lifecycle.CardEnding.ended_by": acted("the end of a card belongs to its history")})
 
 
-hold({"lifecycle.Reminder.person": ERASED, "lifecycle.ReminderMail.person": ERASED})
+hold(
+    {
+        "lifecycle.FactReminder.person": ERASED,
+        "lifecycle.Reminder.person": ERASED,
+        "lifecycle.ReminderMail.person": ERASED,
+    }
+)
 
 describe(
     Description(
@@ -15,6 +21,7 @@ describe(
         _("Les rappels de vérification, et la fin des fiches"),
         _("les éditeurs de vos réseaux"),
         (
+            "lifecycle.FactReminder",
             "lifecycle.Reminder",
             "lifecycle.ReminderMail",
             "lifecycle.CardEnding",

@@ -2,15 +2,27 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from kb_site.accounts.models import User
+from kb_site.facts.models import Fact
 from kb_site.mailing.compose import Mail
 
 from .models.verification import ReminderMail
-from .reminders import keepers
+from .reminders import SOON, keepers
 from .tokens import still_true_address
+
+
+def facts_to_check(*, to: User) -> Mail | None:
+    """To the owner of facts, on Monday: those to read again within 30 days, and those whose date is past."""
+    facts = [fact for fact in Fact.objects.to_review(by=timezone.localdate() + SOON) if fact.owner_id == to.pk]
+    if not facts:
+        return None
+    return Mail(
+        "facts_to_check", {"facts": sorted(facts, key=lambda fact: fact.ends_on), "address": reverse("fact_list")}
+    )
 
 
 def pages_to_verify(*, to: User, reminder: int) -> Mail | None:

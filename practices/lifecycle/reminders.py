@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from kb_site.accounts.models import User
 
-from ..models import PracticePage, ToolPage
+from ..models import OrientationPage, PracticePage, ToolPage
 from .models.verification import Reminder
 
 SOON = datetime.timedelta(days=30)
-FRESH_MODELS: tuple[type[PracticePage] | type[ToolPage], ...] = (PracticePage, ToolPage)
+FRESH_MODELS: tuple[type[PracticePage] | type[ToolPage] | type[OrientationPage], ...] = (
+    PracticePage,
+    ToolPage,
+    OrientationPage,
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def due_by_person(today: datetime.date) -> dict[int, list[Due]]:
     return found
 
 
-def keepers(page: PracticePage | ToolPage) -> list[User]:
+def keepers(page: PracticePage | ToolPage | OrientationPage) -> list[User]:
     """Return the owner and the backup owner of a page, without those who left."""
     people = {person.pk: person for person in (page.card_owner, page.backup_owner) if person and person.is_approved}
     return list(people.values())

@@ -24,7 +24,7 @@ from ..models.freshness import FreshnessState
 from ..permissions import SECTION_PATH_LENGTH, pages_to_publish, sections_to_publish, within
 from ..spreadsheet_cells import without_formula
 
-TYPES = ("practicepage", "toolpage")
+TYPES = ("practicepage", "toolpage", "orientationpage")
 
 
 def _either(field: str, **kwargs: Any) -> Coalesce:
@@ -48,10 +48,10 @@ WITHOUT_ACTIVE_OWNER = ~(_has_active("card_owner") | _has_active("backup_owner")
 
 
 def ageing_pages(user: Any, today: datetime.date) -> QuerySet[Page]:
-    """Return the cards and tools this person publishes, with `owner_name`, `backup_name`, `state`, dates, section."""
+    """Return the cards, tools and orientations this person publishes, with `owner_name`, `backup_name`, `state`, dates, section."""
     return (
         pages_to_publish(user)
-        .filter(Q(practicepage__isnull=False) | Q(toolpage__isnull=False))
+        .filter(Q(practicepage__isnull=False) | Q(toolpage__isnull=False) | Q(orientationpage__isnull=False))
         .annotate(
             owner_name=_person("card_owner"),
             backup_name=_person("backup_owner"),

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.role_bar import BarLink, register
 
-from ..models import PracticePage, ToolPage
+from ..models import OrientationPage, PracticePage, ToolPage
 from ..permissions import keeps
 
 
 def _still_true(user: Any, shown: Any) -> Iterator[BarLink]:
     page = shown.get("page")
-    if isinstance(page, PracticePage | ToolPage) and page.live and keeps(user, page):
+    if isinstance(page, PracticePage | ToolPage | OrientationPage) and page.live and keeps(user, page):
         yield BarLink(_("Toujours vrai"), reverse("page_still_true", args=[page.pk]))
 
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from .services.archiving import publish_and_expire
+from .services.facts import send_fact_reminders
 from .services.links import check_due_links, refresh_links
 from .services.verification import send_reminders
 
@@ -18,8 +19,9 @@ def publish_at_its_time(timestamp: int) -> None:
 @app.periodic(cron="0 6 * * 1", periodic_id="review_reminders")
 @app.task(name="upkeep.remind_owners", queue="mails", queueing_lock="review_reminders", pass_context=False)
 def remind_owners(timestamp: int) -> None:
-    """Every Monday morning: owners and backup owners learn what is due, one mail a person."""
+    """Every Monday morning: owners and backup owners learn what is due of their pages and of their facts."""
     send_reminders(today=timezone.localdate())
+    send_fact_reminders(today=timezone.localdate())
 
 
 @app.periodic(cron="50 22 * * *", periodic_id="list_links")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kb_site.accounts.models import User
 
-from ..models import PracticePage, ToolPage
+from ..models import OrientationPage, PracticePage, ToolPage
 
 SALT = "practices.upkeep.still_true"
 LIFETIME = datetime.timedelta(days=60)
@@ -31,7 +31,7 @@ class LinkInvalid(Exception):
     """The link was not made here, or was cut on its way."""
 
 
-def still_true_address(*, page: PracticePage | ToolPage, person: User) -> str:
+def still_true_address(*, page: PracticePage | ToolPage | OrientationPage, person: User) -> str:
     """Return the address (without host) at which this person confirms this page without signing in."""
     due_on = page.next_review_at.isoformat() if page.next_review_at else ""
     return reverse("still_true", args=[signing.dumps([page.pk, person.pk, due_on], salt=SALT)])

@@ -2,7 +2,8 @@
 
 from .cards import PracticeCondition, PracticePage, PracticeTheme, PracticeTool
 from .conditions import Condition
-from .index_pages import PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
+from .index_pages import OrientationIndexPage, PracticeIndexPage, PracticeSectionPage, ResourceIndexPage, ToolIndexPage
+from .orientations import OrientationPage, OrientationTheme
 from .resources import DossierPage, DossierTheme, ResourcePage, ResourceTheme
 from .themes import Theme
 from .tools import ToolPage, ToolTheme
@@ -11,6 +12,9 @@ __all__ = [
     "Condition",
     "DossierPage",
     "DossierTheme",
+    "OrientationIndexPage",
+    "OrientationPage",
+    "OrientationTheme",
     "PracticeCondition",
     "PracticeIndexPage",
     "PracticePage",

@@ -41,9 +41,9 @@ from wagtail.models import Orderable, Page
 
 from kb_site.accounts.choices import Role, SiaeType
 from kb_site.accounts.models import Network, Structure
+from kb_site.facts.models import names_a_page
 from kb_site.media.renditions import ShownImage, shown_images
 
-from ..card_sections import card_context
 from ..choices import (
     CHANNELS_NEEDING_DATA,
     Audience,
@@ -58,6 +58,7 @@ from ..choices import (
     Kind,
     Maturity,
     Modality,
+    Provenance,
     ReuseLicence,
     SetupTime,
     SkillLevel,
@@ -231,6 +232,14 @@ class PracticePage(Freshness, VisiblePage):
     context = models.TextField(_("contexte d’origine"), blank=True)
     observed_results = models.TextField(_("résultats observés"), blank=True)
     evidence = models.CharField(_("niveau de preuve"), max_length=20, choices=Evidence)
+    provenance = models.CharField(
+        _("provenance"),
+        max_length=13,
+        choices=Provenance,
+        default=Provenance.TERRAIN,
+        blank=True,
+        help_text=_("Dite aux lecteurs, sur la fiche et partout où elle est reprise."),
+    )
     maturity = models.CharField(_("maturité"), max_length=15, choices=Maturity, blank=True)
     sources = StreamField([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     origin_structure = models.ForeignKey(
@@ -337,6 +346,7 @@ class PracticePage(Freshness, VisiblePage):
             ),
             ObjectList(
                 [
+                    FieldPanel("provenance"),
                     FieldPanel("evidence"),
                     FieldPanel("maturity"),
                     FieldPanel("context"),
@@ -409,6 +419,11 @@ class PracticePage(Freshness, VisiblePage):
             errors["fallback"] = _("Un des canaux a besoin de connexion : dites que faire sans data ni Wi-Fi.")
         if (self.data_mb_min is not None or self.data_mb_max is not None) and not self.data_source.strip():
             errors["data_source"] = _("Une data corrigée à la main demande sa source.")
+        if self.provenance == Provenance.SOURCES:
+            if self.evidence != Evidence.A_EPROUVER:
+                errors["evidence"] = _("Personne ne l’a encore essayée : choisissez « À éprouver ».")
+            if not any(names_a_page(source.value.get("url") or "") for source in self.sources):
+                errors["sources"] = _("Citez au moins une page exacte, pas l’accueil d’un site.")
         if self.group_size_min and self.group_size_max and self.group_size_min > self.group_size_max:
             errors["group_size_max"] = _("Le maximum est plus petit que le minimum.")
         return errors
@@ -468,7 +483,3 @@ class PracticePage(Freshness, VisiblePage):
 
     def _labels(self, field: str) -> list[str]:
         return self._meta.get_field(field).labels(getattr(self, field))  # type: ignore[union-attr]
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | card_context(self, request)

@@ -8,6 +8,7 @@ from wagtail.blocks import CharBlock, StructBlock, URLBlock
 from wagtail.fields import StreamField
 
 from kb_site.admin_search.words import FoundByWords
+from kb_site.given_addresses.models import LastingSlug
 from kb_site.search_documents import Facet
 
 from ..choices import DiagnosticQuestion, Dimension, RuleOperator
@@ -24,9 +25,10 @@ class LinkBlock(StructBlock):
         label = _("lien")
 
 
-class Condition(FoundByWords, models.Model):
+class Condition(FoundByWords, LastingSlug, models.Model):
     """A closed question, shared by many cards, with the rule that lets the diagnostic answer it."""
 
+    address_kind = "condition"
     words_found = ("label", "question")
 
     slug = models.SlugField(_("identifiant"), unique=True)
@@ -68,6 +70,7 @@ class Condition(FoundByWords, models.Model):
         return self.label
 
     def clean(self) -> None:
+        super().clean()
         given = [bool(self.rule_question), bool(self.rule_operator), self.rule_threshold is not None]
         if any(given) and not all(given):
             raise ValidationError(

@@ -50,6 +50,13 @@ class ResourceIndexPage(IndexPage):
         verbose_name = _("liste des ressources")
 
 
+class OrientationIndexPage(IndexPage):
+    subpage_types = ["practices.OrientationPage"]
+
+    class Meta:
+        verbose_name = _("liste des orientations")
+
+
 class PracticeSectionPage(Page):
     """The section of one network: its group of editors has its rights here."""
 

@@ -7,12 +7,14 @@ from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel
 
 from kb_site.admin_search.words import FoundByWords
+from kb_site.given_addresses.models import LastingSlug
 from kb_site.search_documents import Facet
 
 
-class Theme(FoundByWords, TagBase):
+class Theme(FoundByWords, LastingSlug, TagBase):
     """A tag that editors manage: contributors pick one, they never create one."""
 
+    address_kind = "theme"
     free_tagging = False
     words_found = ("name", "synonyms")
 

@@ -9,6 +9,8 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from kb_site.facts.models import Fact, Unit
+
 from ..choices import (
     Accessibility,
     EndToEnd,
@@ -25,12 +27,33 @@ from .freshness import Freshness
 from .themes import Theme
 from .visibility import VisiblePage
 
+COPIED = ("audio_mb_min", "audio_mb_max", "video_mb_min", "video_mb_max")
+
 
 class DataRange(NamedTuple):
     """Megabytes per hour and participant."""
 
     low: int
     high: int
+
+
+def _measure(label: Any) -> "models.ForeignKey[Any, Any]":
+    return models.ForeignKey(
+        Fact,
+        verbose_name=label,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"unit": Unit.MB_PER_HOUR},
+    )
+
+
+def _ends(fact: Fact | None) -> tuple[int, int] | tuple[None, None]:
+    if fact is None or fact.range is None:
+        return None, None
+    low, high = fact.range
+    return int(low), int(high)
 
 
 class ToolTheme(ItemBase):
@@ -55,13 +78,13 @@ class ToolPage(Freshness, VisiblePage):
     number_visible = models.BooleanField(_("numéro visible des autres"), default=False)
     phone_in = models.BooleanField(_("accès par téléphone"), default=False)
     phone_in_note = models.CharField(_("précision sur l’accès par téléphone"), max_length=200, blank=True)
-    audio_mb_min = models.PositiveIntegerField(_("audio : Mo par heure, minimum"), null=True, blank=True)
-    audio_mb_max = models.PositiveIntegerField(_("audio : Mo par heure, maximum"), null=True, blank=True)
-    video_mb_min = models.PositiveIntegerField(_("vidéo : Mo par heure, minimum"), null=True, blank=True)
-    video_mb_max = models.PositiveIntegerField(_("vidéo : Mo par heure, maximum"), null=True, blank=True)
-    data_source = models.CharField(_("source des mesures"), max_length=200, blank=True)
-    data_date = models.DateField(_("date des mesures"), null=True, blank=True)
-    data_device = models.CharField(_("appareil mesuré"), max_length=100, blank=True)
+    audio_fact = _measure(_("une heure d’audio"))
+    video_fact = _measure(_("une heure de vidéo"))
+    # Copied from the facts at each save, so that lists and filters read one table.
+    audio_mb_min = models.PositiveIntegerField(_("audio : Mo par heure, minimum"), null=True, editable=False)
+    audio_mb_max = models.PositiveIntegerField(_("audio : Mo par heure, maximum"), null=True, editable=False)
+    video_mb_min = models.PositiveIntegerField(_("vidéo : Mo par heure, minimum"), null=True, editable=False)
+    video_mb_max = models.PositiveIntegerField(_("vidéo : Mo par heure, maximum"), null=True, editable=False)
     offline = models.CharField(_("hors ligne"), max_length=200, blank=True)
     app_size_mb = models.PositiveIntegerField(_("poids de l’application (Mo)"), null=True, blank=True)
     hosting = models.CharField(_("hébergement"), max_length=8, choices=Hosting)
@@ -76,6 +99,7 @@ class ToolPage(Freshness, VisiblePage):
     data_saving_tips = models.TextField(_("économiser la data"), blank=True)
     themes = ClusterTaggableManager(through=ToolTheme, verbose_name=_("thèmes"), blank=True)
 
+    shown_beside = ("audio_fact", "video_fact")
     template = "practices/tool_page.html"
     parent_page_types = ["practices.ToolIndexPage"]
     subpage_types: list[str] = []
@@ -105,14 +129,13 @@ class ToolPage(Freshness, VisiblePage):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("audio_mb_min"), FieldPanel("audio_mb_max")]),
-                FieldRowPanel([FieldPanel("video_mb_min"), FieldPanel("video_mb_max")]),
-                FieldPanel("data_source"),
-                FieldRowPanel([FieldPanel("data_date"), FieldPanel("data_device")]),
+                FieldRowPanel([FieldPanel("audio_fact"), FieldPanel("video_fact")]),
                 FieldPanel("data_saving_tips"),
             ],
             heading=_("Data par heure et par participant"),
-            help_text=_("Des fourchettes, avec leur source et leur date. Laissez vide ce qui n’a pas été mesuré."),
+            help_text=_(
+                "Deux faits du registre, avec leur source et leur date. Laissez vide ce qui n’a pas été mesuré."
+            ),
         ),
         MultiFieldPanel(
             [
@@ -130,6 +153,25 @@ class ToolPage(Freshness, VisiblePage):
     class Meta:
         verbose_name = _("fiche outil")
         verbose_name_plural = _("fiches outils")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.copy_measures()
+        super().save(*args, **kwargs)
+
+    def copy_measures(self) -> None:
+        """Take the figures of the facts chosen, none where none is."""
+        self.audio_mb_min, self.audio_mb_max = _ends(self.audio_fact)
+        self.video_mb_min, self.video_mb_max = _ends(self.video_fact)
+
+    @property
+    def measures(self) -> list[Fact]:
+        """The facts that its figures come from."""
+        return [fact for fact in (self.audio_fact, self.video_fact) if fact is not None]
+
+    @property
+    def main_measure(self) -> Fact | None:
+        """The fact of an hour as the tool is mostly used: video when measured, else audio."""
+        return self.video_fact or self.audio_fact
 
     @property
     def audio_data(self) -> DataRange | None:

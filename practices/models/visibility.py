@@ -18,6 +18,8 @@ from kb_site.given_addresses.models import TAKEN, give_all, is_free
 from kb_site.http import KEPT_BY_READER
 
 from ..choices import Visibility
+from ..citations import citation_errors
+from ..page_sections import section_context
 
 PAGE = "page"  # the kind of what was given (kb_site/given_addresses/): addresses of pages in the tree
 
@@ -113,6 +115,10 @@ class VisiblePage(FoundByWords, Page):
     class Meta:
         abstract = True
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | section_context(self, request)
+
     @staticmethod
     def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
         """Whether no page stands at this address, nor another one ever did."""
@@ -137,6 +143,11 @@ class VisiblePage(FoundByWords, Page):
             if Page._slug_is_available(self.slug, self.get_parent(), self):
                 raise ValidationError({"slug": TAKEN}) from None
             raise
+
+    def clean(self) -> None:
+        super().clean()
+        if errors := citation_errors(self):
+            raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """An address that was read is given for good."""

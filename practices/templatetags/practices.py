@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kb_site.french.quantities import MB_PER_GB, ROUND_MB, megabytes
 from kb_site.media.renditions import ShownImage
 
 from .. import plain_text as texts
@@ -11,8 +12,6 @@ from ..models.tools import DataRange
 
 register = template.Library()
 
-MB_PER_GB = 1000
-ROUND_MB = 100
 MINUTES_PER_HOUR = 60
 
 
@@ -47,26 +46,12 @@ def sentence(text: str) -> str:
     return f"{words}." if words else ""
 
 
-def _gigabytes(megabytes: int) -> str:
-    return f"{megabytes / MB_PER_GB:.1f}".removesuffix(".0").replace(".", ",")
-
-
 @register.filter
 def mb_range(data: DataRange | None) -> str:
     """Show megabytes per hour: « 27 à 36 Mo », « 0,8 à 2,4 Go », « 540 Mo à 1,6 Go », « non mesuré »."""
     if data is None:
         return _("non mesuré")
-    low, high = data
-    if high < MB_PER_GB:
-        low_words, high_words, unit = str(low), str(high), _("Mo")
-    else:
-        low_words, high_words, unit = _gigabytes(low), _gigabytes(high), _("Go")
-        # Under one gigabyte, only a round figure is said in gigabytes: 0,8 Go, but 540 Mo.
-        if low < MB_PER_GB and low % ROUND_MB:
-            low_words = f"{low} {_('Mo')}"
-    if low_words == high_words:
-        return f"{high_words} {unit}"
-    return _("%(low)s à %(high)s %(unit)s") % {"low": low_words, "high": high_words, "unit": unit}
+    return megabytes(data.low, data.high)
 
 
 @register.filter

@@ -4,12 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.forms.profile import OneLineField
-from practices.comments.forms import PublishedField
-from practices.comments.rulebook import pointed_at, publishable, sentence_of
+from practices.comments.forms import GuardedForm, PublishedField
+from practices.comments.rulebook import publishable
 
 
-class CardRequestForm(forms.Form):
+class CardRequestForm(GuardedForm):
     """What is missing, in one line, and a few words of context."""
+
+    guarded = ("need", "details")
+    field_order = ["need", "details"]
 
     need = OneLineField(
         label=_("Quelle fiche vous manque ?"),
@@ -31,10 +34,3 @@ class CardRequestForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-    def clean(self) -> dict[str, str]:
-        cleaned: dict[str, str] = super().clean() or {}
-        for name, text in list(cleaned.items()):
-            for finding in pointed_at(text)[:1]:
-                self.add_error(name, sentence_of(finding))
-        return cleaned

@@ -32,7 +32,9 @@ def card_request_add(request: MemberRequest) -> HttpResponse:
         if not may_try("card_request", request.user.pk):
             return too_many(request)
         try:
-            _asked, new = request_card(user=request.user, **form.cleaned_data)
+            _asked, new = request_card(
+                user=request.user, need=form.cleaned_data["need"], details=form.cleaned_data["details"]
+            )
         except CardRequestError as error:
             form.add_error("need", error.message)
         else:

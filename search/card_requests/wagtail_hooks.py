@@ -12,7 +12,7 @@ from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminPageChooser
 
-from practices.models import DossierPage, PracticePage, ResourcePage, ToolPage
+from practices.models import DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 
 from .models import CardRequest
 from .services import AlreadyDecided, answer_request, decline_request
@@ -26,7 +26,9 @@ class AnswerForm(WagtailAdminModelForm):
         fields = ["state", "answer_page", "answer"]
         widgets = {
             "state": forms.RadioSelect,
-            "answer_page": AdminPageChooser(target_models=[PracticePage, ToolPage, ResourcePage, DossierPage]),
+            "answer_page": AdminPageChooser(
+                target_models=[PracticePage, ToolPage, ResourcePage, DossierPage, OrientationPage]
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
+from kb_site.given_addresses.models import LastingSlug
+
 from ..facets import ALL_FACETS
 
 LONGEST_WORDING = 80
@@ -72,11 +74,13 @@ class Wordings(models.Model):
             raise ValidationError(errors)
 
 
-class Constraint(Wordings):
+class Constraint(LastingSlug, Wordings):
     """Something that a search says of the people or the place: « sans smartphone », « ne lit pas », « gratuit ».
 
     An entry contradicts it when it bears one of the `contradicts` values and none of the `suits` values.
     """
+
+    address_kind = "constraint"
 
     slug = models.SlugField(_("identifiant"), unique=True, help_text=_("Il est dans l’adresse des recherches."))
     label = models.CharField(

@@ -38,6 +38,8 @@ ADDRESS = "zebuline.t@exemple.fr"
 TRACES = ("trifouillard", "quincampoix", "zebuline.t@exemple.fr")
 WORDS = f"Vu avec Zébuline  TRIFOUILLARD, ex Quincampoix Zébuline ; {ADDRESS}"
 IN_ADDRESSES = "merci-zebuline-trifouillard"
+# Columns that may be empty, of which a rule of the table wants one.
+ONE_OF = {"exchange_groups.Mention": {"comment"}}
 
 # What no person writes: the framework's and the database's own bookkeeping.
 OTHERS_BOOKKEEPING = {
@@ -146,7 +148,7 @@ def row_of(model, user):
     for field in model._meta.local_concrete_fields:
         generated = getattr(field, "generated", False) or isinstance(field, models.AutoField)
         meant = field.is_relation and field.related_model is User
-        if not generated and (meant or not field.null):
+        if not generated and (meant or not field.null or field.name in ONE_OF.get(model._meta.label, ())):
             own = field.get_default() if field.has_default() and not meant else None
             values[field.column] = value_for(field, user) if own is None else field.get_db_prep_save(own, connection)
     columns = sql.SQL(", ").join(map(sql.Identifier, values))

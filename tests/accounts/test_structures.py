@@ -15,7 +15,7 @@ from kb_site.accounts import groups
 from kb_site.accounts.models import Invitation, Structure, User
 from kb_site.accounts.principals import PUBLIC, principals_of
 from kb_site.accounts.services import structures
-from kb_site.accounts.services.approval import approve_batch
+from kb_site.accounts.services.approval import approve_account, approve_batch, declare_structure
 from tests.conftest import sign_in
 from tests.factories import GroupFactory, StructureFactory
 
@@ -83,6 +83,39 @@ def test_an_institution_invited_still_waits_for_a_coordinator(referent):
     user = newcomer("agent@exemple.fr", role="partenaire")
     confirm(user)
     assert user.status == User.Status.PENDING
+
+
+def test_a_colleague_of_an_institution_waits_for_a_coordinator_whatever_job_they_say(member, structure):
+    """Rights of peers are not taken by inviting one another: what a partner says of a colleague is not what a peer says."""
+    referent = member(
+        "etat@exemple.fr", structure=structure, is_referent=True, role="partenaire", group=groups.PARTNERS
+    )
+    structures.invite(by=referent, emails=["agent@exemple.fr"])
+    agent = newcomer("agent@exemple.fr")
+    confirm(agent)
+    assert agent.status == User.Status.PENDING
+
+
+def test_nor_does_a_partner_become_a_peer_by_leaving_and_coming_back(member, structure, referent, account, signed_in):
+    partner = member("agent@exemple.fr", structure=structure, role="partenaire", group=groups.PARTNERS)
+    structures.remove_leaver(by=referent, user=partner)
+    browser_of(partner).post("/compte/", {"first_name": "Nadia", "last_name": "Benali", "role": "cip"})
+    structures.invite(by=referent, emails=["agent@exemple.fr"])
+    confirm(partner)
+    assert partner.role == "cip"
+    assert not partner.is_approved
+    declare_structure(
+        user=partner,
+        structure_declared=structure.name,
+        siae_type_declared="ACI",
+        territory_declared=structure.territory,
+    )
+    requests = signed_in("coordination").get("/compte/demandes/").content.decode()
+    assert "avait un compte d’institution" in requests
+    approve_account(user=User.objects.get(pk=partner.pk), by=account("coordination"), structure=structure)
+    partner.refresh_from_db()
+    assert partner.is_approved
+    assert not partner.comes_from_institution, "a coordinator says so"
 
 
 def test_an_expired_invitation_opens_nothing(referent):

@@ -8,12 +8,14 @@ from django.utils import timezone
 from kb_site.accounts.models import User
 from kb_site.accounts.services.approval import approve_account, refuse_account, remind_coordinators
 from kb_site.mailing.models import Delivery
+from practices.diagnostic.models import DiagnosticCampaign, PreparedCampaign
 from practices.editorial.models.proposals import Proposal, ProposalDraft
 from practices.editorial.services.proposals import send_prepared
 from search.saved.models import SavedSearch
 from tests.editorial.test_proposal_screens import FORM, MINE, told
 
 pytestmark = pytest.mark.django_db
+OPENING = "/diagnostic/nouveau/"
 
 
 @pytest.fixture
@@ -63,6 +65,39 @@ def test_what_can_no_longer_be_sent_stays_a_draft(account, prepared):
     assert prepared.ready_at is None
 
 
+def test_a_diagnostic_prepared_while_waiting_opens_for_the_structure_of_the_approval(signed_in, account):
+    person, browser = account("attente"), signed_in("attente")
+    assert browser.post(OPENING, {"place": "chantier bois", "self_service": "on"})["Location"] == "/diagnostic/"
+    assert "chantier bois" in browser.get("/diagnostic/").content.decode()
+    assert browser.post(OPENING, {"place": "chantier textile"}).status_code == 303
+    assert 'value="chantier textile"' in browser.get(OPENING).content.decode()
+    assert not DiagnosticCampaign.objects.filter(opened_by=person).exists()
+    structure = account("membre").structure
+    approve_account(user=person, by=account("coordination"), structure=structure)
+    campaign = DiagnosticCampaign.objects.get(opened_by=person)
+    assert (campaign.structure, campaign.place, campaign.self_service) == (structure, "chantier textile", False)
+    assert not PreparedCampaign.objects.exists()
+    assert "chantier textile" in signed_in("membre").get("/diagnostic/").content.decode()
+
+
+def test_a_diagnostic_prepared_by_someone_approved_without_a_structure_waits_for_one(signed_in, account):
+    person = account("attente")
+    signed_in("attente").post(OPENING, {"place": "chantier bois"})
+    User.objects.filter(pk=person.pk).update(structure=None)
+    approve_account(user=account("attente"), by=account("coordination"))
+    assert not DiagnosticCampaign.objects.filter(opened_by=person).exists()
+    User.objects.filter(pk=person.pk).update(structure=account("membre").structure)
+    browser = signed_in("attente")
+    assert 'value="chantier bois"' in browser.get(OPENING).content.decode()
+    assert browser.post(OPENING, {"place": "chantier bois"}).status_code == 303
+    assert not PreparedCampaign.objects.exists()
+
+
+def test_no_button_leads_where_an_account_may_not_go(signed_in, account):
+    User.objects.filter(pk=account("attente").pk).update(status=User.Status.REFUSED)
+    assert OPENING not in signed_in("attente").get("/diagnostic/").content.decode()
+
+
 def test_an_account_that_was_refused_or_left_its_structure_prepares_nothing(signed_in, account):
     refuse_account(user=account("attente"), by=account("coordination"))
     for status in (User.Status.REFUSED, User.Status.DETACHED):
@@ -71,6 +106,7 @@ def test_an_account_that_was_refused_or_left_its_structure_prepares_nothing(sign
         assert browser.get(FORM).status_code == 403
         assert browser.post(FORM, told()).status_code == 403
         assert browser.get("/compte/recherches/").status_code == 403
+        assert browser.post(OPENING, {"place": "chantier bois"}).status_code == 403
     assert not ProposalDraft.objects.filter(author=account("attente")).exists()
 
 
@@ -84,7 +120,7 @@ def test_a_search_is_kept_while_waiting_and_finds_what_is_public(signed_in, acco
 def test_the_account_says_how_long_it_takes_and_what_to_do_meanwhile(signed_in):
     html = signed_in("attente").get("/compte/").content.decode()
     assert "sous 3 jours" in html
-    for address in (FORM, "/recherche/", "/diagnostic/mon-public/", MINE):
+    for address in (FORM, "/recherche/", OPENING, "/diagnostic/mon-public/", MINE):
         assert f'href="{address}"' in html
 
 

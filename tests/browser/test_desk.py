@@ -7,7 +7,7 @@ from practices.choices import Channel, Kind, Modality
 from practices.editorial.models import PendingDecision
 from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
-from tests.editorial.test_workflow import IDEA
+from tests.editorial.conftest import IDEA
 
 
 @pytest.fixture

@@ -43,8 +43,8 @@ def test_an_image_added_in_the_editor_is_seen_on_the_public_card_without_its_pla
     card.save_revision(clean=False).publish()
 
     page = open_page(CARD, phone=phone)
-    page.locator("details.photo summary").click()
-    image = page.locator("details.photo img")
+    image = page.locator(".card figure img")
+    image.scroll_into_view_if_needed()
     image.evaluate("image => image.decode()")
     assert image.evaluate("image => image.naturalWidth") > 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

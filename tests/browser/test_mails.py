@@ -4,6 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
+from kb_site.identity.face import face
+
 LAYOUT = "mails/parts/layout.html"
 TARGET = 44  # CSS pixels, the least height of what a finger touches
 BODY = f"""
@@ -19,6 +21,7 @@ BODY = f"""
 RULES_OF_PAGES = ("region", "landmark-one-main", "page-has-heading-one")  # a mail is shown inside another page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 700])
 def test_a_mail_is_readable_and_its_buttons_are_large(chromium, axe_violations, width, scheme):
@@ -28,6 +31,7 @@ def test_a_mail_is_readable_and_its_buttons_are_large(chromium, axe_violations, 
         "body": Template(BODY).render(Context()),
         "site_url": "https://e.fr",
         "site_name": "Passe-relais",
+        "colour": face().colour,
         "stop_url": "https://e.fr/stop",
     }
     page.set_content(render_to_string(LAYOUT, words))

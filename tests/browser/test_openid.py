@@ -4,18 +4,21 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 
+from tests.conftest import drop_copy, make_copy
 from tests.elasticsearch.server import free_port
 from tests.openid.servers import Unavailable, identity_server, install, site_with
 
 from .conftest import DESKTOP, PHONE
 
 
-@pytest.fixture
-def openid_site(committed_site) -> Iterator[str]:
-    """Return the address of the site with an identity server, or skip (fail where services are required)."""
+@pytest.fixture(scope="module")
+def openid_site(sample_database, django_db_setup, django_db_blocker, worker_id) -> Iterator[str]:
+    """Return the address of the site with an identity server, or skip (fail where services are required).
+
+    Started once, on a copy of the sample database: each test signs in as somebody in a window of its own.
+    """
     try:
         install()
     except Unavailable as error:
@@ -23,12 +26,16 @@ def openid_site(committed_site) -> Iterator[str]:
         if os.environ.get("REQUIRE_SERVICES") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    port = free_port()
+    port, copy = free_port(), f"{sample_database}_{worker_id}_openid"
+    with django_db_blocker.unblock():
+        make_copy(sample_database, copy)
     with (
         identity_server(free_port(), f"http://127.0.0.1:{port}") as issuer,
-        site_with(issuer, database=connection.settings_dict["NAME"], port=port) as address,
+        site_with(issuer, database=copy, port=port) as address,
     ):
         yield address
+    with django_db_blocker.unblock():
+        drop_copy(copy)
 
 
 @pytest.fixture

@@ -36,6 +36,28 @@ HOSTILE = [
 ]
 
 
+def link(target, shown=""):
+    return f'<a href="{target}" rel="nofollow ugc noopener">{shown or target}</a>'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("www.exemple.fr/a", link("https://www.exemple.fr/a", "www.exemple.fr/a")),
+        ("Voir [https://exemple.fr/c].", f"Voir [{link('https://exemple.fr/c')}]."),
+        ("“https://exemple.fr/d”", f"“{link('https://exemple.fr/d')}”"),
+        ("https://exemple.fr/f,https://exemple.fr/g", f"{link('https://exemple.fr/f')},{link('https://exemple.fr/g')}"),
+        ("https://exemple.fr/o;www.exemple.fr/p", f"{link('https://exemple.fr/o')};{link('https://www.exemple.fr/p', 'www.exemple.fr/p')}"),
+        ("https://exemple.fr/k\u200b", f"{link('https://exemple.fr/k')}\u200b"),
+        ("{https://exemple.fr/y}", f"{{{link('https://exemple.fr/y')}}}"),
+        ("https://exemple.fr/a_(b)", link("https://exemple.fr/a_(b)")),
+        ("moi@www.exemple.fr, awww.non", "moi@www.exemple.fr, awww.non"),
+    ],
+)  # fmt: skip
+def test_an_address_ends_where_the_sentence_goes_on(typed, shown):
+    assert plain_text_to_html(typed) == f"<p>{shown}</p>"
+
+
 class TestPlainText:
     @pytest.mark.parametrize("text", HOSTILE)
     @pytest.mark.parametrize("headings", [False, True])

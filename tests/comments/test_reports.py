@@ -35,6 +35,15 @@ class TestReports:
         report = CommentReport.objects.get()
         assert (report.reporter_id, report.reason) == (paul.pk, "nominatif")
 
+    def test_a_report_made_again_after_a_decision_waits_again(self, card, anna, paul, editor):
+        comment = say(card, anna)
+        services.report_comment(comment=comment, reporter=paul, reason="faux")
+        services.decide_report(comment=comment, outcome="kept", by=editor)
+        services.report_comment(comment=comment, reporter=paul, reason="nominatif", details="On la reconnaît")
+        report = CommentReport.objects.get()
+        assert (report.outcome, report.reason, report.details) == ("", "nominatif", "On la reconnaît")
+        assert services.decide_report(comment=comment, outcome="removed", by=editor) == 1
+
     def test_a_report_without_reason_keeps_the_details(self, client, card, anna, paul):
         client.force_login(paul)
         address = reverse("comment_report", args=[say(card, anna).pk])

@@ -17,7 +17,7 @@ from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
 from tests.queries import queries_of
 
-from .test_workflow import IDEA
+from .conftest import IDEA, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -25,22 +25,8 @@ TICKED = {"nobody": "on", "consents": "on", "tools": "on"}
 CAFE = "cafe-visio-du-jeudi"
 
 
-def fresh(card):
-    return PracticePage.objects.get(pk=card.pk)
-
-
 def address(card, name="review_card", *more):
     return reverse(name, args=[card.pk, *more])
-
-
-@pytest.fixture
-def proposed(account):
-    """A card proposed by a member, complete enough to be published."""
-    card = propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=IDEA)
-    latest = card.get_latest_revision_as_object()
-    latest.kind, latest.modality, latest.channels = Kind.LIEN_COLLECTIF, Modality.DISTANCE_DIFFERE, [Channel.TELEPHONE]
-    latest.save_revision(user=account("edition"))
-    return fresh(card)
 
 
 @pytest.fixture

@@ -136,6 +136,11 @@ LONG = (
         ("Appeler. Dix minutes suffisent. Noter.", "Appeler", "Dix minutes suffisent. Noter."),
         (LONG, "Appeler chaque personne le lundi matin avant dix heures pour savoir si elle a…", LONG),
         ("Ouvrir à 10.30 heures", "Ouvrir à 10.30 heures", ""),
+        (
+            "Enregistrer le lundi une annonce d’une minute : le planning de la semaine, une nouvelle, le nom à appeler. Puis saluer.",
+            "Enregistrer le lundi une annonce d’une minute :",
+            "le planning de la semaine, une nouvelle, le nom à appeler. Puis saluer.",
+        ),
     ],
 )
 def test_a_line_becomes_a_step_whose_title_is_its_first_sentence(line, title, instruction):

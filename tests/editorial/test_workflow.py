@@ -5,10 +5,8 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
@@ -16,64 +14,15 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 from kb_site.accounts.groups import editors_group_name
 from kb_site.accounts.models import Network
 from kb_site.home.site_structure import ensure_site_structure
-from practices.choices import Channel, Kind, Modality
 from practices.editorial.models.review import ReviewDeadline, ReviewQuestion
-from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.editorial.services.review import NotTheAuthor, answer_question
 from practices.models import PracticePage, PracticeSectionPage
 from tests.practices.test_images import picture
 
-pytestmark = pytest.mark.django_db
+from .conftest import IDEA, TICKED, fresh
 
-IDEA = ProposedCard(
-    title="Le répondeur du lundi",
-    summary="Un message d’une minute, à écouter quand on peut.",
-    challenges=("isolement",),
-    steps=("Enregistrer un message.", "Envoyer le numéro."),
-    limits="Ne convient pas pour une urgence.",
-    objective="Donner des nouvelles à toute l’équipe.",
-)
-TICKED = {"nobody": "on", "consents": "on", "tools": "on", "comment": ""}
-
-
-def fresh(card):
-    return PracticePage.objects.get(pk=card.pk)
-
-
-@pytest.fixture
-def proposed(account):
-    """A card proposed by a member of the first network, complete enough to be published."""
-    card = propose_card(author=account("membre"), network=Network.objects.get(slug="chantiers-idf"), idea=IDEA)
-    latest = card.get_latest_revision_as_object()
-    latest.kind, latest.modality, latest.channels = Kind.LIEN_COLLECTIF, Modality.DISTANCE_DIFFERE, [Channel.TELEPHONE]
-    latest.save_revision(user=account("edition"))
-    return fresh(card)
-
-
-@pytest.fixture
-def decide(signed_in):
-    """Post a decision as the modal of the editing screen does, and return the answer."""
-
-    def post(name, card, action, **data):
-        state = fresh(card).current_workflow_task_state
-        return signed_in(name).post(
-            reverse("wagtailadmin_pages:workflow_action", args=[card.pk, action, state.pk]), data
-        )
-
-    return post
-
-
-@pytest.fixture(autouse=True)
-def queued(db):
-    """Return to whom the mails of this name were queued since the test began."""
-    start = ProcrastinateJob.objects.aggregate(last=Max("id"))["last"] or 0
-
-    def recipients(name):
-        jobs = ProcrastinateJob.objects.filter(id__gt=start, args__name=name)
-        return [job.args["to"] for job in jobs.order_by("id")]
-
-    return recipients
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 
 
 def test_a_network_has_its_own_workflow_of_two_tasks_and_the_structure_may_be_set_up_again():

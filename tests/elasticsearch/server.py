@@ -118,11 +118,10 @@ class Server:
         """Start the server and wait until it answers. Raises Unavailable with the end of its log."""
         home = installed()
         config = self._folder / "config"
-        if not config.exists():
-            shutil.copytree(home / "config", config)
-            settings = SETTINGS.format(port=self.port, transport_port=free_port(), folder=self._folder)
-            (config / "elasticsearch.yml").write_text(settings)
-            (self._folder / "tmp").mkdir()
+        shutil.copytree(home / "config", config)
+        settings = SETTINGS.format(port=self.port, transport_port=free_port(), folder=self._folder)
+        (config / "elasticsearch.yml").write_text(settings)
+        (self._folder / "tmp").mkdir()
         if IS_ROOT:
             subprocess.run(["chown", "-R", "nobody:nogroup", str(self._folder)], check=True)
         environment = os.environ | {
@@ -152,20 +151,16 @@ class Server:
             return not json.load(answer)["timed_out"]
         return False
 
-    def halt(self, *, kill: bool = False) -> None:
-        """Stop the server and keep its data, so that start() brings it back; `kill` gives it no warning."""
+    def stop(self) -> None:
+        """Stop the server and forget its data."""
         if self._process and self._process.poll() is None:
             # The launcher and the server it started are one group.
-            os.killpg(self._process.pid, signal.SIGKILL if kill else signal.SIGTERM)
+            os.killpg(self._process.pid, signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(30)
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait(10)
-
-    def stop(self) -> None:
-        """Stop the server and forget its data."""
-        self.halt()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

@@ -391,6 +391,18 @@ class TestMaskedNames:
         moderation.move_topic(topic=other, to=peers)
         assert not again(other).shows_masked_names_to(leader(peers))
 
+    def test_who_spoke_under_a_mask_stays_masked_wherever_their_words_went(self, account, ask, say, cip, masked):
+        asker, member = account("karim"), account("membre")
+        thread = say(masked, member, "Chez nous aussi")
+        say(masked, asker, "Depuis quand ?", parent=thread)
+        apart = moderation.split_topic(topic=masked, threads=[thread.pk], title="À part", by=account("animation"))
+        assert say(apart, asker, "Je reviens à ma question").masked
+        into = ask(cip, member)
+        assert not say(into, asker, "Moi aussi").masked
+        moderation.merge_topics(topic=masked, into=into)
+        assert say(again(into), asker, "Merci de ces réponses").masked
+        assert not say(again(into), member, "De rien").masked
+
 
 class TestJournal:
     def test_what_is_decided_at_once_is_written_down_with_who_and_when(self, account, cip):

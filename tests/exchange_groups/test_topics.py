@@ -81,6 +81,20 @@ def test_a_name_in_the_title_or_the_text_is_pointed_at(author, new):
     assert browser_of(author).post(new, written(personal_data_checked="on", title="À Mme Traoré")).status_code == 303
 
 
+def test_an_author_who_is_masked_is_told_of_their_own_name(author, new):
+    words = written(body=f"Moi, {author.first_name} {author.last_name}, je cherche un lieu calme.", masked="on")
+    browser = browser_of(author)
+    response = browser.post(new, words)
+    assert (response.status_code, "ces mots vous nomment" in response.content.decode()) == (422, True)
+    form = browser.post(new, words | {"masquer": "1"}).context["form"]
+    assert author.first_name not in form["body"].value()
+    assert author.last_name not in form["body"].value()
+    assert browser.post(new, words | {"body": form["body"].value()}).status_code == 303
+    topic = Topic.objects.get(title="Un lieu calme")
+    edited = browser.post(f"{topic.get_absolute_url()}modifier/", {"title": topic.title, "body": words["body"]})
+    assert (edited.status_code, "ces mots vous nomment" in edited.content.decode()) == (422, True)
+
+
 def test_a_draft_is_kept_for_its_author_alone_with_or_without_script(group, author, reader, new):
     browser = browser_of(author)
     text = {"type": "besoin", "title": "Commencé", "body": "À finir plus tard"}

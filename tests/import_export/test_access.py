@@ -34,7 +34,9 @@ def send(client, content=None, section="chantiers-idf", **other):
 )  # fmt: skip
 def test_the_admin_side_opens_to_editors(signed_in, role, status, path):
     address = SHEETS + path if not path.startswith("..") else "/admin/fiches/exporter/fiches.csv"
-    assert signed_in(role).get(address).status_code == status
+    answer = signed_in(role).get(address)
+    answer.getvalue()  # a file is closed once it is read
+    assert answer.status_code == status
 
 
 def test_a_file_is_checked_shown_then_imported_by_the_worker(signed_in):
@@ -152,9 +154,9 @@ def test_a_text_that_opens_with_a_sign_is_disarmed_in_csv_and_xlsx(client):
 
 
 def test_exports_ask_the_database_a_constant_number_of_queries(client, django_assert_max_num_queries):
-    client.get("/donnees-ouvertes/fiches.json")
+    client.get("/donnees-ouvertes/fiches.json").getvalue()
     with django_assert_max_num_queries(12):
-        client.get("/donnees-ouvertes/fiches.json")
+        client.get("/donnees-ouvertes/fiches.json").getvalue()
 
 
 def test_a_card_as_markdown_has_what_the_card_says(client):

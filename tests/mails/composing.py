@@ -16,6 +16,7 @@ from kb_site.accounts.groups import editors_group_name
 from kb_site.accounts.models import AddressChange, Network, Structure, User
 from kb_site.accounts.models import Invitation as StructureInvitation
 from kb_site.accounts.services.roles import give_roles
+from kb_site.facts.models import Fact
 from kb_site.mailing.models import Delivery
 from kb_site.notifications.models import Cadence, HeldReply, IncomingMail, Notification
 from kb_site.notifications.types import content_type_of, followable_of
@@ -198,6 +199,12 @@ def pages_to_verify() -> Example:
     mail = ReminderMail.objects.create(person=to)
     Reminder.objects.create(mail=mail, person=to, page=card, due_on=DAY, stage=Reminder.Stage.SOON)
     return to, {"reminder": mail.pk}
+
+
+def facts_to_check() -> Example:
+    Fact.objects.update(owner=None)
+    Fact.objects.filter(code="zoom-audio").update(owner=person("edition"), review_on=LONG_AGO.date())
+    return person("edition"), {}
 
 
 def card_to_review() -> Example:
@@ -471,3 +478,8 @@ def minutes_to_validate() -> Example:
 
 def action_due() -> Example:
     return person("membre"), {"note": _minutes().session.notes.get(kind="action").pk}
+
+
+def site_unwell() -> Example:
+    """Neither a backup nor a drill was ever made."""
+    return person("admin"), {}

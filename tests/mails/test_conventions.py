@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kb_site.identity.face import Face
 from kb_site.mails import MAILS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +16,6 @@ SITE_CSS = ROOT / "kb_site" / "static" / "kb_site" / "site.css"
 WRITTEN = [path for path in [*TEMPLATES.rglob("*.html"), *SIGN_IN.glob("*.html")] if path != LAYOUT]
 ELEMENTS = {"p", "b", "br", "a", "h1", "h2", "ul", "ol", "li", "blockquote", "small", "table", "tr", "th", "td"}
 MARK = SITE_CSS.with_name("pictograms.svg")
-MANIFEST = ROOT / "kb_site" / "pocket" / "views.py"
 MARK_ONLY = {"#000", "#f3b28a"}  # the mask of the bar, the light of the mark
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
 
@@ -58,10 +58,11 @@ def test_every_address_of_a_mail_is_whole(path):
 def test_the_colours_of_mails_are_those_of_the_site():
     palette = {colour.lower() for colour in COLOUR.findall(SITE_CSS.read_text("utf-8"))}
     assert {colour.lower() for colour in COLOUR.findall(LAYOUT.read_text("utf-8"))} <= palette
+    assert Face("").colour in palette
 
 
 def test_the_palette_is_written_only_where_no_style_sheet_of_the_site_reaches():
-    """Mails, the browser's frame, the mark and the application on a phone: in the colours of the site all the same.
+    """Mails, the browser's frame and the mark: in the colours of the site all the same.
 
     Black and white, for what is printed, are no colours of the palette.
     """
@@ -72,7 +73,7 @@ def test_the_palette_is_written_only_where_no_style_sheet_of_the_site_reaches():
         if path.suffix in {".css", ".html", ".js", ".svg", ".py", ".txt"}
     ]
     written = {path: {c.lower() for c in COLOUR.findall(path.read_text("utf-8"))} for path in files}
-    beyond = {ROOT / "templates" / "base.html", LAYOUT, MARK, MANIFEST}
+    beyond = {LAYOUT, MARK}
     assert {path for path, colours in written.items() if colours & palette()} == {SITE_CSS, *beyond}
     assert {path.name: others for path in beyond if (others := written[path] - palette() - MARK_ONLY)} == {}
 

@@ -8,6 +8,8 @@ from kb_site.accounts.models import User
 from kb_site.mailing.plain_text import text_of
 from kb_site.mailing.rendering import render_mail
 
+pytestmark = pytest.mark.django_db  # the name of the site stands in each mail
+
 HOSTILE = [
     "<b>gras</b> & <script>alert(1)</script>",
     '« l’été » "d\'été" &amp; &lt;b&gt; 5 < 6 > 4',

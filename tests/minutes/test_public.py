@@ -76,6 +76,15 @@ def test_what_could_name_someone_is_shown_beside_its_line(redact, published, lin
     assert redact(**words, names_checked="on").status_code == 303
 
 
+def test_what_could_name_someone_is_masked_in_one_tap_members_included(redact, published, line):
+    words = field(line("On garde"))
+    masked = redact(**{words: "Karim appelle Mme Traoré au 06 12 34 56 78."}, masquer="1")
+    assert masked.status_code == 422
+    assert masked.context["form"][words].value() == "[nom] appelle Mme [nom] au [téléphone]."
+    assert not Minutes.objects.public().filter(pk=published.pk).exists()
+    assert redact(**{words: masked.context["form"][words].value()}).status_code == 303
+
+
 def test_names_are_sought_as_words(held):
     names = names_of(held.session)
     assert {"Karim", "Awa"} <= names

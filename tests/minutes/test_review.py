@@ -90,6 +90,20 @@ def test_words_that_name_someone_are_shown_before_sending(signed_in, minutes, li
     assert browser.post(here, {"relu": "1"}).status_code == 303
 
 
+def test_words_that_name_someone_are_masked_in_one_tap_before_sending(signed_in, minutes, line):
+    line_ = line("On garde")
+    line_.text = minutes.summary = "Appeler M. Diallo au 06 12 34 56 78."
+    line_.save()
+    minutes.save()
+    here = minutes.get_absolute_url() + "relecture/"
+    assert signed_in("karim").post(here, {"masquer": "1"}).status_code == 303
+    for kept in (line_, minutes):
+        kept.refresh_from_db()
+    assert line_.text == minutes.summary == "Appeler M. [nom] au [téléphone]."
+    assert minutes.state == MinutesState.DRAFT
+    assert signed_in("karim").post(here).status_code == 303
+
+
 # Amended
 
 

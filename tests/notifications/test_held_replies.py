@@ -107,6 +107,20 @@ def test_one_button_publishes_it_as_it_was_shown_and_masked(asked):
     assert HeldReply.objects.get().text == "", "the words are kept in one place"
 
 
+def test_the_author_takes_the_masked_version_then_publishes_it(reply, deliver):
+    deliver()
+    reply("Merci, Mme Diallo en prend deux, Karim aussi.")
+    link = link_in(deliver()[0])
+    assert 'name="masquer"' in Client().get(link).content.decode()
+    page = Client().post(link, {"text": "Merci, Mme Diallo en prend deux, Karim aussi.", "masquer": "1"})
+    words = "Merci, Mme [nom] en prend deux, [nom] aussi."
+    assert (page.status_code, page.context["form"]["text"].value()) == (200, words)
+    assert not HeldReply.objects.get().published_at
+    assert 'name="masquer"' not in page.content.decode()
+    Client().post(link, {"text": words})
+    assert Comment.objects.get(user__email="karim@example.org", comment=words).masked
+
+
 def test_the_button_works_once(asked):
     Client().post(link_in(asked))
     Comment.objects.filter(comment=WORDS).delete()
@@ -238,6 +252,7 @@ def test_agreeing_settles_what_the_guard_points_at_and_neither_length_nor_a_bloc
 @pytest.mark.usefixtures("named")
 def test_a_reply_that_comes_too_fast_waits_and_is_published_later(reply, deliver, settings, topic, account):
     settings.COMMENT_PACE = (1, 10)
+    topic.refresh_from_db()
     post_comment(target=topic, author=account("karim"), text="Une autre", submission_key=uuid.uuid4())
     deliver()
     assert reply() == "held"

@@ -15,7 +15,7 @@ from kb_site.accounts.models import User
 from kb_site.mailing import bounces, send
 from kb_site.mailing import tasks as mailing_tasks
 from kb_site.mailing.models import Delivery
-from kb_site.mailing.tokens import read_stop_token, stop_token
+from kb_site.mailing.tokens import read_reply_address, read_stop_token, stop_token
 from kb_site.notifications import digests, services, tasks
 from kb_site.notifications.models import Cadence, Follow, Notification
 from practices.comments.models import Comment
@@ -271,6 +271,28 @@ def test_one_click_stops_without_signing_in_nor_redirect(account, card, reply, d
     comment_on(card, account("membre"), "Encore.", parent=Comment.objects.get(pk=reply.parent_id))
     assert deliver() == []
     assert unread_count(account("karim")) == 2, "the list on the site goes on"
+
+
+def test_a_mail_of_two_kinds_offers_to_stop_each_or_both(account, card, reply, deliver):
+    person = account("karim")
+    services.follow(user=person, obj=card, cadence=Cadence.AT_ONCE)
+    comment_on(card, account("membre"))
+    (message,) = deliver()
+    address = stop_address(message)
+    kinds = {"comment_reply", "comment_on_card"}
+    page = Client().get(address).content.decode()
+    assert all(f'value="{kind}"' in page for kind in kinds)
+    Client().post(address, {"seulement": "comment_reply"})
+    assert dict(person.cadence_choices.values_list("kind", "cadence")) == {"comment_reply": "never"}
+    Client().post(address, {"seulement": "group_joined"})
+    assert set(person.cadence_choices.values_list("kind", flat=True)) == kinds, "one click of a mail reader stops both"
+
+
+def test_a_mail_of_several_answers_in_one_place_is_answered_under_the_last(account, card, reply, deliver, settings):
+    settings.REPLY_ADDRESS = "reponse@exemple.fr"
+    last = comment_on(card, account("membre"), "Encore.", parent=Comment.objects.get(pk=reply.parent_id))
+    (message,) = deliver()
+    assert read_reply_address(message.reply_to[0]).about == last.pk
 
 
 def test_reading_the_stop_page_changes_nothing(account, reply, deliver):

@@ -1,10 +1,12 @@
 """Answer a mail: published once, under the right comment, in the name of the right person; refused kindly otherwise."""
 
+import datetime
 import uuid
 from email.message import EmailMessage
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kb_site.accounts.models import User
 from kb_site.mailing import bounces
@@ -267,15 +269,73 @@ def test_a_bounce_is_recorded_and_stops_mails():
     events = [{"type": "bounce", "email": "Karim@example.org"}, {"type": "open", "email": "karim@example.org"}]
     assert report({"events": events}).json() == {"recorded": 1, "ignored": 1}
     report({"events": events})
-    assert AddressProblem.objects.get().count == 2
+    assert AddressProblem.objects.get().count == 2, "without an id, two reports are two"
     assert not bounces.may_write_to("karim@example.org", wanted_only=False)
 
 
-@pytest.mark.parametrize(
-    "body", ["", "[]", "{", '{"events": 3}', '{"events": [{"type": "bounce"}]}', '{"events": [1]}']
-)
+def soft(number, **more):
+    return {"type": "soft_bounce", "email": "pleine@example.org", "id": f"evt-{number}"} | more
+
+
+def may_write():
+    return bounces.may_write_to("pleine@example.org", wanted_only=True)
+
+
+def test_a_report_with_an_id_is_counted_once_however_often_it_comes():
+    for _time in range(6):
+        assert report({"events": [soft(1)]}).json() == {"recorded": 1, "ignored": 0}
+    assert (AddressProblem.objects.get().count, may_write()) == (1, True)
+    report({"events": [soft(number) for number in range(2, 6)]})
+    assert not may_write()
+
+
+def test_a_full_mailbox_is_tried_again_after_a_month_and_counted_anew():
+    report({"events": [soft(number) for number in range(5)]})
+    AddressProblem.objects.update(last_at=timezone.now() - datetime.timedelta(days=31))
+    assert may_write()
+    report({"events": [soft(9)]})
+    assert (AddressProblem.objects.get().count, may_write()) == (1, True)
+
+
+def test_a_mail_that_arrives_lifts_what_was_said_of_the_address_but_no_complaint():
+    report({"events": [soft(number) for number in range(5)]})
+    report({"events": [soft(7, type="bounce"), soft(8, type="complaint"), soft(6, type="delivered")]})
+    assert list(AddressProblem.objects.filter(lifted_at=None).values_list("kind", flat=True)) == ["complaint"]
+    report({"events": [soft(10, type="bounce"), soft(6, type="delivered")]})
+    assert not bounces.may_write_to("pleine@example.org", wanted_only=False), "the same success, told again"
+
+
+ODD = [1, None, [], {}, {"type": "bounce"}, {"email": "a@exemple.fr"}, *(
+    {"type": "bounce", "email": email}
+    for email in ('"a b"@exemple', "", None, 3, ["a@exemple.fr"], "a" * 300 + "@exemple.fr", "a@exemplé.fr", "a@e.fr\x00", "a@e.fr\n")
+), {"type": ["bounce"], "email": "a@exemple.fr"}, {"type": {}, "email": "a@exemple.fr"}]  # fmt: skip
+
+
+def test_an_odd_line_takes_nothing_away_from_the_others_of_its_batch():
+    right = [
+        {"type": "bounce", "email": "ancien@exemple.fr"},
+        {"type": "bounce", "email": "autre@exemple.fr", "id": {}},
+    ]
+    answer = report({"events": [right[0], *ODD, right[1]]})
+    assert (answer.status_code, answer.json()) == (200, {"recorded": 2, "ignored": len(ODD)})
+    assert set(AddressProblem.objects.values_list("email", flat=True)) == {"ancien@exemple.fr", "autre@exemple.fr"}
+
+
+def test_coordinators_are_told_whom_our_mails_do_not_reach(signed_in, account):
+    report({"events": [{"type": "bounce", "email": "Karim@example.org"}]})
+    told = f"Nos e-mails n’arrivent plus à : {account('karim').get_full_name()}"
+    assert told in signed_in("coordination").get("/").content.decode()
+    assert told not in signed_in("membre").get("/").content.decode()
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", '{"events": 3}', '{"events": {"type": "bounce"}}'])
 def test_a_report_that_is_not_understood_is_refused(body):
     assert report(body).status_code == 400
+    assert not AddressProblem.objects.exists()
+
+
+def test_too_many_reports_at_once_are_refused_whole_rather_than_cut():
+    assert report({"events": [{"type": "bounce", "email": "a@exemple.fr"}] * 1001}).status_code == 413
     assert not AddressProblem.objects.exists()
 
 

@@ -21,6 +21,7 @@ POLICIES: dict[str, frozenset[str | None]] = {
     # Accounts, roles, what the site is made of.
     "wagtailusers_*": ADMINISTRATORS,
     "wagtailsites:*": ADMINISTRATORS,
+    "wagtailsettings:*": COORDINATORS,
     "wagtailredirects:*": ADMINISTRATORS,
     "wagtailadmin_collections:*": ADMINISTRATORS,
     "wagtailadmin_workflows:task_cho*": EDITORS,
@@ -37,7 +38,9 @@ POLICIES: dict[str, frozenset[str | None]] = {
     "wagtailsnippets_comments_*": COORDINATORS,
     "wagtailsnippets_practices_*:delete": ADMINISTRATORS,
     "wagtailsnippets_exchange_sessions_*:delete": ADMINISTRATORS,
+    "wagtailsnippets:index": NOBODY,  # every model has its own place in the menu
     "search_index_health": COORDINATORS,
+    "site_health": ADMINISTRATORS,
     # Cards asked for by members: nobody writes one here.
     "fiches-demandees:add": ADMINISTRATORS,
     "fiches-demandees:copy": ADMINISTRATORS,

@@ -1,4 +1,4 @@
-from . import APPROVED, BUTTON, OPEN, Door, everyone
+from . import BUTTON, OPEN, PREPARING, Door, everyone
 
 # A campaign of the structure of « membre » (and of « edition », who works there too): the others do not know of it.
 OWN = everyone(404, visitor=302, attente=403, membre=200, edition=200)
@@ -37,9 +37,9 @@ DOORS = {
     "diagnostic_thanks": Door("/diagnostic/merci/", OPEN),
     "diagnostic_open": Door(
         "/diagnostic/nouveau/",
-        APPROVED,
-        # Nothing is asked of who works in a structure; the others have no structure to open it for.
-        post=everyone(422, visitor=302, attente=403, membre=303, animation=303, edition=303),
+        PREPARING,
+        # Nothing is asked of who works in a structure, nor of who prepares; the others have no structure to open it for.
+        post=everyone(422, visitor=302, attente=303, membre=303, animation=303, edition=303),
     ),
     # Whoever holds the code of an open campaign answers, signed in or not.
     "diagnostic_answer": Door(lambda: f"/diagnostic/repondre/{_code()}/", OPEN, post=OPEN),

@@ -21,6 +21,12 @@ def _topic(end: str = "") -> str:
     return Topic.objects.get(title__startswith="Des casques").get_absolute_url() + end
 
 
+def _card(door: str) -> str:
+    from practices.models import PracticePage
+
+    return f"/groupes/{door}/{PracticePage.objects.get(slug='cafe-visio-du-jeudi').pk}/"
+
+
 def _member(end: str) -> str:
     from exchange_groups.models import Membership
 
@@ -45,6 +51,8 @@ DOORS = {
     "group_list": Door("/groupes/", everyone(200)),
     "support_group": Door("/groupes/appui/poursuite-des-parcours-d-accompagnement/", everyone(200)),
     "group_figures": Door("/groupes/chiffres/", everyone(403, visitor=302, coordination=200, admin=200)),
+    "talk_about": Door(lambda: _card("on-en-parle"), everyone(200)),
+    "talk_start": Door(lambda: _card("en-parler"), everyone(200, visitor=302, attente=403, partenaire=302)),
     "group_page": Door(CLOSED, everyone(200)),
     # Members, and whoever may not ask, are led to the group.
     "group_join": Door(

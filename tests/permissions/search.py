@@ -14,6 +14,7 @@ DOORS = {
     "search_outcome": Door("/recherche/suite/", NOT_ALLOWED, post=everyone(400)),
     "practice_list": Door("/pratiques/", OPEN),
     "tool_list": Door("/outils/", OPEN),
+    "orientation_list": Door("/orientations/", OPEN),
     "resource_list": Door("/ressources/", OPEN),
     "saved_search_add": Door("/recherche/enregistrer/?q=visio", PREPARING, post=everyone(422, visitor=302)),
     "saved_search_list": Door("/compte/recherches/", PREPARING),

@@ -125,7 +125,8 @@ def read(browser, address):
     browser.raise_request_exception = False
     with transaction.atomic():
         answer = browser.get(address)
-        html = answer.content.decode() if not answer.streaming and "html" in answer.headers["Content-Type"] else ""
+        whole = answer.getvalue()  # a file is closed once it is read
+        html = whole.decode() if not answer.streaming and "html" in answer.headers["Content-Type"] else ""
         transaction.set_rollback(True)
     return html
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.elasticsearch.server import START_TIMEOUT, Server, Unavailable, installed, missing_tools
+from tests.elasticsearch.server import START_TIMEOUT, missing_tools
 
 # A server of a few minutes: what the second compiler of Java gains later, it takes from the tests.
 os.environ["ES_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1"
@@ -76,18 +76,3 @@ def elasticsearch(elasticsearch_server, settings) -> Iterator[str]:
     if names:
         client().indices.delete(index=names)
     breaker.succeeded()
-
-
-@pytest.fixture
-def own_server() -> Iterator[Server]:
-    """Return a server of this test alone, started, to be stopped and killed."""
-    if missing := missing_tools():
-        cannot(f"{', '.join(missing)} missing")
-    try:
-        installed()
-        server = Server()
-        server.start()
-    except Unavailable as error:
-        cannot(str(error))
-    yield server
-    server.stop()

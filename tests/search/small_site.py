@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kb_site.given_addresses.models import GivenAddress
 from search.engines.elasticsearch import outbox as indexing
 from search.engines.interface import Engine, SearchResults
 from search.engines.postgresql import PostgresqlEngine
@@ -29,6 +30,7 @@ def forget_the_sample() -> None:
     forget_all()
     for model in (NeedCard, Need, Constraint):
         model._default_manager.all()._raw_delete(connection.alias)
+    GivenAddress.objects.filter(kind=Constraint.address_kind)._raw_delete(connection.alias)
 
 
 class InColumns(PostgresqlEngine):

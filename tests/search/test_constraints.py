@@ -77,8 +77,7 @@ def test_one_that_was_refused_is_left_alone():
 
 @pytest.mark.django_db
 def test_the_page_says_what_was_understood_and_lets_one_refuse_it(client):
-    Constraint.objects.filter(slug="sans-smartphone").delete()
-    Constraint.objects.create(slug="sans-smartphone", label="sans smartphone", lacking="smartphone")
+    Constraint.objects.filter(slug="sans-smartphone").update(label="sans smartphone", lacking="smartphone")
     html = client.get("/recherche/", {"q": "suivi sans smartphone"}).content.decode()
     assert "compris : sans smartphone" in html
     assert "?q=suivi+sans+smartphone&amp;ignorer=sans-smartphone" in html

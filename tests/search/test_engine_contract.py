@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -61,16 +62,17 @@ class TestRelevance:
         site.add("beside", title="Fiche", body="Téléphone mobile de la personne ; on parle ensuite de tout, puis.")
         assert site.keys("téléphone mobile")[0] == "beside"
 
-    @pytest.mark.parametrize("typed", ["salariée régulière", "salarie regulier", "SALARIÉES RÉGULIÈRES"])
-    def test_accents_gender_number_and_capitals_change_nothing(self, site, typed):
+    def test_accents_gender_number_and_capitals_change_nothing(self, site):
         site.add("found", title="Un salarié régulier")
-        assert site.keys(typed) == ["found"]
+        for typed in ("salariée régulière", "salarie regulier", "SALARIÉES RÉGULIÈRES"):
+            assert site.keys(typed) == ["found"], typed
 
-    @pytest.mark.parametrize(("typed", "written"), [("isolement", "l’isolement"), ("15 h", "à 15h"), ("coeur", "cœur"),
-                                                    ("pmsmp", "P.M.S.M.P."), ("rendez vous", "rendez-vous")])  # fmt: skip
-    def test_words_are_found_however_they_are_written(self, site, typed, written):
-        site.add("found", title="Fiche", body=f"Parlons de {written}.")
-        assert site.keys(typed) == ["found"]
+    def test_words_are_found_however_they_are_written(self, site):
+        forms = {"isolement": "l’isolement", "15 h": "à 15h", "coeur": "cœur", "pmsmp": "P.M.S.M.P.",
+                 "rendez vous": "rendez-vous"}  # fmt: skip
+        for typed, written in forms.items():
+            site.add(typed, title="Fiche", body=f"Parlons de {written}.")
+        assert {typed: site.keys(typed) for typed in forms} == {typed: [typed] for typed in forms}
 
     def test_an_equivalent_wording_finds_but_comes_after_what_was_typed(self, site):
         SynonymGroup.objects.create(wordings=["blouson", "veste de travail"])
@@ -221,11 +223,11 @@ class TestWordsOfTheQuery:
         site.add("a", title="Visio")
         assert site.keys("comment faire") == ["a"]
 
-    @pytest.mark.parametrize("typed", ['"', '""', "-", "--", '-"', "« »", "a" * 200, "+ - && || ! ( ) { } [ ] ^ ~ * ? : \\ /", "\u202e\U0001f600",
-                                       "'; DROP TABLE", "title_terms:x", '{"match_all": {}}', "visio " * 33])  # fmt: skip
-    def test_strange_words_are_answered(self, site, typed):
+    def test_strange_words_are_answered(self, site):
         site.add("a", title="Visio")
-        site.search(typed)
+        for typed in ('"', '""', "-", "--", '-"', "« »", "a" * 200, "+ - && || ! ( ) { } [ ] ^ ~ * ? : \\ /", "\u202e\U0001f600",
+                      "'; DROP TABLE", "title_terms:x", '{"match_all": {}}', "visio " * 33):  # fmt: skip
+            assert site.search(typed) is not None, typed
 
 
 class TestCorrection:
@@ -450,13 +452,16 @@ class TestSeveralAtOnce:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["visio", "téléphone", "groupe de messagerie", "codéveloppement", ""])
-@pytest.mark.parametrize("name", [None, "membre", "partenaire"])
-def test_both_engines_count_the_sample_site_alike(elasticsearch, account, name, text):
+def test_both_engines_count_the_sample_site_alike(elasticsearch, account):
     from search.engines.elasticsearch.engine import ElasticsearchEngine
 
     indexing.rebuild()
-    query = SearchQuery(text=text, principals=principals_of(account(name) if name else AnonymousUser()))
-    one, other = (engine.search(query, read_query(text)) for engine in (PostgresqlEngine(), ElasticsearchEngine()))
-    assert one.total == other.total
-    assert one.facets == other.facets
+    different = []
+    for name, text in product(
+        [None, "membre", "partenaire"], ["visio", "téléphone", "groupe de messagerie", "codéveloppement", ""]
+    ):
+        query = SearchQuery(text=text, principals=principals_of(account(name) if name else AnonymousUser()))
+        one, other = (engine.search(query, read_query(text)) for engine in (PostgresqlEngine(), ElasticsearchEngine()))
+        if (one.total, one.facets) != (other.total, other.facets):
+            different.append((name, text, one.total, other.total, one.facets, other.facets))
+    assert different == []

@@ -61,6 +61,14 @@ def test_a_real_word_that_sounds_like_one_we_hold_is_offered():
     assert (results.correction, results.offer) == ("", "session")
 
 
+def test_an_acronym_of_the_profession_is_no_slip_of_a_word_that_sounds_like_it():
+    write("Les cases du formulaire, les classes du centre")
+    assert {typed: (asked(typed).correction, asked(typed).offer) for typed in ("caces", "formation caces")} == {
+        "caces": ("", ""),
+        "formation caces": ("", ""),
+    }
+
+
 def test_capitals_tell_an_acronym_and_a_name_inside_a_sentence_is_left_as_it_is():
     write("Les normes du rapport")
     assert (asked("NORMS").correction, asked("NORMS").offer) == ("", "")

@@ -1,11 +1,14 @@
 """The form of the public version: every text is read for what could name someone, and a list is ticked."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from practices.comments.forms import PublishedField, TextField
+from practices.comments.forms import MASK, MaskableForm, PublishedField, TextField
+from practices.comments.personal_data_guard.findings import NAME
 from practices.comments.rulebook import pointed_at, sentence_of
 
 from ..choices import LineKind
@@ -17,7 +20,7 @@ from .writing import rows_for
 OFFERED = (LineKind.POINT, LineKind.DECISION, LineKind.BESOIN, LineKind.IDEE)
 
 
-class PublicForm(forms.Form):
+class PublicForm(MaskableForm):
     """`lines`: the standing lines. With `opening`, the checks are asked for; without, the words are only kept."""
 
     public_title = PublishedField(
@@ -54,6 +57,7 @@ class PublicForm(forms.Form):
         super().__init__(data, initial=initial)
         self.minutes, self.opening, self.found = minutes, opening, False
         self.names_of_lines = {f"ligne-{line.pk}": line.pk for line in lines}
+        self.guarded = ("public_title", "public_summary", *self.names_of_lines)
         for line in lines:
             words = line.public_text if started or line.kind not in OFFERED else line.text
             self.fields[f"ligne-{line.pk}"] = TextField(
@@ -65,15 +69,25 @@ class PublicForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not self.opening:
+        if not self.opening or MASK in self.data:
             return data
-        names = names_of(self.minutes.session)
-        for name in ("public_title", "public_summary", *self.names_of_lines):
-            self._read(name, data.get(name) or "", names)
+        for name in self.guarded:
+            self._read(name, data.get(name) or "", self.names)
         for check in CHECKS:
             if not data.get(check):
                 self.add_error(check, _("Cochez, ou ne rendez pas public."))
         return data
+
+    @cached_property
+    def names(self) -> set[str]:
+        return names_of(self.minutes.session)
+
+    def without_names(self, text: str) -> str:
+        """Take out the names of members and participants too, who may be named inside the group alone."""
+        text = super().without_names(text)
+        for name in names_in(text, self.names):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", str(NAME), text)
+        return text
 
     def _read(self, name: str, text: str, names: set[str]) -> None:
         said = [sentence_of(finding) for finding in pointed_at(text)]

@@ -11,6 +11,7 @@ from exchange_groups.sessions.models import Session
 from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 from kb_site.notifications.services import notify
+from practices.comments.personal_data_guard import masked
 
 from ..choices import AmendmentState, LineKind, MinutesState
 from ..models import Amendment, Minutes, MinutesLine, window_end
@@ -46,6 +47,18 @@ def send_for_review(*, minutes: Minutes, by: User, now: datetime.datetime | None
     for person in asked:
         defer_mail("minutes_to_read", to=person, minutes=current.pk)
     return len(asked)
+
+
+@transaction.atomic
+def mask_minutes(*, minutes: Minutes, by: User) -> None:
+    """Take out of a draft all that could make a person recognisable. Raises NotWaiting when it was sent meanwhile."""
+    current = _locked(minutes, MinutesState.DRAFT)
+    if (summary := masked(current.summary)) != current.summary:
+        current.summary, current.version = summary, current.version + 1
+        current.save(update_fields=["summary", "version"])
+    for line in current.lines.standing().select_for_update():
+        if (words := masked(line.text)) != line.text:
+            set_words(line, words, by=by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kb_site.access import button_of
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status
+from practices.comments.forms import MASK
 from practices.comments.personal_data_guard import find_personal_data
 
 from ..access import minutes_of_address, minutes_to_publish, minutes_to_write
@@ -30,6 +31,14 @@ def minutes_send(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     """Read once more, then send to those who were there."""
     if minutes.state != MinutesState.DRAFT:
         return redirect(minutes)
+    if request.method == "POST" and MASK in request.POST:
+        try:
+            review.mask_minutes(minutes=minutes, by=request.user)
+        except MinutesError as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("C’est masqué. Relisez, puis envoyez."))
+        return SeeOther(request.path)
     words = "\n".join([minutes.summary, *minutes.lines.standing().values_list("text", flat=True)])
     found = find_personal_data(words)
     if request.method == "POST" and (not found or "relu" in request.POST):

@@ -7,6 +7,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from kb_site.given_addresses.models import LastingSlug
+
 from ..choices import Format
 
 
@@ -28,8 +30,10 @@ class Step(models.Model):
         return self.name
 
 
-class Method(ClusterableModel):
+class Method(LastingSlug, ClusterableModel):
     """How a session is run; copied into a session when it is created, so that editing it changes no session."""
+
+    address_kind = "method"
 
     name = models.CharField(_("nom"), max_length=80, unique=True)
     slug = models.SlugField(_("adresse"), unique=True)

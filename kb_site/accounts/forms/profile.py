@@ -6,6 +6,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kb_site.control_characters import as_read
+
 from ..choices import DEPARTEMENTS, Role, SiaeType
 from ..models import Structure, User
 from ..services.approval import declares_structure
@@ -14,10 +16,11 @@ CHOOSE = ("", _("Choisissez"))
 
 
 class OneLineField(forms.CharField):
-    """A text on one line, whatever the browser sent: it goes into lists and the subjects of mails."""
+    """A text on one line, whatever the browser sent, that can be seen: it goes into lists and the subjects of mails."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join((super().to_python(value) or "").split())
+        text = super().to_python(value) or ""
+        return " ".join(as_read(text).split())
 
 
 class SignupForm(forms.Form):

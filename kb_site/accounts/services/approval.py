@@ -67,7 +67,9 @@ def approve_account(
     user.structure = structure or user.structure
     user.decide(User.Status.APPROVED, by=by)
     user.save()
-    user.groups.add(groups.ensure_group(groups.PARTNERS if user.role == Role.PARTENAIRE else groups.MEMBERS))
+    is_partner = user.role == Role.PARTENAIRE
+    user.groups.add(groups.ensure_group(groups.PARTNERS if is_partner else groups.MEMBERS))
+    user.groups.remove(groups.ensure_group(groups.MEMBERS if is_partner else groups.PARTNERS))
     record(sensitive_acts.APPROVED, by=by, about=user, thing=user.structure or "")
     account_approved.send(sender=User, user=user)
     defer_mail("account_approved", to=user)

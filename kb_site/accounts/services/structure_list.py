@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+
+from kb_site.french.letters import strip_accents
 
 from ..choices import DEPARTEMENTS, SiaeType
 from ..models import Network, Structure
@@ -30,8 +31,7 @@ class Row:
 
 def _plain(text: str) -> str:
     """Return words as they are compared: without accents, capitals nor double spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())
+    return " ".join(strip_accents(text.casefold()).split())
 
 
 def _by_words(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:

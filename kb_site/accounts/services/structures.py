@@ -19,7 +19,6 @@ from kb_site.journal.services import record
 from kb_site.mailing.tasks import defer_mail
 
 from .. import groups, sensitive_acts
-from ..choices import Role
 from ..models import Invitation, Structure, User
 from ..tasks import mail_invitation
 from .approval import AlreadyDecided, approve_account
@@ -129,13 +128,16 @@ def invitation_for(user: User) -> Invitation | None:
 def accept_invitation(*, user: User) -> bool:
     """Attach an account, its address just confirmed, to the structure that invited it; whether it is approved by that.
 
-    An institution's account still waits for a coordinator, as does one invited by a person who no longer answers for the structure.
+    An institution's account still waits for a coordinator, whatever job it says to have since; so does one invited by a person
+    of an institution, or who no longer answers for the structure.
     """
     invitation = invitation_for(user)
-    if invitation is None or user.role == Role.PARTENAIRE or user.status == User.Status.REFUSED:
+    if invitation is None or user.comes_from_institution or user.status == User.Status.REFUSED:
         return False
     by = invitation.invited_by
     if by is None or not answers_for(by, invitation.structure):
+        return False
+    if by.comes_from_institution and not by.may_decide_accounts():
         return False
     if user.is_approved:
         User.objects.filter(pk=user.pk).update(structure=invitation.structure, is_referent=False)
@@ -170,7 +172,8 @@ def remove_leaver(*, by: User, user: User) -> None:
     user.structure, user.is_referent = None, False
     if not has_role_of_network(user):
         user.decide(User.Status.DETACHED, by=by)
-        user.groups.clear()
+        # That somebody came from an institution stays known: the next approval says whether it is so still.
+        user.groups.remove(*user.groups.exclude(name=groups.PARTNERS))
     user.save()
     defer_mail("structure_left", to=user)
 

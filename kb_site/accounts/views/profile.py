@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +26,7 @@ from kb_site.limits.tries import may_try
 
 from ..demo import DEMO_PASSWORD, demo_accounts
 from ..forms.profile import DecisionForm, ProfileForm
-from ..models import Structure, User
+from ..models import Structure, User, UserQuerySet
 from ..retention_periods import DECIDED_WITHIN
 from ..services.approval import AlreadyDecided, approve_account, declares_structure, may_decide, refuse_account
 
@@ -116,7 +117,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def requests(request: HttpRequest) -> HttpResponse:
     """The accounts that wait, the oldest first, each with the structures of its département; ?compte= opens one of
     them with every structure."""
-    waiting = User.objects.pending()
+    waiting = _with_origin(User.objects.pending())
     chosen = request.GET.get("compte", "")
     if is_id(chosen):
         return _one_request(request, get_object_or_404(waiting, pk=chosen))
@@ -130,6 +131,11 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "account/requests.html", {"demands": demands, "more": len(people) > REQUESTS_SHOWN})
 
 
+def _with_origin(people: UserQuerySet) -> UserQuerySet:
+    """Return these people, each with whether their account was or is one of an institution (`was_partner`)."""
+    return people.annotate(was_partner=Exists(User.objects.from_institutions().filter(pk=OuterRef("pk"))))
+
+
 def _one_request(request: HttpRequest, person: User, form: DecisionForm | None = None) -> HttpResponse:
     form = form or DecisionForm(account=person)
     context = {"person": person, "form": form, "may_create": declares_structure(person)}
@@ -140,7 +146,7 @@ def _one_request(request: HttpRequest, person: User, form: DecisionForm | None =
 @coordinator_required
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply a coordinator's decision on one account."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(_with_origin(User.objects.all()), pk=pk)
     form = DecisionForm(request.POST, account=person)
     try:
         if not User.objects.pending().filter(pk=pk).exists():

@@ -10,6 +10,7 @@ from psycopg import Error as DriverError
 
 from kb_site.backup.errors import BackupError
 from kb_site.backup.services import back_up
+from kb_site.health.models import Operation, note_operation
 from kb_site.postgresql_programs import ProgramsError
 
 
@@ -24,4 +25,5 @@ class Command(BaseCommand):
             manifest = back_up(folder, public_key=settings.BACKUP_PUBLIC_KEY)
         except (BackupError, ProgramsError, DatabaseError, DriverError, OSError) as error:
             raise CommandError(f"La sauvegarde n’est pas faite. {error}") from error
+        note_operation(Operation.Kind.BACKUP)
         self.stdout.write(f"Sauvegarde {'chiffrée ' if manifest.encrypted else ''}faite dans {folder}.")

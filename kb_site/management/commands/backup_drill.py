@@ -14,6 +14,7 @@ from kb_site.backup.drill import Report, drill
 from kb_site.backup.errors import BackupError
 from kb_site.backup.sealing import identity_in
 from kb_site.backup.services import back_up
+from kb_site.health.models import Operation, note_operation
 from kb_site.postgresql_programs import ProgramsError
 
 SHOWN_MOST = 20  # differences
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         self._say(report)
         if report.wrong:
             raise CommandError("Cette sauvegarde ne redonne pas ce que le site contenait.")
+        note_operation(Operation.Kind.DRILL)
         seconds = round(time.monotonic() - begun)
         self.stdout.write(f"Répétition réussie en {seconds} s : cette sauvegarde redonne le site.")
 

@@ -39,17 +39,21 @@ _SUBJECT = re.compile(
     r"\s*(?:[:\-–—]|$)|\bréponse\s+automatique\b|\ba\s+réagi\s+à\s+votre\s+message|\breacted\s+to\s+your\s+message",
     re.IGNORECASE,
 )
-_CALENDAR = {"REPLY", "COUNTER", "REFRESH", "CANCEL", "REQUEST", "DECLINECOUNTER"}
+_CALENDAR = {"REPLY", "COUNTER", "REFRESH", "CANCEL", "DECLINECOUNTER"}
+_INVITES = "REQUEST"  # a person may add words to it
 _PARTS = {"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
 _WORDS = re.compile(
     r"(?:je\s+(?:suis|serai)|nous\s+sommes|l[’'](?:équipe|accueil|association)\s+est)\s+(?:actuellement\s+|en\s+ce\s+moment\s+)?"
     r"(?:absente?s?|en\s+(?:congés?|vacances|arrêt|formation|déplacement|rtt)|fermée?s?|indisponibles?)\b.{0,120}"
     r"(?:jusqu|du\s+\d|à\s+partir\s+du|de\s+retour|retour\s+le|en\s+mon\s+absence|urgen|accès)|"
+    r"(?:actuellement|momentanément|provisoirement)\s+(?:absente?s?|indisponibles?|en\s+(?:congés?|vacances|arrêt|formation|déplacement))\b|"
+    r"je\s+(?:prendrai\s+connaissance|lirai|répondrai|traiterai|reviendrai)\b.{0,80}\b(?:à|dès)\s+mon\s+retour|"
     r"absente?\s+(?:du\s+bureau|jusqu|du\s+\d|pour)|(?:je\s+serai\s+)?de\s+retour\s+(?:le|au\s+bureau|à\s+partir)|"
-    r"(?:votre|vos)\s+(?:message|mail|e-?mail|courriel|demande)s?\s+(?:a|ont|sera|seront|est)\s+(?:bien\s+)?(?:été\s+)?"
+    r"(?:votre|vos)\s+(?:message|mail|e-?mail|courriel|demande|ticket)s?(?:\s+(?:n[°o]\s?|#)\S{1,20})?\s+(?:a|ont|sera|seront|est)\s+(?:bien\s+)?(?:été\s+)?"
     r"(?:lue?s?|reçue?s?|enregistrée?s?|traitée?s?|prise?s?\s+en\s+compte|remise?s?|transmise?s?)\b|"
     r"(?:ceci|ce\s+message)\s+est\s+(?:une?\s+)?(?:réponse|message|envoyé\w*)?\s*automatique|(?:réponse|message)\s+(?:généré\w*\s+)?automatique|"
-    r"merci\s+de\s+ne\s+pas\s+répondre|ne\s+(?:pas\s+)?répond(?:ez|re)\s+(?:pas\s+)?à\s+ce(?:t|tte)?\s+(?:message|mail|e-?mail|courriel)|"
+    r"(?:pour|afin)\s+que\s+(?:votre|vos)\s+(?:messages?|mails?|e-?mails?|courriels?)\s+(?:me|nous|lui|leur)?\s*(?:parvien|soi|arriv)|"
+    r"merci\s+de\s+ne\s+pas\s+(?:répondre|modifier\s+l[’']objet)|ne\s+(?:pas\s+)?répond(?:ez|re)\s+(?:pas\s+)?à\s+ce(?:t|tte)?\s+(?:message|mail|e-?mail|courriel)|"
     r"out\s+of\s+(?:the\s+)?office|on\s+(?:annual\s+)?leave\s+until|accusé\s+de\s+(?:lecture|réception)|"
     r"en\s+(?:cas\s+d[’']urgence|mon\s+absence).{0,80}(?:contact|appel|adress|joindre)|n[’']utilise\s+plus\s+cette\s+adresse|"
     r"cette\s+(?:adresse|boîte)\s+(?:n[’']est\s+(?:plus|pas)|ne\s+(?:reçoit|sera))",
@@ -78,6 +82,8 @@ def how_automatic(message: EmailMessage) -> Automatic:
     )
     if any(signs):
         return Automatic.YES
+    if invites(message):
+        return Automatic.MAYBE
     return Automatic.MAYBE if _ASKED_TO_SUPPRESS.search(header(message, "X-Auto-Response-Suppress")) else Automatic.NO
 
 
@@ -85,16 +91,21 @@ def _says_so(part: EmailMessage) -> bool:
     kind = part.get_content_type()
     if kind in _PARTS or kind == "multipart/report" or "reaction+json" in kind:
         return True
-    if kind in {"text/calendar", "application/ics"}:
-        method = str(part.get_param("method", "") or "") or _method_of(part)
-        return method.upper() in _CALENDAR
-    return False
+    return _calendar_method(part) in _CALENDAR
 
 
-def _method_of(part: EmailMessage) -> str:
+def _calendar_method(part: EmailMessage) -> str:
+    """Return what a part of calendar asks or answers, in capitals; "" for any other part."""
+    if part.get_content_type() not in {"text/calendar", "application/ics"}:
+        return ""
     payload = part.get_payload()
     found = re.search(r"^METHOD:(\w+)", payload, re.MULTILINE) if isinstance(payload, str) else None
-    return found.group(1) if found else ""
+    return (str(part.get_param("method", "") or "") or (found.group(1) if found else "")).upper()
+
+
+def invites(message: EmailMessage) -> bool:
+    """Whether it asks to come somewhere: without words beside, no person answers."""
+    return any(_calendar_method(part) == _INVITES for part in message.walk())
 
 
 def sounds_automatic(words: str) -> Automatic:

@@ -169,7 +169,9 @@ def _is_attribution(text: str, site: str, *, followed: bool) -> bool:
             and len(text) < LONGEST_HEADER // 2
             and (followed or bool(re.search(rf"{_VERB}\s*[-–—:]*\s*(?:\(.*\))?\s*:?\s*$", text, re.IGNORECASE)))
         )
-    return bool(_ADDRESS.search(text)) and dated and bool(_BEGINS.match(text)) and text.endswith(":")
+    # In a language that is not known here, its shape tells: a date with its hour, an address, then what is quoted.
+    begins = _BEGINS.match(text) or (followed and _HOUR.search(text))
+    return bool(_ADDRESS.search(text)) and dated and bool(begins) and text.endswith(":")
 
 
 def _headers(lines: list[Line], index: int, site: str) -> bool:

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from kb_site.control_characters import without_control_characters
 
-from .automatic import Automatic, how_automatic, sounds_automatic
+from .automatic import Automatic, how_automatic, invites, sounds_automatic
 from .bodies import Body, bodies_of
 from .html_lines import lines_of_html
 from .lines import Cut, Line
@@ -48,6 +48,8 @@ def read_reply(message: EmailMessage, *, own: Own, site: str) -> Reading:
     if len(words) > MOST:
         cuts.append(Cut("end", words[MOST:], sure=False))
         words = words[:MOST]
+    if not words and invites(message):
+        automatic = Automatic.YES
     if automatic is not Automatic.YES:
         heard = sounds_automatic(words)
         automatic = heard if heard is not Automatic.NO else automatic if words else Automatic.NO

@@ -5,9 +5,10 @@ Words are kept when in doubt: a name alone is cut only where it is the account's
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+
+from kb_site.french.letters import strip_accents
 
 from .lines import SIGNATURE_ENDS, Line, Pile
 
@@ -19,7 +20,7 @@ _DEVICE = (
 )
 _SENT_FROM = re.compile(
     r"^[\s*<_]*(?:(?:(?:message|courriel|e-?mail|mail)\s+)?(?:envoyée?|expédiée?|sent|gesendet|enviado|inviato|verzonden)\s+"
-    r"(?:de\s+mon|de\s+ma|depuis|à\s+partir|avec|par\s+l|via|à\s+l[’']aide|grâce\s+à|from|with|using|von|desde|da\s|vanaf|mit)"
+    r"(?:de\s|depuis|à\s+partir|avec|par\s+l|via|à\s+l[’']aide|grâce\s+à|from|with|using|von|desde|da\s|vanaf|mit)"
     r"|(?:obtene[zr]|obtenir|télécharge[zr]|get|download)\s)"
     rf"(?=.{{0,60}}(?:{_DEVICE}))(?!.*\b(?:je|nous|vous|ils?|elles?|on)\b).{{1,160}}$",
     re.IGNORECASE,
@@ -102,9 +103,7 @@ class Own:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold())
-    words = re.sub(r"[^\w]+", " ", "".join(one for one in letters if not unicodedata.combining(one)))
-    return words.strip()
+    return re.sub(r"[^\w]+", " ", strip_accents(text.casefold())).strip()
 
 
 def without_signatures(pile: Pile, own: Own) -> Pile:

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 
 from kb_site.addresses import absolute
+from kb_site.identity.face import face
 
 from .. import picture
 from ..kinds import kind_of
@@ -42,7 +42,7 @@ def share_head(context: template.Context, thing: Any) -> dict[str, Any]:
     shared = known["shared"]
     drawn = reverse("share_picture", args=[known["kind"], known["key"]])
     return {
-        "SITE_NAME": settings.SITE_NAME,
+        "SITE_NAME": face().name,
         "shared": shared,
         "address": absolute(shared.path),
         "picture": f"{absolute(drawn)}?v={picture.digest(shared)}",

@@ -65,7 +65,7 @@ def find_personal_data(text: str, known: Collection[str] = ()) -> list[Finding]:
 
 
 def masked(text: str, known: Collection[str] = ()) -> str:
-    """Return the text with everything that could make a person recognisable masked: « M. D. », « [téléphone] »."""
+    """Return the text with everything that could make a person recognisable masked: « M. [nom] », « [téléphone] »."""
     for finding in reversed(_kept(text, known)):
         text = text[: finding.start] + finding.masked + text[finding.end :]
     return text

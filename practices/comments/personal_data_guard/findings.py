@@ -1,6 +1,5 @@
 """What the guard says: a passage, of which kind it is, why it matters, and the words that may stand in its place."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -32,6 +31,8 @@ PLACEHOLDERS: dict[str, str | Promise] = {
     "dossier": _("[numéro]"),
     "plaque": _("[plaque]"),
 }
+# In the place of any name, after its civility: an initial would be pointed at again, rightly in a team of ten.
+NAME = _("[nom]")
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,8 @@ class Finding:
 
     @property
     def masked(self) -> str:
-        """Return what may stand in its place: « M. D. », « [téléphone] »."""
+        """Return what may stand in its place: « M. [nom] », « [téléphone] »."""
         if self.kind in PLACEHOLDERS:
             return str(PLACEHOLDERS[self.kind])
         place = 0 if self.name_start is None else self.name_start - self.start
-        before, name = self.text[:place], self.text[place:]
-        composed = unicodedata.normalize("NFC", name).replace("-", " ")
-        initials = [word[0].upper() + "." for word in composed.split() if word[0].isalpha()]
-        return before + " ".join(initials)
+        return f"{self.text[:place]}{NAME}"

@@ -28,7 +28,7 @@ _STOP = frozenset(
     " n ne ni non nos notre nous on ont or ou oui par pas plus pour pourquoi qu que quel quelle qui quoi sa sans se sera ses si"
     " son sont sous sur ta te tes toi ton tous tout toute tres tu un une va vers veut vient vos votre vous voila y d dit fait peut doit"
     " merci salut quand aussi alors puis donc ici la-bas apres avant pendant depuis entre suivi dossier bilan point urgent attention"
-    " niveau evaluation periode fin contrat nom prenom tel vu".split()
+    " niveau evaluation periode fin contrat nom prenom tel vu iban rib".split()
 )
 _PARTICLES = frozenset(
     "de da do dos das di du del della des van von der den ten le la el al ben bel bin bint ibn abu abou ould st saint mac mc d l".split()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kb_site.access import approved_account_required, button_of
+from kb_site.access import approved_account_required, button_of, preparing_account_required
 from kb_site.accounts.models import User
 from kb_site.accounts.requests import MemberRequest
 from kb_site.disclosure import FEWEST_PEOPLE
@@ -23,7 +23,7 @@ from ...models import Condition, PracticePage
 from .. import services
 from ..access_codes import spelled, split
 from ..forms import CampaignForm, CodesForm, SheetsForm, TeamForm
-from ..models import DiagnosticCampaign, Mode, Target
+from ..models import DiagnosticCampaign, Mode, PreparedCampaign, Target
 from ..questions import PEOPLE, WrongAnswers, from_digits
 from ..rules import rule_in_words
 
@@ -58,7 +58,16 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     member = isinstance(user, User) and user.is_approved
     campaigns = list(DiagnosticCampaign.objects.visible_to(user).select_related("structure")[:LISTED])
-    context = {"typed": typed[:20], "error": error, "member": member, "campaigns": campaigns}
+    waits = isinstance(user, User) and user.may_prepare and not member
+    context = {
+        "typed": typed[:20],
+        "error": error,
+        "member": member,
+        "campaigns": campaigns,
+        "waits": waits,
+        "may_open": not user.is_authenticated or member or waits,
+        "prepared": PreparedCampaign.objects.filter(author=user.pk).first() if waits else None,
+    }
     return render(request, "practices/diagnostic/home.html", context, status=status)
 
 
@@ -79,17 +88,22 @@ def lift(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@approved_account_required
+@preparing_account_required
 def campaign_open(request: MemberRequest) -> HttpResponseBase:
-    """Open a diagnostic for one's structure."""
-    structure = request.user.structure
-    form = CampaignForm(request.POST if request.method == "POST" else None)
-    if structure and form.is_bound and form.is_valid():
-        campaign = services.open_campaign(opened_by=request.user, structure=structure, **form.cleaned_data)
+    """Open a diagnostic for one's structure; while one's account waits, prepare the one that its approval opens."""
+    user, waits = request.user, not request.user.is_approved
+    prepared = PreparedCampaign.objects.filter(author=user).first()
+    initial = {"place": prepared.place, "self_service": prepared.self_service} if prepared else None
+    form = CampaignForm(request.POST if request.method == "POST" else None, initial=initial)
+    if waits and form.is_bound and form.is_valid():
+        services.prepare_campaign(author=user, **form.cleaned_data)
+        messages.success(request, _("C’est prêt : ce diagnostic s’ouvrira dès que votre compte sera validé."))
+        return SeeOther(reverse("diagnostic_home"))
+    if user.structure and form.is_bound and form.is_valid():
+        campaign = services.open_campaign(opened_by=user, structure=user.structure, **form.cleaned_data)
         return SeeOther(reverse("diagnostic_campaign", args=[campaign.pk]))
-    refused = form.is_bound or not structure
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and refused else HTTPStatus.OK
-    context = {"form": form, "structure": structure}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    context = {"form": form, "structure": user.structure, "waits": waits}
     return render(request, "practices/diagnostic/open.html", context, status=status)
 
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import Network
-from practices.comments.forms import PublishedField, TextField
+from practices.comments.forms import MaskableForm, PublishedField, TextField
 
 from ...choices import Audience, Challenge
 from ...models.cards import MINIMUM_STEPS
@@ -33,8 +33,10 @@ def _text(label: Any, rows: int, help_text: Any, *, required: Any = None) -> Tex
     )
 
 
-class IdeaForm(forms.Form):
+class IdeaForm(MaskableForm):
     """What the author tells, in their own words; the network's editors complete the card with them."""
+
+    guarded: tuple[str, ...] = ("title", "steps", "conditions", "limits", "results")
 
     title = PublishedField(
         label=_("Comment appelez-vous cette pratique ?"),
@@ -99,7 +101,7 @@ class IdeaForm(forms.Form):
 
     def texts(self) -> Iterable[tuple[forms.BoundField, str]]:
         """Yield each field in which a person could be named, with what was typed (valid form only)."""
-        for name in ("title", "steps", "conditions", "limits", "results"):
+        for name in self.guarded:
             yield self[name], self.cleaned_data[name]
 
     def typed(self) -> dict[str, Any]:
@@ -149,6 +151,7 @@ class ProposalForm(IdeaForm):
             raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         # A hidden field has no place for a message: a new key lets the same text be sent again.
         if "submission_key" in self.errors:
             self.data = self.data.copy()  # type: ignore[attr-defined]

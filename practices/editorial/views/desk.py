@@ -17,8 +17,8 @@ from kb_site.accounts.models import Network
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther, form_status
 
-from ...card_sections import card_context
 from ...models import PracticePage
+from ...page_sections import section_context
 from ...permissions import pages_to_publish, publishes_pages, sections_to_publish
 from ..desk_context import desk_context, next_after, people_who_review
 from ..forms.desk import AssignForm, RemarkForm, ReplyForm, TypingErrorForm, VerdictForm, completing_form
@@ -59,7 +59,7 @@ def _screen(request: HttpRequest, card: PracticePage, **forms: Any) -> HttpRespo
     latest: PracticePage = card.get_latest_revision_as_object()
     shown = desk_context(request, card, latest) | {"page": latest, "is_draft": True} | forms
     status = next((form_status(form) for form in forms.values()), HTTPStatus.OK)
-    return render(request, "editorial/review/card.html", card_context(latest, request) | shown, status=status)
+    return render(request, "editorial/review/card.html", section_context(latest, request) | shown, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

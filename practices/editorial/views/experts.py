@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from kb_site.http import form_status
 
-from ...card_sections import card_context
 from ...models import PracticePage
+from ...page_sections import section_context
 from ..forms.experts import OpinionForm
 from ..models.experts import ExpertInvitation
 from ..services import experts
@@ -60,6 +60,6 @@ def expert_opinion(request: HttpRequest, token: str) -> HttpResponseBase:
     experts.record_opening(invitation=invitation)
     card: PracticePage = invitation.card.get_latest_revision_as_object()
     shown = {"page": card, "invitation": invitation, "form": form, "is_draft": True}
-    context: dict[str, Any] = card_context(card, request) | shown
+    context: dict[str, Any] = section_context(card, request) | shown
     status = form_status(form)
     return _private(render(request, "editorial/experts/draft.html", context, status=status))

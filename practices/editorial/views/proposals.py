@@ -86,8 +86,8 @@ def propose(request: MemberRequest) -> HttpResponseBase:
         messages.success(request, _("Le brouillon est effacé."))
         return SeeOther(reverse("propose"))
     form = ProposalForm(request.POST, request.FILES)
-    draft = proposals.save_draft(author=user, fields=form.typed())
     valid = form.is_valid()
+    draft = proposals.save_draft(author=user, fields=form.typed())  # masked, if that is what was asked
     draft = _keep_photo(draft, form, remove=action == "remove_photo")
     if action == "save":
         messages.success(request, _("Votre brouillon est enregistré. Revenez quand vous voulez."))

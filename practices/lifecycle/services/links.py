@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from ...models import DossierPage, PracticePage, ResourcePage, ToolPage
+from ...models import DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 from ..link_extraction import addresses_of
 from ..link_fetching import Answer, Forbidden, MayReach, Unreachable, fetch, is_public
 from ..models.links import ExternalLink, LinkUse
@@ -29,7 +29,7 @@ REDIRECT_FROM, ERROR_FROM, SERVER_ERROR_FROM = 300, 400, 500
 # « Not to you » is not « gone »: the page may well be there for a person.
 REFUSALS = {401, 403, 405, 406, 407, 418, 429, 451, 999}
 HEAD_UNKNOWN = {400, 403, 404, 405, 406, 501, 503}
-CHECKED_MODELS: tuple[type[Page], ...] = (PracticePage, ToolPage, ResourcePage, DossierPage)
+CHECKED_MODELS: tuple[type[Page], ...] = (PracticePage, ToolPage, ResourcePage, DossierPage, OrientationPage)
 
 
 def user_agent() -> str:

@@ -11,7 +11,7 @@ from wagtail.permissions import page_permission_policy
 from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
 
-from ...models import PracticePage, ToolPage
+from ...models import OrientationPage, PracticePage, ToolPage
 from ..models.verification import Reminder, ReminderMail
 from ..reminders import SOON, due_by_person, keepers, not_told
 from ..tokens import StillTrueLink
@@ -36,7 +36,7 @@ class AlreadyConfirmed(UpkeepError):
     """The review of this link was done meanwhile."""
 
 
-def may_confirm(page: PracticePage | ToolPage, user: User) -> bool:
+def may_confirm(page: PracticePage | ToolPage | OrientationPage, user: User) -> bool:
     """Whether this person may say that a page is still true: its owner, its backup owner, those who publish it."""
     if not user.is_authenticated or not user.is_approved or not page.live:
         return False
@@ -46,14 +46,14 @@ def may_confirm(page: PracticePage | ToolPage, user: User) -> bool:
     return bool(page_permission_policy.user_has_permission_for_instance(user, "publish", page))
 
 
-def asks_whether_true(page: PracticePage | ToolPage, user: User) -> bool:
+def asks_whether_true(page: PracticePage | ToolPage | OrientationPage, user: User) -> bool:
     """Whether the page itself asks this reader « toujours vrai ? »: due within 30 days, and theirs to confirm."""
     soon = timezone.localdate() + SOON
     return (page.next_review_at is None or page.next_review_at <= soon) and may_confirm(page, user)
 
 
 @transaction.atomic
-def confirm_still_true(*, page: PracticePage | ToolPage, by: User) -> None:
+def confirm_still_true(*, page: PracticePage | ToolPage | OrientationPage, by: User) -> None:
     """Record that a published page was verified today, and by whom; its next review moves on.
 
     Nothing is published: a draft in progress stays one, and keeps the new date. Wagtail's audit log says who. Whether
@@ -74,7 +74,7 @@ def confirm_still_true(*, page: PracticePage | ToolPage, by: User) -> None:
 
 
 @transaction.atomic
-def confirm_by_link(*, link: StillTrueLink) -> PracticePage | ToolPage:
+def confirm_by_link(*, link: StillTrueLink) -> PracticePage | ToolPage | OrientationPage:
     """Confirm the page of a reminder's link and return it. Raises NotTheKeeper, NotPublished or AlreadyConfirmed."""
     Page.objects.select_for_update().filter(pk=link.page_id).first()  # a double click waits, then is refused
     page, person = page_of_link(link)
@@ -82,11 +82,11 @@ def confirm_by_link(*, link: StillTrueLink) -> PracticePage | ToolPage:
     return page
 
 
-def page_of_link(link: StillTrueLink) -> tuple[PracticePage | ToolPage, User]:
+def page_of_link(link: StillTrueLink) -> tuple[PracticePage | ToolPage | OrientationPage, User]:
     """Return the page and the person of a link, checked as of now. Raises as `confirm_by_link` does."""
     page = Page.objects.filter(pk=link.page_id).specific().first()
     person = User.objects.filter(pk=link.person_id).first()
-    if not isinstance(page, PracticePage | ToolPage) or person is None or person not in keepers(page):
+    if not isinstance(page, PracticePage | ToolPage | OrientationPage) or person is None or person not in keepers(page):
         raise NotTheKeeper
     if not page.live:
         raise NotPublished

@@ -14,7 +14,7 @@ from kb_site.access import approved_account_required
 from kb_site.accounts.requests import MemberRequest
 from kb_site.http import SeeOther
 
-from ...models import PracticePage, ToolPage
+from ...models import OrientationPage, PracticePage, ToolPage
 from .. import tokens
 from ..services import verification
 
@@ -55,7 +55,7 @@ def still_true(request: HttpRequest, token: str) -> HttpResponseBase:
 def page_still_true(request: MemberRequest, page_id: int) -> HttpResponseBase:
     """The same for those who are signed in: the owners of a page, and those who publish it."""
     page = get_object_or_404(Page.objects.live(), pk=page_id).specific
-    if not isinstance(page, PracticePage | ToolPage) or not page.is_visible_to(request.user):
+    if not isinstance(page, PracticePage | ToolPage | OrientationPage) or not page.is_visible_to(request.user):
         raise Http404
     if not verification.may_confirm(page, request.user):
         words = _("Seules les personnes responsables de cette fiche et les éditeurs de son réseau la confirment.")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0004_words_for_the_person'),
+        ('practices', '0005_words_of_addresses_given_once'),
     ]
 
     operations = [

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..card_sections import CardSection, register
 from ..models import PracticePage
+from ..page_sections import PageSection, register
 from .summary import summary_of
 
 
@@ -11,4 +11,4 @@ def _tried(card: PracticePage, request: Any) -> dict[str, Any]:
     return {"summary": summary_of(card, request.user)}
 
 
-register(CardSection("retours", _tried, order=10, template="practices/experiences/on_card.html"))
+register(PageSection("retours", _tried, order=10, template="practices/experiences/on_card.html"))

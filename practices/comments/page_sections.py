@@ -4,8 +4,8 @@ from typing import Any
 
 from kb_site.http import is_id
 
-from ..card_sections import CardSection, register
 from ..models import PracticePage
+from ..page_sections import PageSection, register
 from .forms import CommentForm
 from .threads import PAGE_PARAMETER, threads_of
 
@@ -18,4 +18,4 @@ def _threads(card: PracticePage, request: Any) -> dict[str, Any]:
     }
 
 
-register(CardSection("commentaires", _threads, order=30, template="comments/comments.html"))
+register(PageSection("commentaires", _threads, order=30, template="comments/comments.html"))

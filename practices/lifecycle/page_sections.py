@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..card_sections import CardSection, register
 from ..models import PracticePage
+from ..page_sections import PageSection, register
 from .services.verification import asks_whether_true
 
 
@@ -11,4 +11,4 @@ def _still_true(card: PracticePage, request: Any) -> dict[str, Any]:
     return {"asks_whether_true": asks_whether_true(card, request.user)}
 
 
-register(CardSection("toujours-vrai", _still_true))
+register(PageSection("toujours-vrai", _still_true))
