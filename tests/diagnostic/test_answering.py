@@ -352,7 +352,7 @@ def test_the_result_says_what_is_feasible_with_whom_and_what_to_lift(signed_in):
     assert "vos 20 personnes" in html
     assert html.count('<ol class="steps">') == 1
     assert html.count("Comment faire") == 3
-    assert re.search(r"de \d+ à \d+ de vos 20 personnes", html)
+    assert re.search(r"(moins de \d+|de \d+ à \d+|au moins \d+) de vos 20 personnes", html)
     assert '<path class="before"' in html  # the campaign of last year
 
 
