@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kb_site.french.quantities import between
 
 from .models import Fact
+from .register import shown_facts
 
 MARK = "[["
 CITATION = re.compile(r"\[\[\s*([a-z0-9-]+)\s*(?:/\s*([a-z0-9-]+)\s*)?\]\]")
@@ -96,7 +97,7 @@ def _replaced(value: Any, facts: Mapping[str, Fact]) -> Any:
 
 def with_sources(html: str) -> tuple[str, list[Fact]]:
     """Return HTML with the values, and the facts cited, in their order: the page lists them once, with their links."""
-    known = facts_of(codes_in(html))
+    known = shown_facts(codes_in(html))
     in_order: dict[str, Fact] = {}
 
     def shown(found: re.Match[str]) -> str:
