@@ -188,10 +188,11 @@ def test_a_redirect_to_a_private_address_is_refused(elsewhere):
 
 @pytest.mark.django_db
 def test_addresses_are_found_in_every_field_and_never_our_own(settings):
-    page = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    page = PracticePage.objects.get(slug="salle-relais")
     page.limits = "Voir (https://exemple.fr/a_(b)), http://exemple.fr/c#partie. Et " + settings.SITE_URL + "/pratiques/"
     found = addresses_of(page)
-    assert {"https://exemple.fr/a_(b)", "http://exemple.fr/c", "https://www.cnil.fr/"} <= found
+    source = "https://www.cnil.fr/fr/securite-securiser-les-postes-de-travail"
+    assert {"https://exemple.fr/a_(b)", "http://exemple.fr/c", source} <= found
     assert not any(address.startswith(settings.SITE_URL) for address in found)
 
 
