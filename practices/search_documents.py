@@ -170,8 +170,7 @@ def _tool(page: ToolPage) -> dict[str, Any]:
             SMARTPHONE: SMARTPHONE.only_if(_runs_on_a_smartphone(page)),
         },
         "card": {
-            "audio": list(page.audio_data) if page.audio_data else None,
-            "video": list(page.video_data) if page.video_data else None,
+            "hours_of_data": page.hours_of_data,
             "advice": str(page.get_gdpr_advice_display()),
             "free": str(page.get_free_display()),
         },

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -12,6 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from kb_site.facts.models import Fact, Unit
 
 from ..choices import (
+    SEEING,
+    SPEAKING,
     Accessibility,
     EndToEnd,
     Free,
@@ -191,6 +194,12 @@ class ToolPage(Freshness, VisiblePage):
     def video_data(self) -> DataRange | None:
         """Data of an hour of video, or None when it was not measured."""
         return self._range(self.video_mb_min, self.video_mb_max)
+
+    @property
+    def hours_of_data(self) -> list[tuple[str, DataRange | None]]:
+        """What an hour takes, use by use (« audio », « vidéo »): what the tool is for, None when it was not measured."""
+        uses = ((gettext("audio"), self.audio_data, SPEAKING), (gettext("vidéo"), self.video_data, SEEING))
+        return [(use, data) for use, data, categories in uses if data is not None or self.category in categories]
 
     @staticmethod
     def _range(low: int | None, high: int | None) -> DataRange | None:
