@@ -65,7 +65,7 @@ def ratio(above: Fact, below: Fact) -> str:
 
 def with_values(text: str, facts: Mapping[str, Fact] | None = None) -> str:
     """Return a text that is not HTML with the values in place of citations. One query, none when nothing is cited."""
-    known = facts_of(codes_in(text)) if facts is None else facts
+    known = shown_facts(codes_in(text)) if facts is None else facts
 
     def shown(found: re.Match[str]) -> str:
         cited = read_citation(found, known)
@@ -76,7 +76,7 @@ def with_values(text: str, facts: Mapping[str, Fact] | None = None) -> str:
 
 def with_values_in(value: Any) -> Any:
     """Return what JSON may hold with the values in place of citations, in each of its texts. One query, or none."""
-    return _replaced(value, facts_of(code for text in _texts(value) for code in codes_in(text)))
+    return _replaced(value, shown_facts(code for text in _texts(value) for code in codes_in(text)))
 
 
 def _texts(value: Any) -> Iterator[str]:

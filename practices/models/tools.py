@@ -23,6 +23,7 @@ from ..choices import (
     Smartphone,
     ToolCategory,
 )
+from .deleted_references import is_gone
 from .freshness import Freshness
 from .themes import Theme
 from .visibility import VisiblePage
@@ -153,6 +154,14 @@ class ToolPage(Freshness, VisiblePage):
     class Meta:
         verbose_name = _("fiche outil")
         verbose_name_plural = _("fiches outils")
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """Read a draft without those of its measures that were deleted since."""
+        if check_fks:
+            gone = [name for name in cls.shown_beside if is_gone(cls._meta.get_field(name), data.get(name))]  # type: ignore[arg-type]
+            data = data | dict.fromkeys(gone)
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.copy_measures()
