@@ -99,7 +99,8 @@ class ToolPage(Freshness, VisiblePage):
     gdpr_date = models.DateField(_("avis du"), null=True, blank=True)
     gdpr_author = models.CharField(_("auteur de l’avis"), max_length=100, blank=True)
     accessibility = models.CharField(_("accessibilité"), max_length=20, choices=Accessibility)
-    skill_level = models.PositiveSmallIntegerField(_("niveau requis"), choices=SkillLevel)
+    # Nobody knows it of a tool that was brought in and is still a draft; a published one must say it.
+    skill_level = models.PositiveSmallIntegerField(_("niveau requis"), choices=SkillLevel, null=True)
     data_saving_tips = models.TextField(_("économiser la data"), blank=True)
     themes = ClusterTaggableManager(through=ToolTheme, verbose_name=_("thèmes"), blank=True)
 
