@@ -26,6 +26,7 @@ from ..choices import (
     Smartphone,
     ToolCategory,
 )
+from ..widgets import MarkedTextarea
 from .deleted_references import is_gone
 from .freshness import Freshness
 from .themes import Theme
@@ -115,8 +116,8 @@ class ToolPage(Freshness, VisiblePage):
                 FieldPanel("summary"),
                 FieldRowPanel([FieldPanel("publisher"), FieldPanel("website")]),
                 FieldPanel("category"),
-                FieldPanel("description"),
-                FieldPanel("limits"),
+                FieldPanel("description", widget=MarkedTextarea),
+                FieldPanel("limits", widget=MarkedTextarea),
                 FieldPanel("themes"),
             ],
             heading=_("L’outil"),
@@ -135,7 +136,7 @@ class ToolPage(Freshness, VisiblePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("audio_fact"), FieldPanel("video_fact")]),
-                FieldPanel("data_saving_tips"),
+                FieldPanel("data_saving_tips", widget=MarkedTextarea),
             ],
             heading=_("Data par heure et par participant"),
             help_text=_(
@@ -147,7 +148,7 @@ class ToolPage(Freshness, VisiblePage):
                 FieldPanel("number_visible"),
                 FieldRowPanel([FieldPanel("hosting"), FieldPanel("end_to_end"), FieldPanel("licence")]),
                 FieldPanel("gdpr_advice"),
-                FieldPanel("gdpr_text"),
+                FieldPanel("gdpr_text", widget=MarkedTextarea),
                 FieldRowPanel([FieldPanel("gdpr_date"), FieldPanel("gdpr_author")]),
             ],
             heading=_("Confidentialité"),
