@@ -44,7 +44,7 @@ class MarkedTextarea(AdminAutoHeightTextInput):
 
     @property
     def media(self) -> forms.Media:
-        own = forms.Media(js=["kb_site/admin_marks.js"], css={"all": ["kb_site/admin_marks.css"]})
+        own = forms.Media(js=[forms.Script("kb_site/admin_marks.js", type="module")], css={"all": ["kb_site/admin_marks.css"]})
         return AdminPageChooser().media + own
 
 
