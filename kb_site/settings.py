@@ -207,7 +207,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "limits",
         "OPTIONS": {"KEPT_IN": SHARED_CACHE or {"BACKEND": TABLE_CACHE}, "WHILE_DOWN": {"BACKEND": TABLE_CACHE}},
     },
-    # What the site is called and looks like: asked by every page (kb_site/identity/face.py).
+    # What the site is called and looks like (kb_site/identity/face.py), and the facts that pages cite (kb_site/facts/register.py).
     "face": {
         "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
         "LOCATION": "face",
@@ -219,7 +219,7 @@ CACHES: dict[str, dict[str, Any]] = {
                 "LOCATION": VAR_DIR / "pages" / "face",
             },
             "WHILE_DOWN": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-            "DOUBTED": ["face"],
+            "DOUBTED": ["face", "facts"],
         },
     },
     "pages": {

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 
 from .choices import Strength
-from .models import PracticePage, PracticeTheme
+from .models import PracticeCondition, PracticePage, PracticeTheme
 from .page_sections import PageSection, register
 
 RELATED, CANDIDATES = 3, 50
@@ -25,8 +25,14 @@ def related_cards(card: PracticePage, user: Any) -> list[PracticePage]:
     return list(cards.annotate(shared=Subquery(shared)).order_by("-shared", "title")[:RELATED])
 
 
+def conditions_in_order(card: PracticePage) -> list[PracticeCondition]:
+    """Return the conditions of a card, those it cannot do without first."""
+    links = card.condition_links.select_related("condition")
+    return sorted(links, key=lambda link: link.strength != Strength.INDISPENSABLE)
+
+
 def _card(card: PracticePage, request: Any) -> dict[str, Any]:
-    conditions = list(card.condition_links.select_related("condition"))
+    conditions = conditions_in_order(card)
     former = card.replaces if card.replaces_id else None
     # A draft that editors name here was never read by anybody; a card for members is not named to visitors.
     was_read = former is not None and not former.live and former.first_published_at is not None
@@ -34,7 +40,7 @@ def _card(card: PracticePage, request: Any) -> dict[str, Any]:
         "replaced": former if former is not None and was_read and former.is_open_to(request.user) else None,
         "section": card.section,
         "essential_conditions": [link for link in conditions if link.strength == Strength.INDISPENSABLE],
-        "conditions": sorted(conditions, key=lambda link: link.strength != Strength.INDISPENSABLE),
+        "conditions": conditions,
         "tools": [link for link in card.ordered_tools if link.tool.live],
     }
 

@@ -4,5 +4,6 @@ from . import views
 
 urlpatterns = [
     path("pratiques/<slug:section>/<slug:slug>/pas-a-pas/", views.step_by_step, name="card_step_by_step"),
+    path("pratiques/<slug:section>/<slug:slug>/conditions/", views.conditions_of_card, name="card_conditions"),
     path("pratiques/<slug:section>/<slug:slug>/pour-la-personne/", views.for_the_person, name="card_for_the_person"),
 ]

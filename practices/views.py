@@ -1,4 +1,4 @@
-"""A card in use: one step a screen, and what to hand to the employee. Those who may read the card may read both."""
+"""A card in use: one step a screen, its conditions, what to hand to the employee. Those who read the card read them all."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,6 +11,7 @@ from kb_site.facts.citations import codes_in, facts_of, with_values
 from . import plain_words
 from .choices import Strength
 from .models import PracticePage
+from .page_context import conditions_in_order
 from .sayings import parts_of
 from .templatetags.practices import data_level
 
@@ -32,6 +33,15 @@ def step_by_step(request: HttpRequest, section: str, slug: str) -> HttpResponseB
         ],
     }
     return render(request, "practices/step_by_step.html", context)
+
+
+@require_safe
+def conditions_of_card(request: HttpRequest, section: str, slug: str) -> HttpResponseBase:
+    """Each condition of the card, how to check it and how to lift it: the essential ones first, as the card lists them."""
+    card = get_object_or_404(PracticePage.objects.live().at_address(section, slug))
+    if not card.is_visible_to(request.user):
+        return refused_to(request)
+    return render(request, "practices/conditions.html", {"page": card, "conditions": conditions_in_order(card)})
 
 
 @require_safe

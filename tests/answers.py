@@ -111,3 +111,8 @@ def badly_set(page):
         said = [element.get(name, "") for name in READ] if isinstance(element.tag, str) else []
         found += [words[0] for text in (*said, own, element.tail or "") for words in MARK_ALONE.finditer(text)]
     return found
+
+
+def elements(html):
+    """Number of elements laid out in a page: what its head says of it is none."""
+    return len(re.findall(r"<[a-z]", html[html.index("<body") :]))

@@ -367,12 +367,18 @@ def private_files(tmp_path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _face_without_database(request):
-    """A test that has no database finds the face of a site where nothing was set."""
-    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
-        return
+def _what_is_kept_beside_the_database(request):
+    """A test that has no database finds the face of a site where nothing was set.
+
+    Those that have one are rolled back: what was kept of the facts that they changed goes with them.
+    """
     from django.core.cache import caches
 
+    from kb_site.facts.register import KEY as FACTS
+
+    caches["face"].delete(FACTS)
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        return
     from kb_site.identity.face import KEY, SECONDS, Face
 
     caches["face"].set(KEY, Face("Passe-relais"), timeout=SECONDS)

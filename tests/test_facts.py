@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kb_site.facts.citations import with_sources, with_values
@@ -91,6 +93,22 @@ def test_a_change_goes_everywhere(client):
     tool.refresh_from_db()
     assert tool.audio_data == (41, 43)
     assert "41 à 43" in SearchEntry.objects.get(key=f"page:{card.pk}").body
+
+
+def test_pages_show_a_change_however_it_was_written(django_capture_on_commit_callbacks):
+    assert "27 à 36" in with_sources("<p>[[zoom-audio]]</p>")[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        Fact.objects.filter(code="zoom-audio").update(low=41, high=43)
+    assert "41 à 43" in with_sources("<p>[[zoom-audio]]</p>")[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        Fact.objects.bulk_create([new_fact()])
+        fact = Fact.objects.get(code="zoom-audio")
+        fact.low = 42
+        fact.save()
+    assert "42 à 43" in with_sources("<p>[[zoom-audio]]</p>")[0]
+    with CaptureQueriesContext(connection) as queries:
+        with_sources("<p>[[zoom-audio]] [[essai]]</p>")
+    assert len(queries) == 0
 
 
 def test_a_page_lists_what_it_cites_with_source_and_date(client):

@@ -73,9 +73,9 @@ def session_poll(*, to: User, session: int) -> Mail | None:
 
 
 def session_invitation(*, to: User, session: int) -> Mail | None:
-    """To the members of the group, when a session opens to registration; who has a place already had a mail that says so."""
+    """To the members of the group, when a session opens to registration."""
     found = _session(session, to)
-    if found is None or found.state not in COMING or not _wants(to) or _place_of(found, to) is not None:
+    if found is None or found.state not in COMING or not _wants(to):
         return None
     context = _context(found, to) | {"agenda": _agenda(found, to)}
     return Mail("session_invitation", context, stop=STOP, attachments=_file(found, to))

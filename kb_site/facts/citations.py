@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kb_site.french.quantities import between
 
 from .models import Fact
+from .register import shown_facts
 
 MARK = "[["
 CITATION = re.compile(r"\[\[\s*([a-z0-9-]+)\s*(?:/\s*([a-z0-9-]+)\s*)?\]\]")
@@ -64,7 +65,7 @@ def ratio(above: Fact, below: Fact) -> str:
 
 def with_values(text: str, facts: Mapping[str, Fact] | None = None) -> str:
     """Return a text that is not HTML with the values in place of citations. One query, none when nothing is cited."""
-    known = facts_of(codes_in(text)) if facts is None else facts
+    known = shown_facts(codes_in(text)) if facts is None else facts
 
     def shown(found: re.Match[str]) -> str:
         cited = read_citation(found, known)
@@ -75,7 +76,7 @@ def with_values(text: str, facts: Mapping[str, Fact] | None = None) -> str:
 
 def with_values_in(value: Any) -> Any:
     """Return what JSON may hold with the values in place of citations, in each of its texts. One query, or none."""
-    return _replaced(value, facts_of(code for text in _texts(value) for code in codes_in(text)))
+    return _replaced(value, shown_facts(code for text in _texts(value) for code in codes_in(text)))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _replaced(value: Any, facts: Mapping[str, Fact]) -> Any:
 
 def with_sources(html: str) -> tuple[str, list[Fact]]:
     """Return HTML with the values, and the facts cited, in their order: the page lists them once, with their links."""
-    known = facts_of(codes_in(html))
+    known = shown_facts(codes_in(html))
     in_order: dict[str, Fact] = {}
 
     def shown(found: re.Match[str]) -> str:

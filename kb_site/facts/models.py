@@ -17,6 +17,8 @@ from kb_site.admin_search.words import FoundByWords
 from kb_site.french.plurals import PLURAL_FROM
 from kb_site.french.quantities import between, megabytes, number
 
+from .register import forget_facts
+
 LANGUAGE_CODE = 2  # letters
 
 
@@ -53,6 +55,18 @@ class Confidence(models.TextChoices):
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
+    """Facts; what changes many at once is seen by pages too (kb_site/facts/register.py), which no signal would tell."""
+
+    def update(self, **values: Any) -> int:
+        changed = super().update(**values)
+        forget_facts()
+        return changed
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Fact"]:
+        created = super().bulk_create(*args, **kwargs)
+        forget_facts()
+        return created
+
     def to_review(self, by: datetime.date) -> "FactQuerySet":
         """Facts whose value ends, or that must be read again, on this day or before."""
         return self.filter(Q(expires_on__lte=by) | Q(review_on__lte=by))

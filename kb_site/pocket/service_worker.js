@@ -11,6 +11,7 @@
 const SHELL = `shell-${VERSION}`, POCKET = "pocket";
 const OFFLINE = "/hors-connexion/", CONTENTS = "/ma-poche/contenu.json", NOTES = "/ma-poche/notes-de-l-appareil";
 const WAIT = 4000, PAUSE = 30 * 60 * 1000, DEFAULT_BUDGET = 5, MOST_PAGES = 30;
+const GO_WITH = /^(?:pas-a-pas|conditions|pour-la-personne)\//; // the pages of a card that go with it
 const NAMED_AFTER_CONTENT = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -191,7 +192,7 @@ async function sync({ account = "", now = false, here = "", kept = false }) {
   }
   await note({ account: wanted.account, at: Date.now(), budget: before.budget, used, items });
 }
-// A page, those below it that go with it (pas à pas), and their files: address → { bytes, html or answer, fresh }.
+// A page, those below it that go with it, and their files: address → { bytes, html or answer, fresh }.
 async function gather(pocket, address) {
   const found = new Map(), waiting = [address];
   while (waiting.length && found.size < MOST_PAGES) {
@@ -204,7 +205,8 @@ async function gather(pocket, address) {
     found.set(next, { html, answer, bytes: new Blob([html]).size, fresh: true });
     for (const [, link] of html.matchAll(/href="([^"#]*)/g)) {
       const { origin, pathname, search } = new URL(link.replaceAll("&amp;", "&"), location.origin + next);
-      if (origin === location.origin && pathname.startsWith(`${address}pas-a-pas/`)) waiting.push(pathname + search);
+      const below = origin === location.origin && pathname.startsWith(address) && pathname.slice(address.length);
+      if (below && GO_WITH.test(below)) waiting.push(pathname + search);
     }
   }
   const pages = [...found.values()];

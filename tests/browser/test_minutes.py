@@ -104,7 +104,7 @@ def test_a_line_under_the_wrong_point_is_moved(open_page, javascript):
     page.get_by_label("En général").check()
     page.get_by_role("button", name="Déplacer ici").click()
     expect(page.get_by_text("La ligne est rangée sous « En général ».")).to_be_visible()
-    page.get_by_role("link", name="Compte rendu").click()
+    page.get_by_role("link", name="Compte rendu", exact=True).click()
     expect(page.locator("#point-0")).to_contain_text("Le lundi, corrigé à l’instant.")
 
 

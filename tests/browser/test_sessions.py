@@ -62,12 +62,12 @@ def test_a_session_from_its_method_to_its_agenda(open_page, run_jobs):
     expect(lead.get_by_text("La date est choisie")).to_be_visible()
     run_jobs()
 
-    # The member registers from the invitation, then proposes a topic on the site.
+    # The member said yes to this date: the invitation says that a place is theirs. They propose a topic on the site.
     invited = letter_to("membre@example.org", "Codéveloppement du printemps")
     invited = [m for m in mail.outbox if m.to == ["membre@example.org"]][-1]
     assert invited.attachments[0][0] == "seance.ics"
-    reader.goto(link_in(invited, "Je m’inscris"))
-    reader.get_by_role("button", name="Je m’inscris").click()
+    assert "vous avez une place." in invited.body
+    reader.goto(link_in(invited, "Je ne viens plus"))
     expect(reader.get_by_text("Vous avez une place")).to_be_visible()
     member = open_page(session_address("Codéveloppement du printemps"), role="membre")
     expect(member.get_by_text("Vous avez une place")).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from practices import plain_words
 from practices.choices import Channel, DataProcessed, Kind
@@ -99,7 +100,19 @@ def test_words_that_editors_wrote_for_the_person_take_the_place_of_those_that_fo
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("use", ["pas-a-pas/", "pour-la-personne/"])
+def test_the_conditions_of_a_card_are_checked_and_lifted_on_one_page(client):
+    assert 'href="conditions/"' in client.get(CARD).content.decode()
+    html = client.get(CARD + "conditions/").content.decode()
+    links = PracticePage.objects.get(slug="cafe-visio-du-jeudi").condition_links.all()
+    assert html.count("<h3>Lever</h3>") == len(links) > 0
+    assert html.index("Indispensable") < html.index("Recommandée")
+    for link in links:
+        assert link.condition.question in html
+        assert reverse("diagnostic_lift", args=[link.condition.slug]) in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("use", ["pas-a-pas/", "conditions/", "pour-la-personne/"])
 def test_they_are_read_by_those_who_read_the_card_lightly(client, signed_in, use):
     assert client.get(MEMBERS_CARD + use).status_code == 302
     assert signed_in("attente").get(MEMBERS_CARD + use).status_code == 403

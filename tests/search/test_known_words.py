@@ -29,7 +29,7 @@ def test_no_real_word_is_spoiled_on_the_sample_site():
 
 def test_most_of_these_words_are_indeed_lacking():
     lacking = [word for word in WORDS if not look_up(terms_of_word(word), {"public"}).visible]
-    assert len(lacking) >= 120
+    assert len(lacking) > len(WORDS) / 2
 
 
 def test_a_real_word_beside_a_known_one_is_left_alone_too():

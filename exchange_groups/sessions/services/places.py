@@ -14,7 +14,7 @@ from .errors import NotJoinable
 
 
 @transaction.atomic
-def register(*, session: Session, user: User) -> Registration:
+def register(*, session: Session, user: User, tell: bool = True) -> Registration:
     """Give this person a place, or one at the end of the waiting list when there is none left. Twice is harmless.
 
     Raises NotJoinable when they may not come, or when the session is no longer open.
@@ -30,7 +30,8 @@ def register(*, session: Session, user: User) -> Registration:
     registration.registered_at = timezone.now()
     registration.reminded_at = None
     registration.save()
-    notify.confirm_place(registration)
+    if tell:  # not where the invitation, which says so too, leaves at the same moment
+        notify.confirm_place(registration)
     return registration
 
 
@@ -56,7 +57,7 @@ def register_those_who_said_yes(*, session: Session, option: DateOption) -> list
     given = []
     for vote in said.order_by("answered_at", "pk"):
         with suppress(NotJoinable):  # left the group since
-            given.append(register(session=session, user=vote.user))
+            given.append(register(session=session, user=vote.user, tell=False))
     return given
 
 

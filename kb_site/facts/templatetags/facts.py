@@ -7,7 +7,8 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
-from ..citations import address_of, with_sources, with_values
+from ..citations import address_of, codes_in, with_sources, with_values
+from ..register import shown_facts
 
 register = template.Library()
 CITED = "_facts_cited"  # of the page being rendered: what `fact_sources` lists
@@ -26,7 +27,7 @@ class CitingNode(template.Node):
 
 @register.tag
 def citing(parser: Parser, token: Token) -> CitingNode:
-    """Show the values of the facts that the words of a block cite: one query, none when it cites nothing."""
+    """Show the values of the facts that the words of a block cite."""
     nodelist = parser.parse(("endciting",))
     parser.delete_first_token()
     return CitingNode(nodelist)
@@ -47,4 +48,4 @@ def fact_url(fact: Any) -> str:
 @register.filter
 def with_facts(text: str | None) -> str:
     """Show a text on one line, or in a message, with the values of what it cites."""
-    return with_values(text or "")
+    return with_values(text or "", shown_facts(codes_in(text or "")))
