@@ -78,7 +78,8 @@ def test_the_filter_is_an_address_with_chips_that_works_for_a_visitor(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/pratiques/?manque=forfait-data&tri=titre&reseau=chantiers-idf", "/recherche/?q=café&manque=forfait-data"]
+    "address",
+    ["/pratiques/?manque=forfait-data&tri=titre&reseau=chantiers-idf", "/recherche/?q=café&manque=forfait-data"],
 )
 def test_each_card_found_says_its_verdict_and_why(client, address):
     html = client.get(address).content.decode()
