@@ -62,10 +62,10 @@ def group_decisions(request: MemberRequest, group: ExchangeGroup) -> HttpRespons
         )
     journal = GroupDecision.objects.journal().filter(group=group).select_related(*PEOPLE)
     page = Paginator(journal, PER_PAGE).get_page(request.GET.get("page"))
-    for decision in page:
-        decision.group = group
-        if not decision.tells_reason_to(request.user):
-            decision.reason = ""
+    for past in page:
+        past.group = group
+        if not past.tells_reason_to(request.user):
+            past.reason = ""
     context = {
         "group": group,
         "cases": cases,
