@@ -62,10 +62,10 @@ def group_decisions(request: MemberRequest, group: ExchangeGroup) -> HttpRespons
         )
     journal = GroupDecision.objects.journal().filter(group=group).select_related(*PEOPLE)
     page = Paginator(journal, PER_PAGE).get_page(request.GET.get("page"))
-    for taken in page:
-        taken.group = group
-        if not taken.tells_reason_to(request.user):
-            taken.reason = ""
+    for past in page:
+        past.group = group
+        if not past.tells_reason_to(request.user):
+            past.reason = ""
     context = {
         "group": group,
         "cases": cases,

@@ -156,9 +156,7 @@ def _judged(card: _Card, lacks: Sequence[Lack]) -> Feasibility:
         changes = [card.made_up(lack, way.medium) for lack in lacks if lack.need in way.needs]
         if all(changes):
             return Feasibility(Verdict.ADAPT, _("À adapter"), _told([*told.values(), *changes, way.words]), missing)
-    return _no(
-        missing_lacks, next((lack for lack in missing_of_main if not card.made_up(lack, None)), missing_lacks[0])
-    )
+    return _no(missing_lacks, next(lack for lack in missing_of_main if not card.made_up(lack, None)))
 
 
 def _is_essential(facts: CardFacts, slug: str) -> bool:

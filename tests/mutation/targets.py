@@ -17,17 +17,15 @@ class Target:
     only: tuple[str, ...] = ()
 
 
+VERDICTS = ("tests/practices/test_verdict_lines.py", "tests/practices/test_feasibility.py")
 TARGETS = {
     "decide": Target("kb_site/notifications/decide.py", ("tests/notifications/test_decide.py",)),
     "send": Target(
         "kb_site/mailing/send.py",
         ("tests/mails/test_deliveries.py", "tests/mails/test_at_most_once.py", "tests/notifications/test_mails.py"),
     ),
-    "verdicts": Target(
-        "practices/feasibility/verdicts.py",
-        ("tests/practices/test_feasibility.py", "tests/diagnostic/test_feasibility.py"),
-    ),
-    "ways": Target("practices/feasibility/ways.py", ("tests/practices/test_feasibility.py",)),
+    "verdicts": Target("practices/feasibility/verdicts.py", VERDICTS),
+    "ways": Target("practices/feasibility/ways.py", VERDICTS),
     "pages": Target(
         "practices/models/visibility.py",
         ("tests/practices/test_readers.py",),
