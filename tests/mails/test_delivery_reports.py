@@ -80,6 +80,6 @@ def test_who_does_not_know_the_return_path_stops_nobody(account):
 def test_what_is_no_report_and_what_is_only_late_are_left_out(account):
     address = return_path(account("karim"))
     absent = f"From: karim@example.org\r\nTo: {address}\r\nAuto-Submitted: auto-replied\r\n\r\nJe suis absent.".encode()
-    for raw in (absent, report(address, LATE, "delayed"), b"", b"\xff\xfe\x00"):
+    for raw in (absent, report(address, LATE, "delayed"), b"\r\n", b"\xff\xfe\x00"):
         assert hand_over(raw) == {"recorded": 0, "ignored": 1}
     assert problems() == []

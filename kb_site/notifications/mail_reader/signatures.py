@@ -25,9 +25,9 @@ _SENT_FROM = re.compile(
     rf"(?=.{{0,60}}(?:{_DEVICE}))(?!.*\b(?:je|nous|vous|ils?|elles?|on)\b).{{1,160}}$",
     re.IGNORECASE,
 )
-# « Envoyé depuis mon vivo Y72 »: brands are too many to be listed.
+# « Envoyé depuis mon vivo Y72 »: brands are too many to be listed, and have a capital or a digit where sentences go on.
 _SENT_FROM_MINE = re.compile(
-    r"^[\s*<_]*(?:envoyée?|sent)\s+(?:de|depuis|from)\s+m(?:on|a|y)\s+\S+(?:\s\S+){0,4}$", re.IGNORECASE
+    r"^[\s*<_]*(?:[Ee]nvoyée?|[Ss]ent)\s+(?:de|depuis|from)\s+m(?:on|a|y)\s+(?=(?:\S+\s){0,2}\S*[A-Z\d])[^\s,;:!?.]+(?:\s[^\s,;:!?]+){0,4}(?<!\.)$"
 )
 _ADDED = re.compile(
     r"^[\s*]*(?:garanti\s*sans\s*virus|sans\s+virus|virus-free|(?:cet?|ce)\s+(?:e-?mail|courriel|message|courrier(?:\s+électronique)?)\s+"
