@@ -13,8 +13,11 @@ class ExchangeGroupsConfig(AppConfig):
         "Quotation",
         "Reaction",
         "SupportGroup",
+        "PollVote",
         "Topic",
         "TopicFile",
+        "TopicPoll",
+        "TopicSummary",
         "UsefulReply",
     )
     never_shown_to_visitors = (

@@ -20,7 +20,7 @@ from .choices import GroupState, MemberRole, TopicState
 from .models import ExchangeGroup, Membership, Mention, Topic, UsefulReply
 from .notify import tell_of_reply
 from .permissions import groups_open_to
-from .quotations import renew_quotations
+from .quotations import quote
 
 THREADS_PER_PAGE = 20
 
@@ -114,6 +114,7 @@ class TopicPolicy(CommentPolicy):
 
     def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         self.comments_changed(target)
+        quote(target, comment)
         people = self.people_to_mention(target, comment.user) if comment.user else None
         if people is not None:
             called = called_in(comment.comment, people)
@@ -122,6 +123,10 @@ class TopicPolicy(CommentPolicy):
             [Mention(comment=comment, user=person) for person in mentioned], ignore_conflicts=True
         )
         tell_of_reply(target, comment, mentioned)
+
+    def comment_corrected(self, target: Any, comment: Comment) -> None:
+        self.comments_changed(target)
+        quote(target, comment)
 
     def comments_changed(self, target: Any) -> None:
         """Count anew from the replies themselves; the topic is locked, so the count is exact whoever writes at once."""
@@ -135,4 +140,3 @@ class TopicPolicy(CommentPolicy):
         topic.reply_count, topic.answer_count = figures["all"], figures["answers"]
         topic.last_activity_at = max(filter(None, [figures["latest"], topic.created_at]))
         topic.save(update_fields=["reply_count", "answer_count", "last_activity_at"])
-        renew_quotations(topic)

@@ -38,6 +38,9 @@ hold(
         "exchange_groups.UsefulReply.marked_by": acted("what helped still helps"),
         "exchange_groups.Mention.user": ERASED,
         "exchange_groups.CreditConsent.user": ERASED,
+        "exchange_groups.TopicSummary.written_by": acted("what a thread comes to is the group's"),
+        "exchange_groups.TopicPoll.asked_by": acted("the question is the group's"),
+        "exchange_groups.PollVote.user": ERASED,
     }
 )
 
@@ -85,17 +88,20 @@ describe(
             "exchange_groups.Topic",
             "exchange_groups.TopicFile",
             "exchange_groups.TopicRevision",
+            "exchange_groups.TopicSummary",
+            "exchange_groups.TopicPoll",
             "exchange_groups.Reaction",
             "exchange_groups.UsefulReply",
         ),
     ),
     Description(
         Matter.GROUPS,
-        _("Vos brouillons de sujets, ce que vous avez lu, qui vous a nommé, votre accord pour être cité"),
+        _("Vos brouillons de sujets, ce que vous avez lu, vos votes, qui vous a nommé, votre accord pour être cité"),
         _("vous"),
         (
             "exchange_groups.TopicDraft",
             "exchange_groups.TopicVisit",
+            "exchange_groups.PollVote",
             "exchange_groups.Mention",
             "exchange_groups.CreditConsent",
         ),

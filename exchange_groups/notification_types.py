@@ -1,13 +1,16 @@
 """What one follows in groups, and what people are told. A masked author is never an actor: nothing tells the name."""
 
+import datetime
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kb_site.notifications.letter_sections import LINES_PER_SECTION, DigestLine, register_section
 from kb_site.notifications.models import Cadence
 from kb_site.notifications.types import (
     Followable,
@@ -18,9 +21,12 @@ from kb_site.notifications.types import (
 )
 from practices.comments.mail_replies import register_door
 from practices.comments.models import Comment
+from practices.comments.services import COMMENT_DOOR
 
 from .comment_policy import TopicPolicy
-from .models import CreditConsent, ExchangeGroup, Topic
+from .models import CreditConsent, ExchangeGroup, Topic, TopicVisit
+from .permissions import groups_open_to
+from .services.conversation import WAITING_ON_MY_THEME
 
 WORDS_QUOTED = 60
 TOPIC_DOOR = TopicPolicy.name
@@ -78,14 +84,33 @@ def _reply_event(name: str, label: Any, sentence: Any) -> None:
         default=Cadence.AT_ONCE,
         sources=_replies,
         count=_count_of_replies,
-        reply="comment",
+        reply=COMMENT_DOOR,
         addressed=True,
     )
     register_notification_type(kind)
 
 
+def _missed(user: Any, since: datetime.datetime, until: datetime.datetime) -> list[DigestLine]:
+    """What was said in the groups of this person and not read, the most answered first."""
+    visits = TopicVisit.objects.filter(user=user.pk, topic=OuterRef("pk"), seen_at__gte=OuterRef("last_activity_at"))
+    topics = Topic.objects.visible_to(user).filter(group__in=list(groups_open_to(user)))
+    missed = topics.filter(last_activity_at__range=(since, until)).exclude(author=user.pk, reply_count=0)
+    rows = missed.exclude(Exists(visits)).select_related("group").order_by("-reply_count", "-pk")
+    return [
+        DigestLine(
+            topic.title, topic.get_absolute_url(), f"{topic.group.name} · {_replies_in_words(topic.reply_count)}"
+        )
+        for topic in rows[:LINES_PER_SECTION]
+    ]
+
+
+def _replies_in_words(number: int) -> str:
+    return ngettext("%(n)d réponse", "%(n)d réponses", number) % {"n": number}
+
+
 def register() -> None:
     """Declare groups and topics as followable, their events, and who publishes the answers to the mails of a topic."""
+    register_section("missed", title=_("Ce que vous n’avez pas lu dans vos groupes"), read=_missed)
     register_door(TOPIC_DOOR)
     register_followable(
         Followable(
@@ -95,6 +120,7 @@ def register() -> None:
             visible_to=ExchangeGroup.objects.readable_by,
             title=lambda group: group.name,
             url=lambda group: group.get_absolute_url(),
+            place=lambda group: group.name,
         )
     )
     register_followable(
@@ -105,6 +131,7 @@ def register() -> None:
             visible_to=_topics,
             title=lambda topic: topic.title,
             url=lambda topic: topic.get_absolute_url(),
+            place=lambda topic: topic.group.name,
         )
     )
     _event(
@@ -133,6 +160,14 @@ def register() -> None:
         "topic_unanswered",
         _("Une question reste sans réponse dans un groupe que j’anime"),
         _("Sans réponse depuis un jour : « %(title)s »"),
+        reply=TOPIC_DOOR,
+    )
+    _event(
+        WAITING_ON_MY_THEME,
+        _("Une question attend depuis deux jours sur un thème où j’ai écrit"),
+        _("Vous avez écrit sur ce thème ; on attend une réponse : « %(title)s »"),
+        cadence=Cadence.NEVER,  # only who chose another is asked
+        addressed=True,
         reply=TOPIC_DOOR,
     )
     _event(

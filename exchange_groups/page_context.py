@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from wagtail.models import Page
@@ -21,7 +21,7 @@ from .choices import ReactionKind
 from .comment_policy import refusal_to_write
 from .file_metadata.attachments import neutral_name
 from .listings import author_shown
-from .models import Membership, Mention, Reaction, Topic, TopicFile
+from .models import Membership, Mention, Reaction, Topic, TopicFile, TopicPoll, TopicSummary
 from .quotations import quotable_pages
 from .services.reactions import visit
 
@@ -68,10 +68,13 @@ def for_page(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     themes = Theme.objects.filter(topics=OuterRef("pk")).order_by("name").values("name")
     files = TopicFile.objects.filter(topic=OuterRef("pk")).order_by("added_at")
     called = Mention.objects.filter(topic=OuterRef("pk")).order_by("pk").values("user__first_name")
+    summaries = TopicSummary.objects.filter(topic=OuterRef("pk"))
     return topics.annotate(
         has_left=Exists(left),
         theme_names=ArraySubquery(themes),
         called=ArraySubquery(called),
+        summed_up=Subquery(summaries.values(row=JSONObject(text="text", replies="replies"))[:1]),
+        asks=Subquery(TopicPoll.objects.filter(topic=OuterRef("pk")).values("question")[:1]),
         file_rows=ArraySubquery(files.values(row=JSONObject(id="id", name="name", size="size"))),
     )
 
@@ -105,6 +108,7 @@ def topic_context(topic: Any, request: HttpRequest) -> dict[str, Any]:
         "group": topic.group,
         "author": author_shown(topic, user, former=topic.has_left),
         "html": plain_text_to_html(topic.body),
+        "summary": plain_text_to_html(topic.summed_up["text"]) if topic.summed_up else "",
         "quoted": pages.get(topic.quoted_page_id),
         "resulting_card": pages.get(topic.resulting_card_id),
         "origin_card": pages.get(topic.origin_card_id),
@@ -116,6 +120,7 @@ def topic_context(topic: Any, request: HttpRequest) -> dict[str, Any]:
         "refusal": refusal,
         "may_write": user.is_authenticated and not refusal,
         "may_edit": topic.may_be_edited_by(user),
+        "may_ask": not topic.asks and topic.may_be_marked_by(user),
         "leads": topic.group.is_facilitated_by(user),
         "comment_form": CommentForm(),
     }

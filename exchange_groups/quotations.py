@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, Site
 
 from practices.comments.models import Comment
@@ -16,7 +16,7 @@ from .models import Quotation, Topic
 from .models.topics import TopicQuerySet
 
 QUOTABLE = (PracticePage, ToolPage, ResourcePage, DossierPage)
-MOST_QUOTED = 30  # pages a topic can stand on: a list of addresses would put it everywhere
+MOST_QUOTED = 30  # pages that one text can quote: a list of addresses would put its topic everywhere
 
 
 def quotable_pages(user: Any) -> QuerySet[Page]:
@@ -43,27 +43,22 @@ def pages_quoted_in(texts: Iterable[str]) -> QuerySet[Page]:
     return Page.objects.filter(url_path__in={root + path for root in roots for path in paths}, content_type__in=types)
 
 
-def renew_quotations(topic: Topic) -> None:
-    """Make the quotations of a topic those of its words and of its replies as they stand now."""
-    replies = Comment.objects.filter(
-        content_type=ContentType.objects.get_for_model(Topic), object_pk=str(topic.pk),
-        is_public=True, is_removed=False, comment__contains="/",
-    )  # fmt: skip
-    texts = [topic.body, *replies.values_list("comment", flat=True)]
-    pages = (
-        set(pages_quoted_in(texts).values_list("pk", flat=True)[:MOST_QUOTED])
-        if any("/" in one for one in texts)
-        else set()
-    )
-    if topic.quoted_page_id:
+def quote(topic: Topic, comment: Comment | None = None) -> None:
+    """Make the quotations of a text those of its words as they stand now: those of a reply, or of the topic itself."""
+    text = comment.comment if comment else topic.body
+    pages = set(pages_quoted_in([text]).values_list("pk", flat=True)[:MOST_QUOTED]) if "/" in text else set()
+    if comment is None and topic.quoted_page_id:
         pages.add(topic.quoted_page_id)
-    topic.quotations.exclude(page__in=pages).delete()
-    Quotation.objects.bulk_create([Quotation(topic=topic, page_id=page) for page in pages], ignore_conflicts=True)
+    topic.quotations.filter(comment=comment).exclude(page__in=pages).delete()
+    quoted = [Quotation(topic=topic, comment=comment, page_id=page) for page in pages]
+    if quoted:
+        Quotation.objects.bulk_create(quoted, ignore_conflicts=True)
 
 
 def topics_about(page: Any, user: Any) -> TopicQuerySet:
     """Return the topics on this page that this person may read, the latest word first: quoted, born of it or become it."""
-    about = Quotation.objects.filter(page=page.pk).values("topic")
+    stands = Q(comment=None) | Q(comment__is_public=True, comment__is_removed=False)
+    about = Quotation.objects.filter(stands, page=page.pk).values("topic")
     if isinstance(page, PracticePage):
         born, become = (Topic.objects.filter(**{name: page.pk}) for name in ("origin_card", "resulting_card"))
         about = about.union(*(topics.order_by().values("pk") for topics in (born, become)))

@@ -15,6 +15,7 @@ from .mails import group_invitation
 from .models import ExchangeGroup, Invitation, Topic
 from .models.topics import PROPOSED_AFTER, TOLD_AFTER
 from .notify import tell_of_silence
+from .services.conversation import ask_around
 from .services.decisions import settle_decisions
 from .services.facilitators import look_after_leadership
 from .services.kept_files import forget_old_files, forget_unread_files
@@ -71,6 +72,7 @@ def look_after_unanswered(now: datetime.datetime) -> tuple[int, int]:
 def unanswered_topics(timestamp: int) -> None:
     """Every hour: the questions that nobody has answered."""
     look_after_unanswered(timezone.now())
+    ask_around(timezone.now())
 
 
 @app.periodic(cron="45 5 * * *")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cards, decisions, diagnostics, facilitation, groups, moderation, quotations, topics
+from .views import cards, conversation, decisions, diagnostics, facilitation, groups, moderation, quotations, topics
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
@@ -41,6 +41,10 @@ urlpatterns = [
         name="reply_actions",
     ),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/animer/", moderation.topic_manage, name="topic_manage"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/resume/", conversation.topic_summary, name="topic_summary"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/sondage/", conversation.topic_poll, name="topic_poll"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/sondage/choisir/", conversation.poll_vote, name="poll_vote"),
+    path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/sondage/clore/", conversation.poll_close, name="poll_close"),
     path("<slug:slug>/sujets/<int:topic_id>-<slug:title>/fiche/", cards.topic_card, name="topic_card"),
     path("<slug:slug>/animer/", facilitation.group_manage, name="group_manage"),
     path("<slug:slug>/animer/membres/", facilitation.manage_members, name="manage_members"),

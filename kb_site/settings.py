@@ -400,6 +400,8 @@ MAIL_WEBHOOK_SECRET: str = env.str("MAIL_WEBHOOK_SECRET", default="")
 MAIL_AUTHENTICATION_SERVER: str = env.str("MAIL_AUTHENTICATION_SERVER", default="")
 # The mailbox of replies, for example reponse@exemple.fr; without it, mails invite to answer on the site.
 REPLY_ADDRESS: str = env.str("REPLY_ADDRESS", default="")
+# Where servers send back what they could not deliver (kb_site/mailing/return_path.py); none: they write to DEFAULT_FROM_EMAIL.
+BOUNCE_ADDRESS: str = env.str("BOUNCE_ADDRESS", default="")
 
 # Whoever knows it reads the figures of /metrics (docs/operations.md); without it there is no such address.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")

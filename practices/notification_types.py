@@ -43,6 +43,7 @@ def register() -> None:
             visible_to=PracticePage.objects.visible_to,
             title=lambda card: card.title,
             url=lambda card: card.get_url() or "",
+            place=lambda card: card.network.name if card.network else "",
         )
     )
     register_followable(

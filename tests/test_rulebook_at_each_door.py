@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange_groups.live.services.running import start_session
-from exchange_groups.models import Topic
+from exchange_groups.models import Topic, TopicPoll
+from exchange_groups.services.topics import open_topic
 from exchange_groups.sessions.models import Note, Session
-from kb_site.accounts.models import Network
+from kb_site.accounts.models import Network, User
 from kb_site.control_characters import as_read
 from practices.comments.models import BlockedWord, Comment
 from practices.comments.rulebook import check_text, pointed_at
@@ -23,6 +24,7 @@ from tests.live.conftest import make_session
 
 pytestmark = pytest.mark.django_db
 SESSION = "Une séance tenue"
+ASKED_ON = "Quel jour ?"  # the topics that a poll needs, opened for it
 BLOCKED, ADVICE = "cas social", "Dites « une personne accompagnée »."
 REFUSAL = f"« {BLOCKED} » ne peut pas être publié ici. {ADVICE}"
 
@@ -76,7 +78,16 @@ def note(text):
     return reverse("live_follow", args=[session.pk, session.slug]), {"do": "noter", "kind": "note", "text": text}
 
 
-DOORS = [comment, reply, topic, experience, proposal, note]
+def poll(text):
+    by = User.objects.get(email="membre@example.org")
+    asked = open_topic(
+        group=a_topic().group, author=by, type="question", title=ASKED_ON, body="Pour la prochaine fois."
+    )
+    choices = {"question": "Quel jour vous va ?", "choices": f"{text}\nun autre jour"}
+    return reverse("topic_poll", args=[asked.group.slug, asked.pk, asked.slug]), choices
+
+
+DOORS = [comment, reply, topic, experience, proposal, note, poll]
 
 
 def published() -> list[str]:
@@ -84,10 +95,11 @@ def published() -> list[str]:
     cards = PracticePage.objects.filter(pk__in=Proposal.objects.values("card"))
     return [
         *Comment.objects.values_list("comment", flat=True),
-        *Topic.objects.values_list("body", flat=True),
+        *Topic.objects.exclude(title=ASKED_ON).values_list("body", flat=True),
         *Experience.objects.values_list("worked", flat=True),
         *(card.get_latest_revision_as_object().limits for card in cards),
         *Note.objects.values_list("text", flat=True),
+        *(choice for poll in TopicPoll.objects.all() for choice in poll.choices),
     ]
 
 

@@ -36,6 +36,7 @@ def register() -> None:
             visible_to=_readable,
             title=lambda minutes: minutes.session.title,
             url=lambda minutes: minutes.get_absolute_url(),
+            place=lambda minutes: minutes.session.group.name,
         )
     )
     register_notification_type(

@@ -1,3 +1,4 @@
+from .conversation import PollVote, TopicPoll, TopicSummary
 from .decisions import DecisionAnswer, GroupDecision
 from .groups import ExchangeGroup, SupportGroup
 from .kept_files import KeptFile
@@ -18,14 +19,17 @@ __all__ = [
     "KeptFile",
     "Membership",
     "Mention",
+    "PollVote",
     "Quotation",
     "Reaction",
     "SupportGroup",
     "Topic",
     "TopicDraft",
     "TopicFile",
+    "TopicPoll",
     "TopicReport",
     "TopicRevision",
+    "TopicSummary",
     "TopicVisit",
     "UsefulReply",
 ]

@@ -3,6 +3,8 @@
 from django.db import models
 from wagtail.models import Page
 
+from practices.comments.models import Comment
+
 from .topics import Topic
 
 
@@ -13,10 +15,16 @@ class Quotation(models.Model):
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="quotations")
+    # The reply whose words give the address; empty: the topic itself.
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "page"], name="one_quotation_per_topic")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "page", "comment"], name="one_quotation_per_text", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic_id} → {self.page_id}"

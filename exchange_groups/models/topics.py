@@ -116,6 +116,7 @@ class Topic(Confided):
         related_name="source_topics",
     )
     facilitators_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_around_at = models.DateTimeField(null=True, blank=True, editable=False)
     proposed_for_session_at = models.DateTimeField(_("proposé à la séance le"), null=True, blank=True, editable=False)
 
     objects = TopicQuerySet.as_manager()

@@ -14,12 +14,14 @@ from kb_site.notifications.services import notify
 from practices.comments.models import Comment
 from practices.comments.policies import policy_of
 from practices.comments.services import target_of
+from practices.comments.threads import comments_of
 from practices.editorial.proposed_card import ProposedCard
 from practices.editorial.services.proposals import propose_card
 from practices.models import PracticePage
 
 from ..choices import TopicState, TopicType
 from ..models import CreditConsent, ExchangeGroup, Membership, Topic
+from ..quotations import quote
 from .errors import GroupError
 from .thread_splitting import unroot
 from .topics import open_topic
@@ -148,6 +150,8 @@ def move_question(*, comment: Comment, to: ExchangeGroup, title: str, by: User) 
     thread.update(content_type=ContentType.objects.get_for_model(Topic), object_pk=str(topic.pk))
     unroot(current)
     policy_of(topic).comments_changed(topic)
+    for reply in comments_of(topic).filter(comment__contains="/"):
+        quote(topic, reply)
     topic.refresh_from_db()
     if current.user and current.user != by:
         defer_mail("question_moved", to=current.user, key=f"question_moved:{topic.pk}", topic=topic.pk)

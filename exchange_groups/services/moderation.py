@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
 from kb_site.mailing.tasks import defer_mail
+from kb_site.notifications.services import withdraw
 from practices.comments.models import Comment, Report
 from practices.comments.policies import policy_of
 
 from ..choices import TopicState
-from ..models import ExchangeGroup, Mention, Reaction, Topic, TopicReport, UsefulReply
+from ..models import ExchangeGroup, Mention, Quotation, Reaction, Topic, TopicReport, UsefulReply
+from ..quotations import quote
 from .errors import GroupError, ReasonMissing, WouldOpen
 from .thread_splitting import unroot
 from .topics import AuthorInFile, files_that_name_author, hide_author_of_file, open_topic
@@ -127,12 +129,14 @@ def merge_topics(*, topic: Topic, into: Topic, files_may_go: bool = False) -> in
     )
     opening.save()
     Comment.objects.filter(pk=opening.pk).update(submit_date=source.created_at)
+    quote(target, opening)
     _carry(Comment.objects.filter(content_type=opening.content_type, object_pk=str(source.pk)), source, target)
     erased = _carry_files(source, target)
     Mention.objects.filter(topic=source).update(topic=None, comment=opening)
     Reaction.objects.filter(topic=source, comment=None).delete()
     source.merged_into = target
     source.save(update_fields=["merged_into"])
+    withdraw(target=source)
     Topic.objects.filter(merged_into=source).update(merged_into=target)
     policy_of(target).comments_changed(target)
     return erased
@@ -143,6 +147,7 @@ def _carry(comments: "object", source: Topic, target: Topic) -> None:
     Comment.objects.filter(pk__in=ids).update(object_pk=str(target.pk))
     UsefulReply.objects.filter(comment__in=ids).update(topic=target)
     Reaction.objects.filter(comment__in=ids).update(topic=target)
+    Quotation.objects.filter(comment__in=ids).update(topic=target)
 
 
 def _carry_files(source: Topic, target: Topic) -> int:
@@ -228,6 +233,7 @@ def decide_topic_report(*, topic: Topic, outcome: Report.Outcome | str, by: User
         current.revisions.all().delete()
         current.files.all().delete()
         current.save(update_fields=["is_removed", "close_reason", "body"])
+        withdraw(target=current)
         if current.author and current.author != by:
             defer_mail("topic_removed", to=current.author, key=f"topic_removed:{current.pk}", topic=current.pk)
     return decided

@@ -24,7 +24,7 @@ from ..choices import TopicType
 from ..file_metadata.attachments import PreparedFile, prepared
 from ..models import ExchangeGroup, Membership, Mention, Topic, TopicDraft, TopicFile, TopicRevision
 from ..notify import tell_of_topic
-from ..quotations import renew_quotations
+from ..quotations import quote
 from ..uploads import media_type
 from .errors import GroupError
 
@@ -100,7 +100,7 @@ def open_topic(
             raise KeyUsed from None
         return stored
     topic.themes.set(themes)
-    renew_quotations(topic)
+    quote(topic)
     for file in joined:
         TopicFile.objects.create(
             topic=topic,
@@ -176,8 +176,24 @@ def confide_name(*, topic: Topic, by: User) -> None:
     current.save(update_fields=["names_confided_at"])
 
 
-def keep_draft(*, group: ExchangeGroup, user: User, fields: dict[str, Any]) -> TopicDraft | None:
-    """Keep what is being written, for its author alone; nothing written keeps nothing."""
+class WrittenElsewhere(GroupError):
+    """Another tab, or another device, keeps other words as the draft of this group."""
+
+    message = _("Un autre onglet, ou un autre appareil, garde un autre brouillon dans ce groupe : celui-ci reste ici.")
+
+
+@transaction.atomic
+def keep_draft(
+    *, group: ExchangeGroup, user: User, fields: dict[str, Any], seen: str | None = None
+) -> TopicDraft | None:
+    """Keep what is being written, for its author alone; nothing written keeps nothing.
+
+    `seen`: when the draft that this form knows was kept (ISO 8601, "" for none); None: whatever is kept is replaced. Raises
+    WrittenElsewhere when other words were kept since.
+    """
+    kept = TopicDraft.objects.select_for_update().filter(group=group, user=user).first()
+    if kept and seen is not None and kept.saved_at.isoformat() != seen and kept.fields != fields:
+        raise WrittenElsewhere
     if any(fields.get(name) for name in ("title", "body")):
         return TopicDraft.objects.update_or_create(group=group, user=user, defaults={"fields": fields})[0]
     TopicDraft.objects.filter(group=group, user=user).delete()
@@ -202,4 +218,4 @@ def edit_topic(*, topic: Topic, by: User, title: str, body: str) -> None:
         TopicRevision.objects.create(topic=current, title=current.title, body=current.body, replaced_by=by)
     current.title, current.body, current.edited_at = title, body, timezone.now()
     current.save(update_fields=["title", "body", "edited_at"])
-    renew_quotations(current)
+    quote(current)

@@ -26,6 +26,7 @@ def register() -> None:
             visible_to=_sessions,
             title=lambda session: session.title,
             url=lambda session: session.get_absolute_url(),
+            place=lambda session: session.group.name,
         )
     )
     register_notification_type(

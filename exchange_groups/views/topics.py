@@ -69,10 +69,7 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         )
     kept = kept_files(group=group, user=request.user, ids=request.POST.getlist("kept_file"))
     if "brouillon" in request.POST:
-        _keep_chosen(request, group)
-        topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
-        messages.success(request, _("Votre brouillon est gardé. Vous seul le voyez."))
-        return SeeOther(group.get_absolute_url())
+        return _kept_as_draft(request, group, kept + _keep_chosen(request, group))
     draft = TopicDraft.objects.filter(group=group, user=request.user).first()
     if "retirer" in request.POST:
         taken_away = [one for one in kept if str(one.pk) == request.POST["retirer"]]
@@ -87,6 +84,19 @@ def topic_new(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
         return SeeOther(topic.get_absolute_url())
     kept += keep_files(group=group, user=request.user, files=form.accepted_files)
     return _form_page(request, group, form, draft=draft, kept=kept)
+
+
+def _kept_as_draft(request: MemberRequest, group: ExchangeGroup, kept: list[KeptFile]) -> HttpResponseBase:
+    try:
+        seen = request.POST.get("draft_seen")
+        topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request), seen=seen)
+    except topics.WrittenElsewhere as error:
+        quotable = quotable_pages(request.user)
+        form = TopicForm(request.POST, group=group, author=request.user, quotable=quotable, kept_count=len(kept))
+        form.add_error(None, str(error.message))
+        return _form_page(request, group, form, draft=None, kept=kept)
+    messages.success(request, _("Votre brouillon est gardé. Vous seul le voyez."))
+    return SeeOther(group.get_absolute_url())
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -149,8 +159,13 @@ def _form_page(
 @group_for_talk
 def topic_draft(request: MemberRequest, group: ExchangeGroup) -> HttpResponseBase:
     """Keep a draft while it is being written (called by the page's script)."""
-    topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request))
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    try:
+        seen = request.POST.get("draft_seen")
+        draft = topics.keep_draft(group=group, user=request.user, fields=_draft_fields(request), seen=seen)
+    except topics.WrittenElsewhere as error:
+        return HttpResponse(error.message, status=HTTPStatus.CONFLICT, content_type="text/plain")
+    saved_at = draft.saved_at.isoformat() if draft else ""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Draft-Saved-At": saved_at})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

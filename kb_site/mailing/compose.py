@@ -19,7 +19,8 @@ class Mail:
     """A mail to render: its name, which is that of its template (templates/mails/<name>.html), and what it shows.
 
     `stop`: what its « ne plus recevoir » link stops (see tokens.py); without it the mail is about the account itself and
-    cannot be stopped. `reply`: the handler and the id under which an answer to it is written. `thread`: mails with the
+    cannot be stopped. `reply`: the handler and the id under which an answer to it is written; `published`: whether others than who
+    wrote to this person then read it. `thread`: mails with the
     same one are gathered by mail readers.
     """
 
@@ -27,6 +28,7 @@ class Mail:
     context: dict[str, Any] = field(default_factory=dict)
     stop: str = ""
     reply: tuple[str, int] | None = None
+    published: bool = True
     thread: str = ""
     attachments: tuple[Attachment, ...] = ()
 

@@ -27,6 +27,7 @@ from .bounces import may_write_to, record_problem
 from .compose import Compose, Mail
 from .models import AddressProblem, Delivery
 from .rendering import render_mail
+from .return_path import return_path
 from .tokens import reply_address, stop_url
 
 logger = logging.getLogger(__name__)
@@ -151,11 +152,22 @@ def render(mail: Mail, person: Any, *, key: str) -> EmailMultiAlternatives:
     if mail.thread:  # mail readers gather what refers to the same message
         headers["References"] = headers["In-Reply-To"] = _message_id(mail.thread)
     words = render_mail(
-        f"mails/{mail.name}.html", mail.context | {"to": person}, stop_url=address_to_stop, reply=address_to_reply
+        f"mails/{mail.name}.html",
+        mail.context | {"to": person},
+        stop_url=address_to_stop,
+        reply=address_to_reply,
+        published=mail.published,
     )
     reply_to = [address_to_reply] if address_to_reply else None
+    if goes_back_to := return_path(person):  # the envelope has its own sender then, and the header says ours
+        headers["From"] = sender()
     message = EmailMultiAlternatives(
-        words.subject, words.text, from_email=sender(), to=[person.email], reply_to=reply_to, headers=headers
+        words.subject,
+        words.text,
+        from_email=goes_back_to or sender(),
+        to=[person.email],
+        reply_to=reply_to,
+        headers=headers,
     )
     message.attach_alternative(words.html, "text/html")
     for file in mail.attachments:

@@ -1,9 +1,13 @@
 """Reads a mail whatever its headers: programs write some that no parser foresaw, and the words under them matter."""
 
 import email
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import EmailPolicy
+from email.utils import getaddresses
 from typing import Any
+
+ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 
 
 class TolerantPolicy(EmailPolicy):
@@ -27,3 +31,11 @@ def read_message(raw: bytes) -> EmailMessage:
 def header(message: EmailMessage, name: str) -> str:
     """Return a header as text, "" when it is not there or cannot be read."""
     return str(message.get(name) or "").strip()
+
+
+def addressed_to(message: EmailMessage) -> Iterator[str]:
+    """Yield the addresses that a message was for: what the server added first, then what its sender wrote."""
+    for name in ADDRESSED:
+        for value in message.get_all(name, []):
+            # One field at a time: what is odd in one takes nothing away from the others.
+            yield from (address for _name, address in getaddresses([str(value or "")]))

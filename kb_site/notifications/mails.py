@@ -3,14 +3,18 @@ what was read meanwhile are left out; None when nothing is left to say."""
 
 import datetime
 
+from django.utils.text import Truncator
+
 from kb_site.accounts.models import User
 from kb_site.mailing.compose import Mail
 from kb_site.mailing.tokens import held_reply_url
 
-from .letter_sections import sections_for
+from .letter_sections import DigestLine, Section, sections_for
 from .models import HELD_FOR, LETTER, Cadence, HeldReply, IncomingMail, Notification
 from .page_context import Line, lines_of
 from .unsubscribe import BOTH
+
+WORDS_SHOWN = 40  # of what is worth opening, in the weekly letter
 
 
 def _unread_lines(user: User, delivery: int) -> list[Line]:
@@ -30,11 +34,17 @@ def notifications_at_once(*, to: User, delivery: int) -> Mail | None:
     last = lines[-1]
     return Mail(
         "notifications_at_once",
-        {"lines": lines},
+        {"lines": lines, "place": _place(lines)},
         stop=f"suivi:{last.follow}" if len(follows) == 1 and last.follow else f"genre:{kinds}",
         reply=_answer(lines),
         thread=f"{last.kind.target.__name__}:{last.object_id}" if _of_one_thing(lines) else "",
     )
+
+
+def _place(lines: list[Line]) -> str:
+    """Return where all of it happened, "" when it was in several places."""
+    places = {line.place for line in lines}
+    return places.pop() if len(places) == 1 else ""
 
 
 def _of_one_thing(lines: list[Line]) -> bool:
@@ -52,7 +62,8 @@ def notifications_of_the_day(*, to: User, delivery: int) -> Mail | None:
     lines = _unread_lines(to, delivery)
     if not lines:
         return None
-    return Mail("notifications_of_the_day", {"lines": lines}, stop=f"rythme:{Cadence.DAILY}", reply=_answer(lines))
+    context = {"lines": lines, "place": _place(lines)}
+    return Mail("notifications_of_the_day", context, stop=f"rythme:{Cadence.DAILY}", reply=_answer(lines))
 
 
 def weekly_letter(*, to: User, delivery: int) -> Mail | None:
@@ -65,7 +76,21 @@ def letter_for(user: User, *, lines: list[Line], until: datetime.datetime | None
     sections = sections_for(user, until=until) if user.is_approved else []
     if not lines and not sections:
         return None
-    return Mail("weekly_letter", {"lines": lines, "sections": sections}, stop=LETTER)
+    first = _worth_opening(lines, sections)
+    return Mail("weekly_letter", {"first": first, "lines": lines, "sections": sections}, stop=LETTER)
+
+
+def _worth_opening(lines: list[Line], sections: list[Section]) -> DigestLine:
+    """Take what is worth opening out of its list: what was said to this person, else the first thing of the week."""
+    if lines:
+        addressed = [line for line in lines if line.kind.addressed] or lines
+        line = addressed[-1]
+        lines.remove(line)
+        return DigestLine(line.sentence, line.url, Truncator(line.text).words(WORDS_SHOWN))
+    found = sections[0].lines.pop(0)
+    if not sections[0].lines:
+        sections.pop(0)
+    return found
 
 
 def reply_refused(*, to: User, incoming: int) -> Mail | None:

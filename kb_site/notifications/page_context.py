@@ -28,6 +28,12 @@ class Line:
     follow: int | None
     object_id: int
     reply_about: int
+    target: Any
+
+    @property
+    def place(self) -> str:
+        """The group or the network where it happened."""
+        return str(followable_of(self.kind.target).place(self.target))
 
 
 def lines_of(notifications: Iterable[Notification], user: User) -> list[Line]:
@@ -99,4 +105,5 @@ def _line(row: Notification, kind: NotificationType, target: Any, source: Source
         follow=row.follow_id,
         object_id=row.object_id,
         reply_about=row.source_id or row.object_id,
+        target=target,
     )

@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import getaddresses
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -23,7 +22,7 @@ from kb_site.identity.face import face
 from kb_site.mailing.tasks import defer_mail
 from kb_site.mailing.tokens import ReplyTo, read_reply_address
 
-from .email_parser import header, read_message
+from .email_parser import addressed_to, header, read_message
 from .mail_reader.automatic import Automatic
 from .mail_reader.files import count_files
 from .mail_reader.reader import Reading, read_reply
@@ -32,7 +31,6 @@ from .mail_reader.signatures import Own
 from .models import HeldReply, IncomingMail
 
 LONGEST_CUT = 2000  # characters shown of each thing that was cut
-ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 Outcome = IncomingMail.Outcome
 
 
@@ -123,11 +121,8 @@ def _identity(message: EmailMessage) -> str:
 
 
 def _reply_address_of(message: EmailMessage) -> ReplyTo | None:
-    fields = [str(value or "") for name in ADDRESSED for value in message.get_all(name, [])]
     mailbox = settings.REPLY_ADDRESS.partition("@")[0].lower()
-    # One field at a time: what is odd in one takes nothing away from the others.
-    found = (address for field in fields for _name, address in getaddresses([field]))
-    ours = (address for address in found if address.partition("+")[0].lower() == mailbox)
+    ours = (address for address in addressed_to(message) if address.partition("+")[0].lower() == mailbox)
     return next(filter(None, map(read_reply_address, ours)), None)
 
 

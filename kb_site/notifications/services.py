@@ -98,3 +98,16 @@ def mark_read(*, user: User, notifications: Iterable[int] | None = None, target:
     if target is not None:
         unread = unread.filter(**_key_of(target))
     return unread.update(read_at=timezone.now())
+
+
+def withdraw(*, door: str = "", sources: Iterable[int] = (), target: Model | None = None) -> None:
+    """Count no more, for anybody, what tells of words that are gone: those written under these ids (`door`: the reply handler of
+    their events, which answers under them), or all that tells of a thing that is no longer there."""
+    unread = Notification.objects.filter(read_at=None)
+    if target is not None:
+        unread = unread.filter(**_key_of(target))
+    else:
+        unread = unread.filter(
+            kind__in=[kind.name for kind in events() if door and kind.reply == door], source_id__in=list(sources)
+        )
+    unread.update(read_at=timezone.now())

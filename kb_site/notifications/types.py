@@ -24,6 +24,7 @@ class Followable:
     visible_to: Callable[[Any], QuerySet[Any]]
     title: Callable[[Any], str] = str
     url: Callable[[Any], str]
+    place: Callable[[Any], str] = lambda _thing: ""  # the group or the network where it stands, at the head of mails
 
 
 @dataclass(frozen=True)

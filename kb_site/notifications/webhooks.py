@@ -18,13 +18,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from kb_site.mailing.bounces import record_problem, record_success
+from kb_site.mailing.delivery_reports import DELIVERED, read_report
 from kb_site.mailing.models import AddressProblem
+from kb_site.mailing.return_path import person_behind
 
+from .email_parser import addressed_to, header, read_message
 from .replies import receive
 
 LARGEST_MAIL = 20 * 1024 * 1024
 REPORTS_AT_ONCE = 1000
-DELIVERED = "delivered"
 KINDS = tuple(AddressProblem.Kind.values)
 LONGEST_ADDRESS = 254
 
@@ -51,8 +53,12 @@ def mail_reports(request: HttpRequest) -> HttpResponse:
     """Record what became of mails: {"events": [{"type": "bounce", "email": "…", "id": "…"}]}, line by line.
 
     A line that is odd, or of a type unknown here, is counted and left out: servers add types, and send again for days a
-    batch that is refused. The same id twice is counted once.
+    batch that is refused. The same id twice is counted once. Or one mail as a server sent it back to the return path of
+    ours (message/rfc822).
     """
+    if request.content_type == "message/rfc822":
+        taken = take_report(request.read(LARGEST_MAIL))
+        return JsonResponse({"recorded": int(taken), "ignored": int(not taken)})
     try:
         events = json.loads(request.body)["events"]
     except (ValueError, KeyError, TypeError):
@@ -81,6 +87,16 @@ def _record(event: Any) -> bool:
     else:
         return False
     return True
+
+
+def take_report(raw: bytes) -> bool:
+    """Record a report of delivery; False for what is none, or came to an address that we did not give."""
+    message = read_message(raw)
+    person = next(filter(None, map(person_behind, addressed_to(message))), None)
+    said = read_report(message) if person else ""
+    if person is None or not said:
+        return False
+    return _record({"type": said, "email": person.email, "id": header(message, "Message-ID")})
 
 
 @secret_required

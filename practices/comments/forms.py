@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
+from kb_site.accounts.told_apart import told_apart
 from kb_site.control_characters import as_read
 
 from .models import CommentReport
@@ -157,7 +158,8 @@ class CommentForm(CommentTextForm):
             self.fields["mention"] = forms.ModelChoiceField(
                 people, required=False, label=_("Prévenir quelqu’un"), empty_label=_("Personne en particulier")
             )
-            self.fields["mention"].label_from_instance = lambda person: person.public_name  # type: ignore[attr-defined]
+            names = {person.pk: name for person, name in told_apart(people)}
+            self.fields["mention"].label_from_instance = lambda person: names[person.pk]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

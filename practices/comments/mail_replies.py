@@ -16,7 +16,7 @@ from .limits import TooManyMessages, WordBlocked
 from .models import Comment
 from .policies import CommentPolicy, policy_named, policy_of_comment
 from .rulebook import PersonalDataFound, TextTooLong, TextTooShort, masked_text, write_comment
-from .services import CommentError
+from .services import COMMENT_DOOR, CommentError
 
 # A mail is signed by its author, one way or another, under the words or within: only they can tell.
 MASKED = "masked"
@@ -48,7 +48,7 @@ def _on_thing(kind: str, user: User, about: int) -> _Place | None:
 
 def register_doors() -> None:
     """Let the mails that tell of a comment be answered: `reply="comment"` in the declaration of an event."""
-    _register("comment", _under_comment)
+    _register(COMMENT_DOOR, _under_comment)
 
 
 def register_door(kind: str) -> None:

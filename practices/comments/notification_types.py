@@ -12,6 +12,7 @@ from kb_site.notifications.types import NotificationType, Source, register_notif
 from ..models import PracticePage
 from .mail_replies import register_doors
 from .models import Comment
+from .services import COMMENT_DOOR
 
 WORDS_QUOTED = 60
 
@@ -36,7 +37,7 @@ def register() -> None:
             target=PracticePage,
             default=Cadence.AT_ONCE,
             sources=_comments,
-            reply="comment",
+            reply=COMMENT_DOOR,
         )
     )
     register_notification_type(
@@ -47,6 +48,6 @@ def register() -> None:
             target=PracticePage,
             default=Cadence.DAILY,
             sources=_comments,
-            reply="comment",
+            reply=COMMENT_DOOR,
         )
     )

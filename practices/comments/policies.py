@@ -87,6 +87,10 @@ class CommentPolicy:
     def comment_posted(self, target: Any, comment: Comment, parent: Comment | None, mentioned: list[User]) -> None:
         """Called in the transaction of a new comment."""
 
+    def comment_corrected(self, target: Any, comment: Comment) -> None:
+        """Called in the transaction when the words of a comment were corrected."""
+        self.comments_changed(target)
+
     def comments_changed(self, target: Any) -> None:
         """Called in the transaction when comments were corrected, removed or moved."""
 

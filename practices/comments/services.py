@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb_site.accounts.models import User
 from kb_site.control_characters import without_control_characters
+from kb_site.notifications.services import withdraw
 
 from .models import Comment, CommentReport, CommentRevision
 from .personal_data_guard import find_personal_data
@@ -23,6 +24,9 @@ from .policies import CommentPolicy, policy_of, policy_of_comment
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+# Answers to the mails that tell of a comment go through this door (mail_replies.py): such an event has it as its source.
+COMMENT_DOOR = "comment"
 
 
 class CommentError(Exception):
@@ -119,6 +123,7 @@ def remove_comments(comments: QuerySet[Comment]) -> None:
     removed = list(comments.filter(is_removed=False))
     Comment.objects.filter(pk__in=[comment.pk for comment in removed]).update(is_removed=True, comment="")
     CommentRevision.objects.filter(comment__in=removed).delete()
+    withdraw(door=COMMENT_DOOR, sources=[comment.pk for comment in removed])
     for target in targets_of(removed).values():
         policy_of(target).comments_changed(target)
 
@@ -205,8 +210,9 @@ def edit_comment(*, comment: Comment, author: User, text: str) -> None:
         if not (find_personal_data(current.comment) and not find_personal_data(text)):
             CommentRevision.objects.create(comment=current, text=current.comment)
         Comment.objects.filter(pk=current.pk).update(comment=text, edited_at=timezone.now())
+        current.comment = text
         if (target := target_of(current)) is not None:
-            policy_of(target).comments_changed(target)
+            policy_of(target).comment_corrected(target, current)
 
 
 @transaction.atomic

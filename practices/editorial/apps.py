@@ -27,9 +27,10 @@ class EditorialConfig(AppConfig):
         from wagtail.models import TaskState, WorkflowState
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-        from . import notification_types, signal_handlers  # noqa: F401
+        from . import mail_replies, notification_types, signal_handlers  # noqa: F401
 
         notification_types.register()
+        mail_replies.register()
         for signal, sender, uid in (
             (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
             (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),

@@ -83,6 +83,22 @@ def test_what_is_kept_can_be_taken_off_the_device(open_page, addresses):
     assert page.evaluate(KEPT) == 0
 
 
+def test_two_tabs_of_one_form_keep_their_own_words(open_page, addresses):
+    first = open_page(addresses["ask"], role="membre")
+    first.get_by_label("Précisions").fill("Dans le premier onglet.")
+    second = first.context.new_page()
+    second.goto(addresses["ask"])
+    expect(second.get_by_label("Précisions")).to_have_value("Dans le premier onglet.")
+    second.get_by_label("Précisions").fill("Dans le second.")
+    first.get_by_label("Précisions").fill("Dans le premier onglet, puis plus loin.")
+    second.reload()
+    expect(second.get_by_label("Précisions")).to_have_value("Dans le second.")
+    expect(second.locator("blockquote")).to_have_text("Dans le premier onglet, puis plus loin.")
+    second.get_by_role("button", name="Effacer de cet appareil").click()
+    second.reload()
+    expect(second.get_by_label("Précisions")).to_have_value("Dans le premier onglet, puis plus loin.")
+
+
 def test_a_comment_begun_under_a_card_goes_on_on_its_own_page(open_page, addresses):
     page = open_page(addresses["card"], role="membre")
     page.get_by_label("Votre question ou votre commentaire").fill("Et sans salle ?")

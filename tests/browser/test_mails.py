@@ -1,10 +1,16 @@
 """The look of mails in Chromium, on a narrow phone and in a wide window, by day and by night."""
 
+import os
+
 import pytest
+from django.db import transaction
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
 from kb_site.identity.face import face
+from kb_site.mailing.send import render
+from kb_site.mails import MAILS
+from tests.mails import composing
 
 LAYOUT = "mails/parts/layout.html"
 TARGET = 44  # CSS pixels, the least height of what a finger touches
@@ -29,6 +35,11 @@ def test_a_mail_is_readable_and_its_buttons_are_large(chromium, axe_violations, 
     page = context.new_page()
     words = {
         "body": Template(BODY).render(Context()),
+        "mark": "",
+        "preheader": "Ce que dit le mail",
+        "place": "Le groupe du jeudi",
+        "reply": "",
+        "published": True,
         "site_url": "https://e.fr",
         "site_name": "Passe-relais",
         "colour": face().colour,
@@ -40,5 +51,28 @@ def test_a_mail_is_readable_and_its_buttons_are_large(chromium, axe_violations, 
     assert page.evaluate("document.documentElement.scrollWidth") == width, "nothing is cut off at the side"
     assert page.locator("th b").bounding_box()["height"] < 2 * 20, "its word stays on one line"
     wrong = [found for found in axe_violations(page) if not found.startswith(RULES_OF_PAGES)]
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_every_mail_fits_a_narrow_phone_and_its_buttons_a_finger(chromium, settings):
+    settings.REPLY_ADDRESS = "reponse@exemple.fr"
+    context = chromium.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    wrong = []
+    for name in MAILS:
+        with transaction.atomic():
+            to, ids = getattr(composing, name)()
+            message = render(MAILS[name](to=to, **ids), to, key="essai")
+            transaction.set_rollback(True)
+        page.set_content(message.alternatives[0][0])
+        heights = page.evaluate("[...document.querySelectorAll('.button, .choice')].map((one) => one.offsetHeight)")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        hidden = page.evaluate("document.body.innerText").count("\u2063")
+        if width > 360 or min(heights, default=TARGET) < TARGET or hidden:
+            wrong.append((name, width, heights, hidden))
+        if os.environ.get("KEEP_MAILS"):
+            page.screenshot(path=f"{os.environ['KEEP_MAILS']}/{name}.png", full_page=True)
     context.close()
     assert wrong == []

@@ -16,6 +16,8 @@ PS = "Merci, je note.\n\nNadia\n\nPS : la médiathèque ferme le 24, pensez-y."
 H1 = "Bonjour, je reviens de congés : en mon absence la salle était fermée, nous reprenons lundi."
 H2 = "Notre message automatique d'absence dit maintenant qui appeler, et ça a changé la vie des salariés."
 Q = "\n\nLe jeu. 12 nov. 2026 à 09:14, Passe-relais <ne-pas-repondre@exemple.fr> a écrit :\n\n" + quoted()
+W3 = "Chez nous on a mis un grand calendrier au mur, et chacun colle sa gommette."
+A = "Le lun. 7 déc. 2026, 08:05, Passe-relais <ne-pas-repondre@exemple.fr> a écrit :"
 
 # fmt: off
 MORE = {
@@ -90,6 +92,26 @@ MORE = {
     "a-person-thanks": (raw("Merci pour votre message, je le montre à l’équipe lundi." + Q), ("Merci pour votre message, je le montre à l’équipe lundi.",)),
     "a-person-left": (raw("Une salariée qui ne fait plus partie de la structure revient lire le mardi." + Q), ("Une salariée qui ne fait plus partie de la structure revient lire le mardi.",)),
     "a-person-part-time": (raw("Je travaille à mi-temps sur ce poste, alors le mercredi c’est un bénévole qui ouvre." + Q), ("Je travaille à mi-temps sur ce poste, alors le mercredi c’est un bénévole qui ouvre.",)),
+    "gmail-android-html": (html('<div dir="auto">'+W3+'</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">'+A.replace("<","&lt;").replace(">","&gt;")+'<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex">'+OURS_HTML+'</blockquote></div>'), (W3,)),
+    "gmail-edge-attribution-broken-lines": (raw(W3+"\n\nLe lun. 7 déc. 2026,\n08:05, Passe-relais <\nne-pas-repondre@exemple.fr> a\nécrit :\n\n"+quoted()), (W3,)),
+    "our-head-unmarked": (raw(W3+"\n\n— Répondez au-dessus de cette ligne : votre texte arrivera à qui vous écrit, la suite sera coupée. —\n\nPasse-relais · CIP\nBonjour Nadia,"), (W3,)),
+    "our-html-unmarked": (html("<p>"+W3+"</p><hr><div style='display:none'>\u2063\u2062\u2063Paul E. vous a répondu</div><p>— Répondez au-dessus de cette ligne : votre texte sera publié, la suite sera coupée. —</p><p><b>Passe-relais</b> · CIP</p>"+OURS_HTML), (W3,)),
+    "preheader-shown": (raw(W3+"\n\n\u2063\u2062\u2063Paul E. vous a répondu sous « Un atelier »\n\nPasse-relais · CIP\n\nBonjour Nadia,"), (W3,)),
+    "outlook-plain-tight": (raw(W3+"\nNadia\n-----Message d'origine-----\nDe : Passe-relais <ne-pas-repondre@exemple.fr> \nEnvoyé : lundi 7 décembre 2026 08:05\nÀ : nadia@example.org\nObjet : x\n\n"+OURS), (W3,)),
+    "outlook-web-french-2024": (html('<div class="elementToProof" style="font-family:Aptos">'+W3+'</div><div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri"><b>De :</b> Passe-relais &lt;x@exemple.fr&gt;<br><b>Envoyé :</b> lundi 7 décembre 2026 08:05<br><b>À :</b> Nadia<br><b>Objet :</b> x</font><div>&nbsp;</div></div>'+OURS_HTML), (W3,)),
+    "outlook-signature-web": (html('<div class="elementToProof">'+W3+'</div><div class="elementToProof" id="Signature"><p>Nadia Exemple<br>Conseillère</p></div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>De :</b> x</div>'+OURS_HTML), (W3,)),
+    "forward-with-word": (raw("Pour info, voici ce que fait la mairie :\n\n---------- Forwarded message ---------\nDe : Mairie <mairie@example.org>\nDate: lun. 7 déc. 2026 à 08:05\nSubject: Salle\nTo: <nadia@example.org>\n\nLa salle est libre."), ("Pour info, voici ce que fait la mairie :",)),
+    "inline-answers": (raw("> Avez-vous une salle,\nOui, celle du bas.\n\n> et à quelle heure ouvrez-vous ?\nNeuf heures, sauf le lundi.\n"), ("Oui, celle du bas.\n\nNeuf heures, sauf le lundi.",)),
+    "long-paragraphs": (raw("Premier paragraphe qui dit tout d’un coup et ne se coupe jamais parce que le programme n’en fait rien du tout.\n\nSecond paragraphe, plus court.\n\nBelle semaine !\n"+"\n"+A+"\n"+quoted()), ("Premier paragraphe qui dit tout d’un coup et ne se coupe jamais parce que le programme n’en fait rien du tout.\n\nSecond paragraphe, plus court.\n\nBelle semaine !",)),
+    "question-marks-bullets": (raw("Trois idées :\n\n* le bus\n* le vélo\n* venir à deux\n\nQui essaie ?\n\n"+A+"\n"+quoted()), ("Trois idées :\n\n* le bus\n* le vélo\n* venir à deux\n\nQui essaie ?",)),
+    "free-webmail": (html('<div>'+W3+'</div><br /><hr id="zwchr" /><div style="color:#000"><b>De: </b>"Passe-relais" &lt;x@exemple.fr&gt;<br /><b>À: </b>"nadia" &lt;nadia@example.org&gt;<br /><b>Envoyé: </b>Lundi 7 Décembre 2026 08:05:11<br /><b>Objet: </b>x<br /></div><br />'+OURS_HTML), (W3,)),
+    "sogo-reply-quoted-nothing": (raw(W3), (W3,)),
+    "apple-watch": (raw("Ok pour jeudi\n\nEnvoyé de mon Apple Watch\n\n> "+A), ("Ok pour jeudi",)),
+    "vivo": (raw(W3+"\n\nEnvoyé depuis mon vivo Y72 5G\n\n---- Message original ----\nDe : Passe-relais <x@exemple.fr>\nDate : lundi 7 déc. 2026 08:05\n\n"+OURS), (W3,)),
+    "sent-from-outlook-for-android-short": (raw(W3+"\n\nTélécharger Outlook pour Android<https://aka.ms/AAb9ysg>\n________________________________\nFrom: Passe-relais <x@exemple.fr>\nSent: Monday, December 7, 2026 8:05:11 AM\nTo: nadia@example.org\nSubject: x\n\n"+OURS), (W3,)),
+    "name-with-comma-closing": (raw(W3+"\n\nBonne réception,\n\nNadia E." +"\n\n"+A+"\n"+quoted()), (W3, W3+"\n\nBonne réception,",)),
+    "team-signature": (raw(W3+"\n\nL’équipe de l’Atelier des Tilleuls\n01 48 00 00 00\n\n"+A+"\n"+quoted()), (W3,)),
+    "encouragement-kept": (raw("Courage, ça finit par prendre !\n\nNadia, de l’atelier\n\n"+A+"\n"+quoted()), ("Courage, ça finit par prendre !", "Courage, ça finit par prendre !\n\nNadia, de l’atelier",)),
 }
 MORE_AUTOMATIC = {
     "gmail-vacation": (raw("Bonjour,\n\nJe suis en congés jusqu'au 23 novembre. Pour toute urgence, écrivez à accueil@example.org.\n\nNadia", head="Subject: Absence Re: Paul E. vous a répondu\r\nAuto-Submitted: auto-replied\r\nPrecedence: bulk\r\nX-Autoreply: yes\r\n"), (YES,)),
@@ -112,4 +134,9 @@ MORE_AUTOMATIC = {
     "closed": (raw("L'association est fermée du 24 décembre au 2 janvier inclus. Nous vous souhaitons de belles fêtes."), (MAYBE, YES,)),
     "english-left": (raw("I no longer work here. Please contact office@example.org."), (MAYBE, YES,)),
     "postmaster-fr": (raw("Le message que vous avez envoyé n'a pu être distribué à un ou plusieurs destinataires.\n550 5.1.1 utilisateur inconnu", head="Subject: Message non distribuable\r\n"), (YES, MAYBE,)),
+    "noreply-crm": (raw("Votre message a été transféré au service concerné sous la référence 2026-118.", head="Subject: [Réf 2026-118] Re: Paul E.\r\n"), (YES, MAYBE,)),
+    "english-busy": (raw("Thank you for your email. I am currently travelling and will have limited access to my inbox."), (YES, MAYBE,)),
+    "holiday-signature": (raw("Bonjour,\n\nNos bureaux sont fermés du 24/12 au 02/01.\n\nL’équipe"), (YES, MAYBE,)),
+    "address-changed": (raw("Bonjour, mon adresse change : écrivez-moi désormais à nadia.exemple@nouvelle.example. Cette boîte ne sera plus lue."), (YES, MAYBE,)),
+    "subject-absence-en": (raw("I'm away.", head="Subject: Automatic reply: x\r\n"), (YES,)),
 }

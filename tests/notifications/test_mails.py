@@ -11,6 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
+from exchange_groups.models import Topic, TopicVisit
 from kb_site.accounts.models import User
 from kb_site.mailing import bounces, send
 from kb_site.mailing import tasks as mailing_tasks
@@ -196,6 +197,12 @@ def publish_this_week(card):
     PracticePage.objects.filter(pk=card.pk).update(first_published_at=timezone.now() - datetime.timedelta(days=1))
 
 
+def nothing_new():
+    long_ago = timezone.now() - datetime.timedelta(days=99)
+    PracticePage.objects.update(first_published_at=long_ago)
+    Topic.objects.update(last_activity_at=long_ago)
+
+
 def letters(perform, mailoutbox, monday=MONDAY, times=1):
     before = len(mailoutbox)
     at = datetime.datetime.combine(monday, datetime.time(6), tzinfo=datetime.UTC).timestamp()
@@ -226,7 +233,7 @@ def test_the_letter_carries_weekly_notifications_and_those_who_came_have_seen_th
     theme = Theme.objects.first()
     card.themes.add(theme)
     card.save()
-    PracticePage.objects.update(first_published_at=timezone.now() - datetime.timedelta(days=99))
+    nothing_new()
     for name in ("karim", "lucie"):
         services.follow(user=account(name), obj=theme)
     away(account("karim"), 20)
@@ -239,9 +246,24 @@ def test_the_letter_carries_weekly_notifications_and_those_who_came_have_seen_th
 
 
 def test_a_week_without_news_sends_no_letter(account, perform, mailoutbox):
-    PracticePage.objects.update(first_published_at=timezone.now() - datetime.timedelta(days=99))
+    nothing_new()
     away(account("karim"), 20)
     assert letters(perform, mailoutbox) == []
+
+
+def test_the_letter_tells_what_was_said_in_my_groups_and_not_read(account, perform, mailoutbox):
+    nothing_new()
+    topic = Topic.objects.get(title="Des casques pour la salle relais")
+    Topic.objects.filter(pk=topic.pk).update(
+        last_activity_at=timezone.now() - datetime.timedelta(days=1), reply_count=2
+    )
+    TopicVisit.objects.filter(topic=topic).delete()
+    User.objects.update(last_seen_on=MONDAY)
+    for name in ("membre", "lucie"):  # the second is not in the group
+        away(account(name), 20)
+    (letter,) = letters(perform, mailoutbox)
+    assert letter.to == ["membre@example.org"]
+    assert topic.title in letter.body
 
 
 def test_a_stopped_letter_is_not_prepared(account, card, perform, mailoutbox):

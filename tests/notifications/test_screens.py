@@ -84,7 +84,9 @@ def test_nobody_opens_the_notification_of_another(signed_in, account, card, say)
 def test_what_was_withdrawn_is_neither_shown_nor_counted(signed_in, account, card, say):
     services.follow(user=account("karim"), obj=card)
     comment = say("Une phrase retirée")
+    assert unread_count(account("karim")) == 1
     delete_comment(comment=comment, author=account("membre"))
+    assert unread_count(account("karim")) == 0, "the badge of any page is right at once"
     browser = signed_in("karim")
     page = browser.get("/compte/notifications/").content.decode()
     assert "Une phrase retirée" not in page

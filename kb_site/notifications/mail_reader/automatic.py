@@ -52,7 +52,7 @@ _WORDS = re.compile(
     r"je\s+(?:prendrai\s+connaissance|lirai|répondrai|traiterai|reviendrai)\b.{0,80}\b(?:à|dès)\s+mon\s+retour|"
     r"absente?\s+(?:du\s+bureau|jusqu|du\s+\d|pour)|(?:je\s+serai\s+)?de\s+retour\s+(?:le|au\s+bureau|à\s+partir)|"
     r"(?:votre|vos)\s+(?:message|mail|e-?mail|courriel|demande|ticket)s?(?:\s+(?:n[°o]\s?|#)\S{1,20})?\s+(?:a|ont|sera|seront|est)\s+(?:bien\s+)?(?:été\s+)?"
-    r"(?:lue?s?|reçue?s?|enregistrée?s?|traitée?s?|prise?s?\s+en\s+compte|remise?s?|transmise?s?)\b|"
+    r"(?:lue?s?|reçue?s?|enregistrée?s?|traitée?s?|prise?s?\s+en\s+compte|remise?s?|transmise?s?|transférée?s?|redirigée?s?|attribuée?s?)\b|"
     r"(?:ceci|ce\s+message)\s+est\s+(?:une?\s+)?(?:réponse|message|envoyé\w*)?\s*automatique|"
     r"(?:^|\n)\W*(?:réponse|message)\s+(?:(?:généré|envoyé)\w*\s+)?automatique|"
     # A mailbox that is left, full or guarded, a message that is late or called back.
@@ -68,6 +68,8 @@ _WORDS = re.compile(
     r"(?:boîte|mailbox)\b.{0,60}\b(?:est\s+pleine|is\s+full|a\s+dépassé\s+son\s+quota)|"
     r"(?:pour|afin)\s+que\s+(?:votre|vos)\s+(?:messages?|mails?|e-?mails?|courriels?)\s+(?:me|nous|lui|leur)?\s*(?:parvien|soi|arriv)|"
     r"merci\s+de\s+ne\s+pas\s+(?:répondre|modifier\s+l[’']objet)|ne\s+(?:pas\s+)?répond(?:ez|re)\s+(?:pas\s+)?à\s+ce(?:t|tte)?\s+(?:message|mail|e-?mail|courriel)|"
+    r"\b(?:bureaux|locaux|services?|équipe|association|structure|accueil|atelier)\b.{0,40}\b(?:est|sont|sera|seront)\s+fermée?s?\s+"
+    r"(?:du\s+\d|jusqu|à\s+partir)|\blimited\s+access\s+to\s+(?:my\s+)?e?-?(?:mails?|inbox)|currently\s+(?:travelling|traveling|away|on\s+leave)|"
     r"out\s+of\s+(?:the\s+)?office|on\s+(?:annual\s+)?leave\s+until|accusé\s+de\s+(?:lecture|réception)|"
     r"en\s+(?:cas\s+d[’']urgence|mon\s+absence).{0,80}(?:contact|appel|adress|joindre)|n[’']utilise\s+plus\s+cette\s+adresse|"
     r"cette\s+(?:adresse|boîte)\s+(?:n[’']est\s+(?:plus|pas)|ne\s+(?:reçoit|sera))",

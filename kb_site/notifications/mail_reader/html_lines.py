@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from .lines import MARKER, SIGNATURE_ENDS, Line
+from .lines import OURS, SIGNATURE_ENDS, Line
 
 _SKIPPED = {
     "head",
@@ -76,7 +76,7 @@ def _is_quotation(element: Any) -> bool:
     if (element.get("type") or "").lower() == "cite" or "cite" in element.attrib:
         return True
     if element.tag == "blockquote":
-        return bool(_BAR.search(_style(element)) or _QUOTE.search(_named(element)) or MARKER in _text(element))
+        return bool(_BAR.search(_style(element)) or _QUOTE.search(_named(element)) or OURS.search(_text(element)))
     if not _QUOTE.search(_named(element)):
         return False
     # The frame around a quotation may hold answers too, written between its pieces.

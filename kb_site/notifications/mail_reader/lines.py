@@ -1,9 +1,13 @@
 """What both forms of a body become before quotations and signatures are looked for: lines."""
 
+import re
 from dataclasses import dataclass, field
+
+from kb_site.mailing.rendering import BEGINS
 
 # What our own mails say above their words (templates/mails/parts/layout.html).
 MARKER = "Répondez au-dessus de cette ligne"
+OURS = re.compile(f"{BEGINS}|{MARKER}")  # where one begins, though nothing says that it is quoted
 # Stands after a signature that a program marked; no text holds it, whose control characters are taken away.
 SIGNATURE_ENDS = "\x00signature"
 

@@ -9,7 +9,7 @@ salarié a écrit : » are words of the writer.
 import re
 from collections.abc import Iterable
 
-from .lines import MARKER, Line, Pile
+from .lines import OURS, Line, Pile
 
 _FROM = r"de|from|von|expéditeur|da|van|od"
 _SENT = r"envoyée?(?:\s+le)?|date|sent|gesendet|enviado(?:\s+el)?|fecha|data|datum|inviato|message\s+du"
@@ -62,7 +62,7 @@ def without_quotations(lines: list[Line], *, site: str, sure_names: Iterable[str
         line = lines[index]
         if line.quoted:
             index = _skip_quoted(lines, index, pile)
-        elif line.end or MARKER in line.text:
+        elif line.end or OURS.search(line.text):
             return _ended(pile, lines, index, sure=True)
         elif length := _attribution(lines, index, site):
             _drop_lines_of_signs(pile)
@@ -87,10 +87,10 @@ def without_quotations(lines: list[Line], *, site: str, sure_names: Iterable[str
 def _split_at_marker(lines: list[Line]) -> Iterable[Line]:
     """Some programs put the quoted message on the line of its attribution."""
     for line in lines:
-        before, found, after = line.text.partition(MARKER)
-        if found and not line.quoted and (before := before.rstrip("— \u00a0>")):
+        found = OURS.search(line.text)
+        if found and not line.quoted and (before := line.text[: found.start()].rstrip("— \u00a0>")):
             yield Line(before)
-            yield Line(found + after)
+            yield Line(line.text[found.start() :])
         else:
             yield line
 

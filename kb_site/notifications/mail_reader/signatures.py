@@ -25,6 +25,10 @@ _SENT_FROM = re.compile(
     rf"(?=.{{0,60}}(?:{_DEVICE}))(?!.*\b(?:je|nous|vous|ils?|elles?|on)\b).{{1,160}}$",
     re.IGNORECASE,
 )
+# « Envoyé depuis mon vivo Y72 »: brands are too many to be listed, and have a capital or a digit where sentences go on.
+_SENT_FROM_MINE = re.compile(
+    r"^[\s*<_]*(?:[Ee]nvoyée?|[Ss]ent)\s+(?:de|depuis|from)\s+m(?:on|a|y)\s+(?=(?:\S+\s){0,2}\S*[A-Z\d])[^\s,;:!?.]+(?:\s[^\s,;:!?]+){0,4}(?<!\.)$"
+)
 _ADDED = re.compile(
     r"^[\s*]*(?:garanti\s*sans\s*virus|sans\s+virus|virus-free|(?:cet?|ce)\s+(?:e-?mail|courriel|message|courrier(?:\s+électronique)?)\s+"
     r"(?:a\s+été\s+(?:vérifié|analysé|contrôlé)|ne\s+contient\s+aucun\s+virus)|l[’']absence\s+de\s+virus|yahoo\s+mail\s?:|"
@@ -166,7 +170,7 @@ def _without_added(lines: list[Line], pile: Pile) -> list[Line]:
         if last.blank:
             lines.pop()
             continue
-        if any(rule.match(last.text) for rule in (_SENT_FROM, _ADDED, _PICTURE, _SIGNS)):
+        if any(rule.match(last.text) for rule in (_SENT_FROM, _SENT_FROM_MINE, _ADDED, _PICTURE, _SIGNS)):
             pile.cut("machine", [lines.pop()])
             continue
         start = len(lines) - 1

@@ -26,6 +26,9 @@ const put = (field, values) => {
 const keepOnDevice = (form) => {
   const page = new URL(form.getAttribute("action") || "", location.href).pathname;
   const key = `draft:${account}:${page}#${form.dataset.keep}`;
+  // What other tabs keep apart: shown beside, to be copied.
+  const elsewhere = () => storage((all) => Object.keys(all).filter((one) => one.startsWith(`${key}+`)).flatMap((one) =>
+    Object.values(JSON.parse(all.getItem(one)).fields).map(({ value }) => value.join(" ")))) ?? [];
   const named = new Map();
   [...form.elements].forEach((field) => {
     if (!field.name || NEVER.includes(field.type) || field.autocomplete === "one-time-code") return;
@@ -34,19 +37,32 @@ const keepOnDevice = (form) => {
   });
   const of = (name) => trimmed(named.get(name).flatMap(given));
   const typed = (data, name) => data.getAll(name).filter((value) => typeof value === "string");
-  const kept = storage((all) => JSON.parse(all.getItem(key) || "null"));
+  const kept = storage((all) => {
+    // What a tab kept apart, now closed, takes the place that is free.
+    const left = Object.keys(all).find((one) => one.startsWith(`${key}+`));
+    if (left && !all.getItem(key)) { all.setItem(key, all.getItem(left)); all.removeItem(left); }
+    return JSON.parse(all.getItem(key) || "null");
+  });
   const base = {}; // what the server had when the typing began
   named.forEach((_fields, name) => { base[name] = kept?.fields[name]?.base ?? of(name); });
   let sent = kept?.sent;
 
-  const forget = () => { sent = undefined; storage((all) => all.removeItem(key)); };
+  // Another tab writes in the same form: each keeps its own words.
+  const opened = Date.now(), tab = randomKey();
+  let own = key;
+  const apart = () => storage((all) => {
+    const other = own === key && JSON.parse(all.getItem(key) || "null");
+    if (other && other.tab !== tab && other.at > opened) own = `${key}+${tab}`;
+  });
+  const forget = () => { sent = undefined; storage((all) => all.removeItem(own)); };
   const keep = () => {
     const data = new FormData(form), fields = {};
     named.forEach((_fields, name) => {
       const value = typed(data, name);
       if (!same(trimmed(value), base[name])) fields[name] = { value, base: base[name] };
     });
-    if (Object.keys(fields).length) storage((all) => all.setItem(key, JSON.stringify({ fields, sent, at: Date.now() })));
+    apart();
+    if (Object.keys(fields).length) storage((all) => all.setItem(own, JSON.stringify({ fields, sent, tab, at: Date.now() })));
     else forget();
   };
   takers.set(form, (data) => {
@@ -66,6 +82,7 @@ const keepOnDevice = (form) => {
         back = true;
       } else if (fields[0].matches("textarea, [type=text]")) aside.push(value.join(" "));
     });
+    aside.push(...elsewhere());
     if (back || aside.length) tell(form, { sent, back, aside, forget, fields: [...named.values()].flat() });
   }
   form.addEventListener("input", keep);
@@ -89,7 +106,7 @@ const tell = (form, { sent, back, aside, forget, fields }) => {
   const say = (tag, text) => { const one = document.createElement(tag); one.textContent = text; notice.append(one); };
   const state = sent ? "l’envoi n’a pas été confirmé." : "ce n’est pas encore envoyé.";
   if (back) say("p", `Ce que vous aviez écrit est repris de cet appareil : ${state}`);
-  if (aside.length) say("p", "Ce texte a changé depuis. Vous aviez écrit :");
+  if (aside.length) say("p", "Vous aviez aussi écrit :");
   aside.forEach((text) => say("blockquote", text));
   const clear = Object.assign(document.createElement("button"), {
     type: "button", className: "button button--quiet", textContent: "Effacer de cet appareil",

@@ -9,14 +9,16 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     try {
       const sent = draft();
       const answer = await fetch(form.dataset.draft, { method: "POST", body: sent, redirect: "error" });
+      if (answer.status === 409) { state.textContent = await answer.text(); return; }
       if (!answer.ok) throw new Error(answer.status);
+      form.elements.namedItem("draft_seen").value = answer.headers.get("Draft-Saved-At") ?? "";
       takenByServer(form, sent);
       state.textContent = "Brouillon enregistré.";
     } catch { state.textContent = "Pas de connexion : votre texte est gardé sur cet appareil."; }
   });
   const draft = () => {
     const kept = new FormData();
-    ["csrfmiddlewaretoken", "type", "title", "body"].forEach((name) => kept.append(name, form.elements.namedItem(name).value));
+    ["csrfmiddlewaretoken", "type", "title", "body", "draft_seen"].forEach((name) => kept.append(name, form.elements.namedItem(name).value));
     return kept;
   };
   const similar = later(800, async () => {

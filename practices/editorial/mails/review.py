@@ -7,6 +7,7 @@ from kb_site.accounts.models import User
 from kb_site.mailing.compose import Mail
 
 from ...models import PracticePage
+from ..mail_replies import CARD, DECISION, QUESTION, REFUSAL, REMARK
 from ..models.desk import ReviewAssignment
 from ..models.review import ReviewQuestion, StoppedReview
 from ..review_comments import word_of
@@ -18,7 +19,12 @@ def card_to_review(*, to: User, card: int, task: int) -> Mail | None:
     step = page.current_workflow_task if page else None
     if page is None or step is None or step.pk != task or not step.specific.get_actions(page, to):
         return None
-    return Mail("card_to_review", {"card": page, "step": step, "deadline": _deadline(page)})
+    return Mail(
+        "card_to_review",
+        {"card": page, "step": step, "deadline": _deadline(page)},
+        published=False,
+        reply=(CARD, page.pk),
+    )
 
 
 def card_to_correct(*, to: User, task_state: int) -> Mail | None:
@@ -27,7 +33,8 @@ def card_to_correct(*, to: User, task_state: int) -> Mail | None:
     page = state.workflow_state.content_object if state else None
     if state is None or page is None or page.owner_id != to.pk:
         return None
-    return Mail("card_to_correct", {"card": page, "reason": state.comment, "editor": state.finished_by})
+    context = {"card": page, "reason": state.comment, "editor": state.finished_by}
+    return Mail("card_to_correct", context, published=False, reply=(DECISION, state.pk))
 
 
 def word_to_author(*, to: User, task_state: int) -> Mail | None:
@@ -37,7 +44,7 @@ def word_to_author(*, to: User, task_state: int) -> Mail | None:
     if state is None or page is None or page.owner_id != to.pk or not (word := word_of(state)):
         return None
     context = {"card": page, "word": word, "editor": state.finished_by, "address": _address(page)}
-    return Mail("word_to_author", context)
+    return Mail("word_to_author", context, published=False, reply=(DECISION, state.pk))
 
 
 def review_stopped(*, to: User, stopped: int) -> Mail | None:
@@ -46,7 +53,7 @@ def review_stopped(*, to: User, stopped: int) -> Mail | None:
     if row is None:
         return None
     context = {"card": row.card, "stopped": row, "address": _address(row.card)}
-    return Mail("review_stopped", context)
+    return Mail("review_stopped", context, published=False, reply=(REFUSAL, row.pk))
 
 
 def refusal_answered(*, to: User, stopped: int) -> Mail | None:
@@ -54,7 +61,7 @@ def refusal_answered(*, to: User, stopped: int) -> Mail | None:
     row = StoppedReview.objects.exclude(answer="").filter(pk=stopped, stopped_by=to).select_related("card").first()
     if row is None or not row.card.permissions_for_user(to).can_edit():
         return None
-    return Mail("refusal_answered", {"card": row.card, "stopped": row})
+    return Mail("refusal_answered", {"card": row.card, "stopped": row}, published=False, reply=(CARD, row.card_id))
 
 
 def review_assigned(*, to: User, assignment: int) -> Mail | None:
@@ -63,7 +70,8 @@ def review_assigned(*, to: User, assignment: int) -> Mail | None:
     task = row.card.current_workflow_task if row else None
     if row is None or task is None or not task.specific.get_actions(row.card, to):
         return None
-    return Mail("review_assigned", {"card": row.card, "assignment": row, "deadline": _deadline(row.card)})
+    context = {"card": row.card, "assignment": row, "deadline": _deadline(row.card)}
+    return Mail("review_assigned", context, published=False, reply=(CARD, row.card_id))
 
 
 def review_remark(*, to: User, remark: int) -> Mail | None:
@@ -72,7 +80,7 @@ def review_remark(*, to: User, remark: int) -> Mail | None:
     card = row.page.specific if row else None
     if row is None or not isinstance(card, PracticePage) or not card.permissions_for_user(to).can_edit():
         return None
-    return Mail("review_remark", {"card": card, "remark": row})
+    return Mail("review_remark", {"card": card, "remark": row}, published=False, reply=(REMARK, row.pk))
 
 
 def question_to_author(*, to: User, question: int) -> Mail | None:
@@ -80,7 +88,9 @@ def question_to_author(*, to: User, question: int) -> Mail | None:
     asked = ReviewQuestion.objects.filter(pk=question, answer="").select_related("card", "asked_by").first()
     if asked is None or asked.card.owner_id != to.pk:
         return None
-    return Mail("question_to_author", {"question": asked, "card": asked.card})
+    return Mail(
+        "question_to_author", {"question": asked, "card": asked.card}, published=False, reply=(QUESTION, asked.pk)
+    )
 
 
 def question_answered(*, to: User, question: int) -> Mail | None:
@@ -88,7 +98,9 @@ def question_answered(*, to: User, question: int) -> Mail | None:
     asked = ReviewQuestion.objects.exclude(answer="").filter(pk=question).select_related("card").first()
     if asked is None or not asked.card.permissions_for_user(to).can_edit():
         return None
-    return Mail("question_answered", {"question": asked, "card": asked.card})
+    return Mail(
+        "question_answered", {"question": asked, "card": asked.card}, published=False, reply=(CARD, asked.card_id)
+    )
 
 
 def _address(page: Page) -> str:
