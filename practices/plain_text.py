@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-ALLOWED_TAGS = {"p", "br", "ul", "li", "a", "h2", "blockquote"}
+ALLOWED_TAGS = {"p", "br", "ul", "li", "a", "h2", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
 LINK_REL = "nofollow ugc noopener"
 
 # Up to a space, a quotation mark, a character that nobody sees, or the next address of a list.
@@ -22,6 +22,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _LIST_MARK = "- "
 _HEADING_MARK = "## "
 _QUOTE_MARK = "> "
+_ROW_MARK = "| "
 QUOTED_LENGTH = 400
 
 
@@ -29,13 +30,18 @@ def plain_text_to_html(text: str, headings: bool = False) -> SafeString:
     """Return the text as HTML in which nothing typed is taken for markup.
 
     A blank line ends a paragraph, « - » opens a line of a list, « > » a line of a quotation, an http(s) or « www. » address becomes a link that search
-    engines do not follow; with `headings`, a line « ## x » becomes a title of level 2. nh3 checks the result again, so that
+    engines do not follow; with `headings`, a line « ## x » becomes a title of level 2 and lines « | a | b » a table, whose first is
+    its headings. nh3 checks the result again, so that
     a mistake made here cannot become a hole.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     html = "".join(_blocks(lines, headings))
     clean = nh3.clean(
-        html, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}, link_rel=LINK_REL
+        html,
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}, "th": {"scope"}},
+        url_schemes={"http", "https"},
+        link_rel=LINK_REL,
     )
     return mark_safe(clean)  # noqa: S308 (escaped above, then cleaned)
 
@@ -67,6 +73,7 @@ def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
     paragraph: list[str] = []
     items: list[str] = []
     quoted: list[str] = []
+    rows: list[list[str]] = []
     for line in [*(line.strip() for line in lines), ""]:
         is_quote = line.startswith(_QUOTE_MARK)
         if quoted and not is_quote:
@@ -74,10 +81,14 @@ def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
             quoted = []
         is_item = line.startswith(_LIST_MARK)
         is_heading = headings and line.startswith(_HEADING_MARK)
+        is_row = headings and line.startswith(_ROW_MARK)
+        if rows and not is_row:
+            yield _table(rows)
+            rows = []
         if items and not is_item:
             yield "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
             items = []
-        if paragraph and (is_item or is_heading or is_quote or not line):
+        if paragraph and (is_item or is_heading or is_quote or is_row or not line):
             yield f"<p>{'<br>'.join(paragraph)}</p>"
             paragraph = []
         if is_item:
@@ -86,8 +97,25 @@ def _blocks(lines: list[str], headings: bool) -> Iterator[str]:
             quoted.append(_inline(line.removeprefix(_QUOTE_MARK)))
         elif is_heading:
             yield f"<h2>{_inline(line.removeprefix(_HEADING_MARK))}</h2>"
+        elif is_row:
+            rows.append(cells_of(line))
         elif line:
             paragraph.append(_inline(line))
+
+
+def cells_of(line: str) -> list[str]:
+    """Return the cells of a line « | a | b »."""
+    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+
+
+def _table(rows: list[list[str]]) -> str:
+    def row(cells: list[str], tag: str, scope: str = "") -> str:
+        opened = f'<{tag} scope="{scope}">' if scope else f"<{tag}>"
+        return "".join(f"{opened}{_inline(cell)}</{tag}>" for cell in cells)
+
+    head = f"<thead><tr>{row(rows[0], 'th', 'col')}</tr></thead>"
+    body = "".join(f"<tr>{row(line[:1], 'th', 'row')}{row(line[1:], 'td')}</tr>" for line in rows[1:])
+    return f"<table>{head}<tbody>{body}</tbody></table>"
 
 
 def _inline(line: str) -> str:
