@@ -249,6 +249,10 @@ class ToolCategory(models.TextChoices):
     PARTAGE_FICHIER = "partage_fichier", _("Partage de fichiers")
 
 
+# With these one may talk, or be seen: what an hour of it takes is said, even when nobody measured it.
+SPEAKING = frozenset({ToolCategory.VISIO, ToolCategory.AUDIO, ToolCategory.MESSAGERIE, ToolCategory.FORMATION})
+SEEING = SPEAKING - {ToolCategory.AUDIO}
+
 TOOL_CATEGORY = Facet("categorie", _("Catégorie"), ToolCategory)
 
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from kb_site.french.typography import typeset
 from kb_site.office_documents import add_table, blank_document
 
+from . import marks
 from .choices import DataProcessed, ResourceType
 from .models import PracticePage, ResourcePage, Theme
-from .plain_text import cells_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TO_VALIDATE = "À valider par votre DPO (délégué à la protection des données) avant de servir."
 MODELS_SHOWN = 5
-_ROW, _ITEM, _HEADING = "| ", "- ", "## "
+_ITEM, _HEADING = "- ", "## "
 
 
 def models_for(card: PracticePage, user: Any) -> list[ResourcePage]:
@@ -57,13 +57,12 @@ def document_of(page: ResourcePage) -> Any:
 
 
 def _add_block(office: Any, lines: list[str]) -> None:
-    rows = [cells_of(line) for line in lines if line.startswith(_ROW)]
+    rows = marks.rows_of([line for line in lines if marks.is_row(line)])
     if rows:
         add_table(office, rows[0], rows[1:])
-    for line in lines:
+    for line in (line for line in lines if not marks.is_row(line)):
+        words = typeset(marks.without_marks(line.removeprefix(_ITEM)))
         if line.startswith(_HEADING):
-            office.add_heading(typeset(line.removeprefix(_HEADING)), level=1)
-        elif line.startswith(_ITEM):
-            office.add_paragraph(typeset(line.removeprefix(_ITEM)), style="List Bullet")
-        elif not line.startswith(_ROW):
-            office.add_paragraph(typeset(line))
+            office.add_heading(words, level=1)
+        else:
+            office.add_paragraph(words, style="List Bullet" if line.startswith(_ITEM) else None)

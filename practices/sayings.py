@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-SAID = re.compile(r"«\s*([A-ZÀ-ÖØ-Ý][^«»]*[.?!…])\s*»")
+from .marks import without_marks
+
+SAID = re.compile(r"(?:\*\*)?«\s*((?:\*\*)?[A-ZÀ-ÖØ-Ý][^«»]*[.?!…](?:\*\*)?)\s*»(?:\*\*)?")
 FEWEST_WORDS = 4  # « Bonjour. » is no sentence to prepare
 LEFT_OVER = " \t.,;"
 
@@ -26,7 +28,7 @@ def parts_of(instruction: str) -> Iterator[Part]:
         if len(found[1].split()) < FEWEST_WORDS:
             continue
         yield from _around(instruction[at : found.start()])
-        yield Part(found[1].strip(), said=True)
+        yield Part(without_marks(found[1]).strip(), said=True)
         at = found.end()
     yield from _around(instruction[at:])
 

@@ -41,6 +41,7 @@ from .choices import (
 from .feasibility.card_facts import facts_of
 from .feasibility.lacks import Lack
 from .feasibility.verdicts import barring
+from .marks import without_marks
 from .models import Condition, DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 from .models.conditions import LACK
 from .models.themes import THEME
@@ -88,11 +89,11 @@ def visible_keys(keys: Iterable[str], user: Any) -> set[str]:
 
 
 def _paragraphs(*texts: str) -> str:
-    return with_values("\n\n".join(text for text in texts if text))
+    return with_values(without_marks("\n\n".join(text for text in texts if text)))
 
 
 def _practice(page: PracticePage) -> dict[str, Any]:
-    steps = [f"{step.value['title']}. {step.value['instruction']}" for step in page.steps]
+    steps = [f"{step.value['title']}. {without_marks(step.value['instruction'])}" for step in page.steps]
     data = page.data_mb_per_hour
     section = page.get_parent()
     return {
@@ -170,8 +171,7 @@ def _tool(page: ToolPage) -> dict[str, Any]:
             SMARTPHONE: SMARTPHONE.only_if(_runs_on_a_smartphone(page)),
         },
         "card": {
-            "audio": list(page.audio_data) if page.audio_data else None,
-            "video": list(page.video_data) if page.video_data else None,
+            "hours_of_data": page.hours_of_data,
             "advice": str(page.get_gdpr_advice_display()),
             "free": str(page.get_free_display()),
         },

@@ -1,4 +1,4 @@
-"""What was confided in a group of peers comes out by no address of the site: every one is read, by those who are not in it.
+"""What was confided in a group of peers comes out by no address of the site that is read here, by two who are not in it.
 
 Addresses come from the URLconf (tests/urlconf.py): each is filled in with what belongs to the group, as one who guesses numbers
 or kept a link would. Lists, searches, feeds and suggestions are asked for its words, and for words near them.
@@ -119,7 +119,9 @@ def addresses_about(things, numbers, *, admin):
 
 @pytest.mark.parametrize("role", ["membre", "coordination"])
 def test_nothing_of_it_comes_out(confided, signed_in, role):
-    """Every role was asked once; these two read what the others do: of the site, and of its admin."""
+    """Asked by two: a member who is not in it, and the coordination, which reads the most of the admin. Other roles are not
+    asked here: the permission matrix says what each of them gets at these addresses.
+    """
     words = re.compile(TOLD if role in KNOW_OF_IT else f"{TOLD}|{NAME}")
     browser, found = signed_in(role), []
     browser.raise_request_exception = False

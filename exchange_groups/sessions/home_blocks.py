@@ -11,7 +11,7 @@ from kb_site.home_blocks import Button, HomeBlock, Line, Part, moment, register
 
 from ..models.confided import shared_with
 from .choices import COMING, RegistrationState, SessionState
-from .formatting import when
+from .formatting import dialled, when
 from .models import Registration, Session
 
 
@@ -42,9 +42,7 @@ def _line(row: dict[str, Any]) -> Line:
     links: list[tuple[str, str]] = []
     if registered or row["reads"]:
         links += [(_("Lien de visio"), row["video"])] if row["video"] else []
-        number = row["phone"].replace(" ", "")
-        code = f",,{row['code']}#".replace("##", "#") if row["code"] else ""
-        links += [(_("Appeler le %s") % row["phone"], f"tel:{number}{code}")] if number else []
+        links += [(_("Appeler le %s") % row["phone"], dialled(row["phone"], row["code"]))] if row["phone"] else []
     button = None
     if registered:
         facts += _(" · vous avez une place")

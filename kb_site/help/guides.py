@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
+from practices.marks import without_marks
 from practices.plain_text import plain_text_to_html
 from practices.text_normalization import folded
 
@@ -30,7 +31,7 @@ class Section:
 
     @property
     def html(self) -> SafeString:
-        return plain_text_to_html(self.text)
+        return plain_text_to_html(self.text, marked=True)
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,4 @@ def found_in_guides(words: str) -> Iterator[tuple[Guide, Section]]:
 
 
 def _read(section: Section) -> str:
-    return folded(f"{section.title} {section.text}")
+    return folded(f"{section.title} {without_marks(section.text)}")

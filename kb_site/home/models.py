@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from practices.models.visibility import VisiblePage
+from practices.widgets import MarkedTextarea
 
 from .page_context import home_context
 
@@ -47,7 +48,7 @@ class TextPage(VisiblePage):
         _("texte"), help_text=_("Une ligne vide entre les paragraphes, « - » pour une liste, « ## » pour un titre.")
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body", widget=MarkedTextarea)]
     template = "home/text_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

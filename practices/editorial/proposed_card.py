@@ -32,13 +32,16 @@ class ProposedCard:
     objective: str = ""
 
     def apply_to(self, card: PracticePage) -> None:
-        """Write this idea on a card (not saved); what the short form does not ask is left as it is."""
+        """Write this idea on a card (not saved); what the short form does not ask is left as it is, and so is a step whose
+        line did not change: its lists and its table are not on that line."""
         card.title = self.title
         card.draft_title = self.title
         card.summary = self.summary or card.summary
         card.challenges = list(self.challenges)
         card.audiences = list(self.audiences)
-        card.steps = with_pictures_of(card.steps, [("step", step_of(line)) for line in self.steps])
+        former = {line_of(child.value): dict(child.value) for child in card.steps}
+        steps = [("step", former.get(line) or step_of(line)) for line in self.steps]
+        card.steps = with_pictures_of(card.steps, steps)
         card.limits = self.limits
         card.observed_results = self.results
         card.context = self.context or card.context

@@ -11,10 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kb_site.accounts.models import Structure, User
+from kb_site.facts.models import Fact
 
 from ..choices import Strength, Usage
 from ..fields import ChoiceArrayField
-from ..models import Condition, PracticeCondition, PracticePage, PracticeTheme, PracticeTool, Theme, ToolPage
+from ..models import (
+    Condition,
+    PracticeCondition,
+    PracticePage,
+    PracticeTheme,
+    PracticeTool,
+    ResourcePage,
+    ResourceTheme,
+    Theme,
+    ToolPage,
+    ToolTheme,
+)
 from ..text_normalization import folded
 from . import blocks
 from .durations import read_minutes
@@ -27,6 +39,7 @@ _MONTHS = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
     "juillet": 7, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
 }  # fmt: skip
+_INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2}t\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _LINK_LINE = re.compile(r"^(?P<name>[^(:]+?)\s*(?:\((?P<kind>[^)]*)\))?\s*(?::\s*(?P<note>.*))?$")
 
 
@@ -54,16 +67,29 @@ class Known:
         approved = User.objects.filter(is_active=True, status=User.Status.APPROVED)
         return {person.email.lower(): person for person in approved}
 
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        return {fact.code: fact for fact in Fact.objects.all()}
+
 
 Read = Callable[[str, Known], Any]
-Write = Callable[[PracticePage], str]
+Write = Callable[[Any], str]
+# What a tag of a theme is called on each kind of page.
+THEME_ITEMS: dict[Any, Any] = {PracticePage: PracticeTheme, ToolPage: ToolTheme, ResourcePage: ResourceTheme}
 
 
-def codec(field_name: str) -> tuple[Read, Write, Any]:
-    """Return how to read a cell of this field, how to write it, and what to tell who fills it."""
+def codec(model: type[Any], field_name: str) -> tuple[Read, Write, Any]:
+    """Return how to read a cell of this field of this kind of page, how to write it, and what to tell who fills it."""
+    if field_name == "themes":
+        return partial(_read_themes, THEME_ITEMS[model]), _write_themes, _THEMES_HELP
     if field_name in SPECIAL:
         return SPECIAL[field_name]
-    field = PracticePage._meta.get_field(field_name)
+    field: Any = model._meta.get_field(field_name)
+    return _codec_of_choices(field) or _codec_of_values(field)
+
+
+def _codec_of_choices(field: Any) -> tuple[Read, Write, Any] | None:
+    field_name = field.name
     if isinstance(field, ChoiceArrayField):
         choices = _choices(field.base_field)
         told = _("Un ou plusieurs, séparés par des points-virgules : %s.") % SEPARATOR.join(choices.values())
@@ -72,6 +98,15 @@ def codec(field_name: str) -> tuple[Read, Write, Any]:
         choices = _choices(field)
         told = _("Au choix : %s.") % SEPARATOR.join(choices.values())
         return partial(_read_code, choices, field.null), partial(_write_code, field_name, choices), told
+    return None
+
+
+def _codec_of_values(field: Any) -> tuple[Read, Write, Any]:
+    field_name = field.name
+    if field.related_model is Fact:
+        return _read_fact, partial(_write_fact, field_name), _("Le nom court d’un fait du registre.")
+    if isinstance(field, models.BooleanField):
+        return _read_yes_or_no, partial(_write_yes_or_no, field_name), _("oui ou non.")
     if isinstance(field, models.DateField):
         return _read_date, partial(_write_date, field_name), _("Une date : 2026-03-31 ou 31/03/2026.")
     if isinstance(field, models.IntegerField):
@@ -99,7 +134,7 @@ def _read_code(choices: dict[Any, str], nullable: bool, text: str, known: Known 
     )
 
 
-def _write_code(field: str, choices: dict[Any, str], card: PracticePage) -> str:
+def _write_code(field: str, choices: dict[Any, str], card: Any) -> str:
     return choices.get(getattr(card, field), "")
 
 
@@ -125,11 +160,11 @@ def _parts(text: str, names: Container[str]) -> Iterator[str]:
             at = end
 
 
-def _write_codes(field: str, choices: dict[Any, str], card: PracticePage) -> str:
+def _write_codes(field: str, choices: dict[Any, str], card: Any) -> str:
     return SEPARATOR.join(choices[code] for code in getattr(card, field) if code in choices)
 
 
-def _write_text(field: str, card: PracticePage) -> str:
+def _write_text(field: str, card: Any) -> str:
     value = getattr(card, field)
     return "" if value is None else str(value)
 
@@ -144,6 +179,33 @@ def _read_number(text: str, known: Known) -> int | None:
     return int(whole.group(1))
 
 
+_YES, _NO = {"oui", "vrai", "true", "yes", "1", "x"}, {"", "non", "faux", "false", "no", "0"}
+
+
+def _read_yes_or_no(text: str, known: Known) -> bool:
+    said = folded(text)
+    if said not in _YES | _NO:
+        raise CellError(_("« %s » ne se lit pas : écrivez oui ou non.") % text[:60])
+    return said in _YES
+
+
+def _write_yes_or_no(field: str, page: Any) -> str:
+    return "oui" if getattr(page, field) else "non"
+
+
+def _read_fact(text: str, known: Known) -> Fact | None:
+    if not text:
+        return None
+    if text not in known.facts:
+        raise CellError(_("Le fait « %s » n’est pas au registre.") % text[:60])
+    return known.facts[text]
+
+
+def _write_fact(field: str, page: Any) -> str:
+    fact = getattr(page, field)
+    return fact.code if fact else ""
+
+
 def _read_date(text: str, known: Known) -> datetime.date | None:
     if not text:
         return None
@@ -151,6 +213,7 @@ def _read_date(text: str, known: Known) -> datetime.date | None:
     for name, number in _MONTHS.items():
         said = re.sub(rf"\b{name}\b", str(number), said)
     said = re.sub(r"(?<=\d)(?:er)?\s+(?=\d)", "/", said) if said != folded(text) else text.strip()
+    said = _INSTANT.sub(r"\1", said)
     for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"):
         try:
             return datetime.datetime.strptime(said, form).date()  # noqa: DTZ007 (a day has no zone)
@@ -159,7 +222,7 @@ def _read_date(text: str, known: Known) -> datetime.date | None:
     raise CellError(_("« %s » n’est pas une date : écrivez 2026-03-31 ou 31/03/2026.") % text[:60])
 
 
-def _write_date(field: str, card: PracticePage) -> str:
+def _write_date(field: str, card: Any) -> str:
     value = getattr(card, field)
     return value.isoformat() if value else ""
 
@@ -170,18 +233,18 @@ def _read_months(text: str, known: Known) -> int:
     return months
 
 
-def _read_themes(text: str, known: Known) -> list[PracticeTheme]:
-    found: list[PracticeTheme] = []
+def _read_themes(item: type[Any], text: str, known: Known) -> list[Any]:
+    found: list[Any] = []
     for part in _parts(text, known.themes):
         theme = known.themes.get(folded(part))
         if theme is None:
             raise CellError(_("Le thème « %s » n’existe pas. Demandez-le à la coordination.") % part[:60])
         if theme not in (one.tag for one in found):
-            found.append(PracticeTheme(tag=theme))
+            found.append(item(tag=theme))
     return found
 
 
-def _write_themes(card: PracticePage) -> str:
+def _write_themes(card: Any) -> str:
     return SEPARATOR.join(sorted(item.tag.name for item in card.theme_items.all()))
 
 
@@ -210,7 +273,7 @@ def _read_conditions(text: str, known: Known) -> list[PracticeCondition]:
     return found
 
 
-def _write_conditions(card: PracticePage) -> str:
+def _write_conditions(card: Any) -> str:
     return "\n".join(
         f"{link.condition.slug} ({link.get_strength_display()})" + (f" : {link.note}" if link.note else "")
         for link in card.condition_links.all()
@@ -227,7 +290,7 @@ def _read_tools(text: str, known: Known) -> list[PracticeTool]:
     return found
 
 
-def _write_tools(card: PracticePage) -> str:
+def _write_tools(card: Any) -> str:
     return "\n".join(f"{link.tool.slug} ({link.get_usage_display()})" for link in card.tool_links.all())
 
 
@@ -240,7 +303,7 @@ def _read_structure(text: str, known: Known) -> Structure | None:
     return found
 
 
-def _write_structure(card: PracticePage) -> str:
+def _write_structure(card: Any) -> str:
     return card.origin_structure.name if card.origin_structure else ""
 
 
@@ -253,14 +316,14 @@ def _read_person(text: str, known: Known) -> User | None:
     return found
 
 
-def _write_person(field: str, card: PracticePage) -> str:
+def _write_person(field: str, card: Any) -> str:
     person = getattr(card, field)
     return person.email if person else ""
 
 
+_THEMES_HELP = gettext_lazy("Un ou plusieurs thèmes existants, séparés par des points-virgules.")
 _PERSON_HELP = gettext_lazy("L’adresse e-mail d’un compte validé.")
 SPECIAL: dict[str, tuple[Read, Write, Any]] = {
-    "themes": (_read_themes, _write_themes, gettext_lazy("Un ou plusieurs thèmes existants, séparés par des points-virgules.")),
     "condition_links": (
         _read_conditions,
         _write_conditions,

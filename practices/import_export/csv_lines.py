@@ -17,7 +17,7 @@ _ACCENTED = frozenset("éèêëàâçùûîïôœÉÈÊÀÇÎÔŒ’«»€–�
 
 def csv_lines(content: bytes) -> Iterator[list[str]]:
     """Yield the cells of each line."""
-    text = _decoded(content)
+    text = decoded(content)
     first, _break, rest = text.lstrip("\n\r").partition("\n")
     told = _SEP.match(first.strip("\r"))
     if told:  # a line for Excel alone, that says what stands between cells
@@ -34,7 +34,7 @@ def _widest(text: str) -> str:
     return next((line for line in lines if any(line.count(mark) > 1 for mark in DELIMITERS)), lines[0] if lines else "")
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """Decode by the mark of the file, then as UTF-8, UTF-16 without a mark, or the older codes of Windows, Mac, DOS."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")

@@ -21,6 +21,7 @@ from kb_site.facts.citations import with_values_in
 from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
+from ..marks import as_markdown
 from ..models import PracticePage
 from ..spreadsheet_cells import without_formula
 from .columns import IDENTIFIER, IDENTIFIER_HELP, Column, all_columns
@@ -130,6 +131,11 @@ SIMPLE = (
 OF_STEPS = ("title", "who", "duration_minutes", "instruction", "tip")
 
 
+def _told(value: Any) -> Any:
+    """A text keeps its marks, as Markdown with whole addresses; a code or a figure is what it is."""
+    return as_markdown(value) if isinstance(value, str) else value
+
+
 def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
     card.ordered_tools = list(card.tool_links.all())  # what for_export() fetched, not asked again for each card
     data = card.data_mb_per_hour
@@ -137,9 +143,9 @@ def _described(card: PracticePage, networks: dict[str, str]) -> dict[str, Any]:
         "id": card.pk,
         "url": _address(card),
         "network": networks.get(_section(card), ""),
-        **{name: getattr(card, name) for name in SIMPLE},
+        **{name: _told(getattr(card, name)) for name in SIMPLE},
         "themes": [item.tag.name for item in card.theme_items.all()],
-        "steps": [{name: child.value[name] for name in OF_STEPS} for child in card.steps],
+        "steps": [{name: _told(child.value[name]) for name in OF_STEPS} for child in card.steps],
         "conditions": [
             {"question": link.condition.question, "strength": link.strength, "note": link.note}
             for link in card.condition_links.all()

@@ -3,6 +3,11 @@
 from typing import Self
 
 MAXIMUM_BYTES = 5 * 1024 * 1024
+# Documents, alone or in an archive; of the whole site with its files.
+MAXIMUM_ARCHIVE = 50 * 1024 * 1024
+MAXIMUM_DOCUMENT = 1024 * 1024
+MAXIMUM_DOCUMENTS = 2000
+MAXIMUM_HEADINGS = 120  # of documents: what many of them say
 MAXIMUM_UNZIPPED = 60 * 1024 * 1024
 MAXIMUM_PARTS = 200
 # What reading a workbook costs is its number of tags: ten a cell, at three microseconds each.

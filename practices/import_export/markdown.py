@@ -9,12 +9,13 @@ from kb_site.french.dates import french_date
 from kb_site.identity.face import face
 
 from ..choices import LICENCE_ADDRESSES
+from ..marks import as_markdown as marked
 from ..models import PracticePage
 from ..templatetags.practices import mb_range, minutes
 
 
 def as_markdown(card: PracticePage) -> str:
-    """Return a published card as Markdown; its texts are what people typed, lists included."""
+    """Return a published card as Markdown; its texts are what people typed, marks included."""
     sections = [
         (_("Limites"), card.limits),
         (_("Objectif"), card.objective),
@@ -31,13 +32,9 @@ def as_markdown(card: PracticePage) -> str:
         (_("Sources"), _sources(card)),
     ]
     parts = [f"# {card.title}", f"> {card.summary}", _glance(card)]
-    parts += [f"## {heading}\n\n{_unified(text)}" for heading, text in sections if text.strip()]
+    parts += [f"## {heading}\n\n{marked(text)}" for heading, text in sections if text.strip()]
     parts.append(_colophon(card))
     return without_control_characters(with_values("\n\n".join(parts))) + "\n"
-
-
-def _unified(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def _glance(card: PracticePage) -> str:
@@ -58,8 +55,8 @@ def _steps(card: PracticePage) -> str:
     for number, child in enumerate(card.steps, 1):
         step = child.value
         facts = " · ".join(filter(None, [step["who"], minutes(step["duration_minutes"])]))
-        lines = [f"### {number}. {step['title']}", f"*{facts}*" if facts else "", _unified(step["instruction"])]
-        lines += [_("**Astuce :** %s") % _unified(step["tip"])] if step["tip"] else []
+        lines = [f"### {number}. {step['title']}", f"*{facts}*" if facts else "", marked(step["instruction"])]
+        lines += [_("**Astuce :** %s") % marked(step["tip"])] if step["tip"] else []
         parts.append("\n\n".join(filter(None, lines)))
     return "\n\n".join(parts)
 

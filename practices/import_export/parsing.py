@@ -1,14 +1,15 @@
 """A table of cards, whatever its file: CSV, XLSX or ODS, as spreadsheets really make them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from ..text_normalization import folded
-from .columns import IDENTIFIER, all_columns
+from .columns import IDENTIFIER, Column, all_columns
 from .csv_lines import csv_lines
+from .documents.reading import is_documents, read_documents
 from .limits import (
+    MAXIMUM_ARCHIVE,
     MAXIMUM_BYTES,
     MAXIMUM_CELL,
     MAXIMUM_COLUMNS,
@@ -18,6 +19,7 @@ from .limits import (
     FileRefused,
 )
 from .ods_lines import is_ods, ods_lines
+from .tables import Table
 from .xlsx_lines import LOOKED_AT, xlsx_lines
 
 ZIP_SIGNATURE = b"PK\x03\x04"
@@ -26,16 +28,20 @@ COMPOUND_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADINGS_LEAST = 2  # what tells a row of headings from a title above it
 
 
-@dataclass(frozen=True)
-class Table:
-    """The headings of a file and its rows: number of the line in the file, cells by heading."""
+def read_file(content: bytes, *, name: str = "", columns: Sequence[Column] = (), base: str = "") -> Table:
+    """Return what a file holds: the rows of a table, or documents. Raises FileRefused.
 
-    headings: list[str]
-    rows: list[tuple[int, dict[str, str]]]
+    `base`: the address of the site that documents come from, when it is known.
+    """
+    if is_documents(content, name):
+        if len(content) > MAXIMUM_ARCHIVE:
+            raise FileRefused(_("Le fichier dépasse %s Mo.") % (MAXIMUM_ARCHIVE // MEBIBYTE))
+        return read_documents(content, name, base=base)
+    return read_table(content, columns)
 
 
-def read_table(content: bytes) -> Table:
-    """Return the table of a file, told by its first bytes. Raises FileRefused."""
+def read_table(content: bytes, columns: Sequence[Column] = ()) -> Table:
+    """Return the table of a file, told by its first bytes; `columns`: those it may have (of cards). Raises FileRefused."""
     if len(content) > MAXIMUM_BYTES:
         raise FileRefused(_("Le fichier dépasse %s Mo.") % (MAXIMUM_BYTES // MEBIBYTE))
     if not content.strip():
@@ -44,7 +50,7 @@ def read_table(content: bytes) -> Table:
         raise FileRefused(
             _("Ce classeur est d’un ancien format, ou protégé : enregistrez-le en XLSX ou en ODS, sans mot de passe.")
         )
-    known = {folded(IDENTIFIER), *(folded(column.heading) for column in all_columns())}
+    known = {folded(IDENTIFIER), *(folded(column.heading) for column in columns or all_columns())}
 
     def is_heading(text: str) -> bool:
         return folded(text) in known

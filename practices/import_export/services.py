@@ -1,12 +1,8 @@
-"""Import a table of cards: check every line, then write everything or nothing."""
+"""Import a file of cards, tools or resources: check every line, write what is asked, undo it."""
 
-import csv
-import io
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EMPTY_VALUES
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -14,253 +10,106 @@ from wagtail.models import Page
 from kb_site.accounts.models import User
 from kb_site.jobs import defer
 
-from ..models import PracticePage, PracticeSectionPage
-from ..spreadsheet_cells import without_formula
-from ..step_pictures import with_pictures_of
 from ..text_normalization import folded
-from .cells import Known
-from .columns import IDENTIFIER, Column, all_columns
-from .limits import CellError, Unreadable
-from .models import CardIdentifier, CardImport
-from .parsing import Table, read_table
+from .columns import IDENTIFIER
+from .importer import Importer, Line, Report, errors_of, lacks
+from .models import CardIdentifier, CardImport, ImportedPage
+from .options import Options
+from .parsing import read_file
+from .targets import target_of
 
-IDENTIFIER_LENGTH = 100
-PREVIEWED = 100  # lines whose understanding is shown whole
-PREVIEW_LENGTH = 200
 CORRECTED_AT_ONCE = 20  # lines offered to correction on one screen
-
-
-TITLE = "title"  # all that a draft needs
 
 
 class NothingToImport(Exception):
     """The file was imported already, or has errors."""
 
 
-@dataclass
-class Line:
-    """What one line of the file becomes: « créée », « modifiée », « inchangée » or « erreur », and why."""
-
-    CREATED, UPDATED, SAME, ERROR = "creee", "modifiee", "inchangee", "erreur"
-
-    number: int
-    identifier: str = ""
-    title: str = ""
-    outcome: str = ERROR
-    messages: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    # For who corrects on the screen: the headings of the cells that are wrong.
-    wrong: list[str] = field(default_factory=list)
-    # What was understood, heading and text as the site would write it again.
-    understood: list[tuple[str, str]] = field(default_factory=list)
+class NothingToUndo(Exception):
+    """The file was not imported, or was undone already."""
 
 
-@dataclass
-class Report:
-    """The report of a file, line by line. `ignored` are its unknown columns."""
-
-    lines: list[Line]
-    ignored: list[str]
-
-    @property
-    def errors(self) -> int:
-        return sum(line.outcome == Line.ERROR for line in self.lines)
-
-    def count(self, outcome: str) -> int:
-        return sum(line.outcome == outcome for line in self.lines)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report for storage and templates."""
-        counts = {outcome: self.count(outcome) for outcome in (Line.CREATED, Line.UPDATED, Line.SAME, Line.ERROR)}
-        return {"lines": [asdict(line) for line in self.lines], "ignored": self.ignored, "counts": counts}
+def _importer(*, content: bytes, section: Page, by: User, publish: bool, options: Options, name: str) -> Importer:
+    parent = section.specific
+    table = read_file(content, name=name, columns=target_of(parent).columns(), base=options.base)
+    return Importer(table=table, parent=parent, by=by, publish=publish, options=options)
 
 
-def _is_lacking(card: PracticePage, column: Column) -> bool:
-    return column.required and column.field != TITLE and getattr(card, column.field) in EMPTY_VALUES
-
-
-def lacking_fields(card: PracticePage) -> list[str]:
-    """Return the headings of what a published card must have and this one has not; its title it always has."""
-    return [column.heading for column in all_columns() if _is_lacking(card, column)]
-
-
-class Importer:
-    """One table, one section, one person: plans each line once, so that the dry run says what the import does."""
-
-    def __init__(self, *, table: Table, section: PracticeSectionPage, by: User, publish: bool) -> None:
-        self.section, self.by = section, by
-        self._may_add = section.permissions_for_user(by).can_add_subpage()
-        self.publish = publish
-        known = {folded(column.heading): column for column in all_columns()}
-        self.columns: list[tuple[str, Column]] = [(h, known[folded(h)]) for h in table.headings if folded(h) in known]
-        names = [folded(h) for h in table.headings]
-        self._identifier = next((h for h in table.headings if folded(h) == folded(IDENTIFIER)), "")
-        self.ignored = [
-            h for h, name in zip(table.headings, names, strict=True) if name not in known and h != self._identifier
-        ]
-        self.rows = table.rows
-        self._previewed = max((number for number, _cells in table.rows[:PREVIEWED]), default=0)
-        self._pages = self._existing()
-        self._seen: set[str] = set()
-        self._known = Known()
-
-    def _existing(self) -> dict[str, PracticePage]:
-        """Return the cards of the section by identifier; a card that has none answers to its slug."""
-        cards = PracticePage.objects.child_of(self.section)
-        pages = {card.slug: card for card in cards}
-        for known in CardIdentifier.objects.filter(section=self.section).select_related("page"):
-            pages[known.identifier] = known.page
-        return pages
-
-    def plan(self) -> list[tuple[Line, PracticePage | None]]:
-        """Return what each line becomes, with the card as it would be saved (None when nothing is to save)."""
-        return [self._plan(number, cells) for number, cells in self.rows]
-
-    def _plan(self, number: int, cells: dict[str, str]) -> tuple[Line, PracticePage | None]:
-        line = Line(number, cells.get(self._identifier, "")[:IDENTIFIER_LENGTH])
-        if isinstance(cells.get(self._identifier, ""), Unreadable):
-            line.identifier = ""
-        if not line.identifier:
-            line.messages.append(_("La colonne « %s » est vide ou absente.") % IDENTIFIER)
-            return line, None
-        if line.identifier in self._seen:
-            line.messages.append(_("Cet identifiant est déjà plus haut dans le fichier."))
-            return line, None
-        self._seen.add(line.identifier)
-        existing = self._pages.get(line.identifier)
-        card = existing.get_latest_revision_as_object() if existing else PracticePage(live=False, owner=self.by)
-        before = {heading: column.write(card).strip() for heading, column in self.columns} if existing else {}
-        self._fill(card, cells, line)
-        line.title = card.title
-        self._refuse_without_right(existing, line)
-        if not existing:
-            given = {column.field for _heading, column in self.columns}
-            missing = [c.heading for c in all_columns() if c.field == TITLE and c.field not in given]
-            line.messages += [_("La colonne « %s » manque.") % heading for heading in missing]
-        if line.messages:
-            return line, None
-        self._validate(card, line)
-        if line.messages:
-            return line, None
-        lacking = [] if card.live else lacking_fields(card)
-        if lacking:
-            line.messages.append(_("Brouillon à compléter : %s.") % ", ".join(lacking))
-        written = [(heading, column.write(card).strip()) for heading, column in self.columns]
-        line.changed = [heading for heading, text in written if text != before.get(heading, "")]
-        if number <= self._previewed:
-            line.understood = [(heading, text[:PREVIEW_LENGTH]) for heading, text in written if text]
-        line.outcome = Line.CREATED if not existing else Line.UPDATED if line.changed else Line.SAME
-        if self.publish and line.outcome != Line.SAME:
-            reasons = [] if lacking else list(card.publication_errors().values())
-            if not lacking and not self.may_publish(existing):
-                reasons.append(_("une autre personne du réseau doit la relire et la publier."))
-            line.messages += [_("Restera un brouillon : %s") % words for words in reasons]
-        return line, card if line.outcome != Line.SAME else None
-
-    def may_publish(self, card: PracticePage | None) -> bool:
-        """Whether a card may go live by this import; four eyes: nobody publishes a card that they bring in."""
-        if card is None or card.pk is None:
-            return self.by.is_superuser
-        return bool(card.permissions_for_user(self.by).can_publish())
-
-    def _fill(self, card: PracticePage, cells: dict[str, str], line: Line) -> None:
-        for heading, column in self.columns:
-            cell = cells.get(heading, "")
-            # What a card always has and has already (visibility, licence…) is not taken away by an empty cell.
-            if not cell and column.has_default:
-                continue
-            try:
-                if isinstance(cell, Unreadable):
-                    raise CellError(cell.reason)
-                value = column.read(cell, self._known)
-            except (CellError, ValidationError) as error:
-                words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-                line.messages.append(f"{column.heading} : {words}")
-                line.wrong.append(heading)
-                continue
-            if column.field == "steps":
-                value = with_pictures_of(card.steps, value)
-            setattr(card, "theme_items" if column.field == "themes" else column.field, value)
-
-    def _validate(self, card: PracticePage, line: Line) -> None:
-        ours = {column.field for _heading, column in self.columns}
-        others = {f.name for f in PracticePage._meta.fields} - ours
-        if not card.live:  # a draft may wait for what only a published card needs
-            others |= {column.field for column in all_columns() if _is_lacking(card, column)}
-        try:
-            card.clean_fields(exclude=others)
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                label = next((column.heading for _h, column in self.columns if column.field == name), name)
-                line.wrong += [heading for heading, column in self.columns if column.field == name]
-                line.messages += [f"{label} : {message}" for message in messages]
-
-    def _refuse_without_right(self, existing: PracticePage | None, line: Line) -> None:
-        if existing is None:
-            if not self._may_add:
-                line.messages.append(_("Vous ne pouvez pas ajouter de fiche dans ce réseau."))
-        elif not existing.permissions_for_user(self.by).can_edit():
-            line.messages.append(_("Vous ne pouvez pas modifier cette fiche."))
-        elif (lock := existing.get_lock()) and lock.for_user(self.by):
-            line.messages.append(_("Cette fiche est verrouillée ou en relecture : rien n’y sera changé."))
-
-
-def _importer(content: bytes, section: PracticeSectionPage, by: User, publish: bool) -> Importer:
-    return Importer(table=read_table(content), section=section, by=by, publish=publish)
-
-
-def check_cards(*, content: bytes, section: PracticeSectionPage, by: User, publish: bool = False) -> Report:
+def check_cards(
+    *, content: bytes, section: Page, by: User, publish: bool = False, options: Options | None = None, name: str = ""
+) -> Report:
     """Return what importing this file would do, line by line, without writing anything. Raises FileRefused."""
-    importer = _importer(content, section, by, publish)
-    return Report([line for line, _card in importer.plan()], importer.ignored)
+    importer = _importer(
+        content=content, section=section, by=by, publish=publish, options=options or Options(), name=name
+    )
+    return importer.report([line for line, _page in importer.plan()])
 
 
 @transaction.atomic
-def import_cards(*, content: bytes, section: PracticeSectionPage, by: User, publish: bool = False) -> Report:
-    """Write the cards of a file in this section: all its lines, or none when one has an error.
+def import_cards(
+    *, content: bytes, section: Page, by: User, publish: bool = False, options: Options | None = None, name: str = "",
+    kept: CardImport | None = None,
+) -> Report:  # fmt: skip
+    """Write what a file holds under this page: all its lines, or none when one has an error, unless asked line by line.
 
-    A known identifier updates the draft of its card; columns that the file does not have are left as they are. Complete
-    cards go live only when `publish` is asked by somebody who may publish them. Raises FileRefused.
+    A known identifier updates the draft of its page; columns that the file does not have are left as they are. Complete
+    pages go live only when `publish` is asked by somebody who may publish them. `kept`: the import that may be undone.
+    Raises FileRefused.
     """
+    options = options or Options()
     Page.objects.select_for_update().filter(pk=section.pk).first()  # two imports in a section follow one another
-    importer = _importer(content, section, by, publish)
+    importer = _importer(content=content, section=section, by=by, publish=publish, options=options, name=name)
     planned = importer.plan()
-    report = Report([line for line, _card in planned], importer.ignored)
-    if report.errors:
+    report = importer.report([line for line, _page in planned])
+    if report.errors and not options.line_by_line:
         return report
-    for line, card in planned:
-        if card is None:
+    for line, page in planned:
+        if page is None:
             continue
         try:
             with transaction.atomic():
-                _save(card, line, importer)
+                _save(page, line, importer, kept)
         except ValidationError as error:
             line.outcome, line.messages = Line.ERROR, list(error.messages)
-    if report.errors:
+    if report.errors and not options.line_by_line:
         transaction.set_rollback(True)
     return report
 
 
-def _save(card: PracticePage, line: Line, importer: Importer) -> None:
-    if card.pk is None:
-        card = importer.section.add_child(instance=card)
+def _save(page: Any, line: Line, importer: Importer, kept: CardImport | None) -> None:
+    created = page.pk is None
+    former, online = page.latest_revision_id, page.live_revision_id
+    if created:
+        page = importer.parent.add_child(instance=page)
+    # That of a page that left for another section since is free again.
+    CardIdentifier.objects.filter(section_id=importer.parent.pk, identifier=line.identifier).exclude(
+        page=page.pk
+    ).delete()
     CardIdentifier.objects.get_or_create(
-        page_id=card.pk, defaults={"section": importer.section, "identifier": line.identifier}
+        page_id=page.pk, defaults={"section_id": importer.parent.pk, "identifier": line.identifier}
     )
-    complete = card.live or not lacking_fields(card)
-    revision = card.save_revision(user=importer.by, log_action=True, clean=complete)
-    if importer.publish and complete and importer.may_publish(card) and not card.publication_errors():
+    complete = page.live or not any(lacks(page, column) for column in importer.all_columns)
+    revision = page.save_revision(user=importer.by, log_action=True, clean=complete)
+    if kept:
+        ImportedPage.objects.create(
+            card_import=kept, page_id=page.pk, version=revision, former_id=former, was_online_id=online, created=created
+        )
+    if importer.publish and complete and importer.may_publish(page) and not errors_of(page):
         revision.publish(user=importer.by)
 
 
 @transaction.atomic
-def keep_file(*, name: str, content: bytes, section: PracticeSectionPage, by: User, publish: bool) -> CardImport:
+def keep_file(
+    *, name: str, content: bytes, section: Page, by: User, publish: bool, options: Options | None = None
+) -> CardImport:
     """Check a file sent by an editor and keep it with its report until they decide. Raises FileRefused."""
-    report = check_cards(content=content, section=section, by=by, publish=publish)
+    options = options or Options()
+    report = check_cards(content=content, section=section, by=by, publish=publish, options=options, name=name)
     CardImport.objects.filter(created_by=by, state=CardImport.State.CHECKED).update(content=b"")
     return CardImport.objects.create(
-        file_name=name[:150], content=content, section=section, created_by=by, publish=publish, report=report.as_json()
-    )
+        file_name=name[-150:], content=content, section_id=section.pk, created_by=by, publish=publish,
+        options=options.as_json(), report=report.as_json(),
+    )  # fmt: skip
 
 
 def lines_to_correct(card_import: CardImport) -> list[tuple[dict[str, Any], list[tuple[str, str]]]]:
@@ -268,9 +117,13 @@ def lines_to_correct(card_import: CardImport) -> list[tuple[dict[str, Any], list
     wrong = [line for line in card_import.report.get("lines", []) if line["outcome"] == Line.ERROR]
     if not wrong or not card_import.content:
         return []
-    table = read_table(bytes(card_import.content))
-    rows = dict(table.rows)
-    identifier = next((heading for heading in table.headings if folded(heading) == folded(IDENTIFIER)), "")
+    options = Options.of(card_import.options)
+    importer = _importer(
+        content=bytes(card_import.content), section=card_import.section, by=card_import.created_by, publish=False,
+        options=options, name=card_import.file_name,
+    )  # fmt: skip
+    rows = dict(importer.table.rows)
+    identifier = next((heading for heading in importer.table.headings if folded(heading) == folded(IDENTIFIER)), "")
     found = []
     for line in wrong[:CORRECTED_AT_ONCE]:
         cells = rows.get(line["number"], {})
@@ -280,10 +133,19 @@ def lines_to_correct(card_import: CardImport) -> list[tuple[dict[str, Any], list
 
 
 @transaction.atomic
-def correct_cells(*, card_import: CardImport, cells: dict[tuple[int, str], str]) -> None:
-    """Write corrections in a file that is not imported yet, and check it again; it is kept as CSV from then on.
+def choose(
+    *,
+    card_import: CardImport,
+    columns: dict[str, str] | None = None,
+    decisions: dict[str, str] | None = None,
+    cells: dict[tuple[int, str], str] | None = None,
+    line_by_line: bool | None = None,
+    lenient: bool | None = None,
+) -> None:
+    """Change what a file that is not imported yet is read as, and check it again.
 
-    `cells`: (number of the line, heading) → text. Raises NothingToImport when it was imported meanwhile, FileRefused.
+    `columns`: heading → field; `decisions`: number of a line → see options.py; `cells`: (number of the line, heading) → text put
+    instead. What is None stays. Raises NothingToImport when it was imported meanwhile, FileRefused.
     """
     current = (
         CardImport.objects.select_for_update(of=("self",))
@@ -292,24 +154,35 @@ def correct_cells(*, card_import: CardImport, cells: dict[tuple[int, str], str])
     )
     if current.state != CardImport.State.CHECKED or not current.content:
         raise NothingToImport
-    table = read_table(bytes(current.content))
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";")
-    writer.writerow(table.headings)
-    for number, row in table.rows:
-        values = (cells.get((number, heading), row.get(heading, "")) for heading in table.headings)
-        writer.writerow([without_formula(str(value)) for value in values])
-    content = stream.getvalue().encode("utf-8-sig")
-    report = check_cards(content=content, section=current.section, by=current.created_by, publish=current.publish)
-    current.content, current.report = content, report.as_json()
-    current.save(update_fields=["content", "report"])
+    options = Options.of(current.options)
+    if columns is not None:
+        options.columns = columns
+    options.decisions |= decisions or {}
+    for (number, heading), text in (cells or {}).items():
+        options.corrections.setdefault(str(number), {})[heading] = text
+    options.line_by_line = options.line_by_line if line_by_line is None else line_by_line
+    options.lenient = options.lenient if lenient is None else lenient
+    report = check_cards(
+        content=bytes(current.content), section=current.section, by=current.created_by, publish=current.publish,
+        options=options, name=current.file_name,
+    )  # fmt: skip
+    current.options, current.report = options.as_json(), report.as_json()
+    current.save(update_fields=["options", "report"])
+
+
+def may_be_imported(card_import: CardImport) -> bool:
+    """Whether a checked file can be imported as it stands."""
+    if card_import.state != CardImport.State.CHECKED or not card_import.content:
+        return False
+    errors = card_import.report.get("counts", {}).get(Line.ERROR, 0)
+    return not errors or bool(card_import.options.get("line_by_line"))
 
 
 @transaction.atomic
 def queue_import(*, card_import: CardImport) -> None:
     """Ask for a checked file to be imported; asked twice, it is imported once. Raises NothingToImport."""
     current = CardImport.objects.select_for_update().get(pk=card_import.pk)
-    if current.state != CardImport.State.CHECKED or not current.content or current.report["counts"][Line.ERROR]:
+    if not may_be_imported(current):
         raise NothingToImport
     current.state = CardImport.State.QUEUED
     current.save()
@@ -326,9 +199,62 @@ def run_queued_import(*, card_import_id: int) -> None:
     )
     if current.state != CardImport.State.QUEUED:
         return
+    options = Options.of(current.options)
     report = import_cards(
-        content=bytes(current.content), section=current.section, by=current.created_by, publish=current.publish
-    )
-    current.state = CardImport.State.FAILED if report.errors else CardImport.State.DONE
+        content=bytes(current.content), section=current.section, by=current.created_by, publish=current.publish,
+        options=options, name=current.file_name, kept=current,
+    )  # fmt: skip
+    refused = bool(report.errors) and not options.line_by_line
+    current.state = CardImport.State.FAILED if refused else CardImport.State.DONE
     current.report, current.content = report.as_json(), b""
     current.save()
+
+
+@transaction.atomic
+def undo_import(*, card_import: CardImport, by: User) -> list[str]:
+    """Take back what an import wrote, and return the titles of what was left: changed since, published or closed to them.
+
+    A page that the import made goes; one that it changed comes back as it was. What somebody touched since stays: their
+    work is not the import's. Raises NothingToUndo.
+    """
+    current = CardImport.objects.select_for_update().get(pk=card_import.pk)
+    if current.state != CardImport.State.DONE:
+        raise NothingToUndo
+    left = []
+    for done in current.pages.select_related("page", "former", "was_online").order_by("pk"):
+        page = done.page.specific
+        if page.latest_revision_id != done.version_id or not _take_back(page, done, by):
+            left.append(_title_for(by, page))
+    current.state = CardImport.State.UNDONE
+    current.save()
+    return left
+
+
+def _title_for(by: User, page: Any) -> str:
+    """The title of a page that an import wrote; the drafts of a network it left for are that network's own."""
+    if page.permissions_for_user(by).can_edit():
+        return str(page.draft_title or page.title)
+    return str(page.title) if page.live else _("une fiche partie dans un autre réseau")
+
+
+def _take_back(page: Any, done: ImportedPage, by: User) -> bool:
+    """Undo what was done to one page nobody touched since; False without the right to."""
+    rights = page.permissions_for_user(by)
+    if not rights.can_edit() or page.current_workflow_state is not None:
+        return False
+    published = page.live_revision_id == done.version_id
+    if published and not rights.can_publish():
+        return False
+    if done.created:
+        if published:
+            page.unpublish(user=by, log_action=True)  # an address that was read answers that its page is gone
+            return True
+        page.delete(user=by)
+        return True
+    if done.former is None:
+        return False
+    revision = done.former.as_object().save_revision(user=by, log_action=True, clean=False)
+    if published and done.was_online:
+        revision = done.was_online.as_object().save_revision(user=by, log_action=True, clean=False)
+        revision.publish(user=by)
+    return True

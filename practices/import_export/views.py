@@ -23,10 +23,13 @@ from ..choices import LICENCE_ADDRESSES, ReuseLicence
 from ..models import PracticePage, PracticeSectionPage
 from ..permissions import pages_to_publish, sections_to_publish, within
 from . import exports, services
+from .documents.reading import is_documents
 from .forms import ImportForm
 from .limits import FileRefused
 from .markdown import as_markdown
 from .models import CardImport
+from .options import Options
+from .targets import target_of
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -35,6 +38,7 @@ TYPES = {
 }
 MARKDOWN = "text/markdown; charset=utf-8"
 LAST_IMPORTS = 10
+DECISION = "decision-"  # then the number of the line
 EXPORTED_AT_ONCE = 500  # cards read at a time
 
 
@@ -65,21 +69,25 @@ def card_sheets(request: HttpRequest) -> HttpResponseBase:
     form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
+        content = file.read()
+        # Documents were not written for this site: what cannot be read is left empty, and told.
+        options = Options(base=form.cleaned_data["base"], lenient=is_documents(content, file.name))
         try:
             kept = services.keep_file(
                 name=file.name,
-                content=file.read(),
+                content=content,
                 section=form.cleaned_data["section"],
                 by=request.user,  # type: ignore[arg-type]
                 publish=form.cleaned_data["publish"],
+                options=options,
             )
             return SeeOther(reverse("card_import", args=[kept.pk]))
         except FileRefused as error:
             form.add_error("file", str(error))
     context = {
-        "header_title": _("Import et export des fiches"),
+        "header_title": _("Import et export"),
         "header_icon": "table",
-        "breadcrumbs_items": [{"url": "", "label": _("Import et export des fiches")}],
+        "breadcrumbs_items": [{"url": "", "label": _("Import et export")}],
         "form": form,
         "sections": sections_to_publish(request.user),
         "imports": CardImport.objects.filter(created_by=request.user).select_related("section")[:LAST_IMPORTS],  # type: ignore[misc]
@@ -94,31 +102,67 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """The report of a file, line by line, and the button that imports it."""
     kept = get_object_or_404(CardImport.objects.select_related("section"), pk=import_id, created_by=request.user)  # type: ignore[misc]
     if request.method == "POST":
-        try:
-            if "corriger" in request.POST:
-                services.correct_cells(card_import=kept, cells=_corrections(kept, request.POST))
-            else:
-                services.queue_import(card_import=kept)
-        except services.NothingToImport:
-            messages.error(request, _("Ce fichier ne peut pas être importé : corrigez-le et envoyez-le de nouveau."))
-        except FileRefused as error:
-            messages.error(request, str(error))
+        _act(request, kept)
         return SeeOther(request.path)
     counts = kept.report.get("counts", {})
     context = {
         "header_title": kept.file_name,
         "header_icon": "table",
         "breadcrumbs_items": [
-            {"url": reverse("card_sheets"), "label": _("Import et export des fiches")},
+            {"url": reverse("card_sheets"), "label": _("Import et export")},
             {"url": "", "label": kept.file_name},
         ],
         "kept": kept,
         "counts": counts,
+        "may_choose": kept.state == CardImport.State.CHECKED and bool(kept.content),
+        "headings": _headings_of(kept),
+        "columns": target_of(kept.section.specific).columns(),
         "to_correct": _fields_of(kept),
         "to_write": counts.get("creee", 0) + counts.get("modifiee", 0),
-        "may_import": kept.state == CardImport.State.CHECKED and kept.content and not counts.get("erreur"),
+        "may_import": services.may_be_imported(kept),
+        "may_undo": kept.state == CardImport.State.DONE and kept.pages.exists(),
     }
     return render(request, "import_export/admin/card_import.html", context)
+
+
+def _act(request: HttpRequest, kept: CardImport) -> None:
+    """Do what a button of the report asks for; what cannot be done is said."""
+    sent = request.POST
+    try:
+        if "corriger" in sent:
+            services.choose(card_import=kept, cells=_corrections(kept, sent))
+        elif "relire" in sent:
+            services.choose(
+                card_import=kept,
+                columns={heading["name"]: str(sent[field]) for field, heading in _headings_of(kept) if field in sent},
+                decisions={name.removeprefix(DECISION): str(sent[name]) for name in sent if name.startswith(DECISION)},
+                line_by_line="line_by_line" in sent,
+                lenient="lenient" in sent,
+            )
+        elif "defaire" in sent:
+            _undo(request, kept)
+        else:
+            services.queue_import(card_import=kept)
+    except services.NothingToImport:
+        messages.error(request, _("Ce fichier ne peut pas être importé : corrigez-le et envoyez-le de nouveau."))
+    except services.NothingToUndo:
+        messages.error(request, _("Il n’y a rien à défaire."))
+    except FileRefused as error:
+        messages.error(request, str(error))
+
+
+def _undo(request: HttpRequest, kept: CardImport) -> None:
+    left = services.undo_import(card_import=kept, by=request.user)  # type: ignore[arg-type]
+    if left:
+        told = _("C’est défait, sauf ce que quelqu’un a repris ou publié depuis : %s.") % ", ".join(left)
+        messages.warning(request, told)
+    else:
+        messages.success(request, _("C’est défait."))
+
+
+def _headings_of(kept: CardImport) -> list[tuple[str, dict[str, Any]]]:
+    """The headings of the file, each with the name of its field in the form."""
+    return [(f"heading-{place}", heading) for place, heading in enumerate(kept.report.get("headings", []))]
 
 
 def _fields_of(kept: CardImport) -> list[tuple[dict[str, Any], list[tuple[str, str, str]]]]:

@@ -31,7 +31,6 @@ from wagtail.blocks import (
     IntegerBlock,
     StructBlock,
     StructBlockValidationError,
-    TextBlock,
     URLBlock,
 )
 from wagtail.blocks.struct_block import BlockGroup
@@ -71,6 +70,7 @@ from ..choices import (
 from ..fields import ChoiceArrayField
 from ..forms import PracticePageForm
 from ..panels import AdvicePanel
+from ..widgets import MarkedTextarea, MarkedTextBlock
 from .conditions import Condition
 from .deleted_references import LeavesWithIt
 from .freshness import Freshness
@@ -88,8 +88,8 @@ class StepBlock(StructBlock):
     title = CharBlock(label=_("titre"), max_length=80)
     who = CharBlock(label=_("qui"), max_length=60, required=False)
     duration_minutes = IntegerBlock(label=_("durée (min)"), required=False, min_value=0)
-    instruction = TextBlock(label=_("consigne"), required=False)
-    tip = TextBlock(label=_("astuce"), required=False)
+    instruction = MarkedTextBlock(label=_("consigne"), required=False)
+    tip = MarkedTextBlock(label=_("astuce"), required=False)
     drawing = ChoiceBlock(label=_("dessin du geste"), choices=Gesture.choices, required=False)
     picture = ImageChooserBlock(label=_("image"), required=False)
     picture_shows = CharBlock(
@@ -294,7 +294,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("summary", widget=AdminAutoHeightTextInput),
                     FieldPanel("kind"),
                     FieldPanel("objective", widget=AdminAutoHeightTextInput),
-                    FieldPanel("limits"),
+                    FieldPanel("limits", widget=MarkedTextarea),
                     MultiFieldPanel(
                         [
                             FieldPanel("challenges", required_on_save=False),
@@ -319,10 +319,10 @@ class PracticePage(Freshness, VisiblePage):
                     HelpPanel(template="practices/admin/conditions_told.html"),
                     InlinePanel("condition_links", label=_("condition"), heading=_("Conditions")),
                     InlinePanel("tool_links", label=_("outil"), heading=_("Outils")),
-                    FieldPanel("fallback"),
-                    FieldPanel("watchpoints"),
-                    FieldPanel("adaptations"),
-                    FieldPanel("words_for_the_person"),
+                    FieldPanel("fallback", widget=MarkedTextarea),
+                    FieldPanel("watchpoints", widget=MarkedTextarea),
+                    FieldPanel("adaptations", widget=MarkedTextarea),
+                    FieldPanel("words_for_the_person", widget=MarkedTextarea),
                 ],
                 heading=_("Comment faire"),
             ),
@@ -342,7 +342,7 @@ class PracticePage(Freshness, VisiblePage):
                         help_text=_("À remplir seulement pour corriger ce qui découle de l’outil principal."),
                     ),
                     FieldPanel("data_processed"),
-                    FieldPanel("gdpr_note"),
+                    FieldPanel("gdpr_note", widget=MarkedTextarea),
                 ],
                 heading=_("Moyens"),
             ),
@@ -351,8 +351,8 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("provenance"),
                     FieldPanel("evidence"),
                     FieldPanel("maturity"),
-                    FieldPanel("context"),
-                    FieldPanel("observed_results"),
+                    FieldPanel("context", widget=MarkedTextarea),
+                    FieldPanel("observed_results", widget=MarkedTextarea),
                     FieldPanel("photo"),
                     FieldPanel("photo_description"),
                     FieldPanel("photo_caption"),

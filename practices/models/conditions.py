@@ -12,6 +12,7 @@ from kb_site.given_addresses.models import LastingSlug
 from kb_site.search_documents import Facet
 
 from ..choices import DiagnosticQuestion, Dimension, RuleOperator
+from ..widgets import MarkedTextarea
 
 
 class LinkBlock(StructBlock):
@@ -51,8 +52,8 @@ class Condition(FoundByWords, LastingSlug, models.Model):
         FieldPanel("label"),
         FieldPanel("slug"),
         FieldPanel("dimension"),
-        FieldPanel("how_to_check"),
-        FieldPanel("how_to_lift"),
+        FieldPanel("how_to_check", widget=MarkedTextarea),
+        FieldPanel("how_to_lift", widget=MarkedTextarea),
         FieldPanel("links"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("rule_question"), FieldPanel("rule_operator"), FieldPanel("rule_threshold")])],

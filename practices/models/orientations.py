@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from kb_site.facts.models import names_a_page
 
+from ..widgets import MarkedTextarea
 from .freshness import Freshness
 from .themes import Theme
 from .visibility import VisiblePage
@@ -51,10 +52,10 @@ class OrientationPage(Freshness, VisiblePage):
     content_panels = [
         *VisiblePage.content_panels,
         FieldPanel("summary"),
-        FieldPanel("what"),
-        FieldPanel("first_gesture"),
+        FieldPanel("what", widget=MarkedTextarea),
+        FieldPanel("first_gesture", widget=MarkedTextarea),
         FieldPanel("service"),
-        FieldPanel("limits"),
+        FieldPanel("limits", widget=MarkedTextarea),
         MultiFieldPanel([FieldPanel("source_title"), FieldPanel("source_url")], heading=_("La page qui le dit")),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_note")]),
         FieldPanel("questions"),

@@ -13,6 +13,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page
 
 from ..choices import ResourceType
+from ..widgets import MarkedTextarea
 from .themes import Theme
 from .visibility import VisiblePage
 
@@ -58,7 +59,7 @@ class ResourcePage(VisiblePage):
         *VisiblePage.content_panels,
         FieldPanel("type"),
         FieldPanel("summary"),
-        FieldPanel("body"),
+        FieldPanel("body", widget=MarkedTextarea),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("published_on")]),
         FieldPanel("url"),
         FieldPanel("themes"),
@@ -113,7 +114,7 @@ class DossierPage(VisiblePage):
     content_panels = [
         *VisiblePage.content_panels,
         FieldPanel("summary"),
-        FieldPanel("introduction"),
+        FieldPanel("introduction", widget=MarkedTextarea),
         InlinePanel("items", label=_("page"), heading=_("Pages, dans l’ordre de lecture")),
         FieldPanel("themes"),
     ]

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -12,6 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from kb_site.facts.models import Fact, Unit
 
 from ..choices import (
+    SEEING,
+    SPEAKING,
     Accessibility,
     EndToEnd,
     Free,
@@ -23,6 +26,7 @@ from ..choices import (
     Smartphone,
     ToolCategory,
 )
+from ..widgets import MarkedTextarea
 from .deleted_references import is_gone
 from .freshness import Freshness
 from .themes import Theme
@@ -96,7 +100,8 @@ class ToolPage(Freshness, VisiblePage):
     gdpr_date = models.DateField(_("avis du"), null=True, blank=True)
     gdpr_author = models.CharField(_("auteur de l’avis"), max_length=100, blank=True)
     accessibility = models.CharField(_("accessibilité"), max_length=20, choices=Accessibility)
-    skill_level = models.PositiveSmallIntegerField(_("niveau requis"), choices=SkillLevel)
+    # Nobody knows it of a tool that was brought in and is still a draft; a published one must say it.
+    skill_level = models.PositiveSmallIntegerField(_("niveau requis"), choices=SkillLevel, null=True)
     data_saving_tips = models.TextField(_("économiser la data"), blank=True)
     themes = ClusterTaggableManager(through=ToolTheme, verbose_name=_("thèmes"), blank=True)
 
@@ -111,8 +116,8 @@ class ToolPage(Freshness, VisiblePage):
                 FieldPanel("summary"),
                 FieldRowPanel([FieldPanel("publisher"), FieldPanel("website")]),
                 FieldPanel("category"),
-                FieldPanel("description"),
-                FieldPanel("limits"),
+                FieldPanel("description", widget=MarkedTextarea),
+                FieldPanel("limits", widget=MarkedTextarea),
                 FieldPanel("themes"),
             ],
             heading=_("L’outil"),
@@ -131,7 +136,7 @@ class ToolPage(Freshness, VisiblePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("audio_fact"), FieldPanel("video_fact")]),
-                FieldPanel("data_saving_tips"),
+                FieldPanel("data_saving_tips", widget=MarkedTextarea),
             ],
             heading=_("Data par heure et par participant"),
             help_text=_(
@@ -143,7 +148,7 @@ class ToolPage(Freshness, VisiblePage):
                 FieldPanel("number_visible"),
                 FieldRowPanel([FieldPanel("hosting"), FieldPanel("end_to_end"), FieldPanel("licence")]),
                 FieldPanel("gdpr_advice"),
-                FieldPanel("gdpr_text"),
+                FieldPanel("gdpr_text", widget=MarkedTextarea),
                 FieldRowPanel([FieldPanel("gdpr_date"), FieldPanel("gdpr_author")]),
             ],
             heading=_("Confidentialité"),
@@ -191,6 +196,12 @@ class ToolPage(Freshness, VisiblePage):
     def video_data(self) -> DataRange | None:
         """Data of an hour of video, or None when it was not measured."""
         return self._range(self.video_mb_min, self.video_mb_max)
+
+    @property
+    def hours_of_data(self) -> list[tuple[str, DataRange | None]]:
+        """What an hour takes, use by use (« audio », « vidéo »): what the tool is for, None when it was not measured."""
+        uses = ((gettext("audio"), self.audio_data, SPEAKING), (gettext("vidéo"), self.video_data, SEEING))
+        return [(use, data) for use, data, categories in uses if data is not None or self.category in categories]
 
     @staticmethod
     def _range(low: int | None, high: int | None) -> DataRange | None:

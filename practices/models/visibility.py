@@ -18,7 +18,8 @@ from kb_site.given_addresses.models import TAKEN, give_all, is_free
 from kb_site.http import KEPT_BY_READER
 
 from ..choices import Visibility
-from ..citations import citation_errors
+from ..citations import citation_errors, texts_of
+from ..marks import mark_errors
 from ..page_sections import section_context
 
 PAGE = "page"  # the kind of what was given (kb_site/given_addresses/): addresses of pages in the tree
@@ -146,7 +147,7 @@ class VisiblePage(FoundByWords, Page):
 
     def clean(self) -> None:
         super().clean()
-        if errors := citation_errors(self):
+        if errors := citation_errors(self) | mark_errors(texts_of(self)):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:

@@ -23,8 +23,26 @@ def plain_text(text: str | None) -> SafeString:
 
 @register.filter
 def plain_text_with_headings(text: str | None) -> SafeString:
-    """The same, with titles (« ## »): for texts of editors, never for comments."""
+    """The same, with titles (« ## »): for charters, never for comments."""
     return texts.plain_text_to_html(text or "", headings=True)
+
+
+@register.filter
+def marked_text(text: str | None) -> SafeString:
+    """Show a text of editors: what plain text shows, and its marks (practices/marks.py)."""
+    return texts.plain_text_to_html(text or "", marked=True)
+
+
+@register.filter
+def marked_text_with_headings(text: str | None) -> SafeString:
+    """The same, with titles, for a text that is the page."""
+    return texts.plain_text_to_html(text or "", headings=True, marked=True)
+
+
+@register.filter
+def marked_line(text: str | None) -> SafeString:
+    """The same within a line: bold words and links."""
+    return texts.marked_line_to_html(text or "")
 
 
 @register.filter

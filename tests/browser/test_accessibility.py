@@ -14,6 +14,7 @@ PAGES = [
     (None, CARD),
     ("membre", CARD),
     (None, CARD + "pas-a-pas/"),
+    (None, CARD + "conditions/"),
     (None, CARD + "pour-la-personne/"),
     (None, "/outils/zoom/"),
     (None, "/ressources/annoncer-la-data/"),

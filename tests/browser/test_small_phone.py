@@ -7,7 +7,7 @@ PAGES = {
     None: [
         "/", "/pratiques/", "/outils/", "/outils/zoom/", "/outils/comparer/", "/outils/calculer/", "/outils/confidentialite/",
         "/ressources/", "/ressources/sans-wifi-sans-forfait/", "/ressources/annoncer-la-data/", "/recherche/?q=sans+wifi",
-        "/recherche/?q=xyzxyz", CARD, FULLEST_CARD, "/groupes/", "/groupes/siae-numeriques/", "/seances/",
+        "/recherche/?q=xyzxyz", CARD, CARD + "conditions/", FULLEST_CARD, "/groupes/", "/groupes/siae-numeriques/", "/seances/",
         "/seances/comptes-rendus/", "/diagnostic/", "/diagnostic/mon-public/", "/compte/connexion/", "/compte/inscription/",
         "/charte/", "/donnees-ouvertes/", "/rien/du/tout/",
     ],

@@ -94,7 +94,10 @@ def test_a_member_takes_a_place_in_the_next_session_from_the_home_page(signed_in
     name, value = re.search(r'<button name="(\w+)" value="(\w+)">', form).groups()
     browser.post(address, {name: value})
     assert Registration.objects.registered().filter(session=session, user=account("membre")).exists()
-    assert "vous avez une place" in home(browser)
+    Session.objects.filter(pk=session.pk).update(phone_number="01 99 00 12 34", phone_code="42 42#")
+    html = home(browser)
+    assert "vous avez une place" in html
+    assert 'href="tel:0199001234,,4242%23"' in html  # one tap calls and gives the code
 
 
 def test_an_action_is_done_from_the_home_page(signed_in, account):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from kb_site.notifications.mail_reader.automatic import Automatic
 from kb_site.notifications.mail_reader.reader import read_reply
 from kb_site.notifications.mail_reader.sender import sender_of, was_forged
 
 from .mail_corpus import AUTOMATIC, HEAD, MAILS, OWN, SITE, message_of, raw
+from .more_mails import MORE, MORE_AUTOMATIC
 
 
 def read(content):
@@ -22,6 +24,22 @@ def test_the_words_of_the_writer_are_read(name):
 def test_what_no_person_wrote_is_known(name):
     content, sure = AUTOMATIC[name]
     assert read(content).automatic is sure
+
+
+def test_the_words_are_read_from_mails_of_more_programs():
+    surprises = {}
+    for name, (content, right) in MORE.items():
+        reading = read(content)
+        got = "\n".join(" ".join(line.split()) for line in reading.words.splitlines() if line.strip())
+        wanted = ["\n".join(line for line in words.splitlines() if line.strip()) for words in right]
+        if got not in wanted or reading.doubtful or reading.automatic is not Automatic.NO:
+            surprises[name] = (reading.words, reading.automatic, reading.doubtful)
+    assert surprises == {}
+
+
+def test_more_of_what_no_person_wrote_is_known():
+    heard = {name: read(content).automatic for name, (content, _sure) in MORE_AUTOMATIC.items()}
+    assert {name: sure for name, sure in heard.items() if sure not in MORE_AUTOMATIC[name][1]} == {}
 
 
 def test_words_that_may_have_been_cut_are_told():

@@ -35,7 +35,9 @@ _SUBJECT = re.compile(
     r"(?:confirmation|notification)\s+(?:de|d[’'])\s*(?:lecture|réception|remise|distribution)|return\s+receipt|"
     r"accepté|acceptation|refusé|refus|décliné|provisoire|tentative|accepted|declined|tentatively\s+accepted|invitation|"
     r"non\s+remis|undeliver\w*|undelivered\s+mail\b.*|mail\s+delivery\b.*|delivery\s+(?:status|failure)\b.*|returned\s+mail|"
-    r"échec\s+de\s+(?:la\s+)?(?:remise|distribution|livraison)|message\s+non\s+distribué\w*|relayé|remis|delivered|retardé|delayed)"
+    r"échec\s+de\s+(?:la\s+)?(?:remise|distribution|livraison)|message\s+non\s+distribu\w*|relayé|remis|delivered|retardé|delayed|"
+    r"(?:remise|distribution|livraison)\s+(?:retardée|différée|impossible)|rappel\s+de\s+message|recall|boîte\s+(?:aux\s+lettres\s+)?pleine|"
+    r"mailbox\s+(?:is\s+)?full)"
     r"\s*(?:[:\-–—]|$)|\bréponse\s+automatique\b|\ba\s+réagi\s+à\s+votre\s+message|\breacted\s+to\s+your\s+message",
     re.IGNORECASE,
 )
@@ -51,7 +53,19 @@ _WORDS = re.compile(
     r"absente?\s+(?:du\s+bureau|jusqu|du\s+\d|pour)|(?:je\s+serai\s+)?de\s+retour\s+(?:le|au\s+bureau|à\s+partir)|"
     r"(?:votre|vos)\s+(?:message|mail|e-?mail|courriel|demande|ticket)s?(?:\s+(?:n[°o]\s?|#)\S{1,20})?\s+(?:a|ont|sera|seront|est)\s+(?:bien\s+)?(?:été\s+)?"
     r"(?:lue?s?|reçue?s?|enregistrée?s?|traitée?s?|prise?s?\s+en\s+compte|remise?s?|transmise?s?)\b|"
-    r"(?:ceci|ce\s+message)\s+est\s+(?:une?\s+)?(?:réponse|message|envoyé\w*)?\s*automatique|(?:réponse|message)\s+(?:généré\w*\s+)?automatique|"
+    r"(?:ceci|ce\s+message)\s+est\s+(?:une?\s+)?(?:réponse|message|envoyé\w*)?\s*automatique|"
+    r"(?:^|\n)\W*(?:réponse|message)\s+(?:(?:généré|envoyé)\w*\s+)?automatique|"
+    # A mailbox that is left, full or guarded, a message that is late or called back.
+    r"je\s+(?:ne\s+(?:fais|suis)\s+plus\s+(?:partie|salariée?|en\s+poste|à\s+ce\s+poste)|ne\s+travaille\s+plus|n[’']exerce\s+plus|"
+    r"n[’']appartiens\s+plus|quitte\s+(?:mes\s+fonctions|l[’']association|la\s+structure)|ai\s+quitté\s+(?:mes\s+fonctions|l[’']association|la\s+structure))"
+    r".{0,160}(?:adress|contact|écri|transf|messages?|mails?|courriels?)|"
+    r"(?:votre|vos|your|ce)\s+(?:messages?|mails?|e-?mails?|courriels?)\s+(?:est|is|sont)\s+(?:mis\s+)?(?:en\s+attente|retenus?|bloqués?|on\s+hold)|"
+    r"(?:messages?|mails?|courriels?)\b[^.]{0,40}\bn[’'](?:a|ont)\s(?:(?:pas|encore)\s){0,2}(?:pu\s+être|été)\s+(?:remis|distribué|délivré|livré|acheminé)|"
+    r"\b[45]\d\d[\s-]+[45]\.\d{1,3}\.\d{1,3}\b|\bno\s+longer\s+(?:works?|employed|with|at|available|monitor\w*|in\s+use)\b|"
+    r"(?:nous|je)\s+(?:(?:y|vous|le|la)\s+)?(?:répond|trait|reviend|recontact|donner)\w+\b.{0,60}?(?:dans\s+les\s+(?:meilleurs|plus\s+brefs)\s+délais|"
+    r"dès\s+que\s+possible|sous\s+\d|(?:dès|à\s+partir\s+de)\s+(?:lun|mar|mercre|jeu|vendre)di)|"
+    r"(?:souhaite|voudrait|tente\s+de|would\s+like\s+to)\s+(?:rappeler|recall)\s+(?:le|ce|the)\s+message|"
+    r"(?:boîte|mailbox)\b.{0,60}\b(?:est\s+pleine|is\s+full|a\s+dépassé\s+son\s+quota)|"
     r"(?:pour|afin)\s+que\s+(?:votre|vos)\s+(?:messages?|mails?|e-?mails?|courriels?)\s+(?:me|nous|lui|leur)?\s*(?:parvien|soi|arriv)|"
     r"merci\s+de\s+ne\s+pas\s+(?:répondre|modifier\s+l[’']objet)|ne\s+(?:pas\s+)?répond(?:ez|re)\s+(?:pas\s+)?à\s+ce(?:t|tte)?\s+(?:message|mail|e-?mail|courriel)|"
     r"out\s+of\s+(?:the\s+)?office|on\s+(?:annual\s+)?leave\s+until|accusé\s+de\s+(?:lecture|réception)|"

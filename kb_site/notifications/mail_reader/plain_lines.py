@@ -5,6 +5,7 @@ next word would have passed its width, and leaves no line much longer.
 """
 
 import re
+from itertools import pairwise
 
 from .lines import Line
 
@@ -14,6 +15,7 @@ _SIGNED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NEW_ITEM = re.compile(r"[-*•–—·o]\s|\d{1,2}[.)]\s|[A-Z]\)\s|>|https?://\S+$")
+_ENDS_SENTENCE = re.compile(r"[.!?…:»)]$")
 _LONG_WORD = re.compile(r"\S{40}")
 NARROWEST, WIDEST = 60, 80  # characters of the longest line of a text that a program broke: they do it at 65 to 78
 NARROWEST_BREAK = 68  # characters that a line and the word after it would have had together
@@ -52,6 +54,11 @@ def unwrapped(lines: list[str]) -> list[str]:
     """Return the writer's lines, those that a program broke being whole again."""
     width = max((len(line.rstrip()) for line in lines if not _LONG_WORD.search(line)), default=0)
     if not NARROWEST <= width <= WIDEST:  # nothing was broken, or each paragraph is a line
+        return lines
+    # A program breaks lines anywhere, its writer after a sentence: what only ends there was typed so.
+    if not any(
+        _goes_on(one, next_one) and not _ENDS_SENTENCE.search(one.rstrip()) for one, next_one in pairwise(lines)
+    ):
         return lines
     joined: list[str] = []
     before = ""  # the line just read, as it was

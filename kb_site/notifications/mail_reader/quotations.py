@@ -26,11 +26,11 @@ _HEADER = re.compile(
 _ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w-]{1,63}\.[\w.-]{2,}")
 _HOUR = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}\s\w{3,9}\.?\s\d{2}\b")
-_VERB = r"(?:a\s+(?:écrit|ecrit|répondu)|wrote|schrieb|escribió|escreveu|ha\s+scritto|schreef|skrev|napisał\(?a?\)?)"
+_VERB = r"(?:(?:a|avez|as)\s+(?:écrit|ecrit|répondu)|wrote|schrieb|escribió|escreveu|ha\s+scritto|schreef|skrev|napisał\(?a?\)?)"
 _SAYS = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _ENDS = re.compile(rf"(?::|{_VERB}\s*(?:\([^)]{{0,60}}\))?)\s*[-–—]*\s*:?\s*$", re.IGNORECASE)
 _BEGINS = re.compile(
-    r"^[\s>*]*[-–—]*\s*(?:le|on|am|el|em|il|op|den|il\s+giorno|w\s+dniu)\b|^[\s>*]*[-–—]*\s*(?:\w+[.,]?\s)?\d{1,4}[\s./-]",
+    r"^[\s>*]*[-–—]*\s*(?:le|on|am|el|em|il|op|den|il\s+giorno|w\s+dniu|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b|^[\s>*]*[-–—]*\s*(?:\w+[.,]?\s)?\d{1,4}[\s./-]",
     re.IGNORECASE,
 )
 _RULE = re.compile(
@@ -169,9 +169,9 @@ def _is_attribution(text: str, site: str, *, followed: bool) -> bool:
             and len(text) < LONGEST_HEADER // 2
             and (followed or bool(re.search(rf"{_VERB}\s*[-–—:]*\s*(?:\(.*\))?\s*:?\s*$", text, re.IGNORECASE)))
         )
-    # In a language that is not known here, its shape tells: a date with its hour, an address, then what is quoted.
-    begins = _BEGINS.match(text) or (followed and _HOUR.search(text))
-    return bool(_ADDRESS.search(text)) and dated and bool(begins) and text.endswith(":")
+    # In a language that is not known here, its shape tells: an hour, an address, then what is quoted, or a date and the hour.
+    shaped = bool(_HOUR.search(text)) if followed else dated and bool(_BEGINS.match(text))
+    return bool(_ADDRESS.search(text)) and shaped and text.endswith(":")
 
 
 def _headers(lines: list[Line], index: int, site: str) -> bool:

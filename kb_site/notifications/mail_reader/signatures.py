@@ -44,6 +44,14 @@ _LEGAL = re.compile(
     r"please\s+consider\s+the\s+environment|afin\s+de\s+(?:contribuer|préserver)|préserv(?:ons|ez)|soyons\s+éco|adoptez\s+l[’']éco).{0,300})",
     re.IGNORECASE | re.DOTALL,
 )
+# What people add under their name, in sentences: a slogan, the hours when they answer, the rights over data.
+_FOOT = re.compile(
+    r"^[\s*]*(?:(?:«.{3,100}»|[\"“].{3,100}[\"”])[\s*.]*$|conformément\s+(?:à|au)x?\b.{0,60}\b(?:rgpd|règlement|informatique|données)"
+    r"|.{0,40}\bdroit\s+à\s+la\s+déconnexion|.{0,60}\b(?:hors|en\s+dehors)\s+(?:de\s+)?(?:vos|mes|des|nos)\s+(?:heures|horaires|jours)\b"
+    r"|.{0,40}\bne\s+(?:lis|consulte|traite)\s+pas\s+mes\s+(?:mails|messages|courriels)|(?:suivez|retrouvez|rejoignez)[\s-]nous\b"
+    r"|(?:pour\s+)?(?:vous\s+)?(?:désabonner|vous\s+désinscrire)\b|[>\-–—*~]{2,}\s*\w.{0,120}[<\-–—*~]{2,}\s*$)",
+    re.IGNORECASE,
+)
 _FORMAL = (
     r"(?:(?:bien|très|tr[èe]s|sincèrement|avec)\s+)?(?:cordialement|cordiales\s+salutations|c(?:or)?d(?:ia)?le?ment|cdt|cdlt|"
     r"amicalement|respectueusement|sincèrement|chaleureusement|solidairement|fraternellement|associativement|amitiés)"
@@ -61,7 +69,7 @@ _WISH = re.compile(
 _PHONE = re.compile(r"(?<!\d)(?:\+\d{1,3}|00\d{2}|0)[ .\u00a0-]?(?:\(0\))?\d(?:[ .\u00a0-]?\d{2}){4}(?!\d)")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|\bwww\.|\b\d{5}\s+[A-ZÀ-Ü]", re.IGNORECASE)
 _POSTSCRIPT = re.compile(r"^\s*p\.?\s?-?s\.?\s?[:.\s-]", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?…:;,»]\s*$|[.!?]\s+[A-ZÀ-Ü]")
+_SENTENCE = re.compile(r"(?<!\.[A-Z])[.!?…:;,»]\s*$|[.!?]\s+[A-ZÀ-Ü]")
 LONGEST_LINE = 90  # characters of a line of a signature
 MOST_LINES = 14
 LINES_OF_PROGRAM = 3  # on which « Envoyé de … » may be folded
@@ -200,7 +208,10 @@ def _signature_start(lines: list[Line], own: Own) -> int | None:
             continue
         if _WISH.match(text):
             break
-        if _POSTSCRIPT.match(text) or len(text) > LONGEST_LINE:
+        if _FOOT.match(text):
+            continue
+        on_a_line = own.is_named(text) and bool(_PHONE.search(text) or _CONTACT.search(text))
+        if _POSTSCRIPT.match(text) or (len(text) > LONGEST_LINE and not on_a_line):
             break
         above = next((line.text for line in reversed(lines[:index]) if not line.blank), "")
         if own.is_named(text) and not above.rstrip().endswith(":"):

@@ -13,6 +13,7 @@ from kb_site.french.lexicon import is_word
 
 from .name_lists import Says, says_of
 from .normalised import Normalised
+from .word_lists import one_of, words_of
 
 Named = tuple[str, int, int, int]  # kind, start, end, where the name alone begins
 SHORTEST = 3  # letters of a first name read alone, or of a part of a compound
@@ -22,23 +23,9 @@ MOST_WORDS_READ = 4_000  # of one text: a hostile text must not cost more than a
 _WORD = re.compile(
     r"(?:Mme|Mlle|Melle|Mr)(?=[A-ZÀ-Ý])|(?:[djlmnst]|qu|jusqu|lorsqu)(?='[A-ZÀ-Ý])|[^\W\d_]+(?:['\-][^\W\d_]+)*"
 )
-_STOP = frozenset(
-    "a ai au aux avec beaucoup bien bonjour car ce ces cet cette chez comme c'est dans de des du elle elles en est et etait"
-    " eux il ils j'ai je l la le les leur lui ma madame mademoiselle mais me mes messieurs mesdames mme mlle mr moi mon monsieur"
-    " n ne ni non nos notre nous on ont or ou oui par pas plus pour pourquoi qu que quel quelle qui quoi sa sans se sera ses si"
-    " son sont sous sur ta te tes toi ton tous tout toute tres tu un une va vers veut vient vos votre vous voila y d dit fait peut doit"
-    " merci salut quand aussi alors puis donc ici la-bas apres avant pendant depuis entre suivi dossier bilan point urgent attention"
-    " niveau evaluation periode fin contrat nom prenom tel vu iban rib".split()
-)
-_PARTICLES = frozenset(
-    "de da do dos das di du del della des van von der den ten le la el al ben bel bin bint ibn abu abou ould st saint mac mc d l".split()
-)
-_FUNCTIONS = re.compile(
-    r"(?:sous-?|vice-?)?(?:prefet|maire|adjoint|directeur|directrice|president|ministre|conseiller|conseillere|depute|senateur"
-    r"|senatrice|juge|procureur|inspecteur|inspectrice|chef|cheffe|responsable|principal|proviseur|recteur|secretaire|delegue"
-    r"|commissaire|coordinateur|coordinatrice|docteur|professeur|formateur|formatrice|encadrant|mediateur|facilitateur|gardien"
-    r"|cip|drh|rh|x|y|z|tout|untel|unetelle|machin|bidule|loyal|muscle)e?s?$"
-)  # fmt: skip
+_STOP = frozenset(words_of("stop"))
+_PARTICLES = frozenset(words_of("particles"))
+_FUNCTIONS = re.compile(rf"(?:sous-?|vice-?)?{one_of('functions')}e?s?$")
 _CIVILITY = re.compile(
     r"(?<![\w@/'\-])(?i:mrs?|mm|mmes?|mdme|mell?es?|mlles?|monsieur|messieurs|madame|mesdames|mesdemoiselles|mademoiselle|m)"
     r"(?:\.|(?![^\W\d_])|(?<=[a-z][a-z])(?=[A-Z]))"
@@ -51,44 +38,21 @@ _ANNOUNCED = re.compile(
     r"(?:s'appell\w+|se nomme|prenommee?s?|nommee?s?|denommee?s?|surnommee?s?|du nom de|un certain|une certaine|au nom de"
     r"|\b(?:pre)?nom ?: ?) ?"
 )
-_THING_BEFORE = re.compile(
-    r"\b(?:applis?|applications?|outils?|logiciels?|formations?|ateliers?|fiches?|sites?|projets?|associations?|structures?|groupes?"
-    r"|salles?|fonctions?|jeux?|methodes?|actions?|chantiers?|dispositifs?|programmes?|modules?|services?|villes?|plateformes?)\b"
-    r"[^\n.;]{0,25}$"
-)
-_PERSON_BEFORE = re.compile(
-    r"\b(?:salarie|participant|beneficiaire|stagiaire|jeune|dame|monsieur|femme|fils|fille|frere|soeur|enfant|bebe|mari|compagne"
-    r"|compagnon|copain|copine|ex|cousin|cousine|voisin|voisine|petit|mere|pere|maman|papa|tante|oncle|candidat|detenu"
-    r"|allocataire|resident|ouvrier|ouvriere|apprenti|personne)(?:\(e\)|e)?s?,? ?(?:de |d')?$"
-)
+_THING_BEFORE = re.compile(rf"\b{one_of('things')}\b[^\n.;]{{0,25}}$")
+_PERSON_BEFORE = re.compile(rf"\b{one_of('persons')}(?:\(e\)|e)?s?,? ?(?:de |d')?$")
 
 _GREETED = re.compile(
     r"(?:\b(?:bonjour|bonsoir|salut|hello|coucou|merci|bravo|cheres?|chers?|slt|bjr|cc|felicitations|d'accord avec|comme (?:disait|dit"
     r"|l'a dit|le dit)|rejoins|cordialement|bien a vous|avis de|remarque de|reponse de|message de|question de|idee de)\b"
     r"[ ,!:\n]*(?:bcp|beaucoup|a|encore|encore a|infiniment)?[ ,\n]*|@ ?)(?:[\w\-]+(?:,| et| &) )?$"
 )
-_COLLEAGUE = re.compile(
-    r"\b(?:cips?|collegues?|encadrante?s?|formateurs?|formatrices?|conseillers?|conseilleres?|coordinat\w+|direct(?:eur|rice)"
-    r"|educat\w+|chargee?s? de|referente?s?|animat\w+|animera?|anime|assistante? sociale|psychologue|intervenante?|benevoles?"
-    r"|tutrices?|tuteurs?|facilitat\w+|de la mission locale|de la caf|du plie|de france travail|mediat(?:eur|rice)|medecin|auteure?"
-    r"|benevole|accompagnat\w+|coanime|presidente?|partenaire)\b"
-)
-_INSTITUTION = (
-    r"(?:rue|avenue|av|boulevard|bd|place|square|quai|allee|impasse|cours|pont|port|parc|stade|gymnase|piscine|lycee|college|ecole|salle"
-    r"|centre|espace|hopital|clinique|maison|foyer|station|metro|gare|arret|bus|tram|quartier|cite|residence|fondation|association"
-    r"|prix|loi|plan|methode|echelle|pyramide|test|pole|mediatheque|bibliotheque|theatre|cinema|universite|institut|tour|chantier"
-    r"|logiciel|application|appli|outil|site|carte|groupe|cabinet|librairie|musee|campus|villa|caserne|port|ile|saint|sainte|abbe"
-    r"|general|marechal|president)"
-)
-_BEARS = re.compile(rf"\b{_INSTITUTION}s?(?: (?!de\b)[a-z\-]+)?(?: (?:du|des|la|le))? $")
+_COLLEAGUE = re.compile(rf"\b{one_of('colleagues')}\b")
+_BEARS = re.compile(rf"\b{one_of('bearers')}s?(?: (?!de\b)[a-z\-]+)?(?: (?:du|des|la|le))? $")
 _OF_WORKS = re.compile(
     r"\b(?:chansons?|livres?|romans?|films?|textes?|poemes?|oeuvres?|tableaux?|tableau|methode|loi|prix|fondation|echelle|pyramide|test"
     r"|parc|square|citation|album|theatre|piece|fables?) (?:de |d'|des )$"
 )
-_VERB = re.compile(
-    r"(?:[nsml]')?(?:a|ai|avait|aura|est|etait|sera|veut|voudrait|demande|doit|ne|n|se|s|va|et|qui|peut|vient|dit|sort|dort|boit|vole|fait"
-    r"|habite|cherche|refuse|arrive|part|quitte|suit|passe|perd|touche|vit|pense|sait|parle|reste|travaille|commence|signe|fume|pleure)$"
-)
+_VERB = re.compile(rf"(?:[nsml]')?{one_of('verbs')}$")
 _PLACE_BEFORE = re.compile(
     r"\b(?:a|au|aux|de|du|des|d'|en|vers|sur|depuis|dans|par|saint|ville|site|agence|entre|et|la|le|les|l') ?$"
 )
@@ -105,29 +69,13 @@ _ON_A_LINE = re.compile(
     r"\b(?:lignes? \w{1,3}|metro|rer(?: [a-e])?|tram\w*|bus|train|terminus|station)\b[^.;\n]{0,40}"
     r"\b(?:a|vers|direction|entre|et|arret|station) $"
 )
-_BY_ARTISTS = re.compile(r"\b(?:en lecture|poeme|poesie|roman|chanson|fables|litterature|peintre|ecrivaine?|auteur)\b")
+_COMPANY = re.compile(r" ?(?:&|et) (?:fils|freres|cie|associes?)\b|,? (?:sarl|sas|sa|eurl|scop|scic)\b")
+_BY_ARTISTS = re.compile(
+    r"\b(?:en lecture|spectacle|contes?|personnages?|jouee?s? par|theatre|poeme|poesie|roman|chanson|fables|litterature|peintre|ecrivaine?|auteur)\b"
+)
 
-_HARM = re.compile(
-    r"\b(?:enceinte|prison|detention|detenue?|incarcere\w*|ecrou|bracelet|condamn\w+|judiciaire|garde a vue|spip|sursis|vol|vole|volait"
-    r"|deal\w*|trafic|coups?|frapp\w+|batt(?:u|ue|re)|violen\w+|viol|violee?|abus\w*|agress\w+|menac\w+|harcel\w+|traite|prostitu\w+"
-    r"|excis\w+|mariage force|cancer|sida|vih|seroposit\w+|hepatite|tuberculose|diabet\w+|epileps\w+|epileptique|depress\w+"
-    r"|burn-?out|bipolaire|schizo\w+|psychiatri\w+|hp|hospitalis\w+|suicid\w+|tentative|tdah|handicap\w*|rqth|mdph|traitement|medicament\w*"
-    r"|maladie|malade|ivg|avorte\w*|fausse couche|alcool\w*|boit|bu|ivre|saoul\w*|drogu\w*|consomm\w+|cannabis|crack|cocaine|heroine"
-    r"|addict\w*|toxico\w*|cure|rechut\w+|sevrage|methadone|dettes?|surendett\w+|saisie|huissiers?|impaye\w*|expuls\w+|interdit"
-    r" bancaire|oqtf|sans[ -]papiers?|papiers|clandestin\w*|asile|deboute\w*|expulsion|cra|sdf|rue|dort dans|dort dehors|squat\w*"
-    r"|tutelle|curatelle|placee?s?|retire les enfants|retire ses enfants|ase|divorc\w+|ex|cure|psy|crises?|operee?|operation"
-    r"|chimio\w*|radiotherapie|dialyse\w*|greffe\w*|avc|infarctus|tumeur|leucemie|sclerose|parkinson|alzheimer|epilepsie|anorexi\w+"
-    r"|autis\w+|delire|hallucination\w*|mutil\w+|scarifi\w+|overdose|seringue|parloir|probation|proces|tribunal|plainte|mis en examen"
-    r"|illettre\w*|honte|pleure\w*|radie\w*|licenci\w+|fraude|religion|musulman\w*|voile|juif|juive|homosexuel\w*|gay|lesbienne"
-    r"|trans|syndiqu\w*|greve|ramadan|vole?|bagarre\w*|fugue\w*)\b"
-)  # fmt: skip
-_STORY = re.compile(
-    r"\b(?:salarie\w*|participant\w*|stagiaire\w*|beneficiaire\w*|cddi|aci|contrat|absen\w+|retard\w*|recepisse|titre de sejour|logement"
-    r"|heberg\w+|cv|permis|code|caces|renouvel\w+|prolong\w+|periode d'essai|bilan|entretien|suivi|suivie|cpf|ne repond plus|enfants?|mere"
-    r"|pere|fils|fille|creche|lire|ecrire|parle (?:pas|mal)|niveau [abc][12]|ukrainien\w*|malien\w*|positionn\w+|pmsmp|stage|agent"
-    r"|embauch\w+|acompte|salaire|rupture|avertissement|rdv|rendez-vous|raté|rate|arret|cherche|demande\w*|evaluation|sortie|quitt\w+"
-    r"|integr\w+|recrut\w+|veut|rqth|caf|securite sociale|mutuelle|compte|casier|equipe|chantier|voudrait|formation|absence|convoc\w+)\b"
-)  # fmt: skip
+_HARM = re.compile(rf"\b{one_of('harm')}\b")
+_STORY = re.compile(rf"\b{one_of('story')}\b")
 
 
 class _Token(NamedTuple):
@@ -286,7 +234,7 @@ class _Reader:
         if article and short and not whole.endswith("."):
             return None
         if len(token.text) == 1 and token.text.isupper() and token.bare not in {"a", "x", "y"}:
-            return None if article and short else first + 1
+            return None if article and short else self._after_initial(first)
         if (
             token.bare in _PARTICLES
             and first + 1 < len(self.tokens)
@@ -307,6 +255,16 @@ class _Reader:
         if short and not whole.endswith(".") and said & Says.WORD and not token.text.isupper():
             return None
         return _extended(self.read, self.tokens, first, shouted=self.shouted)
+
+    def _after_initial(self, first: int) -> int:
+        """Return the place after « T. Kouyaté »; after the initial where no family name follows."""
+        if first + 1 == len(self.tokens):
+            return first + 1
+        family = self.tokens[first + 1]
+        follows = self.read.text[self.tokens[first].end : family.start] in (". ", ".", " ")
+        if follows and _family_like(family, shouted=self.shouted):
+            return _extended(self.read, self.tokens, first + 1, shouted=self.shouted)
+        return first + 1
 
     def _goes_on(self, place: int) -> bool:
         """Whether a sentence goes on after a word as after somebody's name."""
@@ -356,7 +314,8 @@ class _Reader:
         """Whether a place, a work or an institution bears the name."""
         before = self.before(token)
         borne = any(pattern.search(before) for pattern in (_BEARS, _OF_WORKS, _TITLE_BEFORE, _ON_A_LINE))
-        return borne or bool(re.search(r"[\w\d]@$|[/.]$", before[-2:]))
+        firm = _COMPANY.match(self.read.bare, token.end)
+        return borne or bool(firm) or bool(re.search(r"[\w\d]@$|[/.]$", before[-2:]))
 
     def first_and_family(self) -> Iterator[Named]:
         place = 0
@@ -393,7 +352,18 @@ class _Reader:
             colleague = _COLLEAGUE.search(self.read.around(token.start, end))
             place = max(last, place)
             if not greeted and not colleague:
-                yield "nom", token.start, end, token.start
+                start = self._first_of_firsts(token)
+                yield "nom", start, end, start
+
+    def _first_of_firsts(self, token: _Token) -> int:
+        """Return where « Jean Pierre Ngoma » begins, from « Pierre »."""
+        place = self.place_of[token.start]
+        while place and self.read.text[self.tokens[place - 1].end : self.tokens[place].start] == " ":
+            before = self.tokens[place - 1]
+            if not before.capital or before.bare in _STOP or not _is_first(before):
+                break
+            place -= 1
+        return self.tokens[place].start
 
     def after_an_initial(self) -> Iterator[Named]:
         """« D. Camara »."""

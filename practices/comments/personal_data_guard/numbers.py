@@ -19,7 +19,7 @@ MAX_MATCHES = 50  # of one pattern: a hostile text must not cost more than a lon
 # Telephones: the numbering plan of France and of its overseas departments, or a country's own after « + » or « 00 ».
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "NC", "PF")
 _S = r"[ .\-/\n]{0,3}"
-_FRENCH = re.compile(rf"(?<![\w+])[0oO]{_S}[1-9](?:{_S}\d){{8}}(?![\d*])")
+_FRENCH = re.compile(rf"(?<![\w+])[0oO]{_S}[1-9](?:{_S}[\doO]){{8}}(?![\w*])")
 _ABROAD = re.compile(rf"(?<![\w+])(?:\+ ?|00)[1-9]\d{{0,2}}(?:{_S}\(0\))?(?:{_S}\d){{6,12}}(?![\d*])")
 _SPELT = re.compile(rf"\bz[eé]ro[ -](?:un|deux|trois|quatre|cinq|six|sept|neuf)(?:{_S}\d\d){{4}}(?!\d)", re.IGNORECASE)
 _NO_ZERO = re.compile(rf"(?:tel|telephone|portable|numero|num|port|mobile)[ .:]{{1,4}}([67](?:{_S}\d\d){{4}})(?!\d)")
@@ -135,7 +135,10 @@ _MONTH = (
     r"(?:janvier|janv?|fevrier|fevr?|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|sept?|octobre|oct|novembre|nov"
     r"|decembre|dec)\b\.?"
 )
-_DAY = r"\d{1,2}(?:er)?"
+_DAY = (
+    r"(?:\d{1,2}(?:er)?|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[ -](?:sept|huit|neuf))?|onze|douze|treize|quatorze"
+    r"|quinze|seize|vingt(?:[ -](?:et[ -]un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|trente(?:[ -]et[ -]un)?)"
+)
 _D = r"[ /.\-]{1,3}"
 _ANY_DATE = (
     rf"(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|{_DAY}(?:{_D}et{_D}{_DAY})?{_D}(?:\d{{1,2}}|{_MONTH}){_D}(?:\d{{4}}|\d{{2}})(?!\d)"

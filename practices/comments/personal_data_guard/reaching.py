@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kb_site.french.lexicon import is_word
+
+from .name_lists import Says, says_of
 from .normalised import Normalised
 from .numbers import Passage
 
@@ -18,7 +21,7 @@ _MAIL_AT = re.compile(
 _ROLE = re.compile(
     r"(?:contact|accueil|infos?|bonjour|secretariat|direction|rh|recrutement|formations?|support|aide|assistance|dpo|rgpd"
     r"|communication|com|inscriptions?|admin\w*|webmaster|no-?reply|ne-?pas-?repondre|service\w*|numerique|comptabilite|paie"
-    r"|coordination|equipe|asso\w*|mediation|presse|moderation|siae|insertion|emploi|prenom[._]nom|exemple)(?:[._\-]\w+)?$"
+    r"|coordination|equipe|asso\w*|mediation|presse|moderation|siae|insertion|emploi|prenom[._]nom)(?:[._\-]\w+)?$|exemple$"
 )
 
 
@@ -62,7 +65,7 @@ def profiles(read: Normalised) -> Iterator[Passage]:
 
 _STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bld|bd|boul|allees?|impasse|chemin|quai|square|sq\.?|villa|ruelle|sentier|faubourg|fbg|lotissement"
-    r"|hameau|montee|esplanade|promenade|rond-point|traverse|chaussee|venelle)"
+    r"|imp\.?|all\.|chem\.|rte\.?|fg\.?|lot\.|hameau|montee|esplanade|promenade|rond-point|traverse|chaussee|venelle)"
 )
 _OFTEN_NO_STREET = r"(?:place|pl\.?|cours|passage|route|residence|cite|mail|cote|parc|port)"
 _NUMBER = r"(?<![\d,.])\d{1,4}(?: ?(?:bis|ter|quater|[abc])\b)?,?\s{1,2}"
@@ -112,6 +115,12 @@ def _trimmed(read: Normalised, start: int, end: int) -> tuple[int, int]:
     return start, stop.start() if stop else end
 
 
+def _says_a_thing(after: str) -> bool:
+    """Whether what follows « 2 rue » is a word that no street bears: « 2 rue barrées »."""
+    first = re.match(r"[a-z]+", after)
+    return bool(first and is_word(first[0]) and not says_of(first[0]) & (Says.FIRST | Says.FAMILY | Says.PLACE))
+
+
 def postal_addresses(read: Normalised) -> Iterator[Passage]:
     for match in _ADDRESS.finditer(read.bare):
         around = read.around(*match.span())
@@ -119,6 +128,8 @@ def postal_addresses(read: Normalised) -> Iterator[Passage]:
         name = read.text[match.start("name") : match.end("name")]
         named = re.match(r"(?:(?:de|du|des|d'|de la|de l')\s?)?[A-ZÀ-Ý]", name)
         if match["doubtful"] and not named and not (lives and re.match(r"(?:de|du|des|d'|la|les)\b", match["name"])):
+            continue
+        if not lives and not named and _says_a_thing(match["name"]):
             continue
         if re.match(r"(?:et|ou|en|par|sur|jeudi|sociale)\b", match["name"]) or (
             _WORKPLACE.search(around) and not lives

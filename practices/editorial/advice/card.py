@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ...marks import without_marks
 from ...models import PracticePage, PracticeTheme
 from ...text_normalization import folded
 from .contradictions import contradictions_of
@@ -97,7 +98,7 @@ def full_text(card: PracticePage) -> str:
     steps = [
         text for child in card.steps for text in (child.value["title"], child.value["instruction"], child.value["tip"])
     ]
-    return "\n".join(filter(None, [card.title, *(getattr(card, name) for name in TEXTS), *steps]))
+    return without_marks("\n".join(filter(None, [card.title, *(getattr(card, name) for name in TEXTS), *steps])))
 
 
 def similar_to(card: PracticePage, user: Any) -> list[PracticePage]:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("practices", "0011_provenance")]
+    dependencies = [("practices", "0012_tool_level_unknown_in_drafts")]
 
     operations = [
         migrations.AlterField(
