@@ -1,5 +1,7 @@
 """Characters that nobody sees and that no file may hold: kept out of what is stored, and of what is written out.
 
+The one gate of texts: what comes in has composed letters (NFC) too, so that the same word is the same row.
+
 They come with a paste from a word processor or a spreadsheet. PostgreSQL refuses NUL; XML 1.0 (feeds, DOCX, XLSX) refuses
 the others, and RFC 5545 refuses control characters in calendars: a single one breaks the file of everybody else.
 """
@@ -27,6 +29,10 @@ _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe2
 _PILE_OF_MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")
 
 
+# Letters that a printer glued, and that a paste from a PDF brings: « ﬁche » would not be found by « fiche ».
+_GLUED = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+
+
 def as_read(text: str) -> str:
     """Return the same words with composed letters, nothing that hides, turns or covers them, one sign for an end of line."""
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -38,10 +44,16 @@ def without_control_characters(text: str) -> str:
     return _FORBIDDEN.sub("", _BREAK.sub(" ", text))
 
 
+def as_stored(text: str) -> str:
+    """Return the text as it is stored and searched: composed letters, no letters glued by a printer, nothing that files forbid."""
+    whole = text if text.isascii() else unicodedata.normalize("NFC", text.translate(_GLUED))
+    return without_control_characters(whole)
+
+
 def cleaned(value: Any) -> Any:
     """Return what JSON may hold, its texts cleaned."""
     if isinstance(value, str):
-        return without_control_characters(value)
+        return as_stored(value)
     if isinstance(value, dict):
         return {cleaned(key): cleaned(item) for key, item in value.items()}
     return [cleaned(item) for item in value] if isinstance(value, list) else value
@@ -83,10 +95,10 @@ class CleanTextMiddleware:
 
 
 def _clean(data: QueryDict) -> QueryDict:
-    if not any(_BREAK.search(value) or _FORBIDDEN.search(value) for _key, values in data.lists() for value in values):
+    if all(as_stored(value) == value for _key, values in data.lists() for value in values):
         return data
     clean = data.copy()
     for key, values in data.lists():
-        clean.setlist(key, [without_control_characters(value) for value in values])
+        clean.setlist(key, [as_stored(value) for value in values])
     clean._mutable = False
     return clean

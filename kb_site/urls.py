@@ -49,6 +49,7 @@ urlpatterns = [
     path("proposer/", include("practices.editorial.urls.proposals")),
     path("diagnostic/", include("practices.diagnostic.urls")),
     path("aide/", include("kb_site.help.urls")),
+    path("", include("kb_site.compliance.urls")),
     path("besoins/", include("kb_site.observatory.urls")),
     path("experiences/", include("practices.experiences.urls")),
     path("outils/", include("practices.comparator.urls")),

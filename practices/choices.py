@@ -328,6 +328,7 @@ class ResourceType(models.TextChoices):
     GUIDE = "guide", _("Guide")
     VIDEO = "video", _("Vidéo")
     PARTNER = "partner", _("Partenaire")
+    MODEL = "modele", _("Modèle à remplir")
 
 
 RESOURCE_TYPE = Facet("ressource", _("Genre"), ResourceType)

@@ -11,6 +11,7 @@ from kb_site.facts.citations import codes_in, facts_of, with_values
 from . import plain_words
 from .choices import Strength
 from .models import PracticePage
+from .models_to_fill import models_for
 from .page_context import conditions_in_order
 from .sayings import parts_of
 from .templatetags.practices import data_level
@@ -41,7 +42,8 @@ def conditions_of_card(request: HttpRequest, section: str, slug: str) -> HttpRes
     card = get_object_or_404(PracticePage.objects.live().at_address(section, slug))
     if not card.is_visible_to(request.user):
         return refused_to(request)
-    return render(request, "practices/conditions.html", {"page": card, "conditions": conditions_in_order(card)})
+    context = {"page": card, "conditions": conditions_in_order(card), "to_fill": models_for(card, request.user)}
+    return render(request, "practices/conditions.html", context)
 
 
 @require_safe

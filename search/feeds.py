@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -48,6 +49,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         feed_url=settings.SITE_URL + feed_path(query) + ("" if kind is Atom1Feed else _with_format(query)),
         description=_("Ce qui paraît sur %s pour cette recherche.") % face().name,
         language="fr",
+        author_name=face().name,
     )
     for entry in entries:
         address = settings.SITE_URL + entry.url
@@ -57,7 +59,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
             description=typeset(without_control_characters(_told(entry))),
             unique_id=address,
             pubdate=entry.published_at,
-            updateddate=entry.updated_at,
+            updateddate=_changed_at(entry),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -70,6 +72,11 @@ def _entries(query: SearchQuery, visitor: AnonymousUser) -> list[SearchEntry]:
         if len(found) >= results.total:
             break
     return sorted(found, key=_newest_first)
+
+
+def _changed_at(entry: SearchEntry) -> datetime.datetime:
+    """When it was last written: a session to come is ranked by its date, which a feed must not announce as past."""
+    return entry.published_at if entry.updated_at > timezone.now() else entry.updated_at
 
 
 def _told(entry: SearchEntry) -> str:

@@ -16,7 +16,7 @@ from exchange_groups.models import ExchangeGroup
 from exchange_groups.sessions.calendars import feed_of
 from exchange_groups.sessions.models import Session
 from kb_site.accounts.models import Network, Structure, User
-from kb_site.control_characters import as_read, without_control_characters
+from kb_site.control_characters import as_read, as_stored, cleaned, without_control_characters
 from kb_site.mailing import send
 from kb_site.mailing.models import Delivery
 from practices.comments.models import Comment
@@ -51,6 +51,27 @@ def has_none(text: str) -> bool:
 )
 def test_a_text_loses_what_no_file_may_hold_and_nothing_else(typed, kept):
     assert without_control_characters(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("de\u0301marche", "démarche"),
+        ("une ﬁche, un aﬀût", "une fiche, un affût"),
+        ("cœur", "cœur"),
+        ("N\x00UL", "NUL"),
+    ],
+)
+def test_a_text_is_stored_with_composed_letters_and_none_that_a_printer_glued(typed, kept):
+    assert as_stored(typed) == kept
+    assert cleaned({"a": [typed]}) == {"a": [kept]}
+
+
+@pytest.mark.parametrize("words", ["de\u0301marche", "ﬁche"])
+def test_a_word_is_found_however_its_letters_are_coded(client, words):
+    plain = {"de\u0301marche": "démarche", "ﬁche": "fiche"}[words]
+    found = [client.get("/recherche/flux/", {"q": one}).content.count(b"<entry>") for one in (words, plain)]
+    assert found[0] == found[1] > 0
 
 
 # What is stored

@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
+from kb_site.compliance.publisher import lacking
 from kb_site.french.dates import french_date
-from kb_site.home.first_hour import blank_pages
+from kb_site.home.blanks import blank_pages
+from kb_site.identity.face import face
 from kb_site.mailing.models import AddressProblem, Delivery
 from search.engines.elasticsearch.health import read_health
 
@@ -149,6 +151,10 @@ def _tables() -> Finding:
 
 def _legal_pages() -> Finding:
     blank = [] if settings.DEMO else blank_pages()  # the demonstration answers for nothing
+    missing = [] if settings.DEMO else lacking(face())
+    if missing:
+        words = _("Les mentions légales sont incomplètes : %s.") % ", ".join(missing)
+        return Finding(False, words, _("Réglages → « Identité du site »."), {"blank": len(missing) + len(blank)})
     if not blank:
         return Finding(True, _("Aucun blanc."), figures={"blank": 0})
     words = _("Il reste un blanc dans : %s.") % ", ".join(page.title for page in blank)

@@ -16,12 +16,8 @@ from kb_site.accounts.models import Network, User
 from kb_site.accounts.services.structure_list import Row, store_structures
 from kb_site.identity.models import Identity
 
-from .models import TextPage
 from .sample_content import load_vocabulary
 from .site_structure import open_section
-
-LEGAL = "mentions-legales"
-BLANK = "[à compléter"  # what fixtures/pages/ leave to who publishes the site
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,6 @@ def begin(answers: Answers) -> Done:
         setattr(identity, name, value)
     identity.full_clean()
     identity.save()
-    _complete_legal_page(identity)
     _network(answers.network)
     _administrator(answers)
     vocabulary = load_vocabulary()
@@ -98,22 +93,3 @@ def _administrator(answers: Answers) -> None:
     user.groups.add(groups.ensure_group(groups.MEMBERS))
     # Whoever installs the site answers for the address: the code of the first sign-in proves it.
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
-
-
-def _complete_legal_page(identity: Identity) -> None:
-    """Put who publishes and who hosts in place of the blanks, as long as nobody wrote there."""
-    page = TextPage.objects.filter(slug=LEGAL).first()
-    publisher = [identity.publisher, identity.publisher_address]
-    if page is None or BLANK not in page.body or not all([*publisher, identity.publication_director, identity.host]):
-        return
-    director = f"Responsable de la publication : {identity.publication_director}."
-    contact = [f"Contact : {identity.contact}"] if identity.contact else []
-    told = iter(["\n".join([", ".join(publisher) + ".", director, *contact]), identity.host])
-    lines = [next(told, line) if line.startswith(BLANK) else line for line in page.body.split("\n")]
-    page.body = "\n".join(lines)
-    page.save_revision().publish()
-
-
-def blank_pages() -> list[TextPage]:
-    """Return the pages that anyone reads and that still hold a blank."""
-    return list(TextPage.objects.live().filter(body__contains=BLANK).order_by("title"))

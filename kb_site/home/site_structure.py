@@ -20,8 +20,10 @@ from practices.models import (
     ToolIndexPage,
 )
 
+from .blanks import BLANK
 from .models import HomePage, TextPage
 
+DECLARED = ("mentions-legales", "donnees-personnelles", "accessibilite")
 P = TypeVar("P", bound=Page)
 
 
@@ -59,6 +61,7 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
     orientations = _ensure_child(home, OrientationIndexPage, slug="orientations", title="Orientations")
     for page in (cards, tools, resources, orientations):
         groups.allow_on_page(coordination, page)
+    _leave_to_declarations()
     for path in sorted((settings.BASE_DIR / "fixtures" / "pages").glob("*.toml")):
         _ensure_child(home, TextPage, slug=path.stem, **tomllib.loads(path.read_text("utf-8")))
     ensure_methods()
@@ -70,6 +73,12 @@ def ensure_site_structure(*, name: str, host: str, port: int) -> HomePage:
             groups.ensure_group(groups.editors_group_name(network), groups.EDITOR_PERMISSIONS)
             _ensure_review(network.section)
     return home
+
+
+def _leave_to_declarations() -> None:
+    """Delete the pages of the law that nobody completed: kb_site/compliance/ answers at their addresses since."""
+    for page in TextPage.objects.filter(slug__in=DECLARED, body__contains=BLANK):
+        page.delete()
 
 
 def _in_words_of_ours(root: Page) -> None:

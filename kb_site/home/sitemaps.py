@@ -25,6 +25,12 @@ LISTS = (
     "data_and_confidentiality",
     "data_calculator",
     "what_is_kept",
+    "legal_notice",
+    "personal_data",
+    "accessibility",
+    "accessibility_plan",
+    "frugality",
+    "help_home",
     "open_data",
     "fact_list",
 )

@@ -37,6 +37,11 @@ class Face:
     footer: str = ""
     sender: str = ""
     contact: str = ""
+    data_contact: str = ""
+    publisher: str = ""
+    publisher_address: str = ""
+    publication_director: str = ""
+    host: str = ""
     colour: str = GREEN
     style: str = ""
     logo: Logo | None = None
@@ -74,6 +79,11 @@ def _read() -> Face:
         footer=stored.footer,
         sender=stored.sender,
         contact=stored.contact,
+        data_contact=stored.data_contact,
+        publisher=stored.publisher,
+        publisher_address=stored.publisher_address,
+        publication_director=stored.publication_director,
+        host=stored.host,
         colour=stored.colour or GREEN,
         style=style_of(stored.colour) if stored.colour else "",
         logo=_logo(stored.logo),

@@ -20,6 +20,7 @@ SAME = {
     "audio": "audioconference",
     "formation_distance": "formation",
     "guide": "ressource",
+    "modele": "demarche",
     "compte-rendu": "compte_rendu",
     "seance": "seances",
 }

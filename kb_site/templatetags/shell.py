@@ -10,7 +10,9 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from kb_site.compliance.grids import grid_of
 from kb_site.role_bar import links_for
 
 register = template.Library()
@@ -28,6 +30,12 @@ def to(context: template.Context, name: str) -> SafeString:
     if shown.startswith(address):
         return format_html('href="{}" aria-current="true"', address)
     return format_html('href="{}"', address)
+
+
+@register.simple_tag
+def conformity() -> str:
+    """« Accessibilité : partiellement conforme », which every page must say (decree 2019-768, article 5)."""
+    return _("Accessibilité : %s") % grid_of("rgaa").state
 
 
 @register.inclusion_tag("components/role_bar.html", takes_context=True)

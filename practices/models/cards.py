@@ -41,6 +41,7 @@ from wagtail.models import Orderable, Page
 from kb_site.accounts.choices import Role, SiaeType
 from kb_site.accounts.models import Network, Structure
 from kb_site.facts.models import names_a_page
+from kb_site.facts.panels import CitePanel
 from kb_site.media.renditions import ShownImage, shown_images
 
 from ..choices import (
@@ -314,6 +315,7 @@ class PracticePage(Freshness, VisiblePage):
                     FieldPanel("modality"),
                     FieldPanel("channels", required_on_save=False),
                     FieldPanel("steps"),
+                    CitePanel(heading=_("Citer un fait")),
                     HelpPanel(template="practices/admin/conditions_told.html"),
                     InlinePanel("condition_links", label=_("condition"), heading=_("Conditions")),
                     InlinePanel("tool_links", label=_("outil"), heading=_("Outils")),

@@ -10,7 +10,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kb_site.facts.models import Fact
 from kb_site.mailing.tasks import send_mail
+from practices.lifecycle.models.links import ExternalLink
 from practices.lifecycle.services.facts import report, send_fact_reminders
+from practices.lifecycle.services.links import refresh_links
 from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,17 @@ def test_nobody_is_told_before():
 def test_the_register_of_the_sample_has_nothing_wrong():
     told = report()
     assert (told.unsourced, told.contradictions, told.twins) == ([], [], [])
+
+
+def test_the_source_of_a_fact_is_checked_like_the_links_of_pages_and_the_report_says_that_it_is_gone(signed_in):
+    refresh_links()
+    source = Fact.objects.get(code="zoom-audio").source_url
+    checked = ExternalLink.objects.filter(url=source)
+    assert checked.update(state=ExternalLink.State.BROKEN, reason="page introuvable (404)") == 1
+    refresh_links()
+    assert [line.fact.code for line in report().unreachable if line.fact.code == "zoom-audio"] == ["zoom-audio"]
+    html = signed_in("edition").get(reverse("facts_report")).content.decode()
+    assert source in html[html.index("ne répond plus") : html.index("date passée")]
 
 
 def test_the_report_names_what_is_past_and_who_cites(signed_in):

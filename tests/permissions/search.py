@@ -15,6 +15,7 @@ DOORS = {
     "practice_list": Door("/pratiques/", OPEN),
     "tool_list": Door("/outils/", OPEN),
     "orientation_list": Door("/orientations/", OPEN),
+    "model_document": Door("/ressources/notice-d-information/modele.docx", OPEN),
     "resource_list": Door("/ressources/", OPEN),
     "saved_search_add": Door("/recherche/enregistrer/?q=visio", PREPARING, post=everyone(422, visitor=302)),
     "saved_search_list": Door("/compte/recherches/", PREPARING),

@@ -15,6 +15,18 @@ DOORS = {
     "metrics": Door("/metrics", everyone(404)),
     "help_home": Door("/aide/", OPEN),
     "help_guide": Door("/aide/edition/", OPEN),
+    **{
+        name: Door(address, OPEN)
+        for name, address in {
+            "legal_notice": "/mentions-legales/",
+            "personal_data": "/donnees-personnelles/",
+            "accessibility": "/accessibilite/",
+            "accessibility_plan": "/accessibilite/schema-pluriannuel/",
+            "accessibility_criteria": "/accessibilite/criteres/11/",
+            "frugality": "/ecoconception/",
+            "frugality_criteria": "/ecoconception/criteres/4/",
+        }.items()
+    },
     "fact_list": Door("/faits/", OPEN),
     "fact": Door("/faits/zoom-audio/", OPEN),
     "healthz": Door("/healthz", OPEN),

@@ -1,10 +1,14 @@
 """Feeds: what a visitor may read, whoever asks."""
 
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
 from practices.models import PracticePage
+from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -42,6 +46,22 @@ def test_a_feed_is_the_same_to_the_byte_for_all_since_caches_may_keep_it(signed_
         answers = [signed_in(role).get("/recherche/flux/", params) for role in (None, "membre", "edition", "admin")]
         assert len({answer.content for answer in answers}) == 1
         assert {answer["Cache-Control"] for answer in answers} == {"public, max-age=300"}
+
+
+def test_a_feed_has_what_its_format_demands_and_no_date_to_come(client):
+    SearchEntry.objects.filter(title="Le café visio du jeudi").update(updated_at=timezone.now() + timedelta(days=30))
+    feed = ElementTree.fromstring(client.get("/recherche/flux/", {"q": "visio"}).content)  # noqa: S314
+    # RFC 4287, 4.1: one id, title and updated in the feed and in each entry, an author in one or the other.
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    for part in (feed, *feed.iter(f"{ATOM}entry")):
+        assert all(len(part.findall(f"{ATOM}{name}")) == 1 for name in ("id", "title", "updated"))
+        assert datetime.fromisoformat(part.findtext(f"{ATOM}updated")) <= timezone.now()
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(ids) == len(set(ids)) > 1
+    rss = ElementTree.fromstring(client.get("/recherche/flux/", {"q": "visio", "format": "rss"}).content)  # noqa: S314
+    assert all(rss.findtext(f"channel/{name}") for name in ("title", "link", "description"))
+    for item in rss.iter("item"):
+        assert parsedate_to_datetime(item.findtext("pubDate")) <= timezone.now()
 
 
 def test_an_old_reader_gets_rss(client):

@@ -91,7 +91,7 @@ def my_data(request: MemberRequest) -> HttpResponse:
 @require_safe
 def what_is_kept(request: HttpRequest) -> HttpResponse:
     """What the site keeps, who reads it, until when: made of what each app declares and its jobs obey. Open to all."""
-    parts = [(matter.label, [(one, _until(one)) for one in found]) for matter, found in descriptions() if found]
+    parts = [(matter.label, [(one, until_when(one)) for one in found]) for matter, found in descriptions() if found]
     context = {
         "parts": parts,
         "wait": duration_in_words(retention_periods.WAITING),
@@ -107,7 +107,7 @@ AT_END = {
 }
 
 
-def _until(one: Description) -> list[str]:
+def until_when(one: Description) -> list[str]:
     """Say until when something stays: the time that a job gives it, and what becomes of it at the end of the account."""
     said = [str(AT_END[one.ends])] if one.ends else []
     if one.kept_for:

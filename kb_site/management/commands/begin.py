@@ -9,7 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kb_site.home.first_hour import Answers, StructuresRefused, begin, blank_pages
+from kb_site.compliance.publisher import lacking
+from kb_site.home.blanks import blank_pages
+from kb_site.home.first_hour import Answers, StructuresRefused, begin
+from kb_site.identity.models import Identity
 
 # Option, what is asked; those of the first list must be answered.
 NEEDED = (
@@ -86,5 +89,7 @@ class Command(BaseCommand):
             "invitez l’édition et l’animation : Comptes, puis « Rôles »",
             "vérifiez « Santé du site » dans les rapports",
         ]
+        if missing := lacking(Identity.objects.get()):
+            todo.append(f"dites dans « Identité du site » : {', '.join(missing)}")
         todo += [f"complétez « {page.title} » : il y reste un blanc" for page in blank_pages()]
         self.stdout.write("\n".join(["À faire ensuite :", *(f"  - {one}" for one in todo)]))

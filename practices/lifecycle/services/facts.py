@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urldefrag
 
 from django.db import transaction
 from wagtail.models import Page
@@ -14,6 +15,7 @@ from kb_site.mailing.tasks import defer_mail
 
 from ...citations import at_odds, cited_by, citing_models
 from ..models.facts import FactReminder
+from ..models.links import ExternalLink
 from ..models.verification import Reminder
 from ..reminders import SOON
 
@@ -29,14 +31,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Report:
-    """The register as editors must see it. `contradictions`: a page, and a sentence that says another figure."""
+    """The register as editors must see it.
+
+    `contradictions`: a page, and a sentence that says another figure; `gone`: addresses of sources that answer no more.
+    """
 
     lines: list[Line]
     contradictions: list[tuple[Page, str]]
+    gone: frozenset[str]
 
     @property
     def unsourced(self) -> list[Line]:
         return [line for line in self.lines if not names_a_page(line.fact.source_url)]
+
+    @property
+    def unreachable(self) -> list[Line]:
+        return [line for line in self.lines if urldefrag(line.fact.source_url).url in self.gone]
 
     @property
     def expired(self) -> list[Line]:
@@ -66,7 +76,8 @@ def report() -> Report:
         for code in cited_by(page) & lines.keys():
             lines[code].pages.append(page)
         contradictions += [(page, said) for said in at_odds(page, told)]
-    return Report(list(lines.values()), contradictions)
+    broken = ExternalLink.objects.filter(state=ExternalLink.State.BROKEN)
+    return Report(list(lines.values()), contradictions, frozenset(broken.values_list("url", flat=True)))
 
 
 def _pages() -> Iterator[Page]:

@@ -4,7 +4,7 @@ import datetime
 import time
 from collections.abc import Callable
 from itertools import groupby
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from kb_site.facts.models import Fact
 
 from ...models import DossierPage, OrientationPage, PracticePage, ResourcePage, ToolPage
 from ..link_extraction import addresses_of
@@ -38,13 +40,15 @@ def user_agent() -> str:
 
 
 def refresh_links() -> int:
-    """Bring the list of addresses in line with the published pages; return how many there are."""
+    """Bring the list of addresses in line with the published pages and the sources of facts; return how many there are."""
     now = timezone.now()
     held: dict[str, set[int]] = {}
     for model in CHECKED_MODELS:
         for page in model.objects.live().iterator(chunk_size=200):
             for address in addresses_of(page):
                 held.setdefault(address, set()).add(page.pk)
+    for address in Fact.objects.values_list("source_url", flat=True):
+        held.setdefault(urldefrag(address).url, set())
     with transaction.atomic():
         ExternalLink.objects.exclude(url__in=held).delete()
         ExternalLink.objects.bulk_create(
