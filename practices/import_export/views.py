@@ -116,6 +116,8 @@ def card_import(request: HttpRequest, import_id: int) -> HttpResponseBase:
         "counts": counts,
         "may_choose": kept.state == CardImport.State.CHECKED and bool(kept.content),
         "headings": _headings_of(kept),
+        "options": Options.of(kept.options),
+        "documents": kept.report.get("documents", False),
         "columns": target_of(kept.section.specific).columns(),
         "to_correct": _fields_of(kept),
         "to_write": counts.get("creee", 0) + counts.get("modifiee", 0),
@@ -226,7 +228,9 @@ def open_data_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Every public card that has a licence, the same file for everybody."""
     if kind not in TYPES:
         raise Http404
-    return _exported(_open_cards(), kind, with_personal=False)
+    answer = _exported(_open_cards(), kind, with_personal=False)
+    answer["Access-Control-Allow-Origin"] = "*"  # a page of any site may read it
+    return answer
 
 
 @require_safe
