@@ -85,6 +85,8 @@ class Minutes(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     public_checks = models.JSONField(_("vérifications"), default=list, blank=True, editable=False)
+    # Those who were there and find nothing to change in the words as they stand; any change of the words empties it.
+    agreed_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, editable=False, related_name="+")
     # The cards whose try the participants were asked about: each is asked about once.
     cards_asked_about = models.ManyToManyField(PracticePage, blank=True, editable=False, related_name="+")
 
@@ -235,6 +237,11 @@ class Amendment(models.Model):
     def line_changed_meanwhile(self) -> bool:
         """Whether the line no longer says what the participant read."""
         return self.line is not None and self.line.text != self.seen_text
+
+
+def forget_agreements(minutes_id: int) -> None:
+    """Forget who agreed with minutes whose words have changed: they read others."""
+    Minutes.agreed_by.through.objects.filter(minutes_id=minutes_id).delete()
 
 
 def window_end(minutes: Minutes, now: datetime.datetime) -> datetime.datetime:

@@ -20,6 +20,11 @@ def participants_of(session: Session) -> QuerySet[User]:
     return members_of(session.group).filter(pk__in=there.values("user"))
 
 
+def readers_of(session: Session) -> QuerySet[User]:
+    """Return those whose agreement closes a review before its day: who was there, but who facilitated or wrote."""
+    return participants_of(session).exclude(pk__in=[pk for pk in (session.facilitator_id, session.secretary_id) if pk])
+
+
 def possible_doers(session: Session) -> QuerySet[User]:
     """Return who may be given an action: the members of the group, and any account that was there."""
     there = Registration.objects.filter(session=session, presence__in=THERE, user__isnull=False)

@@ -84,6 +84,16 @@ def data_estimate(session: "Session") -> str:
     return _("environ %(audio)s en audio") % words if audio else ""
 
 
+def question_to_copy(session: "Session") -> str:
+    """Return what to paste in an SMS while a date is looked for: the dates, and where to answer."""
+    lines = [f"{session.group.name} : {session.title}", _("Quelle date vous va ?")]
+    lines += [f"- {when(option.starts_at, None)}" for option in session.date_options.all()]
+    if session.answers_until:
+        lines.append(_("Réponse au plus tard le %s.") % french_date(session.answers_until, "l j F"))
+    lines.append(_("Répondre : %s") % absolute(session.get_absolute_url()))
+    return "\n".join(lines)
+
+
 def message_to_copy(session: "Session") -> str:
     """Return the appointment whole as a message for SMS and messaging apps: what, when, where, and where to answer."""
     lines = [f"{session.title} : {when(session.starts_at, session.ends_at)}"]

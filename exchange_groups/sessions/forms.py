@@ -247,7 +247,15 @@ class CancelForm(forms.Form):
 
 
 class DatesForm(forms.Form):
-    """The dates that a poll offers: two at least, five at most."""
+    """The dates that a poll offers: two at least, five at most, and the last day to answer."""
+
+    answers_until = forms.DateField(
+        label=_("Répondre au plus tard le"),
+        help_text=_("Vide : jusqu’à ce que vous reteniez une date. Chacun ne voit que ses propres réponses."),
+        required=False,
+        widget=DayInput,
+        error_messages={"invalid": _("Écrivez une date.")},
+    )
 
     def __init__(self, *args: Any, known: list[datetime.datetime] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -291,6 +299,11 @@ class DatesForm(forms.Form):
             if moment <= timezone.now():
                 self.add_error(f"day_{number}", _("Cette date est passée."))
             self.starts.append(moment)
+        last = self.cleaned_data.get("answers_until")
+        if last and last < timezone.localdate():
+            self.add_error("answers_until", _("Cette date est passée."))
+        elif last and self.starts and last > timezone.localdate(min(self.starts)):
+            self.add_error("answers_until", _("Avant la première des dates proposées."))
         if not self.errors and len(set(self.starts)) < 2:  # noqa: PLR2004 — a choice
             self.add_error("day_1", _("Proposez au moins deux dates."))
         return self.cleaned_data

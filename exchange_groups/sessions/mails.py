@@ -58,7 +58,7 @@ def _file(session: Session, to: User) -> tuple[Attachment, ...]:
 def session_poll(*, to: User, session: int) -> Mail | None:
     """To the members of the group, when dates are offered: each answers in one click, without signing in."""
     found = _session(session, to)
-    if found is None or found.state != SessionState.POLLING or not _wants(to):
+    if found is None or not found.takes_answers or not _wants(to):
         return None
     path = path_for(DATES, session=found, user=to)
     dates = [

@@ -249,3 +249,42 @@ def test_taken_back_they_leave_the_group_until_they_are_read_again(published, si
     assert signed_in("edition").get(published.get_absolute_url()).status_code == 404
     published.refresh_from_db()
     assert published.state == MinutesState.DRAFT
+
+
+# Closed before its day
+
+
+def test_the_review_ends_once_all_who_were_there_find_nothing_to_change(signed_in, in_review, deliver):
+    deliver()
+    here, door = in_review.get_absolute_url(), f"{in_review.get_absolute_url()}d-accord/"
+    assert "Tout est juste" in signed_in("membre").get(here).content.decode()
+    assert "0 sur 1 personne présente trouve tout juste" in signed_in("karim").get(here).content.decode()
+    assert signed_in("karim").post(door).status_code == 303  # who wrote it has no say
+    in_review.refresh_from_db()
+    assert in_review.is_amendable
+    signed_in("membre").post(door)
+    in_review.refresh_from_db()
+    assert not in_review.is_amendable
+    assert [(mail.to[0], "Valider" in mail.body or "valider" in mail.body) for mail in deliver()] == [
+        ("animation@example.org", True)
+    ]
+    close_amendment_windows(timestamp=0)
+    assert deliver() == []
+    review.validate_minutes(minutes=in_review, by=in_review.session.facilitator)
+
+
+def test_a_request_that_waits_keeps_the_review_open(in_review, ask, account):
+    ask()
+    assert review.agree(minutes=in_review, by=account("membre")) is False
+    in_review.refresh_from_db()
+    assert in_review.is_amendable
+
+
+def test_who_agreed_is_asked_again_when_the_words_change(in_review, account, line):
+    from exchange_groups.minutes.services import writing
+
+    Minutes.agreed_by.through.objects.create(minutes_id=in_review.pk, user_id=account("membre").pk)
+    writing.move_line(minutes=in_review, line_id=line("Trois").pk, up=False)
+    assert in_review.agreed_by.count() == 1
+    writing.set_words(line("Trois"), "Quatre structures.", by=account("karim"))
+    assert in_review.agreed_by.count() == 0

@@ -74,6 +74,9 @@ DOORS = {
     "minutes_restore": Door(minutes("lignes/1/reprendre/"), BUTTON, post=posted(303)),
     "minutes_action": Door(_action, RUN, post=posted(303)),
     "minutes_send": Door(minutes("relecture/"), RUN, post=posted(303)),
+    "minutes_place": Door(minutes("lignes/1/placer/"), BUTTON, post=posted(303)),
+    "minutes_undo": Door(minutes("defaire/"), BUTTON, post=posted(303)),
+    "minutes_agree": Door(minutes("d-accord/"), BUTTON, post=posted(303)),
     "minutes_step": Door(minutes("etat/"), BUTTON, post=posted(404, PUBLISH)),
 }
 # They need an object of their own: tests/minutes/.

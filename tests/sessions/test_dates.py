@@ -188,3 +188,51 @@ def test_those_who_have_not_answered_are_asked_again_once_a_day(signed_in, accou
     for _time in range(2):
         assert browser.post(f"{draft.get_absolute_url()}relancer/").status_code == 303
     assert set(deliver()) == {"animation", "karim", "edition"}
+
+
+# The last day to answer
+
+
+def test_after_the_last_day_only_the_facilitator_notes_answers(signed_in, account, draft, deliver):
+    last = timezone.localdate() + datetime.timedelta(days=3)
+    address = f"{draft.get_absolute_url()}dates/"
+    sent = fields(*days(10, 12)) | {"answers_until": last.isoformat()}
+    assert signed_in("animation").post(address, sent).status_code == 303
+    (message,) = deliver()["membre"]
+    assert "Répondez au plus tard le" in message.body
+    Session.objects.filter(pk=draft.pk).update(answers_until=timezone.localdate() - datetime.timedelta(days=1))
+    first = draft.date_options.first()
+    browser = signed_in("membre")
+    assert "Les réponses sont closes" in browser.get(draft.get_absolute_url()).content.decode()
+    link = path_for(DATES, session=Session.objects.get(pk=draft.pk), user=account("membre"))
+    for door in (f"{draft.get_absolute_url()}dates/repondre/", link):
+        browser.post(door, {f"date-{first.pk}": "oui"})
+        assert answers_of(account("membre"), draft) == {}
+    assert "Les réponses sont closes" in Client().get(link).content.decode()
+    page = signed_in("animation").get(address).content.decode()
+    assert "retenez une date" in page
+    assert "Relancer" not in page
+    noted = {"person": account("membre").pk, f"date-{first.pk}": "oui"}
+    answer = signed_in("animation").post(f"{address}pour/", noted, follow=True)
+    assert "sont notées" in answer.content.decode()
+    assert answers_of(account("membre"), draft) == {first.pk: "oui"}
+
+
+@pytest.mark.parametrize(("shift", "told"), [(-1, "Cette date est passée."), (11, "Avant la première des dates")])
+def test_a_last_day_that_makes_no_sense_is_said_beside_its_field(signed_in, draft, shift, told):
+    last = timezone.localdate() + datetime.timedelta(days=shift)
+    sent = fields(*days(10, 12)) | {"answers_until": last.isoformat()}
+    page = signed_in("animation").post(f"{draft.get_absolute_url()}dates/", sent)
+    assert page.status_code == 422
+    assert told in page.content.decode()
+
+
+def test_what_is_sent_by_sms_says_when_and_where_to_answer_and_never_how_to_come_in(signed_in, draft):
+    draft.video_link, draft.phone_number, draft.phone_code = "https://visio.exemple.fr/abc", "01 86 95 00 00", "4242"
+    draft.save()
+    dates.offer_dates(session=draft, starts=days(10, 12))
+    page = signed_in("animation").get(f"{draft.get_absolute_url()}dates/").content.decode()
+    text = re.search(r"<textarea[^>]*data-copy>(.*?)</textarea>", page, re.DOTALL)[1]
+    assert "Quelle date vous va ?" in text
+    assert draft.get_absolute_url() in text
+    assert not re.search("visio.exemple|01 86|4242", text)

@@ -27,6 +27,12 @@ class TooLong(MinutesError):
     message = _("Ensemble, ces deux lignes sont trop longues : gardez-les à part.")
 
 
+class ChangedSince(MinutesError):
+    """A gesture is taken back only while its lines are as it left them."""
+
+    message = _("Ces lignes ont changé depuis : il n’y a plus rien à défaire ici.")
+
+
 class EmptyMinutes(MinutesError):
     """There is nothing to read."""
 

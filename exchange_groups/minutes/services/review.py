@@ -14,8 +14,8 @@ from kb_site.notifications.services import notify
 from practices.comments.personal_data_guard import masked
 
 from ..choices import AmendmentState, LineKind, MinutesState
-from ..models import Amendment, Minutes, MinutesLine, window_end
-from ..people import members_of, participants_of
+from ..models import Amendment, Minutes, MinutesLine, forget_agreements, window_end
+from ..people import members_of, participants_of, readers_of
 from .errors import AlreadyDecided, AmendmentsWaiting, EmptyMinutes, NotWaiting, WindowClosed, WindowOpen, WordMissing
 from .writing import add_line, set_words
 
@@ -41,6 +41,7 @@ def send_for_review(*, minutes: Minutes, by: User, now: datetime.datetime | None
     current.sent_at = now or timezone.now()
     current.amendable_until = window_end(current, current.sent_at)
     current.state, current.window_told_at = MinutesState.IN_REVIEW, None
+    forget_agreements(current.pk)
     current.save(update_fields=["sent_at", "amendable_until", "state", "window_told_at"])
     Session.objects.filter(pk=current.session_id).update(state=SessionState.IN_REVIEW)
     asked = participants_of(current.session).exclude(pk=by.pk)
@@ -96,6 +97,26 @@ def propose_amendment(
 
 
 @transaction.atomic
+def agree(*, minutes: Minutes, by: User, now: datetime.datetime | None = None) -> bool:
+    """Note that who was there finds nothing to change; return whether the review closed, as all of them have now said so.
+
+    It stays open while a request waits for its answer. Raises NotWaiting or WindowClosed.
+    """
+    current = _locked(minutes, MinutesState.IN_REVIEW)
+    readers = set(readers_of(current.session).values_list("pk", flat=True))
+    if not current.is_amendable or by.pk not in readers:
+        raise WindowClosed
+    current.agreed_by.add(by)
+    agreed = set(current.agreed_by.values_list("pk", flat=True))
+    if readers - agreed or current.amendments.filter(state=AmendmentState.PROPOSED).exists():
+        return False
+    current.amendable_until = now or timezone.now()
+    current.save(update_fields=["amendable_until"])
+    _tell_it_is_over(current, current.amendable_until)
+    return True
+
+
+@transaction.atomic
 def decide_amendment(*, amendment: Amendment, by: User, accepted: bool, text: str = "", answer: str = "") -> None:
     """Accept a change (with the words that are kept, else those proposed), or refuse it and say why; its author hears.
 
@@ -127,10 +148,14 @@ def close_windows(*, now: datetime.datetime) -> int:
     over = Minutes.objects.filter(state=MinutesState.IN_REVIEW, amendable_until__lte=now, window_told_at=None)
     ended = list(over.select_for_update(of=("self",), skip_locked=True).select_related("session__group"))
     for minutes in ended:
-        Minutes.objects.filter(pk=minutes.pk).update(window_told_at=now)
-        for person in _validators(minutes):
-            defer_mail("minutes_to_validate", to=person, minutes=minutes.pk)
+        _tell_it_is_over(minutes, now)
     return len(ended)
+
+
+def _tell_it_is_over(minutes: Minutes, now: datetime.datetime) -> None:
+    Minutes.objects.filter(pk=minutes.pk).update(window_told_at=now)
+    for person in _validators(minutes):
+        defer_mail("minutes_to_validate", to=person, minutes=minutes.pk)
 
 
 def _validators(minutes: Minutes) -> list[User]:

@@ -14,7 +14,7 @@ from exchange_groups.sessions.models import AgendaItem, Note, Session
 from kb_site.accounts.models import User
 
 from ..choices import NOTE_OF, OF_NOTE, LineKind
-from ..models import TEXT_LENGTH, Minutes, MinutesLine
+from ..models import TEXT_LENGTH, Minutes, MinutesLine, forget_agreements
 from ..sections import Section, sections_of
 from .errors import NotEditable, NotHeld, TooLong
 
@@ -122,7 +122,7 @@ def _renumber(lines: Iterable[MinutesLine]) -> None:
     MinutesLine.objects.bulk_update(moved, ["order"])
 
 
-def _locked(minutes: Minutes) -> Minutes:
+def locked(minutes: Minutes) -> Minutes:
     """Return the minutes with their row locked: editors pass one after the other. Raises NotEditable."""
     current = Minutes.objects.select_for_update(of=("self",)).select_related("session").get(pk=minutes.pk)
     if not current.is_editable:
@@ -137,7 +137,7 @@ def edit_lines(*, minutes: Minutes, by: User, edits: Mapping[int, Edit]) -> dict
     Such a line is left as it is: whoever writes is shown both texts and decides. Lines taken away meanwhile come back
     among them. Raises NotEditable.
     """
-    current = _locked(minutes)
+    current = locked(minutes)
     conflicts: dict[int, MinutesLine] = {}
     for line in current.lines.filter(pk__in=list(edits)).select_related("note", "changed_by"):
         edit = edits[line.pk]
@@ -155,6 +155,7 @@ def set_words(line: MinutesLine, text: str, *, by: User | None) -> None:
     line.text, line.version = text, line.version + 1
     line.changed_by, line.changed_at = by, timezone.now()
     line.save(update_fields=["text", "version", "changed_by", "changed_at"])
+    forget_agreements(line.minutes_id)
     if line.kind == LineKind.ACTION and line.note_id:
         Note.objects.filter(pk=line.note_id).update(text=text, changed_at=timezone.now())
 
@@ -162,7 +163,8 @@ def set_words(line: MinutesLine, text: str, *, by: User | None) -> None:
 @transaction.atomic
 def add_line(*, minutes: Minutes, by: User | None, kind: str, text: str, section: int) -> MinutesLine:
     """Add a line at the end of a section (0: the opening one); an action is noted in the session too. Raises NotEditable."""
-    current = _locked(minutes)
+    current = locked(minutes)
+    forget_agreements(current.pk)
     sections = sections_of(current.lines.all())
     place = next((part for part in sections if part.key == section), None)
     note = None
@@ -187,7 +189,7 @@ def add_line(*, minutes: Minutes, by: User | None, kind: str, text: str, section
 @transaction.atomic
 def move_line(*, minutes: Minutes, line_id: int, up: bool) -> None:
     """Exchange a line with the one before it, or after it; at the end of the document nothing moves. Raises NotEditable."""
-    current = _locked(minutes)
+    current = locked(minutes)
     lines = list(current.lines.standing())
     position = next((index for index, line in enumerate(lines) if line.pk == line_id), None)
     if position is None:
@@ -200,28 +202,28 @@ def move_line(*, minutes: Minutes, line_id: int, up: bool) -> None:
 
 
 @transaction.atomic
-def move_to_section(*, minutes: Minutes, line_id: int, section: int) -> bool:
-    """Put a line at the end of another section (0: the opening one); the note it was written from follows it there.
+def move_to_section(*, minutes: Minutes, line_id: int, section: int, before: int = 0) -> bool:
+    """Put a line in a section (0: the opening one), before a line of it, else at its end; its note follows it there.
 
     Return whether it could: the line, or the section, may have been taken away meanwhile. Raises NotEditable.
     """
-    current = _locked(minutes)
+    current = locked(minutes)
     sections = sections_of(current.lines.standing().select_related("note", "item"))
     if not section and sections and sections[0].heading is not None:
         sections.insert(0, Section(None))
     place = next((part for part in sections if part.key == section), None)
     line = next((line for part in sections for line in part.lines if line.pk == line_id), None)
-    if place is None or line is None:
+    if place is None or line is None or before == line_id:
         return False
-    if line not in place.lines:
-        ordered: list[MinutesLine] = []
-        for part in sections:
-            ordered += [*([part.heading] if part.heading else []), *(one for one in part.lines if one != line)]
-            ordered += [line] if part is place else []
-        _renumber([*ordered, *current.lines.exclude(removed_at=None)])
-        if line.note_id:
-            item = place.heading.item if place.heading else None
-            Note.objects.filter(pk=line.note_id).update(item=item, changed_at=timezone.now())
+    for part in sections:
+        part.lines = [one for one in part.lines if one != line]
+    position = next((at for at, one in enumerate(place.lines) if one.pk == before), len(place.lines))
+    place.lines.insert(position, line)
+    in_order = [line for part in sections for line in ([part.heading] if part.heading else []) + part.lines]
+    _renumber([*in_order, *current.lines.exclude(removed_at=None)])
+    if line.note_id:
+        item = place.heading.item if place.heading else None
+        Note.objects.filter(pk=line.note_id).exclude(item=item).update(item=item, changed_at=timezone.now())
     return True
 
 
@@ -231,7 +233,7 @@ def change_kind(*, minutes: Minutes, by: User, line_id: int, kind: LineKind) -> 
 
     Return the line, None when it is not there any more, or when it opens a section or would. Raises NotEditable.
     """
-    current = _locked(minutes)
+    current = locked(minutes)
     line = current.lines.standing().select_related("note").filter(pk=line_id).first()
     if line is None or LineKind.POINT in (line.kind, kind):
         return None
@@ -246,13 +248,14 @@ def change_kind(*, minutes: Minutes, by: User, line_id: int, kind: LineKind) -> 
         note.save()
         line.note = note
     line.save(update_fields=["kind", "note", "version", "changed_by", "changed_at"])
+    forget_agreements(current.pk)
     return line
 
 
 @transaction.atomic
 def split_line(*, minutes: Minutes, by: User, line_id: int) -> int:
     """Make a line of each paragraph of a line, in their order; return how many lines it became. Raises NotEditable."""
-    current = _locked(minutes)
+    current = locked(minutes)
     lines = list(current.lines.standing().select_related("note"))
     position = next((index for index, line in enumerate(lines) if line.pk == line_id), None)
     if position is None or lines[position].kind == LineKind.POINT:
@@ -274,7 +277,7 @@ def join_line(*, minutes: Minutes, by: User, line_id: int) -> MinutesLine | None
 
     None when nothing of the section stands before it. Raises NotEditable, TooLong.
     """
-    current = _locked(minutes)
+    current = locked(minutes)
     lines = list(current.lines.standing().select_related("note"))
     position = next((index for index, line in enumerate(lines) if line.pk == line_id), 0)
     line, before = lines[position] if lines else None, lines[position - 1] if position else None
@@ -291,13 +294,14 @@ def join_line(*, minutes: Minutes, by: User, line_id: int) -> MinutesLine | None
 @transaction.atomic
 def remove_line(*, minutes: Minutes, line_id: int, removed: bool = True) -> None:
     """Take a line away, or bring it back; an action taken away is given up. Twice is harmless. Raises NotEditable."""
-    current = _locked(minutes)
+    current = locked(minutes)
     line = current.lines.filter(pk=line_id).first()
     if line is None or (line.removed_at is not None) == removed:
         return
     line.removed_at = timezone.now() if removed else None
     line.version += 1
     line.save(update_fields=["removed_at", "version"])
+    forget_agreements(current.pk)
     if line.kind == LineKind.ACTION and line.note_id:
         before, after = ActionState.TO_DO, ActionState.DROPPED
         if not removed:
@@ -311,13 +315,14 @@ def edit_summary(*, minutes: Minutes, text: str, version: int, amendment_days: i
 
     Raises NotEditable.
     """
-    current = _locked(minutes)
+    current = locked(minutes)
     if (text, amendment_days) == (current.summary, current.amendment_days):
         return None
     if version != current.version:
         return current
     current.summary, current.amendment_days, current.version = text, amendment_days, version + 1
     current.save(update_fields=["summary", "amendment_days", "version"])
+    forget_agreements(current.pk)
     return None
 
 

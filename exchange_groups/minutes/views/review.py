@@ -111,6 +111,22 @@ def minutes_decide(request: MemberRequest, minutes: Minutes, amendment_id: int) 
 
 
 @button_of("minutes_page", "session_id", "slug")
+@minutes_of_address
+def minutes_agree(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
+    """Find nothing to change; once all who were there have said so, the review ends before its day."""
+    try:
+        closed = review.agree(minutes=minutes, by=request.user)
+    except MinutesError as error:
+        messages.error(request, str(error.message))
+    else:
+        told = (
+            _("Merci. Tout le monde est d’accord : la relecture est terminée.") if closed else _("Merci, c’est noté.")
+        )
+        messages.success(request, told)
+    return SeeOther(minutes.get_absolute_url())
+
+
+@button_of("minutes_page", "session_id", "slug")
 @minutes_to_publish
 def minutes_step(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     """Validate, publish, or take back to be written again."""

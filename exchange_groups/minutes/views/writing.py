@@ -1,5 +1,7 @@
 """Reading minutes, writing them: from notes, section by section, line by line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -21,9 +23,9 @@ from ..access import minutes_of_address, minutes_to_write
 from ..choices import NOTE_OF, LineKind, MinutesState
 from ..forms.writing import ActionForm, LineForm, MoveForm, NewLineForm, SummaryForm, rows_for
 from ..models import Minutes, MinutesLine
-from ..people import attendance_of, possible_doers
+from ..people import attendance_of, possible_doers, readers_of
 from ..sections import Section, lines_of, sections_of
-from ..services import writing
+from ..services import undoing, writing
 from ..services.errors import MinutesError
 
 
@@ -34,9 +36,16 @@ def minutes_page(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
     runs = minutes.session.may_be_run_by(request.user)
     editable = runs and minutes.is_editable
     amendments = minutes.amendments.all() if runs else minutes.amendments.filter(author=request.user)
+    readers = {person.pk for person in readers_of(minutes.session)} if minutes.is_amendable else set()
+    agreed = readers & {person.pk for person in minutes.agreed_by.all()} if readers else set()
     context = {
         "minutes": minutes,
         "session": minutes.session,
+        "asked": len(readers),
+        "agreed": len(agreed),
+        "may_agree": request.user.pk in readers,
+        "agrees": request.user.pk in agreed,
+        "undo": _last_gesture(request, minutes) if editable else None,
         "sections": sections_of(lines_of(minutes)),
         "attendance": attendance_of(minutes.session),
         "runs": runs,
@@ -145,6 +154,7 @@ def minutes_section(request: MemberRequest, minutes: Minutes, key: int) -> HttpR
         "new": new,
         "kinds": [(kind, LineKind(kind).label.capitalize()) for kind in NOTE_OF],
         "conflicts": conflicts,
+        "undo": _last_gesture(request, minutes),
         "has_errors": errors,
         "may_move": len(_points_for(sections, section)) > 0,
         "position": [part.key for part in sections].index(key) + 1 if section in sections else 1,
@@ -208,11 +218,71 @@ def _after_saving(request: MemberRequest, minutes: Minutes, section: Section, ne
         if not verb:
             return SeeOther(f"{here}#ajouter")
     if own and verb in OF_A_LINE:
-        return SeeOther(OF_A_LINE[verb](request, minutes, line_id) or f"{here}#ligne-{line_id}")
+        with _undoable(request, minutes, verb):
+            then = OF_A_LINE[verb](request, minutes, line_id)
+        return SeeOther(then or f"{here}#ligne-{line_id}")
     if own and verb == "retirer":
-        writing.remove_line(minutes=minutes, line_id=line_id)
+        with _undoable(request, minutes, verb):
+            writing.remove_line(minutes=minutes, line_id=line_id)
         return SeeOther(minutes.get_absolute_url() if line_id == section.key else here)
     return SeeOther(here if verb == "ajouter" else f"{minutes.get_absolute_url()}#point-{section.key}")
+
+
+# The last gesture on lines, which the person may take back: kept in their session, the words of nobody else in it.
+UNDO = "minutes_undo"
+
+
+@contextmanager
+def _undoable(request: HttpRequest, minutes: Minutes, verb: str) -> Iterator[None]:
+    before = undoing.snapshot(minutes)
+    yield
+    if changed := undoing.difference(before, undoing.snapshot(minutes)):
+        request.session[UNDO] = {"minutes": minutes.pk, "verb": verb, "changed": changed}
+
+
+def _last_gesture(request: HttpRequest, minutes: Minutes) -> dict[str, Any] | None:
+    kept = request.session.get(UNDO)
+    return kept if kept and kept["minutes"] == minutes.pk else None
+
+
+@button_of("minutes_page", "session_id", "slug")
+@minutes_to_write
+def minutes_undo(request: MemberRequest, minutes: Minutes) -> HttpResponseBase:
+    """Take back the last gesture of this person on lines, unless somebody changed them since."""
+    gesture = _last_gesture(request, minutes)
+    here = minutes.get_absolute_url()
+    if gesture is None:
+        return SeeOther(here)
+    del request.session[UNDO]
+    lines = [int(pk) for pk in gesture["changed"]]
+    try:
+        undoing.undo(minutes=minutes, by=request.user, changed=gesture["changed"])
+    except MinutesError as error:
+        messages.error(request, str(error.message))
+        return SeeOther(here)
+    messages.success(request, _("C’est défait."))
+    return SeeOther(f"{here}#ligne-{lines[0]}")
+
+
+@button_of("minutes_page", "session_id", "slug")
+@minutes_to_write
+def minutes_place(request: MemberRequest, minutes: Minutes, line_id: int) -> HttpResponseBase:
+    """Put a line where it was dropped: `point`, and `avant`, the line that it goes before (none: the end of the point)."""
+    point, before = (request.POST.get(name, "") for name in ("point", "avant"))
+    try:
+        with _undoable(request, minutes, "deplacer"):
+            moved = writing.move_to_section(
+                minutes=minutes,
+                line_id=line_id,
+                section=int(point) if is_id(point) else 0,
+                before=int(before) if is_id(before) else 0,
+            )
+    except MinutesError as error:
+        messages.error(request, str(error.message))
+    else:
+        if not moved:
+            messages.error(request, _("Cette ligne ou ce point n’est plus là : relisez la page."))
+    return SeeOther(f"{minutes.get_absolute_url()}#ligne-{line_id}")
 
 
 # What the buttons of a line do; each returns where to go, "" for the line itself.
@@ -278,7 +348,8 @@ def minutes_move(request: MemberRequest, minutes: Minutes, line_id: int) -> Http
     if form.is_valid():
         point = form.cleaned_data["point"]
         try:
-            moved = writing.move_to_section(minutes=minutes, line_id=line_id, section=point)
+            with _undoable(request, minutes, "deplacer"):
+                moved = writing.move_to_section(minutes=minutes, line_id=line_id, section=point)
         except MinutesError as error:
             messages.error(request, str(error.message))
             return SeeOther(minutes.get_absolute_url())

@@ -93,6 +93,7 @@ class Session(Confided):
     starts_at = models.DateTimeField(_("début"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"), default=90)
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True, editable=False)
+    answers_until = models.DateField(_("réponses attendues jusqu’au"), null=True, blank=True)
     place = models.CharField(_("lieu"), max_length=200, blank=True)
     video_link = models.URLField(_("lien de visio"), blank=True)
     phone_number = models.CharField(_("numéro de téléphone"), max_length=30, blank=True)
@@ -166,6 +167,13 @@ class Session(Confided):
 
     def get_absolute_url(self) -> str:
         return reverse("session_page", args=[self.pk, self.slug])
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether members may still answer the poll of its dates: the last day counts."""
+        if self.state != SessionState.POLLING:
+            return False
+        return self.answers_until is None or timezone.localdate() <= self.answers_until
 
     @property
     def may_leave_the_site(self) -> bool:

@@ -11,14 +11,18 @@ from kb_site.accounts.models import User
 from ..choices import DateAnswer, SessionState
 from ..models import DateOption, DateVote, Session
 from . import notify
-from .errors import NoDate, WrongState
+from .errors import AnswersClosed, NoDate, WrongState
 from .places import register_those_who_said_yes
 from .preparing import open_session
 
 
 @transaction.atomic
-def offer_dates(*, session: Session, starts: Iterable[datetime.datetime]) -> Session:
+def offer_dates(
+    *, session: Session, starts: Iterable[datetime.datetime], answers_until: datetime.date | None = None
+) -> Session:
     """Offer these dates to the group, which is asked once; a date kept keeps its answers, one left out goes.
+
+    `answers_until`: the last day to answer, if there is one.
 
     Raises NoDate without a date to come, WrongState when the session is open or held.
     """
@@ -31,6 +35,8 @@ def offer_dates(*, session: Session, starts: Iterable[datetime.datetime]) -> Ses
     current.date_options.exclude(starts_at__in=wanted).delete()
     known = set(current.date_options.values_list("starts_at", flat=True))
     DateOption.objects.bulk_create(DateOption(session=current, starts_at=moment) for moment in sorted(wanted - known))
+    current.answers_until = answers_until
+    current.save(update_fields=["answers_until"])
     if current.state == SessionState.DRAFT:
         current.state, current.starts_at = SessionState.POLLING, None
         current.save(update_fields=["state", "starts_at"])
@@ -39,14 +45,19 @@ def offer_dates(*, session: Session, starts: Iterable[datetime.datetime]) -> Ses
 
 
 @transaction.atomic
-def answer_dates(*, session: Session, user: User, answers: Mapping[int, str]) -> int:
+def answer_dates(
+    *, session: Session, user: User, answers: Mapping[int, str], noted_by_facilitator: bool = False
+) -> int:
     """Record what a person answers to each date (option id → oui, si_besoin, non); return how many were recorded.
 
-    Answering again replaces. Unknown dates and answers are left out. Raises WrongState when the poll is over.
+    Answering again replaces. Unknown dates and answers are left out. Raises WrongState when the poll is over, and
+    AnswersClosed after its last day, but for what the facilitator notes of somebody who called.
     """
     current = Session.objects.select_for_update().get(pk=session.pk)
     if current.state != SessionState.POLLING:
         raise WrongState
+    if not (current.takes_answers or noted_by_facilitator):
+        raise AnswersClosed
     options = set(current.date_options.values_list("pk", flat=True))
     votes = [
         DateVote(option_id=option, user=user, answer=answer)

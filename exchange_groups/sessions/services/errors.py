@@ -28,6 +28,12 @@ class WrongState(SessionError):
     message = _("La séance a changé entre-temps : rechargez la page.")
 
 
+class AnswersClosed(SessionError):
+    """The last day to answer the poll has passed."""
+
+    message = _("Les réponses sont closes. Un mot à l’animation : elle peut encore noter les vôtres.")
+
+
 class NotJoinable(SessionError):
     """Registration is closed, or this person may not come."""
 

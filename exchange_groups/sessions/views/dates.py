@@ -18,11 +18,12 @@ from kb_site.http import SeeOther, form_status, is_id
 from ..access import session_for_talk, session_to_run
 from ..choices import DateAnswer, SessionState
 from ..date_poll import own_answers, poll_of
+from ..formatting import question_to_copy
 from ..forms import DatesForm, ForSomebodyForm
 from ..models import Session
 from ..parsing import numbers_after
 from ..services import dates, notify
-from ..services.errors import SessionError, WrongState
+from ..services.errors import AnswersClosed, SessionError, WrongState
 from ..tokens import DATES, PersonalLink
 from .links import by_link
 
@@ -34,10 +35,14 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
     if session.state not in {SessionState.DRAFT, SessionState.POLLING}:
         return redirect(session)
     known = list(session.date_options.values_list("starts_at", flat=True))
-    form = DatesForm(request.POST if request.method == "POST" else None, known=known)
+    form = DatesForm(
+        request.POST if request.method == "POST" else None,
+        known=known,
+        initial={"answers_until": session.answers_until},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            dates.offer_dates(session=session, starts=form.starts)
+            dates.offer_dates(session=session, starts=form.starts, answers_until=form.cleaned_data["answers_until"])
         except SessionError as error:
             form.add_error(None, str(error.message))
         else:
@@ -47,6 +52,7 @@ def session_dates(request: MemberRequest, session: Session) -> HttpResponseBase:
         "session": session,
         "group": session.group,
         "form": form,
+        "words": question_to_copy(session) if session.takes_answers else "",
         "poll": poll_of(session) if session.state == SessionState.POLLING else None,
         "silent": notify.silent(session).count() if session.state == SessionState.POLLING else 0,
     }
@@ -80,7 +86,7 @@ def session_dates_for(request: MemberRequest, session: Session) -> HttpResponseB
     form = ForSomebodyForm(request.POST if request.method == "POST" else None, people=people, with_guests=False)
     if form.is_bound and form.is_valid():
         person = form.cleaned_data["person"]
-        if _answer(request, session, person):
+        if not _answer(request, session, person, noted=True):
             messages.success(request, _("Les réponses de %s sont notées.") % person.public_name)
         return SeeOther(reverse("session_dates", args=[session.pk, session.slug]))
     typed = numbers_after("date-", request.POST.dict())
@@ -94,23 +100,26 @@ def session_dates_for(request: MemberRequest, session: Session) -> HttpResponseB
     return render(request, "sessions/session_dates_for.html", context, status=form_status(form))
 
 
-def _answer(request: HttpRequest, session: Session, user: Any) -> bool:
-    """Record the answers of a form; return whether the poll is still open."""
+def _answer(request: HttpRequest, session: Session, user: Any, noted: bool = False) -> str:
+    """Record the answers of a form; return why they were not, in words, "" when they were."""
+    answers = numbers_after("date-", request.POST.dict())
     try:
-        dates.answer_dates(session=session, user=user, answers=numbers_after("date-", request.POST.dict()))
+        dates.answer_dates(session=session, user=user, answers=answers, noted_by_facilitator=noted)
     except WrongState:
-        return False
-    return True
+        return _("La date est déjà choisie.")
+    except AnswersClosed as error:
+        return str(error.message)
+    return ""
 
 
 @button_of("session_page", "session_id", "slug")
 @session_for_talk
 def session_dates_answer(request: MemberRequest, session: Session) -> HttpResponseBase:
     """Answer the poll on the page of the session."""
-    if _answer(request, session, request.user):
-        messages.success(request, _("Merci, vos réponses sont notées."))
+    if refused := _answer(request, session, request.user):
+        messages.error(request, refused)
     else:
-        messages.error(request, _("La date est déjà choisie."))
+        messages.success(request, _("Merci, vos réponses sont notées."))
     return SeeOther(session.get_absolute_url())
 
 
@@ -119,8 +128,8 @@ def session_dates_answer(request: MemberRequest, session: Session) -> HttpRespon
 def session_dates_by_link(request: HttpRequest, link: PersonalLink) -> HttpResponseBase:
     """The link of a mail: the dates with the answer clicked already ticked, a button; a GET alone never answers."""
     session, user = link.session, link.user
-    is_open = session.state == SessionState.POLLING and session.may_be_read_by(user)
-    if request.method == "POST" and is_open and _answer(request, session, user):
+    is_open = session.takes_answers and session.may_be_read_by(user)
+    if request.method == "POST" and is_open and not _answer(request, session, user):
         return SeeOther(f"{request.path}?merci")
     context = {
         "session": session,

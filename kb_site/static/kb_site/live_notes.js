@@ -94,6 +94,11 @@ if (form) {
     send();
     text.focus();
   });
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   const loadedAt = Date.now();
 
   const stand = (item, title) => { subject.value = item || ""; about.textContent = title || say.general; };
