@@ -4,15 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CopyView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from kb_site.accounts.models import User
 
@@ -76,8 +78,32 @@ class SupportGroupViewSet(SnippetViewSet):
     ]
 
 
+class SavedOneAtATime:
+    """Holds the group from the reading of what is stored to the writing of what is sent, as its decisions do.
+
+    What is refused is what opens it: asked of a group that is being tightened, the question would have an old answer.
+    """
+
+    object: Any
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with transaction.atomic():
+            self.object = get_object_or_404(ExchangeGroup.objects.select_for_update(of=("self",)), pk=self.object.pk)
+            return super().post(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class EditGroup(SavedOneAtATime, EditView):
+    pass
+
+
+class CopyGroup(SavedOneAtATime, CopyView):  # Wagtail writes what is sent over the group that is copied
+    pass
+
+
 class ExchangeGroupViewSet(SnippetViewSet):
     model = ExchangeGroup
+    edit_view_class = EditGroup
+    copy_view_class = CopyGroup
     icon = "comment"
     list_display = ["name", "network", "access", "confidentiality", "state"]
     list_filter = ["network", "state", "confidentiality"]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from .french.typography import typeset
+from .identity.face import face
 
 WIDTH, HEIGHT, MARGIN = Mm(210), Mm(297), Mm(20)
 TITLE_MOST = 255  # what the format takes
@@ -19,7 +19,7 @@ def blank_document(*, title: str) -> Any:
     """Return an empty document, said to be of the site: nobody is its author by name."""
     office = Document()
     office.core_properties.title = title[:TITLE_MOST]
-    office.core_properties.author = settings.SITE_NAME
+    office.core_properties.author = face().name
     office.core_properties.language = "fr-FR"
     for section in office.sections:
         section.page_width, section.page_height = WIDTH, HEIGHT

@@ -439,12 +439,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# What people send is read by the account that runs the site, and by no other of the machine.
+OF_THE_SITE_ALONE: dict[str, Any] = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": OF_THE_SITE_ALONE},
     # Files of groups: no address of their own, a view serves them to those who may read the topic.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))},
+        "OPTIONS": OF_THE_SITE_ALONE | {"location": Path(env.str("PRIVATE_ROOT", default=str(VAR_DIR / "private")))},
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -44,7 +44,8 @@ class MarkedTextarea(AdminAutoHeightTextInput):
 
     @property
     def media(self) -> forms.Media:
-        own = forms.Media(js=["kb_site/admin_marks.js"], css={"all": ["kb_site/admin_marks.css"]})
+        script: Any = forms.Script("kb_site/admin_marks.js", type="module")  # the stubs know paths alone
+        own = forms.Media(js=[script], css={"all": ["kb_site/admin_marks.css"]})
         return AdminPageChooser().media + own
 
 

@@ -41,7 +41,7 @@ GROUND = {
     "kb_site.media": "http identity",
     "kb_site.message_storage": "",
     "kb_site.notifications": "access accounts control_characters french http identity jobs mailing personal_data",
-    "kb_site.office_documents": "french",
+    "kb_site.office_documents": "french identity",
     "kb_site.personal_data": "redaction sweep",
     "kb_site.pocket": "access accounts http identity personal_data",
     "kb_site.role_bar": "",

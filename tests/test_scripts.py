@@ -23,6 +23,7 @@ from django.core.files.storage import FileSystemStorage
 from rcssmin import cssmin
 
 from kb_site.static_files import StaticFilesStorage
+from practices.widgets import MarkedTextarea
 
 SCRIPTS = sorted((Path(settings.BASE_DIR) / "kb_site/static/kb_site").glob("*.js"))
 SERVICE_WORKER = Path(settings.BASE_DIR) / "kb_site/pocket/service_worker.js"  # served at the root, loaded by no page
@@ -70,7 +71,9 @@ def test_every_script_of_ours_is_loaded_as_a_module():
     on_demand = [
         found for template in TEMPLATES.rglob("*.html") for found in ON_DEMAND.findall(template.read_text("utf-8"))
     ]
-    loaded = {name for tag in (*ours, *on_demand) for name in re.findall(r"kb_site/(\w+\.js)", tag)}
+    of_widgets = [str(script) for script in MarkedTextarea().media._js if "kb_site/" in str(script)]
+    assert [tag for tag in of_widgets if 'type="module"' not in tag] == []
+    loaded = {name for tag in (*ours, *on_demand, *of_widgets) for name in re.findall(r"kb_site/(\w+\.js)", tag)}
     assert loaded == {script.name for script in SCRIPTS}
 
 

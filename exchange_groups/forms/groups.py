@@ -124,7 +124,10 @@ class StateForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=_("Un mot aux membres"), required=False, max_length=300, help_text=_("Affiché sur la page du groupe.")
+        label=_("Un mot aux membres"),
+        required=False,
+        max_length=300,
+        help_text=_("Affiché sur la page du groupe, pour qui lit ce qui s’y dit."),
     )
 
 

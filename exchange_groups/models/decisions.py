@@ -84,6 +84,13 @@ class GroupDecision(models.Model):
     def is_opening(self) -> bool:
         return self.kind == DecisionKind.OPENING
 
+    def tells_reason_to(self, user: Any) -> bool:
+        """Whether this person reads the words that it was proposed with: they were written to the group.
+
+        The coordination, which proposes from outside, reads what was decided, and not what members say to one another.
+        """
+        return user.pk in {self.proposed_by_id, self.person_id} or self.group.may_be_read_by(user)
+
     @property
     def before(self) -> str:
         """What the confidentiality was, in words."""

@@ -47,22 +47,29 @@ def group_decisions(request: MemberRequest, group: ExchangeGroup) -> HttpRespons
     for decision in waiting:
         decision.group = group
         asked = set(decisions.asked_by(decision).values_list("pk", flat=True))
+        is_asked = request.user.pk in asked
         own = decision.answers.filter(user=request.user).first()
         cases.append(
             {
                 "decision": decision,
                 "asked": len(asked),
                 "led": decision.is_naming and group.is_led,
-                "is_asked": request.user.pk in asked,
+                "is_asked": is_asked,
                 "answered": own is not None,
                 "is_mine": decision.proposed_by_id == request.user.pk,
+                "reason": decision.reason if is_asked or decision.tells_reason_to(request.user) else "",
             }
         )
     journal = GroupDecision.objects.journal().filter(group=group).select_related(*PEOPLE)
+    page = Paginator(journal, PER_PAGE).get_page(request.GET.get("page"))
+    for taken in page:
+        taken.group = group
+        if not taken.tells_reason_to(request.user):
+            taken.reason = ""
     context = {
         "group": group,
         "cases": cases,
-        "page": Paginator(journal, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "may_propose": decisions.may_propose(group, request.user),
         "may_offer": _may_offer(group, request.user),
         "may_name": may_decide(request.user),

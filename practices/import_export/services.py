@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from kb_site.accounts.models import User
@@ -80,6 +81,10 @@ def _save(page: Any, line: Line, importer: Importer, kept: CardImport | None) ->
     former, online = page.latest_revision_id, page.live_revision_id
     if created:
         page = importer.parent.add_child(instance=page)
+    # That of a page that left for another section since is free again.
+    CardIdentifier.objects.filter(section_id=importer.parent.pk, identifier=line.identifier).exclude(
+        page=page.pk
+    ).delete()
     CardIdentifier.objects.get_or_create(
         page_id=page.pk, defaults={"section_id": importer.parent.pk, "identifier": line.identifier}
     )
@@ -219,10 +224,17 @@ def undo_import(*, card_import: CardImport, by: User) -> list[str]:
     for done in current.pages.select_related("page", "former", "was_online").order_by("pk"):
         page = done.page.specific
         if page.latest_revision_id != done.version_id or not _take_back(page, done, by):
-            left.append(page.draft_title or page.title)
+            left.append(_title_for(by, page))
     current.state = CardImport.State.UNDONE
     current.save()
     return left
+
+
+def _title_for(by: User, page: Any) -> str:
+    """The title of a page that an import wrote; the drafts of a network it left for are that network's own."""
+    if page.permissions_for_user(by).can_edit():
+        return str(page.draft_title or page.title)
+    return str(page.title) if page.live else _("une fiche partie dans un autre réseau")
 
 
 def _take_back(page: Any, done: ImportedPage, by: User) -> bool:

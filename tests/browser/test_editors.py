@@ -32,7 +32,7 @@ def test_from_the_board_a_stale_card_is_confirmed_and_leaves_the_board(open_page
     page.get_by_role("button", name="Oui, tout est encore vrai").click()
     assert "Merci" in page.locator("h1").inner_text()
     page.get_by_role("link", name="Voir la fiche").click()
-    assert "à vérifier" not in page.locator("article").inner_text()
+    assert "est à vérifier" not in page.locator("article").inner_text()
     page.goto("/admin/tableau-de-bord/")
     assert page.get_by_role("link", name="Vérifier : Le café visio du jeudi").count() == 0
 

@@ -63,6 +63,9 @@ def test_what_is_put_aside_is_read_in_a_plane(open_page, axe_violations, card):
     expect(page.get_by_text("Lu hors connexion, copie du")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(card.title)
     assert page.evaluate("getComputedStyle(document.querySelector('.notice')).borderLeftWidth") == "5px"
+    for use in ("conditions/", "pour-la-personne/"):
+        page.goto(card.url + use)
+        expect(page.get_by_text("Lu hors connexion, copie du")).to_be_visible()
     page.goto(f"{card.url}pas-a-pas/#etape-1")
     page.get_by_role("checkbox", name=re.compile("^Fait : ")).first.check()
     page.goto(card.url)

@@ -78,7 +78,8 @@ def test_the_filter_is_an_address_with_chips_that_works_for_a_visitor(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/pratiques/?manque=forfait-data&tri=titre", "/recherche/?q=café&manque=forfait-data"]
+    "address",
+    ["/pratiques/?manque=forfait-data&tri=titre&reseau=chantiers-idf", "/recherche/?q=café&manque=forfait-data"],
 )
 def test_each_card_found_says_its_verdict_and_why(client, address):
     html = client.get(address).content.decode()
@@ -110,7 +111,7 @@ def test_the_result_of_a_diagnostic_lists_and_search_give_the_same_verdict_in_th
     browser, groups = signed_in("membre"), result_of(campaign, account("membre")).groups
     assert {group.standing for group in groups} > {Standing.FEASIBLE}
     address = "/pratiques/?tri=titre&" + "&".join(f"manque={slug}" for slug in lacking)
-    lists = "".join(browser.get(f"{address}&page={page}").content.decode() for page in (1, 2))
+    lists = "".join(browser.get(f"{address}&page={page}").content.decode() for page in range(1, 6))
     for group in groups:
         for one in group.cards:
             found = (

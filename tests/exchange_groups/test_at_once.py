@@ -1,16 +1,19 @@
-"""Twenty people write at the same instant: order and counts are exact."""
+"""Several people write at the same instant: order and counts are exact, and what was tightened stays so."""
 
 import threading
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.urls import reverse
 
-from exchange_groups.models import Reaction, Topic
+from exchange_groups.models import ExchangeGroup, Reaction, Topic
+from exchange_groups.services.decisions import change_confidentiality
 from exchange_groups.services.reactions import react
 from practices.comments.models import Comment
 from practices.comments.services import post_comment
-from tests.factories import GroupFactory, UserFactory, member_of, topic_in
+from tests.exchange_groups.test_ratchet import posted
+from tests.factories import GroupFactory, UserFactory, facilitator_of, member_of, topic_in
 
 PEOPLE = 20
 
@@ -72,3 +75,37 @@ def test_twenty_reactions_at_once_are_twenty(crowd):
     topic, people = crowd
     assert together(lambda person: react(topic=topic, user=person, kind="merci"), people) == []
     assert Reaction.objects.filter(topic=topic, kind="merci").count() == PEOPLE
+
+
+@pytest.mark.parametrize("screen", ["edit", "copy"])
+def test_a_form_read_while_a_group_is_tightened_does_not_open_it_again(signed_in, committed_site, screen):
+    group = GroupFactory(confidentiality="membres", access="sur_demande")
+    lead = facilitator_of(group)
+    browser, answers = signed_in("coordination"), []
+    address = reverse(f"wagtailsnippets_exchange_groups_exchangegroup:{screen}", args=[group.pk])
+
+    def save():
+        answers.append(browser.post(address, posted(group, rhythm="Le mardi")))
+        connection.close()
+
+    sender = threading.Thread(target=save)
+    with transaction.atomic():
+        change_confidentiality(group=group, confidentiality="entre_pairs", admits_institutions=False, by=lead)
+        sender.start()
+        while sender.is_alive() and not is_waited_for():
+            sender.join(0.02)
+    sender.join(60)
+    page = answers[0].content.decode()
+    assert "demande l’accord de ses membres" in page
+    assert "Le mardi" in page, "nothing typed is lost"
+    assert ExchangeGroup.objects.get(pk=group.pk).confidentiality == "entre_pairs"
+
+
+def is_waited_for():
+    """Whether somebody waits for what this transaction has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks AS held JOIN pg_locks AS asked USING (transactionid)"
+            " WHERE held.granted AND held.pid = pg_backend_pid() AND NOT asked.granted)"
+        )
+        return cursor.fetchone()[0]

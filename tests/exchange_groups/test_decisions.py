@@ -491,3 +491,19 @@ def test_the_coordination_reads_in_its_journal_who_opened_closed_or_leads_a_grou
     )
     written = [(act.kind.split(".")[1], act.thing) for act in SensitiveAct.objects.order_by("pk")]
     assert written == [("opened", peers.name), ("tightened", peers.name), ("led", peers.name)]
+
+
+def test_the_words_of_a_proposal_are_read_by_the_group_and_not_by_the_coordination(signed_in, account, peers):
+    """Which proposes from outside, and reads what was decided."""
+    waiting = open_(peers, leader(peers))
+    page = reverse("group_decisions", args=[peers.slug])
+
+    def read_by(name):
+        return "Pour voir" in signed_in(name).get(page).content.decode()
+
+    inside = [person.email.partition("@")[0] for person in members(peers)]
+    assert [read_by(name) for name in inside] == [True] * len(inside)
+    assert not read_by("coordination")
+    decisions.withdraw(decision=waiting, by=leader(peers))
+    assert read_by("karim"), "in the journal too"
+    assert not read_by("coordination")

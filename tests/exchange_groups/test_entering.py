@@ -238,12 +238,16 @@ class TestFacilitation:
         assert "A recopié" in render(composed, removed, key="essai").body
         assert browser.post(address, {"reason": "Encore"}).status_code == 404
 
-    def test_a_group_is_closed_and_reopened(self, group, leader):
+    def test_a_group_is_closed_and_reopened(self, group, leader, client):
         member, browser, address = member_of(group), browser_of(leader), group.get_absolute_url()
         browser.post(address + "animer/", {"state": "closed", "reason": "Nous avons fini."})
         html = browser_of(member).get(address).content.decode()
         assert "Nous avons fini." in html
         assert "Nouveau sujet" not in html
+        for other in (client, browser_of(UserFactory())):
+            page = other.get(address).content.decode()
+            assert group.name in page
+            assert "Nous avons fini." not in page, "a word to the members is theirs"
         browser.post(address + "animer/", {"state": "active", "reason": ""})
         assert "Nouveau sujet" in browser_of(member).get(address).content.decode()
 

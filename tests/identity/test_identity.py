@@ -19,6 +19,7 @@ from kb_site.identity.colours import LEGIBLE, NIGHT_PAPER, PAPER, check_colour, 
 from kb_site.identity.models import Identity
 from kb_site.mailing.rendering import render_mail
 from kb_site.mailing.send import sender
+from kb_site.office_documents import blank_document
 
 SCREEN = "/admin/settings/identity/identity/1/"
 
@@ -43,6 +44,11 @@ def chosen():
     for rendition in image.renditions.all():
         rendition.file.delete(save=False)
     image.file.delete(save=False)
+
+
+@pytest.mark.usefixtures("chosen")
+def test_documents_that_leave_the_site_are_said_to_be_of_it():
+    assert blank_document(title="Rapport").core_properties.author == "Le Maillon"
 
 
 @pytest.mark.usefixtures("chosen")

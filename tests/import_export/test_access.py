@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from practices.import_export.models import CardImport
-from practices.import_export.services import run_queued_import
+from practices.import_export.services import run_queued_import, undo_import
 from practices.models import PracticePage, PracticeSectionPage
 
 from .test_import import ROW, as_file
@@ -103,6 +103,34 @@ def test_rights_lost_before_the_import_runs_stop_it(signed_in, account):
     run_queued_import(card_import_id=CardImport.objects.get().pk)
     assert CardImport.objects.get().state == CardImport.State.FAILED
     assert not PracticePage.objects.filter(title=ROW["Titre"]).exists()
+
+
+def left_for_another_network(card, section):
+    """The card, moved there by somebody who may, and renamed by its new editors in a draft."""
+    card.move(PracticeSectionPage.objects.exclude(pk=section.pk).first(), pos="last-child")
+    card = PracticePage.objects.get(pk=card.pk)
+    card.title = "Un titre que son réseau prépare"
+    card.save_revision()
+    return card
+
+
+def test_a_card_that_left_for_another_network_is_told_of_no_more_and_its_identifier_serves_again(run, section):
+    run(ROW)
+    card = left_for_another_network(PracticePage.objects.get(sheet_identifier__identifier="A-1"), section)
+    [line] = run(ROW).lines
+    assert line.outcome == "creee"
+    assert card.title not in str(line)
+    assert PracticePage.objects.get(sheet_identifier__identifier="A-1").get_parent().pk == section.pk
+
+
+def test_nor_by_the_undoing_of_its_import(section, account):
+    by = account("edition")
+    kept = CardImport.objects.create(
+        section=section, created_by=by, file_name="a.csv", content=as_file(ROW), state=CardImport.State.QUEUED
+    )
+    run_queued_import(card_import_id=kept.pk)
+    left_for_another_network(PracticePage.objects.get(title=ROW["Titre"]), section)
+    assert undo_import(card_import=kept, by=by) == ["une fiche partie dans un autre réseau"]
 
 
 def test_the_template_names_every_column_and_says_what_to_write(signed_in):

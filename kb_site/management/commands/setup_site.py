@@ -10,6 +10,7 @@ from wagtail.search.models import IndexEntry
 
 from kb_site.helplines.services import ensure_helplines
 from kb_site.home.site_structure import ensure_site_structure
+from kb_site.media.storages import close_folders
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         port = address.port or (443 if address.scheme == "https" else 80)
         ensure_site_structure(name=settings.SITE_NAME, host=address.hostname or "localhost", port=port)
         ensure_helplines()
+        close_folders()
         if not IndexEntry.objects.filter(content_type__app_label="members", content_type__model="user").exists():
             call_command(
                 "update_index", verbosity=0
