@@ -38,7 +38,7 @@ def _managed_group(user: Any, slug: str) -> ExchangeGroup | None:
 
 def _readable_topic(user: Any, slug: str, topic_id: int) -> Topic | None:
     topics = Topic.objects.visible_to(user).select_related("group__charter", "author__structure")
-    return for_page(topics).filter(pk=topic_id, group__slug=slug).first()
+    return for_page(topics, user).filter(pk=topic_id, group__slug=slug).first()
 
 
 def _managed_topic(user: Any, slug: str, topic_id: int) -> Topic | None:

@@ -37,8 +37,9 @@ class ExchangeGroupsConfig(AppConfig):
     def ready(self) -> None:
         # What this reads are models, which are loaded only now.
         from django.contrib.postgres.expressions import ArraySubquery
-        from django.db.models import OuterRef
+        from django.db.models import Exists, OuterRef
 
+        from kb_site.accounts.models import User
         from kb_site.accounts.principals import contribute_principals
         from kb_site.accounts.services.structures import register_voucher
         from kb_site.accounts.user_annotations import read_with_account
@@ -46,11 +47,15 @@ class ExchangeGroupsConfig(AppConfig):
 
         from . import notification_types, page_sections, pocket_kinds, sharing, signal_handlers  # noqa: F401
         from .comment_policy import TopicPolicy
-        from .permissions import leads_a_group, led_by, principals_of_member
+        from .permissions import leads_a_group, led_by, principals_of_member, standings_of
 
         notification_types.register()
         pocket_kinds.register()
         contribute_principals(principals_of_member)
         register_voucher(leads_a_group)
-        read_with_account(led_groups=ArraySubquery(led_by(OuterRef("pk"))))
+        read_with_account(
+            led_groups=ArraySubquery(led_by(OuterRef("pk"))),
+            standings=ArraySubquery(standings_of(OuterRef("pk"))),
+            is_from_institution=Exists(User.objects.from_institutions().filter(pk=OuterRef("pk"))),
+        )
         register_policy(TopicPolicy())

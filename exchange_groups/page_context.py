@@ -21,7 +21,7 @@ from .choices import ReactionKind
 from .comment_policy import refusal_to_write
 from .file_metadata.attachments import neutral_name
 from .listings import author_shown
-from .models import Membership, Mention, Reaction, Topic, TopicFile, TopicPoll, TopicSummary
+from .models import Membership, Mention, Reaction, Topic, TopicFile, TopicPoll, TopicSummary, TopicVisit
 from .quotations import quotable_pages
 from .services.reactions import visit
 
@@ -62,14 +62,16 @@ def reactions_of(topic: Topic, user: Any) -> dict[int | None, Reactions]:
     return found
 
 
-def for_page(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Add to topics what their page shows beside them, so that it costs no query of its own."""
+def for_page(topics: QuerySet[Topic], reader: Any) -> QuerySet[Topic]:
+    """Add to topics what their page shows beside them, and when this reader was there, so that it costs no query of its own."""
+    visits = TopicVisit.objects.filter(topic=OuterRef("pk"), user=reader.pk)
     left = Membership.objects.left().filter(group=OuterRef("group"), user=OuterRef("author"))
     themes = Theme.objects.filter(topics=OuterRef("pk")).order_by("name").values("name")
     files = TopicFile.objects.filter(topic=OuterRef("pk")).order_by("added_at")
     called = Mention.objects.filter(topic=OuterRef("pk")).order_by("pk").values("user__first_name")
     summaries = TopicSummary.objects.filter(topic=OuterRef("pk"))
     return topics.annotate(
+        seen_at=Subquery(visits.values("seen_at")[:1]),
         has_left=Exists(left),
         theme_names=ArraySubquery(themes),
         called=ArraySubquery(called),
@@ -89,7 +91,9 @@ def topic_context(topic: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the variables of groups/topic_page.html, and remember the visit of a member."""
     user: Any = request.user
     member = user.is_authenticated and user.is_approved
-    seen_at = visit(topic=topic, user=user, remember=not is_copy(request)) if member else None
+    seen_at = topic.seen_at if member else None
+    if member and not is_copy(request):
+        visit(topic=topic, user=user, seen_at=seen_at)
     threads: ThreadPage = threads_of(topic, user, request.GET.get("commentaires", "1"))
     reactions = reactions_of(topic, user)
     pages = {page.pk: page for page in _quoted(topic, user)}

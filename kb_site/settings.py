@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kb_site.middleware.conditional_answers.UnchangedMiddleware",
     "practices.statistics.middleware.CountViewsMiddleware",
-    "kb_site.page_cache.PageCacheMiddleware",
+    "kb_site.kept.pages.KeptPagesMiddleware",
     "kb_site.middleware.private_answers.PrivateAnswersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "kb_site.middleware.conditional_answers.ValidatorMiddleware",
@@ -233,9 +233,24 @@ CACHES: dict[str, dict[str, Any]] = {
                 "LOCATION": VAR_DIR / "pages",
                 "OPTIONS": {"MAX_ENTRIES": 2000},
             },
-            # No page: another process would not know that it is to be forgotten.
             "WHILE_DOWN": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-            "DOUBTED": ["version"],
+        },
+    },
+    # Parts of pages, and the versions that say whether what is kept still serves (kb_site/kept/).
+    "parts": {
+        "BACKEND": "kb_site.fail_open_cache.FailOpenCache",
+        "LOCATION": "parts",
+        "OPTIONS": {
+            "KEPT_IN": SHARED_CACHE | {"KEY_PREFIX": "parts"}
+            if SHARED_CACHE
+            else {
+                "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+                "LOCATION": VAR_DIR / "pages" / "parts",
+                "OPTIONS": {"MAX_ENTRIES": 4000},
+            },
+            # Nothing: another process would not know that it is to be forgotten.
+            "WHILE_DOWN": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+            "DOUBTED": ["of:everything", "clock"],
         },
     },
 }

@@ -13,7 +13,12 @@ class TypesetTemplate(django.Template):
     """A template of any app, ours or not."""
 
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> SafeString:
-        return mark_safe(typeset_html(super().render(context, request)))  # noqa: S308 (as safe as what it was made of)
+        return self.typeset(super().render(context, request))
+
+    @staticmethod
+    def typeset(html: str) -> SafeString:
+        """Set what a template of ours made, or a block of one."""
+        return mark_safe(typeset_html(html))  # noqa: S308 (as safe as what it was made of)
 
 
 class TypesetTemplates(django.DjangoTemplates):

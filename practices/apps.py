@@ -6,6 +6,7 @@ class PracticesConfig(AppConfig):
     name = "practices"
     verbose_name = _("Pratiques")
     shown_to_visitors = "__all__"
+    kept_ready = ("Theme",)  # among the rules of search
 
     def ready(self) -> None:
         from django.contrib.postgres.expressions import ArraySubquery

@@ -10,6 +10,8 @@ class SearchConfig(AppConfig):
     label = "findable"  # « search » is too close to wagtail.search
     verbose_name = _("Recherche")
     shown_to_visitors = "__all__"
+    kept_ready = ("SynonymGroup", "Constraint", "Need", "NeedCard")  # editor_rules.py
+    written_by_triggers = {"ChangedEntry": "IndexedEntry"}
 
     def ready(self) -> None:
         from . import signal_handlers  # noqa: F401 - it reads the models, which are loaded only now

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from kb_site.kept.dependencies import rows_of
 from search.index.lexicon import look_up
 
 from .corrections import Correction, corrected
@@ -55,6 +56,20 @@ def run_search(
     allowed = visible_keys([hit.entry.key for hit in shown], user)
     hits, near = ([hit for hit in some if hit.entry.key in allowed] for some in (results.hits, results.near))
     return replace(results, hits=hits, near=near)
+
+
+# What is found, row by row: each tells of which kinds its rows change (migration 0007).
+TABLES = ("findable_searchentry", "search_index_indexedentry", "search_index_entrywords", "search_index_posting")
+
+
+def run_list(query: SearchQuery, kinds: tuple[str, ...], *, user: Any) -> SearchResults:
+    """Return what a list of these kinds holds. Without words nothing of the other kinds weighs on it, but in its counts by
+    kind, which no list shows: what is kept of it stays while the others change."""
+    within = replace(query, facets=query.facets | {"type": kinds})
+    if query.text:
+        return run_search(within, user=user)
+    with rows_of(TABLES, *kinds):
+        return run_search(within, user=user)
 
 
 def answer(query: SearchQuery, engine: Engine | None = None, asked: AskedQuery | None = None) -> SearchResults:

@@ -21,7 +21,7 @@ from .feeds import feed_path
 from .listings import EXPAND, Listing
 from .queries import SearchQuery
 from .relaxation import groups_to_ask, loosen, near_themes
-from .services import run_search
+from .services import run_list, run_search
 from .signals import searched
 
 EXPANDABLE = 12  # names of facets in ?plus=, at most
@@ -94,7 +94,7 @@ def _list(
     # The list holds its kinds only; its address need not say so.
     within = replace(query, facets={name: v for name, v in query.facets.items() if name != "type"} | {"type": kinds})
     shown = replace(within, facets={name: v for name, v in within.facets.items() if name != "type"})
-    listing = _listing(request, shown, run_search(within, user=request.user), facets)
+    listing = _listing(request, shown, run_list(within, kinds, user=request.user), facets)
     if query.page > listing.page_count:
         return HttpResponseRedirect(shown.address(page=listing.page_count))
     context = {"page": model.objects.first(), "listing": listing, "feed_url": feed_path(within)}

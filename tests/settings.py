@@ -29,8 +29,9 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is gathered there for 
 VIEWS_FLUSH_SECONDS = float("inf")  # a test that counts writes the counts itself
 # The tests that need Elasticsearch ask for it (tests/search/conftest.py); all others run on PostgreSQL.
 ELASTICSEARCH_URL = ""
-# Tests are rolled back, pages would not be; tests/test_page_cache.py keeps them.
+# Tests are rolled back, pages would not be; tests/test_kept_pages.py keeps them.
 CACHES = CACHES | {
     "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "parts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "face": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "face"},
 }

@@ -35,6 +35,7 @@ GROUND = {
     "kb_site.jobs": "",
     "kb_site.limits": "fail_open_cache personal_data",
     "kb_site.identity": "",
+    "kb_site.kept": "accounts",
     "kb_site.journal": "access personal_data",
     "kb_site.mailing": "control_characters http identity jobs personal_data",
     "kb_site.media": "http identity",

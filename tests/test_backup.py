@@ -26,6 +26,7 @@ from kb_site.media.storages import peoples_storages
 from kb_site.postgresql_programs import ProgramsError, programs_for
 from practices.comments.models import Comment
 from practices.models import PracticePage
+from tests.keeping import keep_in_memory
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = {"default": "Un guide", "private": "Une pièce jointe", "later": "Un fichier d’un lieu ajouté plus tard"}
@@ -90,7 +91,7 @@ def test_a_site_comes_back_as_it_was(files, tmp_path):
 
 @pytest.mark.usefixtures("committed_site")
 def test_pages_kept_for_visitors_are_forgotten_by_a_restore(client, files, settings, tmp_path):
-    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    keep_in_memory(settings)
     call_command("backup", tmp_path / "sauvegarde", verbosity=0)
     PracticePage.objects.filter(slug="cafe-visio-du-jeudi").update(title="Un titre écrit depuis")
     card = PracticePage.objects.get(slug="cafe-visio-du-jeudi").url

@@ -40,12 +40,10 @@ def react(*, topic: Topic, user: User, kind: ReactionKind | str, comment: Commen
     return True
 
 
-def visit(*, topic: Topic, user: User, remember: bool = True) -> datetime.datetime | None:
-    """Remember that this person has read the topic now; return the time of the visit before, None at the first.
+def visit(*, topic: Topic, user: User, seen_at: datetime.datetime | None) -> None:
+    """Remember that this person has read the topic now; `seen_at` is the time of the visit before, None at the first.
 
-    Nothing is written when there was nothing to read since, nor when this is no reading (`remember`).
+    Nothing is written when there was nothing to read since.
     """
-    known = TopicVisit.objects.filter(topic=topic, user=user).values_list("seen_at", flat=True).first()
-    if remember and (known is None or known < topic.last_activity_at):
+    if seen_at is None or seen_at < topic.last_activity_at:
         TopicVisit.objects.update_or_create(topic=topic, user=user, defaults={"seen_at": timezone.now()})
-    return known

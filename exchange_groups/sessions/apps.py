@@ -17,7 +17,7 @@ class SessionsConfig(AppConfig):
         "Note",
         "Registration",
     )
-    counters_never_shown = ("Session.live_version",)  # of notes and votes taken while it is held
+    columns_never_shown = ("Session.live_version",)  # of notes and votes taken while it is held
 
     def ready(self) -> None:
         from . import notification_types, pocket_kinds, sharing, signal_handlers  # noqa: F401 - they read the models, which are loaded only now

@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Membres")
     shown_to_visitors = ("Network", "Structure", "User")
     never_shown_to_visitors = ("AddressChange", "Invitation")
+    columns_never_shown = ("User.last_login", "User.last_seen_on", "User.inactivity_warned_on")
 
     def ready(self) -> None:
         from . import admin_screens, signal_handlers  # noqa: F401

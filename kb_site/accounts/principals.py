@@ -12,6 +12,7 @@ from .models import User
 
 PUBLIC = "public"
 MEMBERS = "members"
+GROUP = "group:"
 
 Contributor = Callable[[User], Iterable[str]]
 _contributors: list[Contributor] = []
@@ -25,7 +26,23 @@ def contribute_principals(contributor: Contributor) -> None:
 
 def group_principal(group_id: int) -> str:
     """Return the principal of a group of accounts (django.contrib.auth)."""
-    return f"group:{group_id}"
+    return f"{GROUP}{group_id}"
+
+
+def held_among(user: User | AnonymousUser, wanted: frozenset[str]) -> frozenset[str]:
+    """Return those of these principals that a person holds: what apps above give is asked only where it could be one of them."""
+    own = _own(user)
+    unknown = [one for one in wanted - own if one not in {PUBLIC, MEMBERS} and not one.startswith(GROUP)]
+    return wanted & (principals_of(user) if unknown else own)
+
+
+def _own(user: User | AnonymousUser) -> frozenset[str]:
+    """Return the principals of an account, without what apps above give it."""
+    if not isinstance(user, User) or not user.is_approved:
+        return frozenset([PUBLIC])
+    # Read with the account of a session (backends.py); asked for an account that comes from elsewhere.
+    groups = user.group_ids if hasattr(user, "group_ids") else user.groups.values_list("id", flat=True)
+    return frozenset([PUBLIC, MEMBERS, *map(group_principal, groups)])
 
 
 def principals_of(user: User | AnonymousUser) -> frozenset[str]:
@@ -33,8 +50,6 @@ def principals_of(user: User | AnonymousUser) -> frozenset[str]:
     if not isinstance(user, User) or not user.is_approved:
         return frozenset([PUBLIC])
     if not hasattr(user, "_principals"):
-        # Read with the account of a session (backends.py); asked for an account that comes from elsewhere.
-        groups = user.group_ids if hasattr(user, "group_ids") else user.groups.values_list("id", flat=True)
         given = [principal for contributor in _contributors for principal in contributor(user)]
-        user._principals = frozenset([PUBLIC, MEMBERS, *map(group_principal, groups), *given])  # type: ignore[attr-defined]
+        user._principals = _own(user) | frozenset(given)  # type: ignore[attr-defined]
     return user._principals  # type: ignore[attr-defined,no-any-return]

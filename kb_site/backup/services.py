@@ -9,8 +9,8 @@ from django.core.files.storage import storages
 from django.db import connections
 from wagtail.models import Site
 
+from ..kept.versions import forget_all
 from ..media.storages import peoples_storages
-from ..page_cache import forget_pages
 from ..postgresql_programs import Programs, programs_for, server_version
 from . import sealing
 from .errors import BackupError
@@ -68,7 +68,7 @@ def restore(folder: Path, *, identity: sealing.Identity | None = None) -> Manife
     for alias, names in files.items():
         with sealing.read(manifest.path_of(folder, FILES.format(alias)), identity) as archive:
             unpack(archive, storages[alias], names)
-    forget_pages()
+    forget_all()
     Site.clear_site_root_paths_cache()
     logger.warning("Restored the backup of %s", manifest.made_at)
     return manifest

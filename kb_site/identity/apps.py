@@ -6,6 +6,7 @@ class IdentityConfig(AppConfig):
     name = "kb_site.identity"
     verbose_name = _("Identité du site")
     shown_to_visitors = "__all__"
+    kept_ready = ("Identity",)
 
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save

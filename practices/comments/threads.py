@@ -10,12 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kb_site.accounts.models import User
+from kb_site.kept.dependencies import rows_of
 
 from ..plain_text import plain_text_to_html
 from .models import Comment
 from .policies import CommentPolicy, all_policies, policy_of
 
 PAGE_PARAMETER = "commentaires"
+# Those of a comment: each tells of which card or topic its rows change (migration 0002).
+TABLES = ("django_comments", "django_comments_xtd_xtdcomment", "comments_comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,11 @@ def threads_of(target: Model, viewer: Any, page_number: int | str | None = 1) ->
     Two queries at most, one where all the comments fit on a page; a wrong page number gives the nearest page.
     """
     rules = policy_of(target)
+    with rows_of(TABLES, f"{rules.content_type.pk}:{target.pk}"):
+        return _threads(target, viewer, page_number, rules)
+
+
+def _threads(target: Model, viewer: Any, page_number: int | str | None, rules: CommentPolicy) -> ThreadPage:
     readable = readable_comments_of(target)
     rank = rules.thread_rank(target)
     shown = rules.annotated(_in_rank(comments_of(target), rank), target).select_related("user__structure")

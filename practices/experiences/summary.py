@@ -8,8 +8,13 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
+from kb_site.kept.dependencies import rows_of
+
 from ..models import PracticePage
 from .models import SUCCESSES, Experience, ExperienceQuerySet
+
+# Each tells of which card its rows change (migration 0002).
+TABLES = ("experiences_experience", "experiences_experience_missing_conditions")
 
 
 class Told(NamedTuple):
@@ -70,7 +75,8 @@ def _told(experiences: ExperienceQuerySet) -> Iterable[tuple[int, Told]]:
 
 def summary_of(card: PracticePage, user: Any) -> Summary:
     """Return what this reader may count on this card, in one query."""
-    return summarize(told for _card, told in _told(Experience.objects.of_card(card, user)))
+    with rows_of(TABLES, str(card.pk)):
+        return summarize(told for _card, told in _told(Experience.objects.of_card(card, user)))
 
 
 def summaries(cards: Iterable[int]) -> dict[int, Summary]:

@@ -12,4 +12,4 @@ class LifecycleConfig(AppConfig):
     never_shown_to_visitors = ("FactReminder", "Reminder", "ReminderMail")
 
     def ready(self) -> None:
-        from . import page_sections, signal_handlers  # noqa: F401 - it reads the models, which are loaded only now
+        from . import signal_handlers  # noqa: F401 - it reads the models, which are loaded only now

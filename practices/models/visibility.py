@@ -11,11 +11,13 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 from wagtail.search import index
 
 from kb_site.access import refused_to
+from kb_site.accounts.common_reader import Restrictions
 from kb_site.accounts.models import User
 from kb_site.accounts.principals import MEMBERS, PUBLIC, group_principal, principals_of
 from kb_site.admin_search.words import FoundByWords
 from kb_site.given_addresses.models import TAKEN, give_all, is_free
 from kb_site.http import KEPT_BY_READER
+from kb_site.kept.things import kept
 
 from ..choices import Visibility
 from ..citations import citation_errors, texts_of
@@ -34,18 +36,22 @@ def _opened_by(restriction: PageViewRestriction) -> frozenset[str]:
     return frozenset()
 
 
-def _restrictions() -> list[tuple[str, frozenset[str]]]:
-    """Return the path and the opening principals of each restriction, in one query when there is none."""
+def restrictions() -> Restrictions:
+    """Return the path and the opening principals of each restriction; they change seldom, and are kept."""
+    return kept("restrictions", _restrictions)
+
+
+def _restrictions() -> Restrictions:
     rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     return [(restriction.page.path, _opened_by(restriction)) for restriction in rows]
 
 
-def _restrictions_for(user: Any) -> list[tuple[str, frozenset[str]]]:
-    """Return the restrictions: asked once a request, kept on the person."""
+def _restrictions_for(user: Any) -> Restrictions:
+    """Return the restrictions: asked once a request, held by the person."""
     if not hasattr(user, "_page_restrictions"):
-        user._page_restrictions = _restrictions()
-    kept: list[tuple[str, frozenset[str]]] = user._page_restrictions
-    return kept
+        user._page_restrictions = restrictions()
+    held: Restrictions = user._page_restrictions
+    return held
 
 
 def _paths_closed_to(user: Any) -> list[str]:
@@ -171,7 +177,7 @@ class VisiblePage(FoundByWords, Page):
     def principals(self) -> frozenset[str]:
         """The principals that may read this page once it is published; one held is enough. Empty: nobody."""
         readers = frozenset([MEMBERS if self._is_for_members else PUBLIC])
-        for path, opened in _restrictions():
+        for path, opened in restrictions():
             if not self.path.startswith(path):
                 continue
             if PUBLIC in readers or (MEMBERS in readers and MEMBERS not in opened):

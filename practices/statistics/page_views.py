@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Site
 
-from kb_site.accounts.principals import group_principal, principals_of
+from kb_site.accounts.principals import group_principal, held_among
 from kb_site.http import is_copy
 
 COUNTED = re.compile(r"^/(?:pratiques/[\w-]+|outils|ressources)/[\w-]+/$")
@@ -87,7 +87,7 @@ def _is_editor(user: Any) -> bool:
         groups = GroupPagePermission.objects.values_list("group_id", flat=True).distinct()
         principals = frozenset(map(group_principal, groups))
         _editors = (time.monotonic(), principals)
-    return bool(user.is_superuser or principals & principals_of(user))
+    return bool(user.is_superuser or held_among(user, principals))
 
 
 def flush_if_due(**kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """What pages of sessions, groups and cards show of minutes, as far as the reader may see it."""
 
+from functools import partial
 from typing import Any
 
 from django import template
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from exchange_groups.sessions.choices import THERE, SessionState
 from exchange_groups.sessions.models import Note, Session
+from kb_site.kept.things import kept
 
 from ...models import ExchangeGroup, Topic
 from ..models import Minutes, MinutesLine
@@ -56,7 +58,8 @@ def group_outcomes(context: template.Context, group: ExchangeGroup) -> dict[str,
 def source_of_card(context: template.Context, card: Any) -> Topic | Session | None:
     """The topic or the session that a card was drawn from, for signed-in readers who may read its talk (one query)."""
     user = context["user"]
-    if not user.is_authenticated:  # the public page of a card asks nothing of the groups
+    # The public page of a card asks nothing of the groups; nor do most others, drawn from none.
+    if not user.is_authenticated or not kept(f"drawn:{card.pk}", partial(_was_drawn, card.pk)):
         return None
     fields = ("pk", "title", "group__name", "group__slug")
     drawn = MinutesLine.objects.filter(card=card.pk).values("minutes__session")
@@ -67,6 +70,12 @@ def source_of_card(context: template.Context, card: Any) -> Topic | Session | No
         source = Topic if kind == "sujet" else Session
         return source(pk=pk, title=title, group=ExchangeGroup(name=name, slug=slug))
     return None
+
+
+def _was_drawn(card: int) -> bool:
+    """Whether this card was drawn from a topic or from a session, whoever may read them."""
+    topics = Topic.objects.filter(resulting_card=card).order_by().values("pk")
+    return topics.union(MinutesLine.objects.filter(card=card).order_by().values("pk")).exists()
 
 
 @register.simple_tag

@@ -2,18 +2,21 @@
 
 import re
 import threading
+import uuid
 from collections import Counter
 
 import pytest
-from django.core.cache import caches
 from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from kb_site.page_cache import declared_tables
+from kb_site.kept.tables import declared_tables
+from kb_site.kept.things import kept
+from kb_site.kept.versions import forget_all
 from practices.models import PracticePage
+from tests.keeping import keep_in_memory
 
 CARD = "/pratiques/chantiers-idf/cafe-visio-du-jeudi/"
 KEPT = ["/", "/pratiques/", "/outils/", "/outils/zoom/", "/ressources/", CARD]
@@ -25,10 +28,9 @@ pytestmark = pytest.mark.usefixtures("committed_site")
 
 @pytest.fixture(autouse=True)
 def cache(settings):
-    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    caches["pages"].clear()
+    keep_in_memory(settings)
     yield
-    caches["pages"].clear()
+    forget_all()
 
 
 def words(address=CARD, **headers):
@@ -171,12 +173,113 @@ def test_no_kept_page_reads_a_table_declared_never_shown():
     assert read & set(declared_tables("never_shown_to_visitors")) == set()
 
 
-def test_a_counter_that_goes_up_with_something_else_counts_as_a_change():
-    words()
+def test_a_column_that_no_page_shows_changed_with_something_else_counts_as_a_change():
     from django.db.models import F
 
     from exchange_groups.sessions.models import Session
 
-    Session.objects.update(live_version=F("live_version") + 1)
-    Session.objects.filter(state="a_rediger").update(live_version=F("live_version") + 1, title="Autre titre")
+    words("/")
+    Session.objects.filter(state="to_write_up").update(live_version=F("live_version") + 1)
+    assert queries("/") == 0
+    Session.objects.filter(state="to_write_up").update(live_version=F("live_version") + 1, title="Autre titre")
+    assert queries("/") > 0
+
+
+OTHER = "/pratiques/numerique-inclusif/abc-diag-les-bons-clics/"
+
+
+def comment_on(target, person, text="Merci, cela aide."):
+    from practices.comments.services import post_comment
+
+    return post_comment(target=target, author=person, text=text, submission_key=uuid.uuid4())
+
+
+def card(address):
+    return PracticePage.objects.get(slug=address.rstrip("/").rpartition("/")[2])
+
+
+def test_a_comment_forgets_the_page_of_its_card_and_no_other(account):
+    words(CARD)
+    words(OTHER)
+    comment = comment_on(card(OTHER), account("membre"), "Un mot de plus.")
+    assert queries(CARD) == 0
+    assert "Un mot de plus." in words(OTHER)
+    type(comment).objects.filter(pk=comment.pk).update(comment="Un mot changé.")  # by whatever code
+    assert queries(CARD) == 0
+    assert "Un mot changé." in words(OTHER)
+    comment.delete()
+    assert queries(CARD) == 0
+    assert "Un mot changé." not in words(OTHER)
+
+
+def test_talk_in_a_group_forgets_neither_the_pages_of_cards_nor_their_lists(account):
+    from exchange_groups.models import Topic
+
+    kept_on = ["/", CARD, "/pratiques/", "/ressources/"]
+    for address in kept_on:
+        words(address)
+    topic = Topic.objects.filter(group__slug="cip-ile-de-france", state="open").first()
+    comment_on(topic, account("membre"), "Chez nous aussi.")
+    assert {address: queries(address) for address in kept_on} == dict.fromkeys(kept_on, 0)
+
+
+def test_a_table_whose_triggers_are_silent_is_forgotten_whole(account):
+    comment = comment_on(card(OTHER), account("membre"))
+    words(CARD)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_comments DISABLE TRIGGER USER")
+    type(comment).objects.filter(pk=comment.pk).update(comment="Changé.")
+    assert queries(CARD) > 0
+
+
+def test_the_day_of_a_visit_forgets_nothing(account):
+    from kb_site.accounts.models import User
+
+    words()
+    User.objects.update(last_seen_on="2020-01-01")
     assert queries() > 0
+    User.objects.filter(pk=account("membre").pk).update(last_seen_on="2020-01-02", inactivity_warned_on=None)
+    assert queries() == 0
+
+
+def made_of(statement):
+    """Whether what is made of this statement is kept."""
+    made = []
+
+    def make():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        made.append(1)
+        return "fait"
+
+    for _again in range(2):
+        kept(f"of {statement}", make)
+    return len(made) == 1
+
+
+def test_what_reads_a_table_whose_writes_are_not_told_is_not_kept():
+    assert made_of("SELECT 1 FROM practices_theme LIMIT 1")
+    assert not made_of("SELECT 1 FROM notifications_notification LIMIT 1")
+
+
+def test_who_has_written_and_not_committed_reads_neither_what_was_kept_nor_leaves_anything():
+    before = words()
+    with transaction.atomic():
+        change_title("Pas encore")
+        assert "Pas encore" in words()
+        transaction.set_rollback(True)
+    assert words() == before
+
+
+def test_a_part_that_is_kept_has_the_whole_forgotten_with_it():
+    def whole():
+        return kept("whole", lambda: "[" + kept("part", title) + "]")
+
+    def title():
+        return card(CARD).title
+
+    change_title("Avant")
+    assert whole() == "[Avant]"
+    assert kept("other whole", whole) == "[Avant]"
+    change_title("Après")
+    assert kept("other whole", whole) == "[Après]"
