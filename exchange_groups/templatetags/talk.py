@@ -1,5 +1,6 @@
 """« On en parle dans vos groupes », on the page of a tool, a dossier."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django import template
@@ -18,8 +19,8 @@ SHOWN = 3
 class Talk(NamedTuple):
     """The latest topics about a page, and how many there are."""
 
-    topics: list[Topic]
-    count: int
+    topics: Sequence[Topic]
+    total: int
 
 
 @register.simple_tag(takes_context=True)

@@ -87,7 +87,7 @@ class Forgetting:
 
 def has_uncommitted_writes() -> bool:
     """Whether this connection reads what nobody else does yet: nothing is kept of it, nor given of before."""
-    return any(isinstance(call, Forgetting) for _ids, call, _robust in connections[DEFAULT_DB_ALIAS].run_on_commit)
+    return any(isinstance(waiting[1], Forgetting) for waiting in connections[DEFAULT_DB_ALIAS].run_on_commit)
 
 
 def notice(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
