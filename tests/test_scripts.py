@@ -22,6 +22,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from rcssmin import cssmin
 
+from kb_site.facts.panels import CitePanel
 from kb_site.static_files import StaticFilesStorage
 from practices.widgets import MarkedTextarea
 
@@ -37,7 +38,7 @@ FIELD_OF_A_LIST = re.compile(r"\belements\s*(?:\?\.|\.)\s*(?!namedItem\b|length\
 OF_A_FORM = {
     "addEventListener", "after", "append", "before", "dataset", "elements", "getAttribute", "hidden",
     "prepend", "querySelector",
-    "querySelectorAll", "requestSubmit", "reset",
+    "querySelectorAll", "requestSubmit", "reset", "setAttribute",
 }  # fmt: skip
 MEMBER_OF_A_FORM = re.compile(r"\b(?:\w*[fF]orm|propose)(?:\?\.|\.)(\w+)")
 TAKEN_APART = re.compile(r"\{[^{}]*\}\s*=\s*(?:\w+\.)*(?:\w*[fF]orm|elements)\b")
@@ -71,7 +72,8 @@ def test_every_script_of_ours_is_loaded_as_a_module():
     on_demand = [
         found for template in TEMPLATES.rglob("*.html") for found in ON_DEMAND.findall(template.read_text("utf-8"))
     ]
-    of_widgets = [str(script) for script in MarkedTextarea().media._js if "kb_site/" in str(script)]
+    media = MarkedTextarea().media + CitePanel.BoundPanel.media.fget(None)
+    of_widgets = [str(script) for script in media._js if "kb_site/" in str(script)]
     assert [tag for tag in of_widgets if 'type="module"' not in tag] == []
     loaded = {name for tag in (*ours, *on_demand, *of_widgets) for name in re.findall(r"kb_site/(\w+\.js)", tag)}
     assert loaded == {script.name for script in SCRIPTS}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import Media
+from django.forms import Media, Script
 from wagtail.admin.panels import Panel
 
 from .models import Fact
@@ -16,7 +16,8 @@ class CitePanel(Panel):
 
         @property
         def media(self) -> Media:
-            return Media(js=["kb_site/cite.js"])
+            script: Any = Script("kb_site/cite.js", type="module")  # the stubs know paths alone
+            return Media(js=[script])
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)

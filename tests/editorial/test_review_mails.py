@@ -17,7 +17,7 @@ from practices.models import PracticePage
 
 pytestmark = pytest.mark.django_db
 
-FOOT = "\n\n--\nPasse-relais : https://exemple.fr/"
+FOOT = "\n\n--\nPasse-relais : https://exemple.fr/\nAide et contact : https://exemple.fr/aide/"
 TICKED = {"nobody": True, "consents": True, "tools": True}
 
 

@@ -34,10 +34,10 @@ function put() {
   carried = null;
   line.classList.remove("carried");
   if (now.list === from.list && now.next === from.next) return;
-  form.elements.point.value = line.closest("[data-point]").dataset.point;
-  form.elements.avant.value = now.next?.dataset.line || "";
-  form.action = form.dataset.place.replace("/0/", `/${line.dataset.line}/`);
-  form.submit();
+  form.elements.namedItem("point").value = line.closest("[data-point]").dataset.point;
+  form.elements.namedItem("avant").value = now.next?.dataset.line || "";
+  form.setAttribute("action", form.dataset.place.replace("/0/", `/${line.dataset.line}/`));
+  form.requestSubmit();
 }
 // One place up or down; past the end of a point, into the next one.
 function step(down) {
