@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
         ("groupe watsap règles", "Groupe de messagerie du chantier : règles du jeu"),
         ("appel telephonique regulier", "Téléphone (appel simple)"),
         ("outil libre sans compte", "Jitsi Meet"),
-        ("quel outil visio consomme le moins de data", "Zoom"),
+        ("quel outil visio consomme le moins de data", "Choisir entre audio, messagerie et visio"),
         ("diag numérique", "ABC Diag"),
         ("référent numerique", "Référent numérique d’équipe : mission et limites"),
         ("visioconférance gratuite", "Zoom"),
