@@ -1,3 +1,4 @@
+from .asked_groups import AskedGroup
 from .decisions import DecisionAnswer, GroupDecision
 from .groups import ExchangeGroup, SupportGroup
 from .kept_files import KeptFile
@@ -7,6 +8,7 @@ from .reactions import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit,
 from .topics import Topic, TopicFile, TopicReport, TopicRevision
 
 __all__ = [
+    "AskedGroup",
     "Charter",
     "CharterAcceptance",
     "CreditConsent",
