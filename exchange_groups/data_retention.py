@@ -18,6 +18,8 @@ hold(
     {
         "exchange_groups.Membership.user": kept("the number of members over time; ended, signed « Ancien membre »"),
         "exchange_groups.JoinRequest.user": ERASED,
+        "exchange_groups.AskedGroup.asked_by": ERASED,
+        "exchange_groups.AskedGroup.decided_by": acted(DECIDED),
         "exchange_groups.JoinRequest.decided_by": acted(DECIDED),
         "exchange_groups.Invitation.created_by": acted(DECIDED),
         "exchange_groups.GroupDecision.person": acted("the journal of the group: who led it, when"),
@@ -73,6 +75,12 @@ describe(
             "exchange_groups.Charter",
             "exchange_groups.Invitation",
         ),
+    ),
+    Description(
+        Matter.GROUPS,
+        _("Les groupes que vous avez demandés"),
+        _("vous et la coordination"),
+        ("exchange_groups.AskedGroup",),
     ),
     Description(
         Matter.GROUPS,

@@ -18,7 +18,7 @@ from kb_site.notifications.models import Notification
 from practices.comments.models import Comment
 
 from .choices import TYPES_WAITING_FOR_ANSWERS, GroupState, MemberRole, TopicState
-from .models import ExchangeGroup, JoinRequest, Topic, TopicDraft, TopicReport, TopicVisit
+from .models import AskedGroup, ExchangeGroup, JoinRequest, Topic, TopicDraft, TopicReport, TopicVisit
 from .permissions import groups_open_to
 
 ASLEEP = datetime.timedelta(days=60)
@@ -141,6 +141,19 @@ def _asleep_line(row: dict[str, Any]) -> Line:
     return Line(_("Groupe endormi : %s") % row["name"], reverse("group_page", args=[row["slug"]]), facts)
 
 
+def _asked(user: Any) -> QuerySet[Any, Any] | None:
+    """The groups that members ask for, for coordinators."""
+    if not coordinates(user):
+        return None
+    waiting = AskedGroup.objects.filter(decided_at=None).annotate(who=full_name_in_sql("asked_by")).order_by("asked_at")
+    return waiting.values(row=JSONObject(id="pk", name="name", who="who"))[:SHOWN]
+
+
+def _asked_line(row: dict[str, Any]) -> Line:
+    return Line(_("Groupe demandé : %s") % row["name"], reverse("asked_group", args=[row["id"]]), row["who"])
+
+
+register(HomeBlock(name="groupes-demandes", part=Part.ROLE, rows=_asked, line=_asked_line, order=30))
 register(HomeBlock(name="groupes-endormis", part=Part.ROLE, rows=_asleep, line=_asleep_line, order=40))
 register(HomeBlock(name="demandes", part=Part.ROLE, rows=_requests, line=_request_line, order=10))
 register(HomeBlock(name="signalements", part=Part.ROLE, rows=_reports, line=_report_line, order=15))

@@ -9,7 +9,7 @@ from kb_site.accounts.services.approval import may_decide
 from kb_site.mailing.compose import Mail
 
 from .choices import DecisionState, Departure
-from .models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
+from .models import AskedGroup, ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
 from .services.decisions import asked_by
 
 
@@ -20,6 +20,22 @@ def group_request_decided(*, to: User, request: int) -> Mail | None:
         return None
     accepted = asked.state == JoinRequest.State.ACCEPTED
     return Mail("group_request_decided", {"asked": asked, "group": asked.group, "accepted": accepted})
+
+
+def group_asked(*, to: User, asked: int) -> Mail | None:
+    """To a coordinator, when a member asks for a group; None once it was decided."""
+    found = AskedGroup.objects.select_related("asked_by").filter(pk=asked, decided_at=None).first()
+    if found is None or not may_decide(to):
+        return None
+    return Mail("group_asked", {"asked": found})
+
+
+def group_asked_decided(*, to: User, asked: int) -> Mail | None:
+    """To who asked for a group, when it is created, or not and why."""
+    found = AskedGroup.objects.select_related("group").filter(pk=asked, asked_by=to).exclude(decided_at=None).first()
+    if found is None or not (found.group or found.reason):
+        return None
+    return Mail("group_asked_decided", {"asked": found, "group": found.group})
 
 
 def group_member_removed(*, to: User, membership: int) -> Mail | None:

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from .views import cards, conversation, decisions, diagnostics, facilitation, groups, moderation, quotations, topics
+from .views import (
+    asked_groups,
+    cards,
+    conversation,
+    decisions,
+    diagnostics,
+    facilitation,
+    groups,
+    moderation,
+    quotations,
+    topics,
+)
 
 urlpatterns = [
     path("", groups.group_list, name="group_list"),
     path("appui/<slug:slug>/", groups.support_group, name="support_group"),
     path("accords/<int:consent_id>/", cards.credit_consent, name="credit_consent"),
     path("question/<int:comment_id>/", cards.question_move, name="question_move"),
+    path("demander/", asked_groups.group_ask, name="group_ask"),
+    path("demandes/", asked_groups.asked_groups, name="asked_groups"),
+    path("demandes/<int:asked_id>/", asked_groups.asked_group, name="asked_group"),
     path("chiffres/", facilitation.group_figures, name="group_figures"),
     path("on-en-parle/<int:page_id>/", quotations.talk_about, name="talk_about"),
     path("en-parler/<int:page_id>/", quotations.talk_start, name="talk_start"),

@@ -52,6 +52,8 @@ MAILS: dict[str, Compose] = {
     "proposal_published": proposals.proposal_published,
     "experience_told": experiences.experience_told,
     "experience_invitation": experiences.experience_invitation,
+    "group_asked": groups.group_asked,
+    "group_asked_decided": groups.group_asked_decided,
     "group_request_decided": groups.group_request_decided,
     "group_member_removed": groups.group_member_removed,
     "group_invitation": groups.group_invitation,

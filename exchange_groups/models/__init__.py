@@ -1,3 +1,4 @@
+from .asked_groups import AskedGroup
 from .conversation import PollVote, TopicPoll, TopicSummary
 from .decisions import DecisionAnswer, GroupDecision
 from .groups import ExchangeGroup, SupportGroup
@@ -8,6 +9,7 @@ from .reactions import CreditConsent, Mention, Reaction, TopicDraft, TopicVisit,
 from .topics import Topic, TopicFile, TopicReport, TopicRevision
 
 __all__ = [
+    "AskedGroup",
     "Charter",
     "CharterAcceptance",
     "CreditConsent",

@@ -17,6 +17,7 @@ from kb_site.http import SeeOther, form_status
 
 from ..access import group_to_manage
 from ..choices import MemberRole
+from ..first_charter import first_charter
 from ..forms.groups import CharterForm, InvitationForm, LinkForm, RemovalForm, RequestDecisionForm, StateForm
 from ..models import ExchangeGroup, Invitation, JoinRequest, Membership, Topic, TopicReport
 from ..services import charters, invitations, memberships, states
@@ -183,7 +184,7 @@ def manage_charter(request: MemberRequest, group: ExchangeGroup) -> HttpResponse
     """Write a new version of the charter; see the former ones."""
     posted = request.POST if request.method == "POST" else None
     now = group.charter
-    initial = {"text": now.text, "lets_copies_leave": now.lets_copies_leave} if now else {}
+    initial = {"text": now.text, "lets_copies_leave": now.lets_copies_leave} if now else {"text": first_charter()}
     form = CharterForm(posted, initial=initial)
     if request.method == "POST" and form.is_valid():
         charters.publish_charter(group=group, by=request.user, **form.cleaned_data)

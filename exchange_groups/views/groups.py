@@ -34,6 +34,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": listed_groups(request.user),
         "support_groups": SupportGroup.objects.select_related("network"),
+        "asks": request.user.is_authenticated and request.user.is_approved,
         "sees_all_figures": request.user.is_authenticated and may_decide(request.user),
     }
     return render(request, "groups/group_list.html", context)

@@ -10,7 +10,7 @@ from wagtail.models import TaskState
 
 from exchange_groups.minutes.models import Amendment, Minutes
 from exchange_groups.minutes.services.writing import write_minutes
-from exchange_groups.models import ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
+from exchange_groups.models import AskedGroup, ExchangeGroup, GroupDecision, Invitation, JoinRequest, Membership, Topic
 from exchange_groups.sessions.models import AgendaItem, DateOption, Note, Registration, Session
 from kb_site.accounts.groups import editors_group_name
 from kb_site.accounts.models import AddressChange, Network, Structure, User
@@ -340,6 +340,26 @@ def group_invitation() -> Example:
     invitation.expires_at = NOON
     invitation.save()
     return User(email="pair@example.org"), {"invitation": invitation.pk}
+
+
+def _asked_group(**decided: Any) -> AskedGroup:
+    values = {
+        "name": "Mobilité en zone rurale",
+        "summary": "Aller au travail sans voiture.",
+        "purpose": "Partager ce qui marche : covoiturage, scooters.",
+    }
+    return AskedGroup.objects.create(asked_by=person("membre"), **values, **decided)
+
+
+def group_asked() -> Example:
+    return person("coordination"), {"asked": _asked_group().pk}
+
+
+def group_asked_decided() -> Example:
+    asked = _asked_group(
+        reason="Le groupe « Encadrants techniques » en parle déjà : entrez-y.", decided_at=timezone.now()
+    )
+    return person("membre"), {"asked": asked.pk}
 
 
 def group_without_facilitator() -> Example:

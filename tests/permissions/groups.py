@@ -1,6 +1,6 @@
 """Groups: one on request, closed to institutions, that « membre », « edition » and « animation » (facilitator) are in."""
 
-from . import BUTTON, Door, everyone
+from . import APPROVED, BUTTON, Door, everyone, only
 
 CLOSED = "/groupes/cip-ile-de-france/"
 PEERS = "/groupes/paroles-de-permanents/"
@@ -50,6 +50,8 @@ def _reply() -> str:
 DOORS = {
     "group_list": Door("/groupes/", everyone(200)),
     "support_group": Door("/groupes/appui/poursuite-des-parcours-d-accompagnement/", everyone(200)),
+    "group_ask": Door("/groupes/demander/", APPROVED, post=everyone(422, visitor=302, attente=403)),
+    "asked_groups": Door("/groupes/demandes/", only("coordination", "admin")),
     "group_figures": Door("/groupes/chiffres/", everyone(403, visitor=302, coordination=200, admin=200)),
     "talk_about": Door(lambda: _card("on-en-parle"), everyone(200)),
     "talk_start": Door(lambda: _card("en-parler"), everyone(200, visitor=302, attente=403, partenaire=302)),
@@ -124,6 +126,7 @@ DOORS = {
 }
 # They need an object of their own: tests/exchange_groups/.
 ELSEWHERE = {
+    "asked_group",
     "decision_answer",
     "decision_withdraw",
     "topic_mask",
