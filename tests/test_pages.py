@@ -50,7 +50,7 @@ def published(*, for_members):
     for model in (HomePage, TextPage, PracticePage, ToolPage, ResourcePage, DossierPage, OrientationPage):
         for page in model.objects.live():
             if for_members or getattr(page, "visibility", Visibility.PUBLIC) == Visibility.PUBLIC:
-                yield page.url
+                yield page.get_url()  # the `url` of a resource is the site that it leads to
 
 
 def test_every_page_fits_the_first_window_has_few_elements_and_asks_little(signed_in, typography):

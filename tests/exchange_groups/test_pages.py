@@ -68,6 +68,8 @@ def test_a_page_is_light_and_cheap(signed_in, role, address):
 def test_a_topic_of_twenty_replies_is_light(signed_in, long_topic):
     html = signed_in("membre").get(long_topic.get_absolute_url()).content
     assert html.count(b'<article class="comment') == 20
+    # A screen reader goes from article to article by their names.
+    assert len(re.findall(rb'<article class="comment[^>]*aria-label="[^"]+"', html)) == 20
     assert weight(html) <= 14_000
     assert elements(html.decode()) <= 250
 
