@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "exchange_groups.live",
     "exchange_groups.minutes",
     "practices.experiences",
+    "practices.opinions",
     "practices.diagnostic",
     "search",
     "search.card_requests",
@@ -313,6 +314,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "diagnostic_own_code": (100, 3600),  # a campaign, wrong codes only
     "diagnostic_answer": (120 * 14, 600),  # a place: a whole workshop behind one Wi-Fi answers 14 questions each
     "card_request": (10, 3600),  # an account
+    "reader_opinion": (30, 3600),  # a place: a structure behind one address
     "personal_data": (10, 3600),  # an account, exports
 }
 # After them, what opens or takes away asks for a code again (kb_site/accounts/fresh_proof.py).

@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("kb_site.compliance.urls")),
     path("besoins/", include("kb_site.observatory.urls")),
     path("experiences/", include("practices.experiences.urls")),
+    path("avis/", include("practices.opinions.urls")),
     path("outils/", include("practices.comparator.urls")),
     path("", include("practices.urls")),
     path("", include("practices.import_export.urls")),

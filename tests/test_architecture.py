@@ -59,6 +59,7 @@ APPS = {
     "practices.diagnostic": "practices practices.comments",
     "practices.experiences": "practices practices.board practices.comments practices.statistics",
     "practices.lifecycle": "practices practices.board",
+    "practices.opinions": "practices practices.board practices.comments",
     "practices.editorial": "practices practices.board practices.comments",
     "practices.import_export": "practices",
     "exchange_groups": "practices practices.comments practices.diagnostic practices.editorial",
@@ -69,7 +70,7 @@ APPS = {
     "search": "exchange_groups exchange_groups.minutes exchange_groups.sessions practices",
     "search.engines.elasticsearch": "search",
     "search.card_requests": "search practices practices.board practices.comments",
-    "search.zero_results": "search practices practices.board practices.comments",
+    "search.zero_results": "search practices practices.board practices.comments practices.opinions",
     "search.saved": "search",
 }
 # Why a function may import: two files of one room need each other; apps are read before their models; a library is heavy.

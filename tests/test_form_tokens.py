@@ -12,9 +12,9 @@ from tests.test_permissions import MATRIX
 
 pytestmark = pytest.mark.django_db
 
-# They carry a proof of their own, tested where their behaviour is: the code of a diagnostic, the signature of a mail, of a
+# They carry a proof of their own, tested where their behaviour is: the code of a diagnostic, a word of a reader whom nothing names, the signature of a mail, of a
 # service of mails or of a page of results.
-OTHER_PROOF = {"diagnostic_answer", "mail_replies", "mail_reports", "search_outcome", "stop_mails"}
+OTHER_PROOF = {"diagnostic_answer", "opinion", "mail_replies", "mail_reports", "search_outcome", "stop_mails"}
 TAKES_FORMS = sorted(name for name, door in MATRIX.items() if door.post and 405 not in door.post.values())
 
 
