@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "search.saved",
     "search.engines.elasticsearch",
     "kb_site.health",
+    "kb_site.api",
     "django_comments_xtd",
     "django_comments",
     "allauth",
