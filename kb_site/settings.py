@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "search.engines.elasticsearch",
     "kb_site.health",
     "kb_site.compliance",
+    "kb_site.api",
     "django_comments_xtd",
     "django_comments",
     "allauth",

@@ -67,6 +67,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("kb_site.health.urls")),
+    path("", include("kb_site.api.urls")),
     path("", include("kb_site.sharing.urls")),
     path("sitemap.xml", sitemap_of_site, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

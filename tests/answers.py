@@ -15,7 +15,8 @@ NAMES = {"structure_declared": "of one's structure, in the account", "name": "of
 # The form that has its own way to keep words, by the attribute that its script reads.
 OTHER_WAYS = {"data-capture"}  # live_notes.js: a queue of notes, each sent by itself
 # Their answers are the same for all, whoever asks: the views say so.
-FOR_ALL = {"open_data_file", "search_feed", "service_worker", "share_code", "share_picture", "sitemap", "web_manifest"}
+FOR_ALL = {"api_openapi", "api_pages", "api_search", "embedded_page", "embedded_search"}  # a session says nothing there
+FOR_ALL |= {"open_data_file", "search_feed", "service_worker", "share_code", "share_picture", "sitemap", "web_manifest"}
 
 
 def faults(name: str, method: str, role: str | None, answer) -> Iterator[str]:

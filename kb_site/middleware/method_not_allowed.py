@@ -14,6 +14,8 @@ from django.shortcuts import render
 TAKEN = ("GET", "HEAD", "POST")
 # What the scripts of Wagtail's own screens send besides.
 DISMISS = "wagtailadmin_dismissibles"  # PATCH: a help text was read
+# A browser asks, before a page of another site may show a token: kb_site/api/access.py answers.
+READ_BY_OTHER_SITES = frozenset({"api_openapi", "api_page", "api_pages", "api_search"})
 PREVIEWS = ("preview_on_add", "preview_on_edit")  # DELETE: a preview is forgotten
 
 
@@ -41,6 +43,8 @@ def methods_of(name: str) -> tuple[str, ...]:
     """Return the methods that may reach the view of the address of this name."""
     if name == DISMISS:
         return (*TAKEN, "PATCH")
+    if name in READ_BY_OTHER_SITES:
+        return (*TAKEN, "OPTIONS")
     if name.startswith("wagtail") and name.endswith(PREVIEWS):
         return (*TAKEN, "DELETE")
     return TAKEN

@@ -66,6 +66,12 @@ def fetch(url: str, *, method: str, user_agent: str, may_reach: MayReach = is_pu
     raise Unreachable("trop de redirections")
 
 
+def post(url: str, *, body: bytes, headers: dict[str, str], user_agent: str, may_reach: MayReach = is_public) -> int:
+    """Hand a body over to an address, redirects not followed; return the status. Raises Forbidden or Unreachable."""
+    answer, _location = _ask(_split(url), "POST", user_agent, may_reach, False, body=body, headers=headers)
+    return answer.status
+
+
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
@@ -77,7 +83,16 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _ask(parts: SplitResult, method: str, user_agent: str, may_reach: MayReach, read: bool) -> tuple[Answer, str]:
+def _ask(
+    parts: SplitResult,
+    method: str,
+    user_agent: str,
+    may_reach: MayReach,
+    read: bool,
+    *,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+) -> tuple[Answer, str]:
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     connection = _connection(parts.scheme, host, port, may_reach)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
@@ -86,11 +101,11 @@ def _ask(parts: SplitResult, method: str, user_agent: str, may_reach: MayReach, 
     watchdog.daemon = True
     watchdog.start()
     try:
-        connection.request(method, path + query, headers={"User-Agent": user_agent, "Accept": "*/*"})
+        told = {"User-Agent": user_agent, "Accept": "*/*"} | (headers or {})
+        connection.request(method, path + query, body=body, headers=told)
         response = connection.getresponse()
         location = response.headers.get("Location", "") if response.status in REDIRECT_STATUSES else ""
-        body = response.read(READ_AT_MOST) if read else b""
-        return Answer(response.status, body, ""), location
+        return Answer(response.status, response.read(READ_AT_MOST) if read else b"", ""), location
     except TimeoutError as error:
         raise Unreachable("réponse trop lente") from error
     except ssl.SSLError as error:

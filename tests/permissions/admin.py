@@ -18,6 +18,7 @@ POLICIES: dict[str, frozenset[str | None]] = {
     "wagtailadmin_sprite": ALL,
     "wagtailadmin_javascript_catalog": ALL,
     "wagtailadmin_password_reset*": ALL,
+    "webhooks": ADMINISTRATORS,
     # Accounts, roles, what the site is made of.
     "wagtailusers_*": ADMINISTRATORS,
     "wagtailsites:*": ADMINISTRATORS,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange_groups', '0007_pages_quoted'),
+        ('exchange_groups', '0008_conversation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
