@@ -75,7 +75,8 @@ class CreateForm(forms.Form):
 
     def __init__(self, *args: Any, asked: AskedGroup, **kwargs: Any) -> None:
         own = {name: getattr(asked, name) for name in ("name", "summary", "purpose", "confidentiality")}
-        super().__init__(*args, initial=own | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = own | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.fields = _fields_of_the_group() | self.fields
 
     def clean_name(self) -> str:

@@ -12,7 +12,7 @@ from .webhooks import PUBLISHED, RETIRED, UPDATED, announce
 @receiver(page_published)
 def announce_publication(instance: Any, **kwargs: Any) -> None:
     """A page that goes online, or changes there."""
-    if isinstance(instance, tuple(KINDS.values())):
+    if type(instance) in KINDS.values():
         first = instance.first_published_at == instance.last_published_at
         announce(PUBLISHED if first else UPDATED, instance)
 
@@ -20,5 +20,5 @@ def announce_publication(instance: Any, **kwargs: Any) -> None:
 @receiver(page_unpublished)
 def announce_withdrawal(instance: Any, **kwargs: Any) -> None:
     """A page taken offline."""
-    if isinstance(instance, tuple(KINDS.values())):
+    if type(instance) in KINDS.values():
         announce(RETIRED, instance)
