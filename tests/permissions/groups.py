@@ -21,6 +21,16 @@ def _topic(end: str = "") -> str:
     return Topic.objects.get(title__startswith="Des casques").get_absolute_url() + end
 
 
+def _poll(end: str) -> str:
+    from exchange_groups.models import Topic, TopicPoll
+
+    topic = Topic.objects.get(title__startswith="Que faire quand une personne ne répond plus")
+    TopicPoll.objects.get_or_create(
+        topic=topic, defaults={"question": "Combien d’essais ?", "choices": ["Deux", "Trois"]}
+    )
+    return f"{topic.get_absolute_url()}sondage/{end}"
+
+
 def _card(door: str) -> str:
     from practices.models import PracticePage
 
@@ -110,8 +120,12 @@ DOORS = {
         everyone(404, visitor=302, attente=404, animation=200, edition=200),
         post=everyone(404, visitor=302, attente=404, animation=422, edition=422),
     ),
-    "poll_vote": Door(lambda: _topic("sondage/choisir/"), BUTTON, post=everyone(404, visitor=302, attente=403)),
-    "poll_close": Door(lambda: _topic("sondage/clore/"), BUTTON, post=everyone(404, visitor=302, attente=403)),
+    "poll_vote": Door(
+        lambda: _poll("choisir/"),
+        BUTTON,
+        post=everyone(404, visitor=302, attente=403, membre=303, animation=303, edition=303),
+    ),
+    "poll_close": Door(lambda: _poll("clore/"), BUTTON, post=posted(LED, animation=303)),
     "topic_card": Door(lambda: _topic("fiche/"), LED, post=LED),
     "group_manage": Door(CLOSED + "animer/", LED, post=posted(LED)),
     "manage_members": Door(CLOSED + "animer/membres/", LED),
