@@ -27,9 +27,9 @@ class Kind(models.TextChoices):
 class State(models.TextChoices):
     """What became of it."""
 
-    OPEN = "ouvert", _("à lire")
-    RESOLVED = "resolu", _("résolu")
-    ANSWERED = "repondu", _("répondu")
+    OPEN = "open", _("à lire")
+    RESOLVED = "resolved", _("résolu")
+    ANSWERED = "answered", _("répondu")
 
 
 def _in_charge(user: Any) -> Q:
@@ -59,7 +59,7 @@ class Opinion(models.Model):
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("avis"), max_length=10, choices=Kind)
     words = models.CharField(_("en une phrase"), max_length=LONGEST)
-    state = models.CharField(_("état"), max_length=7, choices=State, default=State.OPEN)
+    state = models.CharField(_("état"), max_length=8, choices=State, default=State.OPEN)
     answer = models.CharField(_("réponse publique"), max_length=LONGEST, blank=True)
     created_at = models.DateTimeField(_("reçu le"), auto_now_add=True, db_index=True)
     decided_by = models.ForeignKey(

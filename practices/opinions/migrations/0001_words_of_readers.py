@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('erreur', 'Il y a une erreur'), ('pas-trouve', 'Je n’ai pas trouvé')], max_length=10, verbose_name='avis')),
                 ('words', models.CharField(max_length=300, verbose_name='en une phrase')),
-                ('state', models.CharField(choices=[('ouvert', 'à lire'), ('resolu', 'résolu'), ('repondu', 'répondu')], default='ouvert', max_length=7, verbose_name='état')),
+                ('state', models.CharField(choices=[('open', 'à lire'), ('resolved', 'résolu'), ('answered', 'répondu')], default='open', max_length=8, verbose_name='état')),
                 ('answer', models.CharField(blank=True, max_length=300, verbose_name='réponse publique')),
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='reçu le')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='traité le')),
