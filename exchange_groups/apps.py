@@ -21,6 +21,7 @@ class ExchangeGroupsConfig(AppConfig):
         "UsefulReply",
     )
     never_shown_to_visitors = (
+        "AskedGroup",
         "CharterAcceptance",
         "DecisionAnswer",
         "GroupDecision",
