@@ -55,7 +55,16 @@ TARGETS = {
         ("tests/minutes/test_query_set.py",),
         ("MinutesQuerySet",),
     ),
-    "search": Target("search/services.py", ("tests/search/test_second_check.py", "tests/search/test_search_run.py")),
+    "search": Target(
+        "search/services.py",
+        (
+            "tests/search/test_second_check.py",
+            "tests/search/test_search_run.py",
+            "tests/search/test_editor_rules.py",
+            "tests/search/test_listings.py",
+            "tests/search/test_corrections.py",
+        ),
+    ),
 }
 
 
