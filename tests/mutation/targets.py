@@ -28,7 +28,7 @@ TARGETS = {
     "ways": Target("practices/feasibility/ways.py", VERDICTS),
     "pages": Target(
         "practices/models/visibility.py",
-        ("tests/practices/test_readers.py",),
+        ("tests/practices/test_readers.py", "tests/test_given_addresses.py"),
     ),
     "groups": Target(
         "exchange_groups/models/groups.py",
