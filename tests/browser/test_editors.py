@@ -1,6 +1,7 @@
 """An editor at work in a real browser: from the board to a card confirmed, a table imported; and what axe says."""
 
 import io
+import re
 
 import pytest
 from openpyxl import Workbook
@@ -94,3 +95,28 @@ def test_axe_finds_nothing_once_confirmed_or_refused(open_page, axe_at_both_widt
     assert axe_at_both_widths(page) == []
     page = open_page(f"/verifier/page/{stale_card.pk}/", role="membre")
     assert axe_at_both_widths(page) == []
+
+
+def test_the_bar_under_a_text_writes_its_marks_and_links_to_a_card_that_one_chooses(open_page, site):
+    from practices.models import PracticePage
+
+    card = PracticePage.objects.get(slug="cafe-visio-du-jeudi")
+    page = open_page(f"/admin/pages/{card.pk}/edit/", role="edition", phone=False)
+    limits = page.locator("textarea[name=limits]")
+    limits.fill("Jamais seul")
+    bar = page.get_by_role("toolbar", name="Mettre en valeur")
+    expect(bar).to_have_count(1)  # of the field one writes in
+    limits.select_text()
+    page.keyboard.press("Control+b")
+    expect(limits).to_have_value("**Jamais seul**")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(bar.get_by_role("button", name="Liste", exact=True)).to_be_focused()
+    bar.get_by_role("button", name="Attention").click()
+    expect(limits).to_have_value("**Jamais seul**\n\nAttention : mots à lire")
+    bar.get_by_role("button", name="Lien vers une fiche").click()
+    modal = page.locator(".modal")
+    modal.get_by_placeholder("Rechercher").fill("cv parle")
+    modal.get_by_role("link", name="Le CV parlé").click()
+    expect(limits).to_have_value(re.compile(r"mots à lire\[Le CV parlé.*\]\(/pratiques/.+/\)$"))

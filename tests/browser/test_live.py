@@ -214,7 +214,7 @@ def test_a_note_half_written_keeps_its_subject_when_the_page_is_opened_again(ope
     member.reload()
     assert member.get_by_label("Votre note").input_value() == "Commencé pendant A"
     expect(member.locator("[data-about]")).to_contain_text(first.title)
-    member.get_by_role("button", name="Noter", exact=True).click()
+    member.get_by_label("Votre note").press("Control+Enter")
     member.get_by_text("C’est noté").wait_for()
     expect(member.locator("[data-about]")).to_contain_text(second.title)
     assert subjects(held) == {"Commencé pendant A": first.title}

@@ -203,3 +203,26 @@ def test_minutes_are_not_said_to_be_kept_once_the_sign_in_has_expired(open_page,
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
     page.goto(address)
     expect(page.get_by_label("Décision")).to_have_value(words)
+
+
+def test_lines_are_carried_to_another_point_by_keys_alone_and_by_hand_then_taken_back(open_page, axe_violations):
+    page = open_page(minutes_of().get_absolute_url(), role="edition", phone=False)
+    page.wait_for_selector("html[data-keys]")
+    here, beyond = (page.locator(f"[data-point='{key}']") for key in (1, 2))
+    name = here.locator("[data-line]").first.get_attribute("id")
+    here.locator(f"#{name} .handle").focus()
+    page.keyboard.press("Enter")
+    while here.locator(f"#{name}").count():
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Une ligne est déplacée.")).to_be_visible()
+    expect(beyond.locator(f"#{name}")).to_be_visible()
+    expect(page.locator(f"#{name} .handle")).to_be_focused()
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.get_by_text("C’est défait.")).to_be_visible()
+    expect(here.locator(f"#{name}")).to_be_visible()
+    page.wait_for_selector("html[data-keys]")
+    page.locator(f"#{name} .handle").drag_to(beyond.locator("h2"))
+    expect(page.get_by_text("Une ligne est déplacée.")).to_be_visible()
+    expect(beyond.locator(f"#{name}")).to_be_visible()
+    assert axe_violations(page) == []

@@ -76,8 +76,12 @@ class Marks extends StimulusModule.Controller {
   choose(words) {
     const { selectionStart: start, selectionEnd: end } = this.element;
     new PageChooserModal(this.chooserValue).open({ modelNames: this.typesValue.split(",") }, (page) => {
-      this.element.setSelectionRange(start, end); // the modal took the focus
-      this.put(`[${(words || page.adminTitle).replace(/[[\]]/g, "")}](${new URL(page.url, location.href).pathname})`);
+      const link = `[${(words || page.adminTitle).replace(/[[\]]/g, "")}](${new URL(page.url, location.href).pathname})`;
+      // The modal holds the focus until it is gone: what is written before goes nowhere.
+      jQuery(".modal").one("hidden.bs.modal", () => setTimeout(() => {
+        this.element.setSelectionRange(start, end);
+        this.put(link);
+      }));
     });
   }
 }

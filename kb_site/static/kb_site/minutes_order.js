@@ -90,6 +90,8 @@ document.querySelectorAll("[data-point]").forEach((section) => {
   });
   section.addEventListener("drop", (event) => { event.preventDefault(); if (carried) put(); });
 });
-// Back from a move: the keys go on where they were.
-document.getElementById(location.hash.slice(1))?.querySelector(".handle")?.focus();
+// Back from a move: the keys go on where they were, once the browser has gone to the line, which takes the focus away.
+const resume = () => setTimeout(() => document.getElementById(location.hash.slice(1))?.querySelector(".handle")?.focus());
+if (document.readyState === "complete") resume();
+else addEventListener("load", resume);
 document.documentElement.dataset.keys = "";
