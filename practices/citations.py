@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from kb_site.facts.citations import CITATION, MARK, codes_in, unreadable_in
+from kb_site.facts.citations import CITATION, MARK, codes_in, texts_in, unreadable_in
 from kb_site.facts.models import Fact, Unit
 
 from .text_normalization import folded
@@ -69,7 +69,7 @@ def texts_of(page: Page) -> dict[str, str]:
     texts = {}
     for name in _long_texts(type(page)):
         value = getattr(page, name)
-        texts[name] = value if isinstance(value, str) else "\n".join(_strings(value.get_prep_value()))
+        texts[name] = value if isinstance(value, str) else "\n".join(texts_in(value.get_prep_value()))
     return texts
 
 
@@ -122,14 +122,3 @@ def _chosen(model: type[Page]) -> "list[ForeignKey[Any, Any]]":
     return [
         field for field in model._meta.concrete_fields if isinstance(field, ForeignKey) and field.related_model is Fact
     ]
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)

@@ -76,15 +76,16 @@ def with_values(text: str, facts: Mapping[str, Fact] | None = None) -> str:
 
 def with_values_in(value: Any) -> Any:
     """Return what JSON may hold with the values in place of citations, in each of its texts. One query, or none."""
-    return _replaced(value, shown_facts(code for text in _texts(value) for code in codes_in(text)))
+    return _replaced(value, shown_facts(code for text in texts_in(value) for code in codes_in(text)))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield each text of what JSON may hold, and of what a StreamField stores."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list):
         for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(inner)
+            yield from texts_in(inner)
 
 
 def _replaced(value: Any, facts: Mapping[str, Fact]) -> Any:

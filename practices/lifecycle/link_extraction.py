@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from django.conf import settings
 from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from kb_site.facts.citations import texts_in
 
 from ..plain_text import links_in
 
@@ -35,17 +36,6 @@ def _texts(page: Page) -> Iterator[str]:
     for field in page._meta.concrete_fields:
         value = field.value_from_object(page)
         if isinstance(field, StreamField):
-            yield from _strings(value.get_prep_value())
+            yield from texts_in(value.get_prep_value())
         elif isinstance(field, models.CharField | models.TextField) and value:
             yield value
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)

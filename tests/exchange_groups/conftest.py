@@ -51,3 +51,9 @@ def ask():
         return open_topic(group=group, author=author, **values)
 
     return ask_
+
+
+@pytest.fixture
+def peers(db):
+    """Peers by invitation: « animation » leads, « karim » and « lucie » are in."""
+    return ExchangeGroup.objects.get(slug="paroles-de-permanents")

@@ -15,11 +15,6 @@ ROLES = ["coordination", "admin"]
 FIELDS = ("name", "slug", "summary", "purpose", "access", "confidentiality", "rhythm", "state")
 
 
-@pytest.fixture
-def peers(db):
-    return ExchangeGroup.objects.get(slug="paroles-de-permanents")
-
-
 def posted(group, facilitators=None, **changed):
     """The admin's form as it stands, with what is changed."""
     values = {name: getattr(group, name) for name in FIELDS} | {"network": group.network_id}
